@@ -1,0 +1,80 @@
+"""Questions that xllamacpp answers only over its locked listener: templates and tokens."""
+
+from __future__ import annotations
+
+import json
+import socket
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import urlsplit
+
+_SECONDS = 30.0
+_END = -1
+"""No token; it comes through between the texts and tells them apart."""
+
+
+class LlamaListener:
+    """Blocking; may be used from several threads at once."""
+
+    def __init__(self, address: str, key: str) -> None:
+        """`address` as the server tells it: `unix://path`, or `http://host:port`."""
+        self._address = address
+        self._key = key
+
+    def apply_template(self, messages: list[dict[str, str]], switches: dict[str, Any]) -> str:
+        """The prompt by the model's own template, ready for the answer to follow.
+
+        Raises `OSError` once the server is gone, `ValueError` for messages it refuses.
+        """
+        wanted = {"messages": messages, "chat_template_kwargs": switches}
+        return str(self._post("/apply-template", wanted)["prompt"])
+
+    def tokens(self, parts: list[str | int]) -> list[int]:
+        """Plain text as tokens, control strings too; numbers come through as they are.
+
+        Raises like `apply_template`.
+        """
+        found = self._post("/tokenize", {"content": parts, "parse_special": False})["tokens"]
+        return [int(token) for token in found]
+
+    def count(self, texts: list[str]) -> list[int]:
+        """How many tokens each text has, all asked at once. Raises like `apply_template`."""
+        between = [part for text in texts for part in (text, _END)]
+        counts = [0]
+        for token in self.tokens(between):
+            if token == _END:
+                counts.append(0)
+            else:
+                counts[-1] += 1
+        return counts[:-1]
+
+    def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        connection = self._connection()
+        try:
+            connection.request("POST", path, json.dumps(body), self._headers())
+            answer = json.loads(connection.getresponse().read())
+        finally:
+            connection.close()
+        if "error" in answer:
+            raise ValueError(str(answer["error"].get("message")))
+        return dict(answer)
+
+    def _connection(self) -> HTTPConnection:
+        parts = urlsplit(self._address)
+        if parts.scheme == "unix":
+            return _UnixConnection(parts.path)
+        return HTTPConnection(parts.hostname or "127.0.0.1", parts.port, timeout=_SECONDS)
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"}
+
+
+class _UnixConnection(HTTPConnection):
+    def __init__(self, path: str) -> None:
+        super().__init__("localhost", timeout=_SECONDS)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(_SECONDS)
+        self.sock.connect(self._path)

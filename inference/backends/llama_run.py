@@ -1,0 +1,69 @@
+"""One run of llama.cpp: a thread of its own that completes, and the loop that reads it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from typing import Any
+
+from inference.backends.bridge import Bridge
+from inference.backends.llama_completion import Completion
+from inference.backends.refusals import closing
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.events import GenerationEvent
+
+Item = dict[str, Any]
+
+
+class LlamaRun:
+    """Begins at once. `on_beat` is called in its thread whenever llama.cpp gives a sign."""
+
+    def __init__(self, completion: Completion, on_beat: Callable[[], None]) -> None:
+        self._completion = completion
+        self._on_beat = on_beat
+        self._bridge: Bridge[Item] = Bridge()
+        # A daemon: a prefill that cannot be stopped must not keep the process from ending.
+        self._thread = threading.Thread(target=self._complete, name="llama_cpp run", daemon=True)
+        self._thread.start()
+
+    async def events(self) -> AsyncGenerator[GenerationEvent, None]:
+        """What it tells. Raises `InferenceError`."""
+        async with aclosing(self._bridge.items()) as items:
+            async for item in items:
+                for event in self._completion.read(item):
+                    yield event
+        for event in self._completion.ending():
+            yield event
+
+    def stop(self) -> None:
+        """Let llama.cpp end it at its next sign."""
+        self._bridge.cancelled.set()
+
+    async def ended(self) -> None:
+        """Returns when it told its last, which is when its thread ends, or is given up."""
+        await self._bridge.ended()
+
+    def give_up(self) -> None:
+        """Its reader has waited long enough; nothing for a run that has ended."""
+        self._bridge.finish(closing())
+
+    def join(self) -> None:
+        """Blocking: returns when llama.cpp has let go of it."""
+        self._thread.join()
+
+    def _complete(self) -> None:
+        try:
+            self._completion.run(self._take)
+        except InferenceError as error:
+            self._bridge.finish(error)
+        except Exception as error:  # noqa: BLE001 - llama.cpp's: it becomes a failed run
+            failed = InferenceErrorCode.BACKEND_FAILED
+            self._bridge.finish(InferenceError(failed, repr(error), retryable=True))
+        else:
+            self._bridge.finish(closing() if self._bridge.cancelled.is_set() else None)
+
+    def _take(self, item: Item) -> bool:
+        self._on_beat()
+        self._bridge.put(item)
+        return self._bridge.cancelled.is_set()

@@ -1,0 +1,137 @@
+"""Models that say what a script tells them: for demonstrations and for tests, no weights."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+
+from inference.backends.base import Report
+from inference.backends.refusals import closing
+from inference.backends.scenarios import Line, Scenario
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.events import Finished, GenerationEvent, TextDelta
+from inference.history import Fitted, fit
+from inference.local.stop_strings import StopStrings
+from inference.types import FinishReason, GenerationRequest, ModelCard, ModelState, Usage
+
+_PIECE = 2
+"""Characters per delta, about what a Chinese token holds. One piece counts as one token."""
+
+
+class ScriptedBackend:
+    """Plays one scenario. `tempo` scales its pace: 0 plays as fast as the loop allows.
+
+    A continuation goes on at that very character of the script, wherever a delta was cut.
+    """
+
+    def __init__(
+        self, scenario: Scenario, slots: int, context_tokens: int = 8192, tempo: float = 1.0
+    ) -> None:
+        self._scenario = scenario
+        self._pace = scenario.pace * tempo
+        self.beats = 0
+        self._down: InferenceError | None = None
+        self._went_down = asyncio.Event()
+        self._limit = context_tokens
+        self.card = ModelCard(
+            id=f"scripted/{scenario.name}",
+            name=scenario.title,
+            backend="scripted",
+            slots=slots,
+            context_tokens=context_tokens,
+            state=ModelState.READY,
+        )
+
+    async def load(self, report: Report) -> None:
+        """There is nothing to load; after a close or a crash it opens again."""
+        self._down = None
+        self._went_down.clear()
+
+    async def fit(self, request: GenerationRequest) -> Fitted:
+        return fit(request, self._limit, _count)
+
+    async def generate(self, request: GenerationRequest) -> AsyncGenerator[GenerationEvent, None]:
+        prompt = self._count_prompt(request)
+        held = StopStrings(request.options.stop)
+        told = 0
+        reason: FinishReason = "stop"
+        allowed = min(request.options.max_new_tokens or self._limit, self._limit - prompt)
+        for line in _pieces(self._scenario, request):
+            if told == allowed:
+                reason = "length"
+                break
+            await asyncio.sleep(self._pace)
+            self._check_open()
+            self.beats += 1
+            told += 1
+            shown = held.push(line.text)
+            if shown.text:
+                yield TextDelta(line.channel, shown.text)
+            if shown.stopped:
+                yield Finished("stop", Usage(prompt, told))
+                return
+        if rest := held.flush():
+            yield TextDelta(line.channel, rest)
+        if not request.answer_so_far:
+            await self._break_off()
+        yield Finished(reason, Usage(prompt, told))
+
+    async def close(self) -> None:
+        self._go_down(closing())
+
+    async def _break_off(self) -> None:
+        """As the script says; an answer that goes on ends well."""
+        match self._scenario.ending:
+            case "failure":
+                raise _broken(InferenceErrorCode.BACKEND_FAILED)
+            case "crash":
+                self._go_down(_broken(InferenceErrorCode.MODEL_CRASHED))
+            case "silence":
+                await self._went_down.wait()
+        self._check_open()
+
+    def _go_down(self, error: InferenceError) -> None:
+        """End all open iterators with it at their next piece, and refuse others until a load."""
+        self._down = error
+        self._went_down.set()
+
+    def _check_open(self) -> None:
+        if self._down is not None:
+            raise self._down
+
+    def _count_prompt(self, request: GenerationRequest) -> int:
+        said = (request.reasoning_so_far, request.answer_so_far)
+        texts = (*(m.content for m in request.messages), *filter(None, said))
+        pieces = sum(_count(texts))
+        if pieces < self._limit:
+            return pieces
+        raise InferenceError(
+            InferenceErrorCode.CONTEXT_EXCEEDED,
+            f"{pieces} tokens for a context of {self._limit}",
+            detail={"tokens": pieces, "limit": self._limit},
+        )
+
+
+def _broken(code: InferenceErrorCode) -> InferenceError:
+    return InferenceError(code, "the script breaks off here", retryable=True)
+
+
+def _count(texts: Sequence[str]) -> list[int]:
+    return [len(text) // _PIECE + 1 for text in texts]
+
+
+def _pieces(scenario: Scenario, request: GenerationRequest) -> Iterator[Line]:
+    for line in _rest(scenario.script(request.messages), request):
+        for begin in range(0, len(line.text), _PIECE):
+            yield Line(line.channel, line.text[begin : begin + _PIECE])
+
+
+def _rest(lines: Iterable[Line], request: GenerationRequest) -> Iterator[Line]:
+    """What is still to be said after the text so far."""
+    said = {"reasoning": len(request.reasoning_so_far), "answer": len(request.answer_so_far)}
+    for line in lines:
+        if line.channel == "reasoning" and request.answer_so_far:
+            continue
+        skipped = min(said[line.channel], len(line.text))
+        said[line.channel] -= skipped
+        yield Line(line.channel, line.text[skipped:])

@@ -1,0 +1,34 @@
+"""The engine's settings, frozen; who reads them from where is not its concern."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from inference.restarts import Recovery
+
+
+@dataclass(frozen=True, slots=True)
+class EngineConfig:
+    """`models` are model specs, the first being the default.
+
+    `slots` runs decode at once in one local model, sharing `kv_tokens` of KV cache; 0 leaves
+    that, and `threads`, to the backend. `queue_length` runs may wait in all,
+    `queue_per_owner` of one owner, which may hold `slots_per_owner` slots at once; 0 keeps a
+    quarter of them for others.
+    `device` and `dtype` are for transformers models, `None` leaving them to the hardware;
+    `trust_remote_code` lists the models whose own code may run.
+    """
+
+    models: tuple[str, ...]
+    models_dir: Path
+    slots: int = 8
+    kv_tokens: int = 0
+    threads: int = 0
+    queue_length: int = 64
+    queue_per_owner: int = 32
+    slots_per_owner: int = 0
+    recovery: Recovery = field(default_factory=Recovery)
+    device: str | None = None
+    dtype: str | None = None
+    trust_remote_code: tuple[str, ...] = ()

@@ -1,0 +1,54 @@
+"""What can go wrong in inference, as the few things a caller decides on."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class InferenceErrorCode(StrEnum):
+    """Why a run or a model failed; `chat.errors` has the sentence for each."""
+
+    UNKNOWN_MODEL = "unknown_model"
+    MODEL_FILE_MISSING = "model_file_missing"
+    MODEL_FILE_DAMAGED = "model_file_damaged"
+    MODEL_FETCH_FAILED = "model_fetch_failed"
+    MODEL_LOAD_FAILED = "model_load_failed"
+    MODEL_CRASHED = "model_crashed"
+    MODEL_STALLED = "model_stalled"
+    MODEL_STUCK = "model_stuck"
+    MODEL_GAVE_UP = "model_gave_up"
+    BACKEND_NOT_INSTALLED = "backend_not_installed"
+    DEVICE_UNAVAILABLE = "device_unavailable"
+    REMOTE_CODE_UNTRUSTED = "remote_code_untrusted"
+    DISK_FULL = "disk_full"
+    CONTEXT_EXCEEDED = "context_exceeded"
+    INVALID_REQUEST = "invalid_request"
+    OUT_OF_MEMORY = "out_of_memory"
+    OVERLOADED = "overloaded"
+    SHUTTING_DOWN = "shutting_down"
+    BACKEND_FAILED = "backend_failed"
+
+
+Detail = dict[str, str | int]
+
+
+class InferenceError(Exception):
+    """A model or a run failed.
+
+    `retryable` is true when the same request may succeed later. `message` is for logs, in
+    English; `detail` holds the numbers and names that the sentence for people needs.
+    """
+
+    def __init__(
+        self,
+        code: InferenceErrorCode,
+        message: str,
+        *,
+        retryable: bool = False,
+        detail: Detail | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.retryable = retryable
+        self.detail = detail or {}

@@ -1,0 +1,69 @@
+"""What a run tells while it goes: waiting, text, and exactly one end.
+
+A backend yields `TextDelta` any number of times, then one `Finished`, or raises one
+`InferenceError`. The engine puts `Queued` and `Started` before and adds the timings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inference.types import Channel, FinishReason, Timings, Usage, WaitingFor
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """The run waits; `position` 1 is next. `eta_seconds` is None until a rate is known."""
+
+    position: int
+    eta_seconds: float | None
+    waiting_for: WaitingFor
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The run has a slot of the model named.
+
+    The history's first `dropped_turns` questions, with their answers, did not fit.
+    """
+
+    model: str
+    dropped_turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLogprob:
+    """A token, how likely it was, and the likeliest in its place; natural logarithms.
+
+    A token that is part of a character is shown as U+FFFD.
+    """
+
+    text: str
+    logprob: float
+    likeliest: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """Whole characters, appended to the channel's text.
+
+    `logprobs`, where the request asked for them, are of the tokens sampled since the delta
+    before; those of a stop string or of the end itself are not told.
+    """
+
+    channel: Channel
+    text: str
+    logprobs: tuple[TokenLogprob, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The model ended by itself: a stop token or stop string, or the length allowed."""
+
+    reason: FinishReason
+    usage: Usage
+    timings: Timings | None = None
+
+
+GenerationEvent = TextDelta | Finished
+EngineEvent = Queued | Started | GenerationEvent

@@ -1,0 +1,117 @@
+"""A conversation cut to a model's context: whole turns, the oldest first, and seldom.
+
+The prefix cache is worth a long prefill as long as the prompt begins with the same tokens. Were
+one turn dropped at every question, it never would. So the beginning moves in strides of a
+quarter of the context, reckoned from the conversation's first message: which turns are dropped
+follows from the history alone, and stays the same for many questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.types import ChatMessage, GenerationRequest
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+"""How many tokens each text takes as a message, its marks included; rather one too many."""
+
+_STRIDES = 4
+_MOST_ROOM = 8192
+_LEAST_ROOM = 16
+"""A sixteenth of the context stays free in any case, for what counting apart gets wrong too."""
+_MARKS = 16
+"""Tokens around a message, at most; only for the quick look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The request without its first `dropped_turns` questions and their answers."""
+
+    request: GenerationRequest
+    dropped_turns: int = 0
+
+
+def surely_fits(request: GenerationRequest, context_tokens: int) -> bool:
+    """A quick look that asks no tokenizer: a token has a byte at least."""
+    most = sum(_MARKS + len(message.content.encode()) for message in request.messages)
+    said = len((request.reasoning_so_far + request.answer_so_far).encode())
+    if request.prompt_tokens is not None and most > request.prompt_tokens:
+        return False
+    return most + _room(request, context_tokens, said) <= context_tokens
+
+
+def fit(request: GenerationRequest, context_tokens: int, count: CountTokens) -> Fitted:
+    """Drop no more than is needed in whole strides, never the system prompt or the question.
+
+    Room is left for the answer: what `max_new_tokens` asks for, up to half the context, else a
+    quarter of it. A question that does not fit alone is left to the backend to refuse.
+
+    Raises `InferenceError` with `context_exceeded` for one beyond `request.prompt_tokens`.
+    """
+    opening, turns, question = _split(request.messages)
+    said = request.reasoning_so_far + request.answer_so_far
+    tokens = count([*(message.content for message in request.messages), said])
+    sizes = _sizes(tokens[len(opening) :], turns)
+    kept = sum(tokens[: len(opening)]) + tokens[-2]
+    room = _room(request, context_tokens, tokens[-1] if said else 0)
+    excess = kept + sum(sizes) + room - context_tokens
+    if request.prompt_tokens is not None:
+        _check(kept, request.prompt_tokens)
+        excess = max(excess, kept + sum(sizes) - request.prompt_tokens)
+    dropped = turns_to_drop(sizes, excess, max(context_tokens // _STRIDES, 1))
+    rest = (message for turn in turns[dropped:] for message in turn)
+    return Fitted(replace(request, messages=(*opening, *rest, question)), dropped)
+
+
+def _check(tokens: int, limit: int) -> None:
+    if tokens > limit:
+        code = InferenceErrorCode.CONTEXT_EXCEEDED
+        raise InferenceError(
+            code,
+            f"{tokens} tokens for a limit of {limit}",
+            detail={"tokens": tokens, "limit": limit},
+        )
+
+
+def turns_to_drop(sizes: Sequence[int], excess: int, stride: int) -> int:
+    """The fewest of the first turns that free `excess` tokens, rounded up to whole strides."""
+    if excess <= 0:
+        return 0
+    wanted = -(-excess // stride) * stride
+    freed = accumulate(sizes)
+    return next((at for at, tokens in enumerate(freed, 1) if tokens >= wanted), len(sizes))
+
+
+Turn = tuple[ChatMessage, ...]
+
+
+def _split(
+    messages: Sequence[ChatMessage],
+) -> tuple[list[ChatMessage], list[Turn], ChatMessage]:
+    """The system's words, the turns, each beginning with a question, and the last question."""
+    *earlier, question = messages
+    opening = [message for message in earlier if message.role == "system"]
+    turns: list[list[ChatMessage]] = []
+    for message in earlier[len(opening) :]:
+        if message.role == "user" or not turns:
+            turns.append([])
+        turns[-1].append(message)
+    return opening, [tuple(turn) for turn in turns], question
+
+
+def _sizes(tokens: Sequence[int], turns: Sequence[Turn]) -> list[int]:
+    ends = accumulate(map(len, turns), initial=0)
+    return [
+        sum(tokens[begin : begin + len(turn)]) for begin, turn in zip(ends, turns, strict=False)
+    ]
+
+
+def _room(request: GenerationRequest, context_tokens: int, said: int) -> int:
+    """For the whole answer: one that is gone on with keeps the room it began with."""
+    wanted = request.options.max_new_tokens
+    usual = min(context_tokens // 4, _MOST_ROOM)
+    asked = usual if wanted is None else min(said + wanted, context_tokens // 2)
+    return max(asked, said + context_tokens // _LEAST_ROOM)

@@ -1,0 +1,54 @@
+"""One sequence's side of sampling: its options, its seed, and what its draws saw."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+
+from inference.types import SamplingOptions
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnToken:
+    """A token, its log-probability before any option changed it, and the likeliest beside it."""
+
+    token: int
+    logprob: float
+    likeliest: tuple[tuple[int, float], ...]
+
+
+@dataclass(eq=False, slots=True)
+class Drawer:
+    """Lives as long as its sequence. `drawn` is filled where `options.logprobs` asks for it."""
+
+    options: SamplingOptions
+    seed: int = field(init=False)
+    drawn: list[DrawnToken] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        given = self.options.seed
+        self.seed = secrets.randbits(64) if given is None else given
+
+    @property
+    def is_greedy(self) -> bool:
+        return self.options.is_greedy
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether what was said before changes the draw; where not, nobody need copy it."""
+        options = self.options
+        penalties = options.presence_penalty or options.frequency_penalty
+        return bool(penalties) or options.repetition_penalty not in (None, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of logits: who draws the sequence's how-many-th token, and what was there before.
+
+    The draw depends on nothing that happens in between: a step that failed can be repeated.
+    """
+
+    drawer: Drawer
+    position: int
+    prompt: list[int]
+    generated: list[int]

@@ -1,0 +1,97 @@
+"""One run's way from sampled tokens to events, with exactly one end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tokenizers import Tokenizer
+
+from inference.events import Finished, GenerationEvent, TextDelta, TokenLogprob
+from inference.local.chat_template import Prompt
+from inference.local.detokenizer import Detokenizer
+from inference.local.drawer import Drawer, Row
+from inference.local.reasoning import ReasoningSplitter
+from inference.local.sequence import Sequence
+from inference.local.stop_strings import StopStrings
+from inference.types import FinishReason, SamplingOptions, Usage
+
+
+class Generation:
+    """Feeds on tokens; `finished` is set by the token that ends it."""
+
+    def __init__(
+        self,
+        prompt: Prompt,
+        options: SamplingOptions,
+        room: int,
+        tokenizer: Tokenizer,
+        ends: frozenset[int],
+    ) -> None:
+        """`room` is how many tokens fit after the prompt; `ends` are the end-of-turn tokens.
+
+        A prompt that ends in text so far is gone on with as if the run had never stopped: the
+        same draws for a seed, the same past for penalties.
+        """
+        allowed = min(options.max_new_tokens or room, room)
+        self.sequence = Sequence(list(prompt.tokens), options, allowed)
+        self.finished: Finished | None = None
+        self._drawer = Drawer(options)
+        self._ends = ends
+        self._tokenizer = tokenizer
+        self._detokenizer = Detokenizer(tokenizer, prompt.tokens)
+        self._stops = StopStrings(options.stop)
+        self._said = prompt.said
+        self._splitter = ReasoningSplitter(opened=prompt.reasoning_opened, goes_on=prompt.goes_on)
+
+    def row(self) -> Row:
+        """What the sampler needs to draw the next token."""
+        position = self.sequence.new_tokens + self._said
+        if not self._drawer.looks_back:
+            return Row(self._drawer, position, [], [])
+        tokens, begin = self.sequence.tokens, self.sequence.prompt_tokens - self._said
+        return Row(self._drawer, position, tokens[:begin], tokens[begin:])
+
+    def take(self, token: int) -> Iterator[GenerationEvent]:
+        """The events that this token brings; the last of them may be the end."""
+        self.sequence.tokens.append(token)
+        for event in self._events(token):
+            if isinstance(event, TextDelta) and self._drawer.drawn:
+                yield replace(event, logprobs=self._logprobs())
+            else:
+                yield event
+
+    def _events(self, token: int) -> Iterator[GenerationEvent]:
+        if token in self._ends:
+            yield from self._end("stop", self._stops.flush())
+            return
+        decoded = self._stops.push(self._detokenizer.step(token))
+        if decoded.stopped:
+            yield from self._end("stop", decoded.text)
+        elif self.sequence.is_full:
+            yield from self._end("length", decoded.text + self._stops.flush())
+        else:
+            yield from self._splitter.push(decoded.text)
+
+    def _logprobs(self) -> tuple[TokenLogprob, ...]:
+        drawn = [one for one in self._drawer.drawn if one.token not in self._ends]
+        self._drawer.drawn.clear()
+        return tuple(
+            TokenLogprob(
+                self._text(one.token),
+                one.logprob,
+                tuple((self._text(token), logprob) for token, logprob in one.likeliest),
+            )
+            for one in drawn
+        )
+
+    def _text(self, token: int) -> str:
+        return self._tokenizer.decode([token], skip_special_tokens=False)
+
+    def _end(self, reason: FinishReason, rest: str) -> Iterator[TextDelta | Finished]:
+        yield from self._splitter.push(rest)
+        yield from self._splitter.flush()
+        sequence = self.sequence
+        usage = Usage(sequence.prompt_tokens, sequence.new_tokens, sequence.cached)
+        self.finished = Finished(reason, usage)
+        yield self.finished

@@ -1,0 +1,114 @@
+"""A model with its worker, tokenizer and template: what a backend opens, asks and closes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.local.chat_template import ChatTemplate
+from inference.local.generation import Generation
+from inference.local.loader import LoadedModel, load
+from inference.local.loading_progress import OnProgress
+from inference.local.memory import kv_tokens, may_pack
+from inference.local.model_runner import ModelRunner
+from inference.local.packed_linear import pack
+from inference.local.placement import Placement
+from inference.local.said import Said
+from inference.local.scheduler import Scheduler
+from inference.local.serial_worker import SerialWorker
+from inference.local.slots import SlotTable
+from inference.local.worker import Reader, Worker
+from inference.token_counter import TokenCounter
+from inference.types import GenerationRequest, ModelNote
+
+_STEP_TOKENS = 512
+"""Prompt tokens per step, while nobody decodes: with 128 prefill took 1.3 times as long."""
+
+
+class LocalModel:
+    """Serves up to `slots` runs at once; each may use `context_tokens` with its answer.
+
+    Where `generate` must be used there is one slot, whatever was asked for.
+    """
+
+    def __init__(self, loaded: LoadedModel, slots: int, kv_limit: int) -> None:
+        self.template = ChatTemplate(loaded.tokenizer)
+        self.count = TokenCounter(self._count)
+        self._loaded = loaded
+        self.slots = slots if loaded.batchable else 1
+        self.context_tokens = min(loaded.context_tokens, self._kv_tokens(kv_limit))
+        self._worker = self._batching() if loaded.batchable else SerialWorker(loaded.model)
+
+    @property
+    def notes(self) -> tuple[ModelNote, ...]:
+        """What the model's card should say of it."""
+        told = {
+            ModelNote.ONE_AT_A_TIME: not self._loaded.batchable,
+            ModelNote.PLAIN_TEMPLATE: self.template.is_plain,
+            ModelNote.OFFLOADED: self._loaded.offloaded,
+        }
+        return tuple(note for note, applies in told.items() if applies)
+
+    @classmethod
+    def open(
+        cls, folder: Path, placement: Placement, slots: int, kv_limit: int, report: OnProgress
+    ) -> LocalModel:
+        """Blocking. Raises `InferenceError`."""
+        return cls(load(folder, placement, report), slots, kv_limit)
+
+    def begin(self, request: GenerationRequest, reader: Reader) -> Generation:
+        """Start a run; the reader hears of it. Raises `InferenceError`: `context_exceeded`."""
+        options = request.options.over(self._loaded.defaults)
+        prompt = self.template.encode(
+            request.messages, enable_thinking=options.enable_thinking, said=Said.of(request)
+        )
+        room = self.context_tokens - len(prompt.tokens)
+        if room < 1:
+            raise self._too_long(len(prompt.tokens))
+        tokenizer = self._loaded.tokenizer.backend_tokenizer
+        generation = Generation(prompt, options, room, tokenizer, self._loaded.ends)
+        self._worker.submit(generation, reader)
+        return generation
+
+    def cancel(self, generation: Generation) -> None:
+        """End it before the next step; its reader hears `finish`."""
+        self._worker.cancel(generation)
+
+    @property
+    def beats(self) -> int:
+        """Grows with every step."""
+        return self._worker.beats
+
+    @property
+    def is_held(self) -> bool:
+        """Whether its thread needs its memory; after `close` until the step under way ends."""
+        return self._worker.is_alive
+
+    def close(self, timeout: float) -> None:
+        """End everything. A step under way is waited for, `timeout` seconds at most."""
+        self._worker.close(timeout)
+
+    def _count(self, texts: list[str]) -> list[int]:
+        tokenizer = self._loaded.tokenizer.backend_tokenizer
+        encoded = tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        return [len(one.ids) for one in encoded]
+
+    def _batching(self) -> Worker:
+        """Only layers of architectures that are proven are packed: some models read weights."""
+        if may_pack(self._loaded.model):
+            pack(self._loaded.model)
+        runner = ModelRunner(self._loaded.model, self.slots, self.context_tokens)
+        return Worker(runner, Scheduler(SlotTable(self.slots), _STEP_TOKENS))
+
+    def _kv_tokens(self, limit: int) -> int:
+        """`generate` makes its cache as it goes: only a limit that is set bounds it."""
+        if self._loaded.batchable:
+            return kv_tokens(self._loaded.model, self.slots, limit)
+        return limit or self._loaded.context_tokens
+
+    def _too_long(self, tokens: int) -> InferenceError:
+        return InferenceError(
+            InferenceErrorCode.CONTEXT_EXCEEDED,
+            f"{tokens} tokens for a context of {self.context_tokens}",
+            detail={"tokens": tokens, "limit": self.context_tokens},
+        )

@@ -1,0 +1,42 @@
+"""How many tokens of keys and values each slot can have in the memory that is free."""
+
+from __future__ import annotations
+
+import psutil
+import torch
+from transformers import PreTrainedModel
+
+from inference.local.packed_linear import added_bytes
+from inference.local.slot_model import kv_shape
+
+_CUDA_SHARE = 0.85
+_HOST_SHARE = 0.25
+"""Of what is free: activations need some of a GPU, other programs most of a computer."""
+
+_PACKED_SHARE = 0.5
+"""Of what is free, for weights kept twice; a model that does not fit so runs as it is."""
+
+
+def kv_tokens(model: PreTrainedModel, slots: int, limit: int) -> int:
+    """Tokens per slot: `limit` tokens for all slots together, or what fits where it is 0."""
+    if limit:
+        return max(limit // slots, 1)
+    per_token = kv_shape(model, slots, 1).bytes(model.dtype.itemsize)
+    return max(int(free_bytes(model.device) // per_token), 1)
+
+
+def may_pack(model: PreTrainedModel) -> bool:
+    """Whether there is memory for what `packed_linear.pack` adds to the model."""
+    return added_bytes(model) <= host_bytes() * _PACKED_SHARE
+
+
+def free_bytes(device: torch.device) -> float:
+    """What the cache may take of the memory that is free now."""
+    if device.type == "cuda":
+        return float(torch.cuda.mem_get_info(device)[0]) * _CUDA_SHARE
+    return host_bytes() * _HOST_SHARE
+
+
+def host_bytes() -> int:
+    """Memory of the computer that programs may have without another one's being swapped out."""
+    return int(psutil.virtual_memory().available)

@@ -1,0 +1,53 @@
+"""Computes the scheduler's steps: the model's pass over it, then one draw per sampling piece."""
+
+from __future__ import annotations
+
+import torch
+from transformers import PreTrainedModel
+
+from inference.local.cuda_graphs import CudaGraphs
+from inference.local.drawer import Row
+from inference.local.out_of_memory import is_out_of_memory
+from inference.local.packed_step import packed_logits
+from inference.local.sampler import Draws
+from inference.local.scheduler import Step
+from inference.local.slot_model import SlotModel
+from inference.local.static_decode import Capture, StaticDecode
+from inference.local.worker import OutOfDeviceMemoryError
+
+
+class ModelRunner:
+    """A causal language model over `slots` sequences of at most `slot_tokens` tokens each.
+
+    With `capture`, steps that only decode run in fixed shapes; without, and on a CPU by
+    default, every step is packed as it comes.
+    """
+
+    def __init__(
+        self, model: PreTrainedModel, slots: int, slot_tokens: int, capture: Capture | None = None
+    ) -> None:
+        self._model = SlotModel(model, slots, slot_tokens)
+        if capture is None and model.device.type == "cuda":
+            capture = CudaGraphs()
+        self._static = StaticDecode(self._model, capture) if capture else None
+
+    def tokens(self, step: Step, rows: list[Row]) -> list[int]:
+        """The next token of each sampling piece, drawn as its row says."""
+        try:
+            with torch.inference_mode():
+                draws = Draws.of(rows, self._model.device)
+                logits = self.logits(step)
+                return draws.tokens(logits) if rows else []
+        except RuntimeError as error:
+            if not is_out_of_memory(error):
+                raise
+            if self._model.device.type == "cuda":
+                torch.cuda.empty_cache()
+            raise OutOfDeviceMemoryError(str(error)) from None
+
+    def logits(self, step: Step) -> torch.Tensor:
+        """(sampling pieces of the step in its order, vocabulary), in float32."""
+        self._model.cache.reserve(max(piece.end for piece in step.pieces))
+        if self._static and not step.prefills:
+            return self._static.logits(step)
+        return packed_logits(self._model, step)

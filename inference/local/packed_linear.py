@@ -1,0 +1,105 @@
+"""Linear layers with their weights laid out for oneDNN: what a CPU spends its time on.
+
+A decode step multiplies a handful of rows with every weight. PyTorch's own path for that
+computes at half the speed or less of oneDNN with weights it has reordered once
+(`bench/README.md` has the figures); torch.compile does the same to frozen graphs.
+
+A processor that has no bfloat16 arithmetic emulates it at a tenth of its speed, except for one
+row, where reading the weights is all there is to do. There the weights are kept twice.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+_NO_FUSION: tuple[str, list[float], str] = ("none", [], "")
+_FEW_ROWS = 2
+"""So many rows are bound by reading the weights, which are half as long in bfloat16."""
+
+
+class PackedLinear(nn.Module):  # type: ignore[misc]
+    """Computes what the `nn.Linear` it was made of did, but for rounding. For inference only."""
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        weight = linear.weight.detach()
+        self.in_features = linear.in_features
+        self.out_features = linear.out_features
+        self.bias = linear.bias
+        self._packed = _packed(weight)
+
+    def forward(self, rows: torch.Tensor) -> torch.Tensor:
+        packed: torch.Tensor = torch.ops.mkldnn._linear_pointwise(
+            rows, self._packed, self.bias, *_NO_FUSION
+        )
+        return packed
+
+
+class WidenedLinear(nn.Module):  # type: ignore[misc]
+    """The same for weights in a type that is emulated: many rows are computed in float32."""
+
+    def __init__(self, linear: nn.Linear) -> None:
+        super().__init__()
+        self.in_features = linear.in_features
+        self.out_features = linear.out_features
+        self._narrow = linear
+        self._bias = None if linear.bias is None else linear.bias.detach().float()
+        self._packed = _packed(linear.weight.detach().float())
+
+    def forward(self, rows: torch.Tensor) -> torch.Tensor:
+        if rows.numel() <= _FEW_ROWS * self.in_features:
+            few: torch.Tensor = self._narrow(rows)
+            return few
+        many: torch.Tensor = torch.ops.mkldnn._linear_pointwise(
+            rows.float(), self._packed, self._bias, *_NO_FUSION
+        )
+        return many.to(rows.dtype)
+
+
+def pack(model: nn.Module) -> int:
+    """Replace every plain linear layer in the CPU's memory; returns how many there were.
+
+    Left alone: subclasses (quantised layers), layers that accelerate moves about, and what
+    this processor or this PyTorch has no packed path for.
+    """
+    plain = [(parent, name, child) for parent, name, child in _children(model) if _is_plain(child)]
+    for parent, name, linear in plain:
+        native = is_native(linear.weight.dtype)
+        setattr(parent, name, PackedLinear(linear) if native else WidenedLinear(linear))
+    return len(plain)
+
+
+def added_bytes(model: nn.Module) -> int:
+    """Memory that `pack` needs beside the model: weights in an emulated type stay, widened."""
+    wide = torch.float32.itemsize
+    layers = [child for _, _, child in _children(model) if _is_plain(child)]
+    return sum(n.weight.numel() * wide for n in layers if not is_native(n.weight.dtype))
+
+
+def is_native(dtype: torch.dtype) -> bool:
+    """Whether this processor multiplies matrices of `dtype` by itself, not by emulation."""
+    return dtype == torch.float32 or (
+        dtype == torch.bfloat16 and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    )
+
+
+def _packed(weight: torch.Tensor) -> torch.Tensor:
+    """Not a parameter of the layer: nothing but oneDNN can read its layout."""
+    packed: torch.Tensor = torch.ops.mkldnn._reorder_linear_weight(weight, None)
+    return packed
+
+
+def _children(model: nn.Module) -> list[tuple[nn.Module, str, nn.Module]]:
+    return [(parent, *child) for parent in model.modules() for child in parent.named_children()]
+
+
+def _is_plain(layer: nn.Module) -> bool:
+    return (
+        type(layer) is nn.Linear
+        and layer.weight.device.type == "cpu"
+        and layer.weight.dtype in (torch.float32, torch.bfloat16)
+        and not hasattr(layer, "_hf_hook")
+        and torch.backends.mkldnn.is_available()
+        and hasattr(torch.ops.mkldnn, "_reorder_linear_weight")
+    )

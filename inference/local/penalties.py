@@ -1,0 +1,53 @@
+"""What was said before, made less likely: one update of the logits for all rows of a step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+
+from inference.local.drawer import Row
+from inference.local.upload import upload
+
+
+@dataclass(frozen=True, slots=True)
+class Penalties:
+    """For each (row, token) said before: its factor and what is taken off."""
+
+    rows: torch.Tensor
+    tokens: torch.Tensor
+    factors: torch.Tensor
+    amounts: torch.Tensor
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], device: torch.device) -> Penalties | None:
+        """None where no row has any."""
+        entries = [(at, *entry) for at, row in enumerate(rows) for entry in _entries(row)]
+        if not entries:
+            return None
+        places = upload([(at, token) for at, token, *_ in entries], torch.long, device)
+        sizes = upload([size for _, _, *size in entries], torch.float32, device)
+        return cls(places[:, 0], places[:, 1], sizes[:, 0], sizes[:, 1])
+
+    def apply(self, logits: torch.Tensor) -> None:
+        """In place on (rows, vocabulary).
+
+        Dividing a negative score would reward it (https://arxiv.org/abs/1909.05858).
+        """
+        scores = logits[self.rows, self.tokens]
+        weighed = torch.where(scores < 0, scores * self.factors, scores / self.factors)
+        logits[self.rows, self.tokens] = weighed - self.amounts
+
+
+def _entries(row: Row) -> Iterator[tuple[int, float, float]]:
+    if not row.drawer.looks_back:
+        return
+    options = row.drawer.options
+    factor = options.repetition_penalty or 1.0
+    counts = Counter(row.generated)
+    for token in {*row.prompt, *row.generated} if factor != 1.0 else counts:
+        times = counts[token]
+        presence = (options.presence_penalty or 0.0) if times else 0.0
+        yield token, factor, (options.frequency_penalty or 0.0) * times + presence

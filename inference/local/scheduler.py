@@ -1,0 +1,123 @@
+"""What the model computes next: plain Python, no tensors.
+
+Every step decodes one token of each sequence that is ready, and fills the rest of its token
+budget with pieces of prompts, the earliest first. Several prompts are packed into one step;
+a long one is spread over many, so that nobody's next token waits for it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from inference.local.sequence import Sequence
+from inference.local.slots import SlotTable
+from inference.local.step_budget import StepBudget
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Compute `tokens[begin:end]` of a sequence; `samples` if its next token follows."""
+
+    sequence: Sequence
+    begin: int
+    end: int
+
+    @property
+    def samples(self) -> bool:
+        return self.end == len(self.sequence.tokens)
+
+    @property
+    def tokens(self) -> list[int]:
+        return self.sequence.tokens[self.begin : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One forward pass: pieces of one token are decodes, ordered by slot, longer ones prefills."""
+
+    decodes: tuple[Piece, ...]
+    prefills: tuple[Piece, ...]
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return self.decodes + self.prefills
+
+    @property
+    def tokens(self) -> int:
+        return sum(piece.end - piece.begin for piece in self.pieces)
+
+    def __bool__(self) -> bool:
+        return bool(self.decodes or self.prefills)
+
+
+class Scheduler:
+    """Waiting, prefilling, decoding. Takes sequences in the order they are given."""
+
+    def __init__(self, slots: SlotTable, step_tokens: int) -> None:
+        self._slots = slots
+        self._budget = StepBudget(step_tokens)
+        self._waiting: deque[Sequence] = deque()
+        self._running: list[Sequence] = []
+
+    def add(self, sequence: Sequence) -> None:
+        """It begins when a slot is free."""
+        self._waiting.append(sequence)
+
+    def plan(self) -> Step:
+        """The next step; empty when there is nothing to do."""
+        self._admit()
+        ready = [s for s in self._running if s.pending == 1]
+        decodes = [_piece(s, 1) for s in sorted(ready, key=lambda s: s.slot or 0)]
+        budget = max(self._budget.tokens(len(decodes)) - len(decodes), 0)
+        return Step(tuple(decodes), tuple(self._prefills(budget)))
+
+    def computed(self, step: Step, seconds: float | None = None) -> None:
+        """The step's keys and values now lie in the slots; it took so long, where known."""
+        for piece in step.pieces:
+            piece.sequence.computed = piece.end
+        if seconds is not None and any(not piece.samples for piece in step.prefills):
+            self._budget.observe(step.tokens, seconds)
+
+    def cancelled(self) -> list[Sequence]:
+        """Sequences that were cancelled since the last look; they must be ended."""
+        return [s for s in (*self._running, *self._waiting) if s.cancelled]
+
+    def end(self, sequence: Sequence) -> None:
+        """Take a sequence out; its slot is free for the next step, its prefix kept."""
+        if sequence.slot is None:
+            self._waiting.remove(sequence)
+            return
+        self._running.remove(sequence)
+        self._slots.give_back(sequence.slot, sequence.tokens[: sequence.computed])
+
+    def forget(self, sequence: Sequence) -> None:
+        """Like `end` when its keys and values cannot be trusted any more."""
+        sequence.computed = 0
+        self.end(sequence)
+
+    def all(self) -> tuple[Sequence, ...]:
+        """Everybody who has not been ended."""
+        return (*self._running, *self._waiting)
+
+    def _admit(self) -> None:
+        while self._waiting and self._slots.free:
+            sequence = self._waiting.popleft()
+            sequence.slot, sequence.computed = self._slots.take(sequence.tokens)
+            sequence.cached = sequence.computed
+            self._running.append(sequence)
+
+    def _prefills(self, budget: int) -> Iterator[Piece]:
+        for sequence in self._running:
+            if sequence.pending < 2:
+                continue
+            if budget <= 0:
+                return
+            piece = _piece(sequence, min(budget, sequence.pending))
+            budget -= piece.end - piece.begin
+            yield piece
+
+
+def _piece(sequence: Sequence, length: int) -> Piece:
+    return Piece(sequence, sequence.computed, sequence.computed + length)

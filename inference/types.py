@@ -1,0 +1,146 @@
+"""The values that travel through inference: requests, model cards, counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from typing import Literal
+
+from inference.errors import InferenceError
+
+Role = Literal["system", "user", "assistant"]
+Channel = Literal["answer", "reasoning"]
+FinishReason = Literal["stop", "length", "tool_calls", "content_filter", "cancelled"]
+WaitingFor = Literal["model", "slot"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message as a model's template sees it."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class SamplingOptions:
+    """How one answer is sampled; `None` leaves a choice to the model's own default.
+
+    `do_sample` False takes the likeliest token, whatever the temperature. `logprobs` asks for
+    the log-probability of every token, and of so many of the likeliest beside it.
+    """
+
+    temperature: float | None = None
+    top_k: int | None = None
+    top_p: float | None = None
+    min_p: float | None = None
+    repetition_penalty: float | None = None
+    presence_penalty: float | None = None
+    frequency_penalty: float | None = None
+    seed: int | None = None
+    stop: tuple[str, ...] = ()
+    max_new_tokens: int | None = None
+    enable_thinking: bool | None = None
+    do_sample: bool | None = None
+    logprobs: int | None = None
+
+    @property
+    def is_greedy(self) -> bool:
+        """Whether the likeliest token is taken."""
+        return self.do_sample is False or self.temperature == 0
+
+    def over(self, defaults: SamplingOptions) -> SamplingOptions:
+        """These options, and where one is left open the default's."""
+        chosen = {f.name: getattr(self, f.name) for f in fields(self)}
+        given = {name: value for name, value in chosen.items() if value not in (None, ())}
+        return replace(defaults, **given)
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationRequest:
+    """One run's request. `owner` is what the queue is fair between, a device.
+
+    With text so far the answer goes on from exactly there, and only new text is told;
+    `options.max_new_tokens` counts new tokens. `background` runs let all others go first.
+    `prompt_tokens` bounds what is asked, history included, beside the model's own limit.
+    """
+
+    run: str
+    model: str
+    owner: str
+    messages: tuple[ChatMessage, ...]
+    options: SamplingOptions = field(default_factory=SamplingOptions)
+    reasoning_so_far: str = ""
+    answer_so_far: str = ""
+    background: bool = False
+    prompt_tokens: int | None = None
+
+
+class ModelState(StrEnum):
+    """From nothing on the disk to ready; `failed` is left by the next request's attempt."""
+
+    ABSENT = "absent"
+    UNLOADED = "unloaded"
+    FETCHING = "fetching"
+    LOADING = "loading"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class ModelNote(StrEnum):
+    """What a person should know of a loaded model before wondering at it."""
+
+    ONE_AT_A_TIME = "one_at_a_time"
+    PLAIN_TEMPLATE = "plain_template"
+    OFFLOADED = "offloaded"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What a person and a client need to know of one model. `progress` is 0..1.
+
+    `slots`, `context_tokens` and `notes` may change when it is loaded. A `local` model runs in
+    this process: what this process began it can go on with after a restart.
+    """
+
+    id: str
+    name: str
+    backend: str
+    slots: int
+    builtin: bool = False
+    local: bool = True
+    context_tokens: int | None = None
+    state: ModelState = ModelState.ABSENT
+    progress: float | None = None
+    error: InferenceError | None = None
+    notes: tuple[ModelNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelActivity:
+    """What a model does now: answers being written, runs in its line, and the mean rate of one
+    answer over the latest ones, None until there was one.
+    """
+
+    running: int
+    waiting: int
+    tokens_per_second: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens; `cached_tokens` is the part of the prompt that was not computed again."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    cached_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Seconds: in the queue, from admission to the first token (TTFT), and decoding."""
+
+    queued_seconds: float
+    first_token_seconds: float | None
+    decode_seconds: float
+    tokens_per_second: float | None

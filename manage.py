@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""The one entrance: `serve`, `test`, and Django's own commands.
+
+Everything above the version check must be readable to an old Python.
+"""
+
+import os
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have an older one
+    sys.exit(
+        "MyLLM 需要 Python 3.11 或更新的版本，当前是 %d.%d，请先安装新版 Python。\n"  # noqa: UP031
+        "MyLLM needs Python 3.11 or newer, this is %d.%d: please install a newer Python."
+        % (sys.version_info[:2] * 2)
+    )
+
+from chat.management.terminal.flags import flags_to_environment
+from chat.management.terminal.refusal import Refusal
+from MyLLM.bootstrap import ensure_packages
+from MyLLM.guard import become_guarded
+
+
+def main() -> None:
+    flags_to_environment(sys.argv[1:], os.environ)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "MyLLM.settings")
+    try:
+        ensure_packages(sys.argv)
+        become_guarded(sys.argv)
+        run_command()
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        sys.exit(refusal.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def run_command() -> None:
+    """Django is imported here because only now it is sure to be installed."""
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        raise Refusal(str(error), exit_code=2) from None
+
+
+if __name__ == "__main__":
+    main()

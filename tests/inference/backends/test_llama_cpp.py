@@ -1,0 +1,206 @@
+"""The built-in model in this process keeps the contract, and keeps to itself."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import stat
+import threading
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from inference.backends.base import Backend
+from inference.backends.llama_cpp import LlamaCppBackend
+from inference.backends.llama_server import LlamaServer, OnItem, ServerSize
+from inference.backends.model_file import BuiltinFile, OwnedFile
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.events import Finished, TextDelta
+from inference.types import ModelCard, ModelState, SamplingOptions
+from tests.inference.backends.contract import BackendContract, ignore, read, request
+
+pytestmark = pytest.mark.model
+
+SIZE = ServerSize(slots=2, kv_tokens=2048, threads=2)
+
+
+def _backend(file: Path) -> LlamaCppBackend:
+    card = ModelCard("m", "M", "llama_cpp", slots=SIZE.slots)
+    return LlamaCppBackend(card, OwnedFile(file), SIZE, SamplingOptions(temperature=0.0))
+
+
+@pytest_asyncio.fixture
+async def loaded(builtin_file: Path) -> AsyncIterator[LlamaCppBackend]:
+    made = _backend(builtin_file)
+    await made.load(ignore)
+    yield made
+    await made.close()
+
+
+class TestLlamaCpp(BackendContract):
+    @pytest.fixture
+    def backend(self, loaded: LlamaCppBackend) -> Backend:
+        return loaded
+
+    def break_next_run(self, backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+        complete = LlamaServer.complete
+
+        def broken(server: LlamaServer, wanted: dict[str, Any], on_item: OnItem) -> None:
+            texts = itertools.count()
+
+            def listen(item: dict[str, Any]) -> bool:
+                if item.get("choices") and next(texts) == 8:
+                    raise ValueError("broken")
+                return on_item(item)
+
+            monkeypatch.setattr(LlamaServer, "complete", complete)
+            complete(server, wanted, listen)
+
+        monkeypatch.setattr(LlamaServer, "complete", broken)
+
+    def crash(self, backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Its listener is gone, as when something tidies up the folder of temporary files."""
+        assert isinstance(backend, LlamaCppBackend)
+        assert backend._server is not None
+        for file in backend._server._folder.iterdir():
+            file.unlink()
+
+    def hang(self, backend: Backend, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+        assert isinstance(backend, LlamaCppBackend)
+        server, goes_on = backend._server, threading.Event()
+        complete = LlamaServer.complete
+
+        def hanging(used: LlamaServer, wanted: dict[str, Any], on_item: OnItem) -> None:
+            def listen(item: dict[str, Any]) -> bool:
+                assert used is not server or goes_on.wait(60)
+                return on_item(item)
+
+            complete(used, wanted, listen)
+
+        monkeypatch.setattr(LlamaServer, "complete", hanging)
+        return goes_on.set
+
+    async def test_a_model_that_hangs_is_not_loaded_twice(
+        self, backend: Backend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        let_go = self.hang(backend, monkeypatch)
+        reading = asyncio.create_task(read(backend.generate(request("Hello"))))
+        await asyncio.sleep(0)
+        await backend.close()
+        with pytest.raises(InferenceError) as raised:
+            await reading
+        assert raised.value.code is InferenceErrorCode.SHUTTING_DOWN
+        with pytest.raises(InferenceError) as raised:
+            await backend.load(ignore)
+        assert raised.value.code is InferenceErrorCode.MODEL_STUCK
+        let_go()
+
+    async def test_the_second_turn_finds_its_prefix_again(self, backend: Backend) -> None:
+        wanted = request("Once upon a time there was a fox. " * 20, max_new_tokens=1)
+        await read(backend.generate(wanted))
+        end = (await read(backend.generate(wanted)))[-1]
+        assert isinstance(end, Finished)
+        assert end.usage.cached_tokens > 100
+
+    async def test_a_long_prefill_can_be_stopped(self, backend: Backend) -> None:
+        wanted = request("fox " * 1000, max_new_tokens=1)
+        reading = asyncio.ensure_future(anext(backend.generate(wanted)))
+        await asyncio.sleep(0.2)
+        reading.cancel()
+        await asyncio.wait({reading})
+        assert reading.cancelled()
+        end = (await read(backend.generate(wanted)))[-1]
+        assert isinstance(end, Finished)
+        assert end.usage.cached_tokens < end.usage.prompt_tokens / 2
+
+    async def test_the_same_greedy_request_gives_the_same_text(self, backend: Backend) -> None:
+        wanted = request("What is the capital of France?", max_new_tokens=12)
+        texts = [
+            "".join(
+                e.text for e in await read(backend.generate(wanted)) if isinstance(e, TextDelta)
+            )
+            for _ in range(2)
+        ]
+        assert texts[0] == texts[1] != ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Unix sockets are POSIX")
+def test_its_listener_is_a_socket_in_a_private_folder_behind_a_key(builtin_file: Path) -> None:
+    server = LlamaServer(builtin_file, SIZE)
+    folder = server._folder
+    (private,) = folder.iterdir()
+    assert stat.S_ISSOCK(private.stat().st_mode)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    with httpx.Client(transport=httpx.HTTPTransport(uds=str(private))) as stranger:
+        for path in ("/v1/models", "/metrics"):
+            assert stranger.get(f"http://llama{path}").status_code == 401
+    server.close()
+    assert not folder.exists()
+
+
+def test_a_server_freed_the_moment_it_is_made_ends(builtin_file: Path) -> None:
+    for _ in range(5):
+        LlamaServer(builtin_file, SIZE).close()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (None, InferenceErrorCode.MODEL_FILE_MISSING),
+        (b"", InferenceErrorCode.MODEL_FILE_DAMAGED),
+        (b"GGUF" + b"\xff" * 4096, InferenceErrorCode.MODEL_FILE_DAMAGED),
+        (b"<html>404</html>", InferenceErrorCode.MODEL_FILE_DAMAGED),
+    ],
+    ids=["missing", "empty", "junk", "a web page"],
+)
+async def test_a_bad_file_is_named(
+    tmp_path: Path, content: bytes | None, code: InferenceErrorCode
+) -> None:
+    file = tmp_path / "bad.gguf"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(InferenceError) as raised:
+        await _backend(file).load(ignore)
+    assert raised.value.code is code
+    assert raised.value.detail == {"file": "bad.gguf"}
+
+
+async def test_a_file_cut_short_is_damaged(tmp_path: Path, builtin_file: Path) -> None:
+    file = tmp_path / "short.gguf"
+    with builtin_file.open("rb") as whole:
+        file.write_bytes(whole.read(40_000_000))
+    with pytest.raises(InferenceError) as raised:
+        await _backend(file).load(ignore)
+    assert raised.value.code is InferenceErrorCode.MODEL_FILE_DAMAGED
+
+
+async def test_before_it_is_loaded_it_refuses(builtin_file: Path) -> None:
+    with pytest.raises(InferenceError):
+        await anext(_backend(builtin_file).generate(request("Hello")))
+
+
+async def test_fetching_is_reported_before_loading(
+    tmp_path: Path, builtin_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fetch(self: BuiltinFile, on_progress: object, cancelled: object) -> None:
+        assert callable(on_progress)
+        on_progress(0.5)
+        self.path.symlink_to(builtin_file)
+
+    monkeypatch.setattr(BuiltinFile, "fetch", fetch)
+    states: list[tuple[ModelState, float | None]] = []
+    card = ModelCard("m", "M", "llama_cpp", slots=2)
+    backend = LlamaCppBackend(card, BuiltinFile(tmp_path), SIZE)
+    await backend.load(lambda state, progress: states.append((state, progress)))
+    await backend.close()
+    assert states[:3] == [
+        (ModelState.FETCHING, 0.0),
+        (ModelState.FETCHING, 0.5),
+        (ModelState.LOADING, None),
+    ]
+    assert states[-1] == (ModelState.LOADING, 1.0)

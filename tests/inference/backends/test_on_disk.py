@@ -1,0 +1,37 @@
+"""What models weigh before they are loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inference import EngineConfig, ModelOnDisk, models_on_disk
+from inference.catalog import builtin
+
+
+def weighed(tmp_path: Path, *specs: str) -> list[ModelOnDisk]:
+    return models_on_disk(EngineConfig(models=specs, models_dir=tmp_path))
+
+
+def test_scripted_models_are_no_files(tmp_path: Path) -> None:
+    assert weighed(tmp_path, "scripted", "scripted/plain") == []
+
+
+def test_the_builtin_model_can_be_fetched(tmp_path: Path) -> None:
+    (model,) = weighed(tmp_path, "builtin")
+    assert (model.size, model.is_there) == (builtin.FILE_BYTES, False)
+    assert model.to_fetch > builtin.FILE_BYTES
+
+
+def test_a_file_has_its_length(tmp_path: Path) -> None:
+    file = tmp_path / "a.gguf"
+    assert weighed(tmp_path, str(file)) == [ModelOnDisk(file, 0, False)]
+    file.write_bytes(bytes(1000))
+    assert weighed(tmp_path, str(file)) == [ModelOnDisk(file, 1000, True)]
+
+
+def test_a_folder_weighs_its_weights(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    assert not weighed(tmp_path, str(tmp_path))[0].is_there
+    for number in range(2):
+        (tmp_path / f"model-{number}.safetensors").write_bytes(bytes(500))
+    assert weighed(tmp_path, str(tmp_path)) == [ModelOnDisk(tmp_path, 1000, True)]

@@ -1,0 +1,45 @@
+"""What is read before a model is loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import psutil
+import pytest
+
+from inference.backends import read_ahead as module
+from inference.backends.read_ahead import read_ahead
+
+SIZE = 1000
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(module, "_BLOCK_BYTES", 300)
+    made = tmp_path / "a.gguf"
+    made.write_bytes(bytes(SIZE))
+    return made
+
+
+def _told(file: Path, *, after: int = SIZE) -> list[float]:
+    told: list[float] = []
+    read_ahead(file, told.append, lambda: len(told) >= after)
+    return told
+
+
+def test_it_is_read_to_its_end(file: Path) -> None:
+    assert _told(file) == [0.3, 0.6, 0.9, 1.0]
+
+
+def test_it_can_be_given_up(file: Path) -> None:
+    assert _told(file, after=2) == [0.3, 0.6]
+
+
+def test_what_the_memory_cannot_hold_is_left(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=SIZE - 1))
+    assert _told(file) == []
+
+
+def test_a_missing_file_is_somebody_elses_to_tell(tmp_path: Path) -> None:
+    assert _told(tmp_path / "none.gguf") == []

@@ -1,0 +1,93 @@
+"""What an owner may write for a model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inference.backends.model_folder import ModelFolder, find_folder
+from inference.backends.registry import ModelSpecError, check_spec, open_backends
+from inference.backends.scenarios import SCENARIOS
+from inference.backends.transformers import TransformersBackend
+from inference.config import EngineConfig
+
+
+def _ids(*specs: str) -> list[str]:
+    return [b.card.id for b in open_backends(EngineConfig(specs, Path("models")))]
+
+
+def test_models_come_in_the_order_written() -> None:
+    assert _ids("scripted/slow", "builtin") == ["scripted/slow", "smollm2-135m-instruct"]
+
+
+def test_scripted_alone_means_all_scenarios() -> None:
+    assert _ids("scripted") == [f"scripted/{name}" for name in SCENARIOS]
+
+
+def test_a_gguf_file_is_named_after_itself() -> None:
+    assert _ids("/models/Qwen3-4B.GGUF") == ["Qwen3-4B"]
+
+
+def test_only_the_builtin_model_is_marked_so() -> None:
+    backends = open_backends(EngineConfig(("builtin", "a.gguf"), Path("models")))
+    assert [b.card.builtin for b in backends] == [True, False]
+
+
+@pytest.mark.parametrize("spec", ["", "nonsense", "scripted/", "scripted/nonsense", "builtin/x"])
+def test_other_words_are_refused_with_what_would_do(spec: str) -> None:
+    with pytest.raises(ModelSpecError, match="use builtin, scripted"):
+        check_spec(spec)
+
+
+@pytest.mark.parametrize("spec", ["{}/Qwen3-4B", "{}/Qwen3-4B/", "{}/./Qwen3-4B", "~/Qwen3-4B"])
+def test_a_folder_may_be_written_in_many_ways(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spec: str
+) -> None:
+    _model(tmp_path / "Qwen3-4B")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert _ids(spec.format(tmp_path)) == ["Qwen3-4B"]
+    assert _ids("Qwen3-4B") == _ids("./Qwen3-4B/") == ["Qwen3-4B"]
+
+
+def test_an_entry_of_the_hugging_face_cache_is_found(tmp_path: Path) -> None:
+    entry = tmp_path / "models--Qwen--Qwen2.5-0.5B"
+    for revision in ("aaa", "bbb"):
+        _model(entry / "snapshots" / revision)
+    (entry / "refs").mkdir()
+    (entry / "refs" / "main").write_text("aaa\n")
+    found = find_folder(str(entry))
+    assert found == ModelFolder(entry.resolve() / "snapshots" / "aaa", "Qwen2.5-0.5B")
+    assert _ids(str(entry / "snapshots" / "bbb")) == ["Qwen2.5-0.5B"]
+
+
+def test_a_name_that_modelscope_wrote_is_read(tmp_path: Path) -> None:
+    _model(tmp_path / "Qwen2___5-0___5B-Instruct")
+    assert _ids(str(tmp_path / "Qwen2___5-0___5B-Instruct")) == ["Qwen2.5-0.5B-Instruct"]
+
+
+def test_only_a_model_that_is_listed_may_run_its_own_code(tmp_path: Path) -> None:
+    for name in ("trusted", "other"):
+        _model(tmp_path / name)
+    specs = (str(tmp_path / "trusted"), str(tmp_path / "other"))
+    config = EngineConfig(specs, Path("models"), trust_remote_code=("trusted",))
+    sources = [b._source for b in open_backends(config) if isinstance(b, TransformersBackend)]
+    assert [source.trust_remote_code for source in sources] == [True, False]
+
+
+def test_the_owners_choices_reach_the_folder(tmp_path: Path) -> None:
+    _model(tmp_path / "m")
+    chosen = EngineConfig(
+        (str(tmp_path / "m"),), Path("models"), threads=3, device="cpu", dtype="float32"
+    )
+    (backend,) = open_backends(chosen)
+    assert isinstance(backend, TransformersBackend)
+    source = backend._source
+    assert (source.threads, source.device, source.dtype) == (3, "cpu", "float32")
+
+
+def _model(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text("{}")

@@ -1,0 +1,54 @@
+"""How work in a thread is told of."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+
+import pytest
+
+from inference.backends.model_file import Cancelled, Progress
+from inference.backends.reporting import reported
+from inference.types import ModelState
+
+
+async def test_progress_comes_in_order_and_before_the_end() -> None:
+    told: list[tuple[ModelState, float | None]] = []
+
+    def work(on_progress: Progress, cancelled: Cancelled) -> None:
+        for part in (0.25, 0.5, 1.0):
+            on_progress(part)
+
+    await reported(work, ModelState.FETCHING, lambda *what: told.append(what))
+    assert told == [(ModelState.FETCHING, part) for part in (0.25, 0.5, 1.0)]
+
+
+async def test_work_that_is_given_up_knows_and_is_told_of_no_more() -> None:
+    told: list[tuple[ModelState, float | None]] = []
+    begun, ended = asyncio.Event(), asyncio.Event()
+    loop = asyncio.get_running_loop()
+    given_up = threading.Event()
+
+    def work(on_progress: Progress, cancelled: Cancelled) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        assert given_up.wait(30)
+        assert cancelled()
+        on_progress(0.5)
+        loop.call_soon_threadsafe(ended.set)
+
+    working = asyncio.create_task(reported(work, ModelState.LOADING, lambda *it: told.append(it)))
+    await begun.wait()
+    working.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await working
+    given_up.set()
+    await ended.wait()
+    assert told == []
+
+
+async def test_its_failure_is_raised() -> None:
+    def work(on_progress: Progress, cancelled: Cancelled) -> None:
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        await reported(work, ModelState.LOADING, lambda *_: None)

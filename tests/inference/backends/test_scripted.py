@@ -1,0 +1,100 @@
+"""The scripted models keep the contract, and play what their names say."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from inference.backends.base import Backend
+from inference.backends.scenarios import SCENARIOS
+from inference.backends.scripted import ScriptedBackend
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.events import Finished, TextDelta
+from tests.inference.backends.contract import BackendContract, read, request
+
+
+class TestScripted(BackendContract):
+    @pytest.fixture
+    def backend(self) -> Backend:
+        return ScriptedBackend(SCENARIOS["endless"], slots=2, tempo=0)
+
+    def break_next_run(self, backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+        pieces = itertools.count()
+
+        def check() -> None:
+            if next(pieces) == 1:
+                raise InferenceError(InferenceErrorCode.BACKEND_FAILED, "broken", retryable=True)
+
+        monkeypatch.setattr(backend, "_check_open", check)
+
+    def crash(self, backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert isinstance(backend, ScriptedBackend)
+        backend._go_down(InferenceError(InferenceErrorCode.MODEL_CRASHED, "gone", retryable=True))
+
+    def hang(self, backend: Backend, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+        assert isinstance(backend, ScriptedBackend)
+        monkeypatch.setattr(backend, "_scenario", SCENARIOS["silence"])
+        return lambda: monkeypatch.setattr(backend, "_scenario", SCENARIOS["endless"])
+
+
+async def _play(name: str, reasoning: str = "", answer: str = "") -> dict[str, str]:
+    backend = ScriptedBackend(SCENARIOS[name], slots=1, tempo=0)
+    said = {"answer": "", "reasoning": ""}
+    wanted = replace(request("你好"), reasoning_so_far=reasoning, answer_so_far=answer)
+    for event in await read(backend.generate(wanted)):
+        if isinstance(event, TextDelta):
+            said[event.channel] += event.text
+    return said
+
+
+@pytest.mark.parametrize("name", ["plain", "markdown", "reasoning", "slow"])
+async def test_a_scenario_says_the_same_every_time(name: str) -> None:
+    said = await _play(name)
+    assert said == await _play(name)
+    assert said["answer"]
+
+
+async def test_the_plain_answer_repeats_the_question() -> None:
+    assert "你好" in (await _play("plain"))["answer"]
+
+
+@pytest.mark.parametrize("name", ["plain", "markdown", "reasoning"])
+async def test_a_script_goes_on_at_the_very_character(name: str) -> None:
+    whole = await _play(name)
+    reasoning, answer = whole["reasoning"], whole["answer"]
+    cuts = [(reasoning[:at], "") for at in range(len(reasoning))]
+    cuts += [(reasoning, answer[:at]) for at in range(1, len(answer) + 1, 7)]
+    for said in cuts:
+        rest = await _play(name, *said)
+        assert (said[0] + rest["reasoning"], said[1] + rest["answer"]) == (reasoning, answer)
+
+
+async def test_reasoning_comes_on_its_own_channel() -> None:
+    said = await _play("reasoning")
+    assert said["reasoning"]
+    assert "<think>" not in said["reasoning"] + said["answer"]
+
+
+async def test_the_failing_scenario_fails_after_some_text() -> None:
+    backend = ScriptedBackend(SCENARIOS["error"], slots=1, tempo=0)
+    events = backend.generate(request("你好"))
+    assert isinstance(await anext(events), TextDelta)
+    with pytest.raises(InferenceError) as raised:
+        await read(events)
+    assert raised.value.retryable
+
+
+async def test_the_end_of_a_script_is_a_stop() -> None:
+    backend = ScriptedBackend(SCENARIOS["plain"], slots=1, tempo=0)
+    end = (await read(backend.generate(request("你好"))))[-1]
+    assert isinstance(end, Finished)
+    assert end.reason == "stop"
+
+
+def test_scenarios_are_kept_by_their_names() -> None:
+    assert [s.name for s in SCENARIOS.values()] == list(SCENARIOS)
+    assert all(dataclasses.is_dataclass(s) for s in SCENARIOS.values())

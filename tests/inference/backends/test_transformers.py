@@ -1,0 +1,96 @@
+"""A Hugging Face folder in this process keeps the contract."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from inference.backends.base import Backend
+from inference.backends.transformers import FolderModel, TransformersBackend
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.events import Finished
+from inference.history import Fitted
+from inference.types import ModelCard
+from tests.inference.backends.contract import conversation, ignore, read, request
+from tests.inference.backends.transformers_contract import TransformersContract
+
+LAST_QUESTION = 16
+"""Tokens of it and of the answer's beginning; in the next turn another question stands there."""
+
+
+def _backend(folder: Path) -> TransformersBackend:
+    return TransformersBackend(ModelCard("m", "M", "transformers", slots=2), FolderModel(folder, 0))
+
+
+@pytest_asyncio.fixture
+async def loaded(qwen3_folder: Path) -> AsyncIterator[TransformersBackend]:
+    made = _backend(qwen3_folder)
+    await made.load(ignore)
+    yield made
+    await made.close()
+
+
+class TestTransformers(TransformersContract):
+    @pytest.fixture
+    def backend(self, loaded: TransformersBackend) -> Backend:
+        return loaded
+
+    async def test_the_second_turn_finds_its_prefix_again(self, backend: Backend) -> None:
+        wanted = request("Once upon a time there was a fox. " * 10, max_new_tokens=1)
+        await read(backend.generate(wanted))
+        end = (await read(backend.generate(wanted)))[-1]
+        assert isinstance(end, Finished)
+        assert end.usage.cached_tokens == end.usage.prompt_tokens - 1
+
+    async def test_a_history_that_is_cut_still_finds_its_prefix(self, backend: Backend) -> None:
+        """But for the turns at which its beginning moves, which are few."""
+        moved, turns, before = -1, 32, Fitted(request("Hi"))
+        prompt_tokens = 0
+        for turn in range(turns):
+            history = conversation(turns=turn, words=8)
+            asked = replace(request("Go on.", max_new_tokens=1), messages=history)
+            fitted = await backend.fit(asked)
+            end = (await read(backend.generate(fitted.request)))[-1]
+            assert isinstance(end, Finished)
+            if turn and fitted.dropped_turns == before.dropped_turns:
+                assert end.usage.cached_tokens >= prompt_tokens - LAST_QUESTION
+            else:
+                moved += 1
+            before, prompt_tokens = fitted, end.usage.prompt_tokens
+        assert before.dropped_turns > 8
+        assert 0 < moved <= turns // 5
+
+    async def test_a_seed_says_the_same_again(self, backend: Backend) -> None:
+        wanted = request("Tell me something.", max_new_tokens=12, seed=5)
+        first = (await read(backend.generate(wanted)))[:-1]
+        assert (await read(backend.generate(wanted)))[:-1] == first
+
+
+async def test_progress_is_reported(qwen3_folder: Path) -> None:
+    seen: list[float | None] = []
+    backend = _backend(qwen3_folder)
+    await backend.load(lambda state, progress: seen.append(progress))
+    await backend.close()
+    assert seen[0] == 0.0
+    assert seen[-1] == 1.0
+
+
+async def test_a_folder_without_a_config_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(InferenceError) as raised:
+        await _backend(tmp_path).load(ignore)
+    assert raised.value.code is InferenceErrorCode.MODEL_FILE_MISSING
+
+
+async def test_weights_cut_short_are_damaged(tmp_path: Path, qwen3_folder: Path) -> None:
+    folder = tmp_path / "short"
+    shutil.copytree(qwen3_folder, folder)
+    weights = folder / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[: 1 << 20])
+    with pytest.raises(InferenceError) as raised:
+        await _backend(folder).load(ignore)
+    assert raised.value.code is InferenceErrorCode.MODEL_FILE_DAMAGED

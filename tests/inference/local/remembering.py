@@ -1,0 +1,140 @@
+"""A worker without a model: its runner remembers what each slot holds, and answers by that."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+
+from inference.events import GenerationEvent
+from inference.local.chat_template import Prompt
+from inference.local.drawer import Row
+from inference.local.generation import Generation
+from inference.local.scheduler import Scheduler, Step
+from inference.local.sequence import Sequence
+from inference.local.slots import SlotTable
+from inference.local.worker import Worker
+from inference.types import SamplingOptions
+
+VOCABULARY = 97
+_WAIT_SECONDS = 20
+_GARBAGE = [-1]
+TOKENIZER = Tokenizer(WordLevel({str(n): n for n in range(VOCABULARY)}, unk_token="0"))
+
+
+def next_token(tokens: Iterable[int]) -> int:
+    """Depends on every token before it and on their order."""
+    mixed = 7
+    for token in tokens:
+        mixed = (mixed * 31 + token + 1) % 1_000_003
+    return mixed % VOCABULARY
+
+
+def expected(prompt: list[int], count: int) -> list[int]:
+    """What a run says when its slot always held the truth."""
+    tokens = list(prompt)
+    for _ in range(count):
+        tokens.append(next_token(tokens))
+    return tokens[len(prompt) :]
+
+
+class RememberingRunner:
+    """`mistakes` maps a step's number to what it raises, after it has spoilt its slots.
+
+    With `held` every step waits until the test lets it go on.
+    """
+
+    def __init__(
+        self, slots: int, mistakes: dict[int, Exception] | None = None, *, held: bool = False
+    ) -> None:
+        self.steps: list[list[Sequence]] = []
+        self.entered = threading.Semaphore(0)
+        self.allowed = threading.Semaphore(0)
+        self._held = held
+        self._mistakes = mistakes or {}
+        self._slots: list[list[int]] = [[] for _ in range(slots)]
+
+    def tokens(self, step: Step, rows: list[Row]) -> list[int]:
+        number = len(self.steps)
+        self.steps.append([piece.sequence for piece in step.pieces])
+        self._wait()
+        mistake = self._mistakes.get(number)
+        self._write(step, spoilt=mistake is not None)
+        if mistake is not None:
+            raise mistake
+        return [
+            next_token(self._slots[piece.sequence.slot or 0])
+            for piece in step.pieces
+            if piece.samples
+        ]
+
+    def _wait(self) -> None:
+        self.entered.release()
+        if self._held:
+            assert self.allowed.acquire(timeout=_WAIT_SECONDS)
+
+    def _write(self, step: Step, *, spoilt: bool) -> None:
+        for piece in step.pieces:
+            slot = self._slots[piece.sequence.slot or 0]
+            written = _GARBAGE * len(piece.tokens) if spoilt else piece.tokens
+            slot[piece.begin :] = written
+
+
+class Ear:
+    """A reader that counts its ends."""
+
+    def __init__(self) -> None:
+        self.events: list[GenerationEvent] = []
+        self.ends: list[BaseException | None] = []
+        self._ended = threading.Event()
+
+    def put(self, item: GenerationEvent) -> None:
+        assert not self.ends
+        self.events.append(item)
+
+    def finish(self, failure: BaseException | None = None) -> None:
+        self.ends.append(failure)
+        self._ended.set()
+
+    def wait(self) -> BaseException | None:
+        assert self._ended.wait(_WAIT_SECONDS)
+        (end,) = self.ends
+        return end
+
+
+class WatchedSlots(SlotTable):
+    """Remembers who was let in, in order, by the list that is the run's tokens."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.admitted: list[int] = []
+
+    def take(self, prompt: list[int]) -> tuple[int, int]:
+        self.admitted.append(id(prompt))
+        return super().take(prompt)
+
+
+class Bench:
+    """A worker over `slots` slots, with everything a test wants to look at."""
+
+    def __init__(self, runner: RememberingRunner, slots: int, step_tokens: int = 8) -> None:
+        self.runner = runner
+        self.slots = WatchedSlots(slots)
+        self.scheduler = Scheduler(self.slots, step_tokens)
+        self.worker = Worker(runner, self.scheduler)
+
+    def submit(self, prompt: list[int], new_tokens: int) -> tuple[Generation, Ear]:
+        generation, ear = prepared(prompt, new_tokens), Ear()
+        self.worker.submit(generation, ear)
+        return generation, ear
+
+
+def prepared(prompt: list[int], new_tokens: int) -> Generation:
+    options = SamplingOptions(max_new_tokens=new_tokens)
+    return Generation(Prompt(prompt, False), options, 1000, TOKENIZER, frozenset())
+
+
+def said(generation: Generation) -> list[int]:
+    return generation.sequence.tokens[generation.sequence.prompt_tokens :]

@@ -1,0 +1,49 @@
+"""What a run's tokens become on their way out."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from inference.events import TextDelta, TokenLogprob
+from inference.local.chat_template import Prompt
+from inference.local.generation import Generation
+from inference.local.sampler import sample
+from inference.types import SamplingOptions
+from tests.inference.local.remembering import TOKENIZER, VOCABULARY
+
+END = VOCABULARY - 1
+
+
+def _told(logits: list[torch.Tensor], **options: int) -> list[TextDelta]:
+    asked = SamplingOptions(do_sample=False, **options)  # type: ignore[arg-type]
+    run = Generation(Prompt([1, 2], reasoning_opened=False), asked, 50, TOKENIZER, frozenset({END}))
+    events = [
+        event
+        for scores in logits
+        for event in run.take(sample(scores[None].clone(), [run.row()])[0])
+    ]
+    return [event for event in events if isinstance(event, TextDelta)]
+
+
+def _logits(*likeliest: int) -> list[torch.Tensor]:
+    torch.manual_seed(0)
+    return [torch.randn(VOCABULARY).index_fill_(0, torch.tensor([at]), 9.0) for at in likeliest]
+
+
+def test_every_token_that_was_said_has_its_log_probability() -> None:
+    logits = _logits(5, 7, 9, END)
+    told = [one for delta in _told(logits, logprobs=2) for one in delta.logprobs]
+    wanted = [scores.log_softmax(-1)[at] for scores, at in zip(logits, (5, 7, 9), strict=False)]
+    assert [one.text for one in told] == [TOKENIZER.decode([at]) for at in (5, 7, 9)]
+    assert [one.logprob for one in told] == pytest.approx([float(one) for one in wanted])
+    assert all(_is_likeliest(one) for one in told)
+
+
+def test_nobody_who_did_not_ask_hears_of_them() -> None:
+    assert all(delta.logprobs == () for delta in _told(_logits(5, 7, END)))
+
+
+def _is_likeliest(one: TokenLogprob) -> bool:
+    (text, logprob), _ = one.likeliest
+    return text == one.text and logprob == pytest.approx(one.logprob)

@@ -1,0 +1,174 @@
+"""Folders whole and broken, large and strange."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.local import loader, quantisation
+from inference.local.chat_template import Prompt
+from inference.local.generation import Generation
+from inference.local.loader import LoadedModel, load
+from inference.local.placement import Placement
+from inference.local.serial_worker import SerialWorker
+from inference.types import SamplingOptions
+from tests.inference.local.any_model import any_model, save_any_model
+from tests.inference.local.test_architecture import alone, prompts
+from tests.inference.local.test_serial_worker import Heard
+
+SHARD = "60KB"
+
+
+def loaded(folder: Path, **placement: Any) -> LoadedModel:
+    return load(folder, Placement(**placement), lambda _: None)
+
+
+def refusal(folder: Path, **placement: Any) -> InferenceError:
+    with pytest.raises(InferenceError) as raised:
+        loaded(folder, **placement)
+    return raised.value
+
+
+def change_config(folder: Path, **changes: object) -> None:
+    file = folder / "config.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | changes))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A tiny Llama in several shards."""
+    save_any_model("llama", tmp_path / "Tiny")
+    (tmp_path / "Tiny" / "model.safetensors").unlink()
+    any_model("llama").save_pretrained(tmp_path / "Tiny", max_shard_size=SHARD)
+    return tmp_path / "Tiny"
+
+
+def shards(folder: Path) -> list[Path]:
+    return sorted(folder.glob("model-*.safetensors"))
+
+
+def test_shards_are_one_model(folder: Path) -> None:
+    assert len(shards(folder)) > 2
+    model = loaded(folder).model
+    assert alone(model, prompts()[1]) == alone(any_model("llama"), prompts()[1])
+
+
+def test_a_missing_shard_is_named(folder: Path) -> None:
+    gone = shards(folder)[1]
+    gone.unlink()
+    error = refusal(folder)
+    assert error.code is InferenceErrorCode.MODEL_FILE_MISSING
+    assert error.detail["file"] == gone.name
+
+
+def test_a_shard_cut_short_is_damaged(folder: Path) -> None:
+    cut = shards(folder)[1]
+    cut.write_bytes(cut.read_bytes()[:-100])
+    assert refusal(folder).code is InferenceErrorCode.MODEL_FILE_DAMAGED
+
+
+def test_weights_that_are_not_all_there_are_no_model(folder: Path) -> None:
+    """transformers would fill the gap with random numbers and only warn."""
+    change_config(folder, num_hidden_layers=3)
+    error = refusal(folder)
+    assert error.code is InferenceErrorCode.MODEL_FILE_DAMAGED
+    assert "model.layers.2" in error.message
+
+
+def test_a_folder_without_weights_is_missing_them(folder: Path) -> None:
+    for shard in shards(folder):
+        shard.unlink()
+    assert refusal(folder).code is InferenceErrorCode.MODEL_FILE_MISSING
+
+
+def test_the_older_format_loads_and_can_be_damaged(folder: Path) -> None:
+    for file in (*shards(folder), folder / "model.safetensors.index.json"):
+        file.unlink()
+    weights = folder / "pytorch_model.bin"
+    torch.save(any_model("llama").state_dict(), weights)
+    assert loaded(folder).batchable
+    weights.write_bytes(weights.read_bytes()[:1000])
+    assert refusal(folder).code is InferenceErrorCode.MODEL_FILE_DAMAGED
+
+
+def test_a_computer_without_the_memory_says_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a CPU, torch tells it in words alone."""
+    monkeypatch.setattr(loader, "_load", lambda *_: torch.empty(1 << 55))
+    assert refusal(folder).code is InferenceErrorCode.OUT_OF_MEMORY
+
+
+def test_progress_grows_with_the_weights(folder: Path) -> None:
+    told: list[float] = []
+    load(folder, Placement(), told.append)
+    assert told == sorted(told)
+    assert len(set(told)) > 10
+    assert told[-1] == 1.0
+
+
+def test_the_number_of_threads_holds_for_threads_that_come_later(folder: Path) -> None:
+    before, seen = torch.get_num_threads(), []
+    loaded(folder, threads=3)
+    thread = threading.Thread(target=lambda: seen.append(torch.get_num_threads()))
+    thread.start()
+    thread.join()
+    torch.set_num_threads(before)
+    assert seen == [3]
+
+
+def test_the_precision_can_be_chosen(folder: Path) -> None:
+    assert loaded(folder, dtype="bfloat16").model.dtype == torch.bfloat16
+
+
+def test_a_model_that_does_not_fit_says_the_same_from_the_disk(folder: Path) -> None:
+    found = loaded(folder, device="cpu", memory=120_000, offload_folder=folder / "offloaded")
+    assert found.offloaded
+    assert not found.batchable
+    worker, reader = SerialWorker(found.model), Heard()
+    tokenizer = found.tokenizer.backend_tokenizer
+    greedy = SamplingOptions(temperature=0.0)
+    one = Generation(Prompt(prompts()[1], False), greedy, 12, tokenizer, frozenset())
+    worker.submit(one, reader)
+    assert reader.wait() is None
+    worker.close(5)
+    said = one.sequence.tokens[one.sequence.prompt_tokens :]
+    assert said == alone(any_model("llama"), prompts()[1])
+
+
+@pytest.mark.parametrize(
+    ("method", "packages"),
+    [("gptq", "gptqmodel optimum"), ("awq", "gptqmodel"), ("bitsandbytes", "bitsandbytes")],
+)
+def test_a_quantised_folder_names_what_to_install(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, method: str, packages: str
+) -> None:
+    monkeypatch.setattr(quantisation, "find_spec", lambda _: None)
+    change_config(folder, quantization_config={"quant_method": method, "bits": 4})
+    error = refusal(folder)
+    assert error.code is InferenceErrorCode.BACKEND_NOT_INSTALLED
+    assert error.detail["package"] == packages
+
+
+def test_another_method_names_its_package_itself(folder: Path) -> None:
+    change_config(folder, quantization_config={"quant_method": "compressed-tensors"})
+    error = refusal(folder)
+    assert error.code is InferenceErrorCode.BACKEND_NOT_INSTALLED
+    assert error.detail["package"] == "compressed-tensors"
+
+
+def test_code_in_the_folder_runs_only_for_those_trusted(folder: Path) -> None:
+    classes = {"AutoConfig": "own.OwnConfig", "AutoModelForCausalLM": "own.OwnModel"}
+    change_config(folder, model_type="own", auto_map=classes)
+    (folder / "own.py").write_text('raise ValueError("it ran")\n')
+    error = refusal(folder)
+    assert error.code is InferenceErrorCode.REMOTE_CODE_UNTRUSTED
+    assert "MYLLM_TRUST_REMOTE_CODE" in error.message
+    assert error.detail["model"] == "Tiny"
+    assert "it ran" in refusal(folder, trust_remote_code=True).message

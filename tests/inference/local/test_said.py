@@ -1,0 +1,57 @@
+"""Text so far stands after a prompt as the model itself would have marked it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inference.local.reasoning import ReasoningSplitter
+from inference.local.said import Said
+
+PLAIN, OPENED = "<|im_start|>assistant\n", "<｜Assistant｜><think>\n"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "reasoning", "answer", "wanted"),
+    [
+        (PLAIN, "", "", ""),
+        (PLAIN, "", "yes", "yes"),
+        (PLAIN, "hm", "", "<think>\nhm"),
+        (PLAIN, "hm\n", "yes", "<think>\nhm\n</think>\n\nyes"),
+        (OPENED, "", "", ""),
+        (OPENED, "hm", "", "hm"),
+        (OPENED, "hm\n", "yes", "hm\n</think>\n\nyes"),
+        (OPENED, "", "yes", "</think>\n\nyes"),
+    ],
+)
+def test_tags_are_written_where_the_template_has_not(
+    prompt: str, reasoning: str, answer: str, wanted: str
+) -> None:
+    parts = list(Said(reasoning, answer).after(prompt))
+    assert "".join(part.text for part in parts) == wanted
+    assert [part.text for part in parts if not part.tag] == [*filter(None, (reasoning, answer))]
+
+
+@given(
+    st.text("ab\n", min_size=1).filter(lambda text: not text.startswith("\n")),
+    st.text("cd\n", min_size=1).filter(lambda text: not text.startswith("\n")),
+    st.integers(0, 100),
+    st.sampled_from([PLAIN, OPENED]),
+)
+def test_what_follows_a_cut_is_told_on_the_right_channel(
+    reasoning: str, answer: str, cut: int, prompt: str
+) -> None:
+    """Said by the model, cut anywhere in the told text, and gone on with: the same two texts."""
+    said = Said(reasoning[:cut], answer[: max(cut - len(reasoning), 0)])
+    whole = "".join(part.text for part in Said(reasoning, answer).after(prompt))
+    begun = "".join(part.text for part in said.after(prompt))
+    if said.channel is None:
+        begun = ""
+    opened = prompt is OPENED
+    splitter = ReasoningSplitter(opened=opened, goes_on=said.channel)
+    told = {"reasoning": said.reasoning, "answer": said.answer}
+    assert whole.startswith(begun)
+    for delta in (*splitter.push(whole[len(begun) :]), *splitter.flush()):
+        told[delta.channel] += delta.text
+    assert told == {"reasoning": reasoning, "answer": answer}
