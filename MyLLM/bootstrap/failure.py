@@ -1,0 +1,94 @@
+"""What venv and pip say when they fail, as one sentence for the person."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from chat.management.terminal.language import pick
+from chat.management.terminal.refusal import Refusal
+
+NO_SPACE = re.compile(r"No space left on device|\[Errno 28\]|WinError 112|Disk quota exceeded")
+NO_PERMISSION = re.compile(r"Permission denied|\[Errno 13\]|WinError 5\b|Read-only file system")
+NO_NETWORK = re.compile(
+    r"NewConnectionError|Max retries exceeded|Connection broken|ConnectionResetError"
+    r"|ReadTimeout|Read timed out|ProxyError|SSLError|Network is unreachable"
+)
+NO_WHEEL = re.compile(r"No matching distribution found for (\S+)")
+
+
+def explain(output: str, folder: Path) -> Refusal:
+    """The reason that matters most: a full disk also breaks connections."""
+    if NO_SPACE.search(output):
+        return no_space(folder)
+    if NO_PERMISSION.search(output):
+        return no_permission(folder)
+    if "ensurepip is not available" in output:
+        return no_venv_module()
+    if NO_NETWORK.search(output):
+        return no_network()
+    if absent := NO_WHEEL.search(output):
+        return no_wheel(absent.group(1))
+    return unknown(output)
+
+
+def no_space(folder: Path, free: int | None = None, needed: int | None = None) -> Refusal:
+    """`free` and `needed` are megabytes, where they are known."""
+    zh = f"，需要 {needed} MB，只剩 {free} MB" if needed else ""
+    en = f": {needed} MB are needed, {free} MB are free" if needed else ""
+    return Refusal(
+        pick(
+            f"{folder} 所在磁盘空间不足{zh}，请腾出空间后重新运行。",
+            f"The disk of {folder} is too full{en}; make room and start again.",
+        )
+    )
+
+
+def no_permission(folder: Path) -> Refusal:
+    return Refusal(
+        pick(
+            f"没有权限写入 {folder}，请检查文件夹权限，或把 MyLLM 放到自己的文件夹里。",
+            f"{folder} cannot be written; check its permissions or move MyLLM to your own folder.",
+        )
+    )
+
+
+def no_venv_module() -> Refusal:
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    return Refusal(
+        pick(
+            f"这个 Python 缺少 venv 模块，请先安装（Debian、Ubuntu：sudo apt install {package}）。",
+            f"This Python lacks venv; install it (Debian, Ubuntu: sudo apt install {package}).",
+        )
+    )
+
+
+def no_network() -> Refusal:
+    return Refusal(
+        pick(
+            "连不上软件包下载源，请检查网络（可用 PIP_INDEX_URL 设置镜像）后重新运行。",
+            "The package index cannot be reached; check the network (PIP_INDEX_URL names a "
+            "mirror) and start again.",
+        )
+    )
+
+
+def no_wheel(pin: str) -> Refusal:
+    python = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+    return Refusal(
+        pick(
+            f"没有适合这台电脑（{python}，{sys.platform}）的 {pin}，"
+            "请换用 64 位 Python 3.11 至 3.13。",
+            f"There is no {pin} for this computer ({python}, {sys.platform}); "
+            "use a 64-bit Python 3.11 to 3.13.",
+        )
+    )
+
+
+def unknown(output: str) -> Refusal:
+    lines = [line for line in output.splitlines() if line.strip()]
+    reason = next((line for line in reversed(lines) if "ERROR" in line), (lines or ["?"])[-1])
+    return Refusal(
+        pick(f"安装失败：{reason.strip()}", f"The installation failed: {reason.strip()}")
+    )

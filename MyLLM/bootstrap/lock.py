@@ -1,0 +1,76 @@
+"""One bootstrap at a time."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chat.management.terminal.language import pick
+from chat.management.terminal.progress import ProgressLine
+from chat.management.terminal.refusal import Refusal
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+SECONDS_BETWEEN_TRIES = 0.5
+
+
+@contextmanager
+def held_lock(file: Path) -> Iterator[int]:
+    """Wait for the lock, hold it, and give its descriptor.
+
+    A child that inherits the descriptor holds the lock too: when this process is killed, the
+    next one waits for the pip it has left behind. (Windows hands no lock on.)
+    """
+    descriptor = _open(file)
+    try:
+        _wait(descriptor)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _open(file: Path) -> int:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise Refusal(
+            pick(
+                f"无法写入 {file.parent}（{error.strerror}），请检查这个文件夹的权限。",
+                f"{file.parent} cannot be written ({error.strerror}); check its permissions.",
+            )
+        ) from None
+
+
+def _wait(descriptor: int) -> None:
+    if _taken(descriptor):
+        return
+    line = ProgressLine(
+        pick("另一个 MyLLM 正在安装，等它完成", "Another MyLLM is installing; waiting for it")
+    )
+    while not _taken(descriptor):
+        line.show()
+        time.sleep(SECONDS_BETWEEN_TRIES)
+    line.done()
+
+
+def _taken(descriptor: int) -> bool:
+    try:
+        _take(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+def _take(descriptor: int) -> None:
+    if sys.platform == "win32":
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

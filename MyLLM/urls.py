@@ -1,0 +1,11 @@
+"""The project's HTTP routes: Django's admin, and the chat application's."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+# Here and not at the start: nothing but the admin's own pages needs the modules this imports.
+admin.autodiscover()
+
+urlpatterns = [path("admin/", admin.site.urls), path("", include("chat.urls"))]

@@ -1,0 +1,1 @@
+"""Who may come in, and as whom: from the gate before everything to pairing and revoking."""

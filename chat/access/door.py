@@ -1,0 +1,71 @@
+"""Who calls over HTTP: found out before the body is read, so that a stranger uploads nothing."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from chat.access.identification import bearer, identify, refuse_token_in_address
+from chat.access.peers import header_of
+from chat.asgi import Application, Header, Receive, Scope, Send, answer_json
+from chat.errors import ChatError, ErrorCode
+from chat.identity import Identity
+from chat.sentences import told
+from chat.statuses import status_of
+
+PRIVATE = ("/api/", "/admin/")
+"""What lies elsewhere is the page, for which a browser shows no token, and the server's health."""
+_WAYS = ("", "/password", "/request", "/claim", "/server")
+FOR_STRANGERS = frozenset(f"/api/v1/pair{way}" for way in _WAYS)
+"""How somebody who is not paired gets paired, and finds out with whom."""
+
+
+class Door:
+    """ASGI middleware: leaves the caller's `Identity` in the scope, or answers in the
+    application's place. In the scope it is None for strangers, who reach few addresses.
+    """
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            identity = await _identity(scope)
+        except ChatError as error:
+            await _refuse(scope, send, error)
+            return
+        await self._application({**scope, "identity": identity}, receive, send)
+
+
+async def _identity(scope: Scope) -> Identity | None:
+    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    if not path.startswith(PRIVATE) or _is_preflight(scope):
+        return None
+    refuse_token_in_address(scope)
+    if path in FOR_STRANGERS:
+        return None
+    found = await identify(scope, bearer(scope))
+    if found is None:
+        raise ChatError(ErrorCode.UNPAIRED)
+    return found
+
+
+def _is_preflight(scope: Scope) -> bool:
+    """A browser's own question, which bears no token and reaches no view."""
+    asks = header_of(scope, b"access-control-request-method")
+    return scope["method"] == "OPTIONS" and bool(asks)
+
+
+async def _refuse(scope: Scope, send: Send, error: ChatError) -> None:
+    body = told(error.code, error.detail, header_of(scope, b"accept-language"))
+    headers = [(b"cache-control", b"no-store"), *_cors(scope)]
+    if error.code is ErrorCode.UNPAIRED:
+        headers.append((b"www-authenticate", b"Bearer"))
+    await answer_json(send, status_of(error.code), body, headers)
+
+
+def _cors(scope: Scope) -> list[Header]:
+    """Without these a page of a listed origin could not read why it was refused."""
+    origin = header_of(scope, b"origin")
+    if origin not in settings.MYLLM_ORIGINS:
+        return []
+    return [(b"access-control-allow-origin", origin.encode("latin-1")), (b"vary", b"origin")]

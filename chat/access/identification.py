@@ -1,0 +1,63 @@
+"""Whom a call comes from: a paired device, this computer, anyone of an open network, or a user of
+the project that the chat is in.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from django.conf import settings
+
+from chat.access.household import part_with_guests
+from chat.access.pairing import recognise
+from chat.access.peers import Scope, address_of, header_of, is_local
+from chat.access.project_users import identity_of
+from chat.errors import ChatError, ErrorCode
+from chat.identity import OWNER, VISITORS, Identity, Role
+
+_TOKEN_NAMES = frozenset({"token", "access_token"})
+
+
+async def identify(scope: Scope, token: str | None) -> Identity | None:
+    """The caller; None for one who has to be paired first.
+
+    A token that is shown has to be good, also where none is needed: a device that was revoked
+    learns it everywhere. Raises `ChatError` with `unpaired` for one that is not.
+    """
+    address = address_of(scope) or "local"
+    if settings.MYLLM_PROJECT_USERS and (token is None or not settings.MYLLM_PAIRING):
+        return await identity_of(scope.get("user"))
+    if not settings.MYLLM_PAIRING:
+        return Identity(OWNER, address, Role.VISITOR)
+    if token is not None:
+        return await _device(token)
+    if settings.MYLLM_LOCAL_OWNER and is_local(scope):
+        return Identity(OWNER, address, Role.OWNER)
+    if settings.MYLLM_OPEN:
+        return Identity(VISITORS, address, Role.VISITOR)
+    return None
+
+
+def bearer(scope: Scope) -> str | None:
+    """The token in the `Authorization` header."""
+    scheme, _, token = header_of(scope, b"authorization").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def refuse_token_in_address(scope: Scope) -> None:
+    """Raises `ChatError` with `token_in_address`: addresses are recorded in many places."""
+    if not settings.MYLLM_PAIRING:
+        return
+    query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+    if any(name.lower() in _TOKEN_NAMES for name, _ in query):
+        raise ChatError(ErrorCode.TOKEN_IN_ADDRESS)
+
+
+async def _device(token: str) -> Identity:
+    found = await recognise(token)
+    if found is None:
+        raise ChatError(ErrorCode.UNPAIRED)
+    if found.is_over:
+        await part_with_guests()
+        raise ChatError(ErrorCode.UNPAIRED)
+    return Identity(found.member, found.id, found.role, is_paired=True, is_key=found.is_key)

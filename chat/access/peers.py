@@ -1,0 +1,79 @@
+"""What a connection tells about the other end, as ASGI's scope has it."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from typing import Any
+
+Scope = Mapping[str, Any]
+
+_FORWARDED = frozenset(
+    {
+        b"forwarded",
+        b"via",
+        b"x-forwarded-for",
+        b"x-forwarded-host",
+        b"x-forwarded-proto",
+        b"x-real-ip",
+    }
+)
+"""Who sends one of these is a proxy, which speaks for somebody else."""
+
+
+def address_of(scope: Scope) -> str | None:
+    """The other end's address; None where the transport has none."""
+    client = scope.get("client")
+    return str(client[0]) if client else None
+
+
+def header_of(scope: Scope, name: bytes) -> str:
+    """The header's value, or an empty text."""
+    headers: dict[bytes, bytes] = dict(scope.get("headers", ()))
+    return headers.get(name, b"").decode("latin-1")
+
+
+def is_local(scope: Scope) -> bool:
+    """Whether a program of this very computer calls, and not through a proxy."""
+    if is_inside(scope):
+        return True
+    if any(name in _FORWARDED for name, _ in scope.get("headers", ())):
+        return False
+    return is_loopback(address_of(scope))
+
+
+def is_inside(scope: Scope) -> bool:
+    """Whether it is no connection at all but a socket of this very process, such as that of
+    Channels' test communicator. A server without addresses, on a socket file say, passes on the
+    version that every handshake has to name (RFC 6455, 4.2.1).
+    """
+    if scope.get("type") != "websocket" or address_of(scope) is not None:
+        return False
+    return not header_of(scope, b"sec-websocket-version")
+
+
+def is_loopback(address: str | None) -> bool:
+    found = _parsed(address)
+    return found is not None and found.is_loopback
+
+
+def place_of(scope: Scope) -> str:
+    """What limits count: the address, or for IPv6 its network, since one computer has as many
+    addresses there as it likes.
+    """
+    address = address_of(scope) or "unknown"
+    found = _parsed(address)
+    if found is None:
+        return address
+    if found.version == 4:
+        return str(found)
+    return str(ipaddress.ip_network((int(found), 128)).supernet(new_prefix=64))
+
+
+def _parsed(address: str | None) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """A socket that listens on IPv6 writes IPv4 addresses in its own way."""
+    try:
+        found = ipaddress.ip_address(address or "")
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found

@@ -1,0 +1,113 @@
+"""Those with open sockets who may lose the right to them: looked after while they are here.
+
+The database is asked for all of them together, so that a device is cut off within a second
+whoever revoked it: another device, the admin's pages, or a command in another process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Collection, Coroutine
+from contextlib import suppress
+
+from chat.access.household import part_with_guests
+from chat.access.project_users import still_logged_in
+from chat.errors import ChatError
+from chat.store import in_database
+from chat.store.devices import saw, still_welcome
+
+logger = logging.getLogger(__name__)
+
+SendAway = Callable[[], Coroutine[None, None, None]]
+_LOOKS_A_MINUTE = 150
+
+
+class Presence(ABC):
+    """Used from one event loop; asks nothing while nobody is here."""
+
+    def __init__(self, every_seconds: float) -> None:
+        self._every_seconds = every_seconds
+        self._here: defaultdict[str, set[SendAway]] = defaultdict(set)
+        self._looking: asyncio.Task[None] | None = None
+        self._hurry = asyncio.Event()
+        self._leaving: set[asyncio.Task[None]] = set()
+
+    @abstractmethod
+    async def _may_stay(self, here: tuple[str, ...]) -> Collection[str]: ...
+
+    def enter(self, who: str, send_away: SendAway) -> None:
+        """A socket of theirs is open. `send_away` closes it, once they are not welcome."""
+        self._here[who].add(send_away)
+        if self._looking is None or self._looking.done():
+            self._hurry = asyncio.Event()
+            self._looking = asyncio.create_task(self._look_after(), name="presence")
+
+    def leave(self, who: str, send_away: SendAway) -> None:
+        self._here[who].discard(send_away)
+        if not self._here[who]:
+            del self._here[who]
+
+    def look_now(self) -> None:
+        """Somebody was just revoked in this very process."""
+        self._hurry.set()
+
+    def _spawn(self, leaving: Coroutine[None, None, None]) -> None:
+        """Not awaited: one that does not read what it is told must not hold up the others."""
+        task = asyncio.create_task(leaving, name="send away")
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
+
+    async def _look_after(self) -> None:
+        while self._here:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._hurry.wait(), self._every_seconds)
+            self._hurry.clear()
+            try:
+                await self._look()
+            except ChatError:
+                logger.warning("the database does not tell who may stay")
+
+    async def _look(self) -> None:
+        here = tuple(self._here)
+        welcome = await self._may_stay(here)
+        gone = [who for who in here if who not in welcome]
+        for who in gone:
+            for send_away in self._here.get(who, ()):
+                self._spawn(send_away())
+        await self._looked(welcome, is_somebody_gone=bool(gone))
+
+    async def _looked(self, welcome: Collection[str], *, is_somebody_gone: bool) -> None:
+        """Those not welcome are being sent away."""
+        return
+
+
+class PairedDevices(Presence):
+    """By their ids; those here are written down as seen, once a minute."""
+
+    _looks = 0
+
+    async def _may_stay(self, here: tuple[str, ...]) -> Collection[str]:
+        return await in_database(still_welcome, here)
+
+    async def _looked(self, welcome: Collection[str], *, is_somebody_gone: bool) -> None:
+        if is_somebody_gone:
+            await part_with_guests()
+        self._looks += 1
+        if self._looks % _LOOKS_A_MINUTE == 0:
+            await in_database(saw, tuple(welcome))
+
+
+class Logins(Presence):
+    """Users of the project that the chat is in, by their session's key."""
+
+    async def _may_stay(self, here: tuple[str, ...]) -> Collection[str]:
+        return await in_database(still_logged_in, here)
+
+
+presence = PairedDevices(every_seconds=0.4)
+"""Of this process."""
+logins = Logins(every_seconds=2)
+"""Of this process."""

@@ -1,0 +1,71 @@
+"""Users of the Django project that the chat is in, as members of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest
+
+from chat.access.peers import Scope
+from chat.access.tokens import digest
+from chat.errors import ChatError
+from chat.identity import Identity, Role
+from chat.names import clean
+from chat.store import in_database
+from chat.store.members import ensure_member
+
+_LONGEST = 32
+"""A member's id."""
+
+
+async def identity_of(user: Any) -> Identity | None:
+    """The user that Channels found by the session's cookie; None for one who is not logged in.
+
+    Superusers are owners: they manage members and models, and have conversations of their own.
+    """
+    if user is None or not user.is_authenticated:
+        return None
+    member = member_of(user.pk)
+    await in_database(ensure_member, member, _name(user))
+    role = Role.OWNER if user.is_superuser else Role.MEMBER
+    return Identity(member, member, role)
+
+
+def member_of(key: object) -> str:
+    """The member's id for a user's primary key, be that a number, a word or a UUID."""
+    plain = f"user-{key}"
+    return plain if len(plain) <= _LONGEST and _is_plain(plain) else digest(plain)[:_LONGEST]
+
+
+def login_of(scope: Scope) -> str | None:
+    """The key of the session by which the caller is known; None for everybody else."""
+    session = scope.get("session") if settings.MYLLM_PROJECT_USERS else None
+    key: str | None = None if session is None else session.session_key
+    return key
+
+
+def still_logged_in(sessions: Collection[str]) -> frozenset[str]:
+    """Those of the sessions that still name a user who may log in. Blocks."""
+    return frozenset(session for session in sessions if _names_a_user(session))
+
+
+def _names_a_user(session: str) -> bool:
+    store = import_module(settings.SESSION_ENGINE).SessionStore(session)
+    request = cast(HttpRequest, SimpleNamespace(session=store))
+    return auth.get_user(request).is_authenticated
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.replace("-", "").replace("_", "").isalnum()
+
+
+def _name(user: Any) -> str:
+    try:
+        return clean(user.get_full_name() or user.get_username())
+    except ChatError:
+        return clean(str(user.pk))

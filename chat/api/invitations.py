@@ -1,0 +1,78 @@
+"""A pairing code as an address and a picture to scan."""
+
+from __future__ import annotations
+
+from asyncio import to_thread
+from dataclasses import dataclass
+from datetime import datetime
+
+import segno
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from chat.access.pairing import Invitation
+from chat.addresses import reachable, url, with_code
+
+_PIXELS_PER_MODULE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`qr` is a picture of `url` to be scanned, as a data URL."""
+
+    url: str
+    qr: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInvitation:
+    """Whoever opens one of the `addresses` until `expires_at` is let in, once, as `member`.
+
+    `seconds` is what is left of that: a phone's clock may be wrong.
+    """
+
+    member: str
+    expires_at: datetime
+    seconds: int
+    addresses: list[Address]
+
+
+async def places(request: HttpRequest) -> list[Address]:
+    """Where other devices reach this server, the likeliest first."""
+    return [_address(page) for page in await _pages(request)]
+
+
+async def shown(request: HttpRequest, invitation: Invitation) -> OpenInvitation:
+    """The invitation for a screen."""
+    links = [with_code(page, invitation.code) for page in await _pages(request)]
+    left = invitation.expires_at - timezone.now()
+    return OpenInvitation(
+        invitation.member.id,
+        invitation.expires_at,
+        max(0, int(left.total_seconds())),
+        [_address(link) for link in links],
+    )
+
+
+async def _pages(request: HttpRequest) -> list[str]:
+    if settings.MYLLM_PUBLIC_URL:
+        return [f"{settings.MYLLM_PUBLIC_URL}/"]
+    port = _port(request)
+    return [url(host, port) for host in await _hosts()]
+
+
+def _port(request: HttpRequest) -> int:
+    """Beside https it is the plain one's: a phone that does not trust the certificate yet would see
+    a warning and no page.
+    """
+    return settings.MYLLM_PORT if settings.MYLLM_TLS else int(request.get_port())
+
+
+async def _hosts() -> tuple[str, ...]:
+    return await to_thread(reachable, settings.MYLLM_HOST)
+
+
+def _address(place: str) -> Address:
+    code = segno.make(place, micro=False)
+    return Address(place, code.png_data_uri(scale=_PIXELS_PER_MODULE))

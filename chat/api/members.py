@@ -1,0 +1,79 @@
+"""`/members`: who has a place of their own on this server; and `/me`, which of them asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from chat.access import household
+from chat.access.presence import presence
+from chat.api.callers import identity_of, owning, using
+from chat.api.replies import reply
+from chat.api.schemas import FAILURES, Id, MemberWishes, NewMember
+from chat.identity import Role
+from chat.service import usual_limits
+from chat.store.allowance import Limits
+from chat.store.members import StoredMember
+
+router = Router(tags=["members"], auth=owning)
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The owner first; `usual` holds where a member's own limit is null."""
+
+    members: list[StoredMember]
+    usual: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The caller. `device` is set for a paired device, `member` for all but visitors of an open
+    server. `pairing` tells whether this server knows devices at all.
+    """
+
+    role: Role
+    pairing: bool
+    device: str | None
+    member: StoredMember | None
+
+
+@router.get("/me", auth=using, response={200: Me, **FAILURES})
+async def get_me(request: HttpRequest) -> HttpResponse:
+    """Who one is here."""
+    caller = identity_of(request)
+    device = caller.device if caller.is_paired else None
+    member = await household.member_of(caller)
+    return reply(request, Me(caller.role, settings.MYLLM_PAIRING, device, member))
+
+
+@router.get("/members", response={200: Members, **FAILURES})
+async def list_members(request: HttpRequest) -> HttpResponse:
+    """Everybody, guests of today included."""
+    return reply(request, Members(await household.members(), usual_limits()))
+
+
+@router.post("/members", response={201: StoredMember, **FAILURES})
+async def add_member(request: HttpRequest, body: NewMember) -> HttpResponse:
+    """Their devices are paired by `POST /devices/code`."""
+    made = await household.add(body.name, body.colour)
+    return reply(request, made, status=HTTPStatus.CREATED)
+
+
+@router.patch("/members/{member}", response={200: StoredMember, **FAILURES})
+async def change_member(request: HttpRequest, member: Id, body: MemberWishes) -> HttpResponse:
+    """Name, colour, limits, and a password by which a new screen may sign in without a code."""
+    wishes = body.dict(exclude_unset=True)
+    return reply(request, await household.change(member, wishes))
+
+
+@router.delete("/members/{member}", response={204: None, **FAILURES})
+async def remove_member(request: HttpRequest, member: Id) -> HttpResponse:
+    """Away with their devices and all their conversations, for good. The owner stays."""
+    await household.part_with(member)
+    presence.look_now()
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)

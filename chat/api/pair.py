@@ -1,0 +1,80 @@
+"""`/pair`: how a device that is not known yet becomes one. Open to everybody who is let near."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from chat.access import pairing
+from chat.access.pairing import Introduction, Paired
+from chat.api.callers import place_of
+from chat.api.replies import secret
+from chat.api.schemas import (
+    FAILURES,
+    Acquaintance,
+    PairingClaim,
+    PairingCode,
+    PairingRequest,
+    PasswordSignIn,
+)
+
+router = Router(tags=["pairing"], auth=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Knocking:
+    """Show `digits` and claim with `request`, every other second, for `seconds`."""
+
+    request: str
+    digits: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nobody has let this screen in yet."""
+
+    approved: bool = False
+
+
+@router.post("", response={201: Paired, **FAILURES})
+async def redeem_code(request: HttpRequest, body: PairingCode) -> HttpResponse:
+    """The code of a QR picture, for a token. It is told this once: keep it."""
+    paired = await pairing.redeem(body.code, body.name, place_of(request))
+    return secret(paired, HTTPStatus.CREATED)
+
+
+@router.post("/password", response={201: Paired, **FAILURES})
+async def sign_in(request: HttpRequest, body: PasswordSignIn) -> HttpResponse:
+    """A member's name and password in place of a code, for a token."""
+    paired = await pairing.sign_in(body.member, body.password, body.name, place_of(request))
+    return secret(paired, HTTPStatus.CREATED)
+
+
+@router.post("/server", response={200: Introduction, **FAILURES})
+async def introduce_server(request: HttpRequest, body: Acquaintance) -> HttpResponse:
+    """Which server this is, wherever it is reached, and the proof that it gave the device its
+    token: HMAC-SHA-256 of `server.question` by the token's SHA-256 in hexadecimal.
+    """
+    return secret(await pairing.introduce(body.device, body.question))
+
+
+@router.post("/request", response={201: Knocking, **FAILURES})
+async def request_pairing(request: HttpRequest, body: PairingRequest) -> HttpResponse:
+    """Six digits for a screen that cannot scan, to be approved on a paired device."""
+    key, knock = pairing.knock(body.name, place_of(request))
+    seconds = 60 * settings.MYLLM_PAIRING_MINUTES
+    return secret(Knocking(key, knock.digits, seconds), HTTPStatus.CREATED)
+
+
+@router.post("/claim", response={201: Paired, 202: Waiting, **FAILURES})
+async def claim_pairing(request: HttpRequest, body: PairingClaim) -> HttpResponse:
+    """The token of a screen that was let in, once; 202 as long as nobody has done that."""
+    paired = await pairing.claim(body.request, place_of(request))
+    if paired is None:
+        return secret(Waiting(), HTTPStatus.ACCEPTED)
+    return secret(paired, HTTPStatus.CREATED)

@@ -1,0 +1,53 @@
+"""`/personas`: the supplied ones, and one's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from chat.api.callers import locale_of, owner_of
+from chat.api.replies import reply
+from chat.api.schemas import FAILURES, Id, NewPersona, PersonaWishes
+from chat.library import personas
+from chat.store.personas import StoredPersona
+
+router = Router(tags=["personas"])
+
+
+@dataclass(frozen=True, slots=True)
+class Personas:
+    """`supplied` cannot be changed and speak the caller's language."""
+
+    supplied: list[StoredPersona]
+    own: list[StoredPersona]
+
+
+@router.get("", response={200: Personas, **FAILURES})
+async def list_personas(request: HttpRequest) -> HttpResponse:
+    """Both kinds; few enough for one page."""
+    supplied, own = await personas.offered(owner_of(request), locale_of(request))
+    return reply(request, Personas(supplied, own))
+
+
+@router.post("", response={201: StoredPersona, **FAILURES})
+async def create_persona(request: HttpRequest, body: NewPersona) -> HttpResponse:
+    """One's own persona; with its old `id` one that was deleted is there again."""
+    made = await personas.make(owner_of(request), body.name, body.prompt, body.id)
+    return reply(request, made, status=HTTPStatus.CREATED)
+
+
+@router.patch("/{persona}", response={200: StoredPersona, **FAILURES})
+async def change_persona(request: HttpRequest, persona: Id, body: PersonaWishes) -> HttpResponse:
+    """Conversations that have its prompt already keep what they have."""
+    wishes = body.dict(exclude_unset=True)
+    return reply(request, await personas.edit(owner_of(request), persona, wishes))
+
+
+@router.delete("/{persona}", response={204: None, **FAILURES})
+async def delete_persona(request: HttpRequest, persona: Id) -> HttpResponse:
+    """Conversations keep the prompt they were given."""
+    await personas.remove(owner_of(request), persona)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)

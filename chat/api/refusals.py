@@ -1,0 +1,57 @@
+"""What is refused, as `{code, message, retryable}`, the message in the caller's language.
+
+Free of the framework that serves the API: Django imports this before it answers anything, and
+the framework with the first address asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.decorators import async_only_middleware
+
+from chat.api.callers import locale_of
+from chat.errors import ChatError, ErrorCode
+from chat.sentences import told
+from chat.statuses import status_of
+
+GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+
+
+def failure(request: HttpRequest, error: ChatError, status: int | None = None) -> HttpResponse:
+    """The error as the caller reads it."""
+    body = told(error.code, error.detail, locale_of(request))
+    response = JsonResponse(body, status=status or status_of(error.code))
+    if "seconds" in error.detail:
+        response["Retry-After"] = str(error.detail["seconds"])
+    return response
+
+
+def unknown_address(request: HttpRequest, status: int = HTTPStatus.NOT_FOUND) -> HttpResponse:
+    """That no route is here, or none for this method."""
+    error = ChatError(
+        ErrorCode.UNKNOWN_ADDRESS, method=request.method or "", path=request.path[:200]
+    )
+    return failure(request, error, status)
+
+
+@async_only_middleware
+def wrong_methods(get_response: GetResponse) -> GetResponse:
+    """Django middleware: the framework refuses methods before its handlers are asked."""
+
+    async def middleware(request: HttpRequest) -> HttpResponseBase:
+        refused = await get_response(request)
+        if refused.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not _is_ours(request):
+            return refused
+        response = unknown_address(request, HTTPStatus.METHOD_NOT_ALLOWED)
+        response["Allow"] = refused["Allow"]
+        return response
+
+    return middleware
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")

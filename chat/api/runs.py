@@ -1,0 +1,46 @@
+"""`/runs`: an answer's state, its text after a number, and stopping it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+from pydantic import Field
+
+from chat.api.callers import locale_of, owner_of
+from chat.api.replies import reply
+from chat.api.schemas import FAILURES, Id
+from chat.library import answers
+from chat.runs.text import RunText
+from chat.store.messages import AnswerRun
+
+router = Router(tags=["runs"])
+Number = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Seconds = Annotated[float, Field(ge=0, le=30)]
+
+
+@router.get("/{run}", response={200: AnswerRun, **FAILURES})
+async def get_run(request: HttpRequest, run: Id) -> HttpResponse:
+    """As it was last saved; while it is written, `/text` knows more."""
+    return reply(request, await answers.state(owner_of(request), run, locale_of(request)))
+
+
+@router.post("/{run}/stop", response={200: AnswerRun, **FAILURES})
+async def stop_run(request: HttpRequest, run: Id) -> HttpResponse:
+    """The model stops. For a run that has ended: nothing."""
+    return reply(request, await answers.stop(owner_of(request), run, locale_of(request)))
+
+
+@router.get("/{run}/text", response={200: RunText, **FAILURES})
+async def get_text(
+    request: HttpRequest,
+    run: str,
+    after: Number = 0,
+    epoch: Number | None = None,
+    wait: Seconds = 0,
+) -> HttpResponse:
+    """What was written after event `after` of numbering `epoch`; with `wait`, as soon as there
+    is something, but at most so many seconds later.
+    """
+    return reply(request, await answers.text(owner_of(request), run, after, epoch, wait))

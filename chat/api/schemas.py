@@ -1,0 +1,141 @@
+"""What the routes take and give besides the store's own types, as the OpenAPI page shows it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from ninja import Schema
+from pydantic import Field, StrictBool, WithJsonSchema
+
+from chat.protocol import Options
+from chat.store.allowance import LARGEST
+
+Title = Annotated[str, Field(max_length=200)]
+Prompt = Annotated[str, Field(max_length=100_000)]
+PersonaName = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
+Id = Annotated[str, Field(max_length=32, pattern=r"^[A-Za-z0-9_-]*$")]
+OldId = Annotated[str, Field(pattern=r"^([A-Za-z0-9_-]{22})?$")]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Code = Annotated[str, Field(max_length=64)]
+Colour = Annotated[str, Field(pattern=r"^(#[0-9a-fA-F]{6})?$")]
+Password = Annotated[str, Field(max_length=128)]
+Limit = Annotated[int, Field(ge=0, le=LARGEST)] | None
+Digits = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+PageSize = Annotated[int, Field(ge=1, le=200)]
+OptionFields = Annotated[
+    dict[str, Any], WithJsonSchema(msgspec.json.schema(Options)["$defs"]["Options"])
+]
+
+
+class ErrorBody(Schema):
+    """Every failure. `code` is listed in docs/errors.md, `message` is for people."""
+
+    code: str
+    message: str
+    retryable: bool
+
+
+class NewConversation(Schema):
+    """Everything may be left out. `persona` brings its prompt."""
+
+    title: Title = ""
+    system_prompt: Prompt = ""
+    persona: Id = ""
+    options: OptionFields = Field(default_factory=dict)
+
+
+class ConversationWishes(NewConversation):
+    """What is named is set; what is left out stays. A title stays as its owner wrote it."""
+
+    pinned: StrictBool = False
+    archived: StrictBool = False
+    leaf: Id | None = None
+
+
+class NewPersona(Schema):
+    """A system prompt with a name; `id` is what it was called before it was deleted."""
+
+    name: PersonaName
+    prompt: Prompt
+    id: OldId = ""
+
+
+class PersonaWishes(Schema):
+    """What is named is set."""
+
+    name: PersonaName = "-"
+    prompt: Prompt = ""
+
+
+class PairingCode(Schema):
+    """What stands after `#pair=`, and what to call the device."""
+
+    code: Code
+    name: Name
+
+
+class PairingRequest(Schema):
+    """What to call the device."""
+
+    name: Name
+
+
+class PairingClaim(Schema):
+    """The `request` of `POST /pair/request`."""
+
+    request: Code
+
+
+class Acquaintance(Schema):
+    """The device that asks, if it has a token, and a random question that the proof answers."""
+
+    device: Id = ""
+    question: Code
+
+
+class InvitationWishes(Schema):
+    """Whose device it will be: one's own, another member's, or a new guest's."""
+
+    member: Id | None = None
+    guest: StrictBool = False
+
+
+class DeviceWishes(Schema):
+    """A new name."""
+
+    name: Name
+
+
+class NewMember(Schema):
+    """A name, and a colour to be shown beside it."""
+
+    name: Name
+    colour: Colour = ""
+
+
+class PasswordSignIn(Schema):
+    """A member's name and password, and what to call the device."""
+
+    member: Name
+    password: Password
+    name: Name
+
+
+class MemberWishes(Schema):
+    """What is named is set. A limit of null is the server's usual one, 0 is none; an empty
+    password is none.
+    """
+
+    name: Name = "-"
+    colour: Colour = ""
+    password: Password = ""
+    messages_per_minute: Limit = None
+    messages_per_day: Limit = None
+    runs_at_once: Limit = None
+    prompt_tokens: Limit = None
+
+
+_STATUSES = (400, 401, 403, 404, 412, 413, 422, 429, 500, 503)
+FAILURES: dict[int, type[ErrorBody]] = dict.fromkeys(_STATUSES, ErrorBody)
+"""The statuses a route may fail with, for the OpenAPI page."""

@@ -1,0 +1,61 @@
+"""Frames to text and back. What cannot be read is a `ChatError` and never anything else, so
+that the connection can answer and stay.
+"""
+
+from __future__ import annotations
+
+import typing
+
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+
+from chat.errors import ChatError, ErrorCode
+from chat.protocol import ClientFrame, ServerFrame, ShortMessage, TypedClientFrame
+
+
+class _Envelope(Struct, frozen=True):
+    type: str | UnsetType = UNSET
+    message: str | UnsetType = UNSET
+
+
+_ENVELOPE = msgspec.json.Decoder(_Envelope)
+_TYPED: msgspec.json.Decoder[TypedClientFrame] = msgspec.json.Decoder(TypedClientFrame)
+_ENCODER = msgspec.json.Encoder()
+_CLIENT_TYPES = frozenset(
+    str(struct.__struct_config__.tag) for struct in typing.get_args(TypedClientFrame)
+)
+
+
+def parse(text: str) -> ClientFrame:
+    """Read one client frame.
+
+    Raises `ChatError` with `bad_json`, `bad_frame`, `unknown_frame` or `bad_field`.
+    """
+    try:
+        return _parse(text)
+    except msgspec.ValidationError as error:
+        raise _explain(str(error)) from None
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        raise ChatError(ErrorCode.BAD_JSON) from None
+
+
+def encode(frame: ServerFrame) -> str:
+    """The frame as compact JSON; non-ASCII text stays as it is, which keeps Chinese short."""
+    return _ENCODER.encode(frame).decode()
+
+
+def _parse(text: str) -> ClientFrame:
+    envelope = _ENVELOPE.decode(text)
+    if isinstance(envelope.type, str):
+        if envelope.type not in _CLIENT_TYPES:
+            raise ChatError(ErrorCode.UNKNOWN_FRAME, type=envelope.type[:64])
+        return _TYPED.decode(text)
+    if isinstance(envelope.message, str):
+        return ShortMessage(envelope.message)
+    raise ChatError(ErrorCode.BAD_FIELD, reason="`type` or `message` is missing")
+
+
+def _explain(reason: str) -> ChatError:
+    if reason.startswith("Expected `object`") and " - at " not in reason:
+        return ChatError(ErrorCode.BAD_FRAME)
+    return ChatError(ErrorCode.BAD_FIELD, reason=reason)

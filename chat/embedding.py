@@ -1,0 +1,47 @@
+"""The chat inside another Django project, for that project's users. See docs/embedding.md."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter
+
+from chat.access.door import Door
+from chat.access.gate import Gate
+from chat.asgi import Application, Receive, Scope, Send
+from chat.lifespan import lifespan
+from chat.middleware.body_limit import BodyLimit
+from chat.routing import websocket
+
+PATHS = ("/api/v1/",)
+"""What the chat answers over HTTP, beside which the project's own pages are left alone."""
+
+
+def embed(django: Application) -> ProtocolTypeRouter:
+    """The project's ASGI application: `django` is what its `get_asgi_application` gave.
+
+    Whoever is logged in there is known here by the session's cookie. A page of another site
+    sends that cookie along, and is refused by its Origin.
+    """
+    with_users: Any = AuthMiddlewareStack
+    return ProtocolTypeRouter(
+        {
+            "http": _Beside(Gate(with_users(Door(BodyLimit(django)))), django),
+            "websocket": Gate(with_users(websocket)),
+            "lifespan": lifespan,
+        }
+    )
+
+
+class _Beside:
+    """ASGI middleware: the chat's own paths go to `ours`, all others to `theirs`."""
+
+    def __init__(self, ours: Application, theirs: Application) -> None:
+        self._ours = ours
+        self._theirs = theirs
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        chosen = self._ours if path.startswith(PATHS) else self._theirs
+        await chosen(scope, receive, send)

@@ -1,0 +1,141 @@
+"""A run's events as frames: for clients of the protocol, and for those of the short form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import msgspec
+
+from chat.errors import RETRYABLE, Detail, ErrorCode
+from chat.protocol import (
+    End,
+    Error,
+    Model,
+    Queued,
+    Saving,
+    ServerFrame,
+    Snapshot,
+    Start,
+    Stream,
+    Withdrawn,
+)
+from chat.run_events import Delta, Ended, Numbered, Place, Started, Suspended, TextSnapshot
+from chat.run_events import Saving as SavingEvent
+from chat.run_events import Withdrawn as WithdrawnEvent
+from chat.runs.reading import ReaderEvent
+from chat.sentences import not_saved, sentence
+from inference import ModelCard
+
+SHORT_FORM_PLACEHOLDER = "AI正在思考中...\n"
+
+
+class Writer(Protocol):
+    """Turns one run's events, in order, into frames."""
+
+    def write(self, event: ReaderEvent) -> Iterator[ServerFrame]: ...
+
+
+class FrameWriter:
+    """Frames as `chat.protocol` has them. `locale` is the language of errors."""
+
+    def __init__(self, run: str, epoch: int, locale: str) -> None:
+        self._run = run
+        self._epoch = epoch
+        self._locale = locale
+
+    def write(self, event: ReaderEvent) -> Iterator[ServerFrame]:
+        match event:
+            case TextSnapshot(epoch, seq, model, reasoning, answer, dropped):
+                yield Snapshot(self._run, epoch, seq, model, reasoning, answer, dropped)
+            case Numbered(seq, Started(model, dropped)):
+                yield Start(self._run, self._epoch, seq, model, dropped_turns=dropped)
+            case Numbered(seq, Delta(channel, text)):
+                yield Stream(self._run, seq, channel, text)
+            case Numbered(seq, Ended() as ended):
+                yield from self._end(seq, ended)
+            case Place() | SavingEvent() | WithdrawnEvent() | Suspended():
+                yield self._beside(event)
+
+    def _beside(self, event: Place | SavingEvent | WithdrawnEvent | Suspended) -> ServerFrame:
+        """What has no number, since it is not part of the log."""
+        match event:
+            case Place(position, eta_seconds, waiting_for):
+                return Queued(self._run, position, eta_seconds, waiting_for)
+            case SavingEvent(saved):
+                return Saving(self._run, saved, None if saved else not_saved(self._locale))
+            case WithdrawnEvent():
+                return Withdrawn(self._run)
+            case Suspended():
+                return error_frame(ErrorCode.SHUTTING_DOWN, {}, self._locale, run=self._run)
+
+    def _end(self, seq: int, ended: Ended) -> Iterator[ServerFrame]:
+        if failure := ended.failure:
+            yield error_frame(failure.code, failure.detail, self._locale, run=self._run)
+        yield End(self._run, seq, ended.status, ended.finish_reason, ended.usage, ended.timings)
+
+
+class ShortFormWriter:
+    """For `{"message": …}` clients: one text, with its reasoning inside `<think>…</think>`."""
+
+    def __init__(self, inner: FrameWriter) -> None:
+        self._inner = inner
+        self._thinking = False
+
+    def write(self, event: ReaderEvent) -> Iterator[ServerFrame]:
+        for frame in self._inner.write(event):
+            yield from self._short(frame)
+
+    def _short(self, frame: ServerFrame) -> Iterator[ServerFrame]:
+        match frame:
+            case Start():
+                yield msgspec.structs.replace(frame, content=SHORT_FORM_PLACEHOLDER)
+            case Stream(run, seq, channel, content):
+                yield Stream(run, seq, "answer", self._tag(channel == "reasoning") + content)
+            case End(run, seq):
+                if tag := self._tag(thinking=False):
+                    yield Stream(run, seq, "answer", tag)
+                yield frame
+            case _:
+                yield frame
+
+    def _tag(self, thinking: bool) -> str:
+        if thinking == self._thinking:
+            return ""
+        self._thinking = thinking
+        return "<think>" if thinking else "</think>"
+
+
+def error_frame(
+    code: ErrorCode,
+    detail: Detail,
+    locale: str,
+    *,
+    run: str | None = None,
+    client_msg_id: str | None = None,
+) -> Error:
+    """The `error` frame for a code, its sentence in the reader's language."""
+    message = sentence(code, detail, locale)
+    seconds = detail.get("seconds")
+    retry_after = None if seconds is None else int(seconds)
+    return Error(code, message, code in RETRYABLE, run, client_msg_id, retry_after)
+
+
+def model_frames(cards: tuple[ModelCard, ...], locale: str) -> list[Model]:
+    """The models as clients see them; the first is the default."""
+    return [_model(card, card is cards[0], locale) for card in cards]
+
+
+def _model(card: ModelCard, default: bool, locale: str) -> Model:
+    error = card.error
+    return Model(
+        id=card.id,
+        name=card.name,
+        state=card.state.value,
+        default=default,
+        builtin=card.builtin,
+        context_tokens=card.context_tokens,
+        progress=card.progress,
+        error=sentence(ErrorCode(error.code), error.detail, locale) if error else None,
+        notes=[note.value for note in card.notes],
+    )

@@ -1,0 +1,37 @@
+"""Who calls: whose things are asked for, from which device, and with what rights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+OWNER = "everyone"
+"""The id of the first member. Everything belonged to this id before devices could be paired, so
+it all belongs to the owner of the computer now and nothing had to be moved.
+"""
+VISITORS = "visitors"
+"""Whose things they are that unpaired callers of an open server share."""
+
+
+class Role(StrEnum):
+    """What somebody may do, beginning with whoever may do all."""
+
+    OWNER = "owner"
+    MEMBER = "member"
+    GUEST = "guest"
+    VISITOR = "visitor"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A caller who was let in.
+
+    `owner` is the member whose conversations are meant. `device` is what limits count: the
+    paired device or key, or without one the caller's address. With `is_key` a program calls.
+    """
+
+    owner: str
+    device: str
+    role: Role
+    is_paired: bool = False
+    is_key: bool = False

@@ -1,0 +1,91 @@
+"""What an owner does with conversations, but for what a model writes in them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+
+from chat.library.wishes import columns
+from chat.service import get_service
+from chat.store import in_database
+from chat.store.conversations import (
+    ConversationPage,
+    Shelf,
+    StoredConversation,
+    change_conversation,
+    create_conversation,
+    find_conversation,
+    list_conversations,
+    now,
+    purge_conversations,
+    unended_runs,
+)
+from chat.store.messages import Tree, load_tree, tree_version
+from chat.store.search import HitPage
+from chat.store.search import search as search_texts
+
+
+async def page(owner: str, shelf: Shelf, limit: int, after: str | None) -> ConversationPage:
+    """A page of the owner's list."""
+    return await in_database(list_conversations, owner, shelf, limit, after)
+
+
+async def find(owner: str, conversation: str) -> StoredConversation:
+    """One conversation, without its messages."""
+    return await in_database(find_conversation, owner, conversation)
+
+
+async def tree(owner: str, conversation: str, locale: str) -> Tree:
+    """All messages of a conversation, its errors said in the language of `locale`."""
+    return await in_database(load_tree, owner, conversation, locale)
+
+
+async def version_of_tree(owner: str, conversation: str) -> str:
+    """What `tree(…).version` would be, for far less work."""
+    return await in_database(tree_version, owner, conversation)
+
+
+async def search(owner: str, query: str, limit: int, after: str | None) -> HitPage:
+    """A page of what has all the query's words."""
+    return await in_database(search_texts, owner, query, limit, after)
+
+
+async def create(owner: str, wishes: dict[str, Any], locale: str) -> StoredConversation:
+    """A new conversation without messages; for `wishes` see `change`."""
+    fields = await columns(owner, wishes, locale)
+    return await in_database(create_conversation, owner, fields)
+
+
+async def change(
+    owner: str, conversation: str, wishes: dict[str, Any], revision: int | None, locale: str
+) -> StoredConversation:
+    """Set what `wishes` names: title, system_prompt, persona, options, pinned, archived, leaf.
+
+    A persona brings its prompt; a prompt of one's own takes the persona's name away.
+    """
+    fields = await columns(owner, wishes, locale)
+    return await in_database(change_conversation, owner, conversation, fields, revision)
+
+
+async def delete(owner: str, conversation: str, revision: int | None) -> StoredConversation:
+    """Put it aside until it is restored or purged, and stop what is written in it."""
+    deleted = {"deleted_at": now()}
+    found = await in_database(change_conversation, owner, conversation, deleted, revision)
+    for run in await in_database(unended_runs, conversation):
+        await get_service().stop(run)
+    return found
+
+
+async def restore(owner: str, conversation: str) -> StoredConversation:
+    """Bring a deleted conversation back to where it was."""
+    return await in_database(change_conversation, owner, conversation, {"deleted_at": None})
+
+
+def purge() -> int:
+    """Remove for good what was deleted longer ago than the setting says. Returns how many.
+
+    Blocks: for commands, and for the start before anything is served.
+    """
+    return purge_conversations(now() - timedelta(days=settings.MYLLM_PURGE_DAYS))

@@ -1,0 +1,15 @@
+"""What people name things by: one line, with something in it."""
+
+from __future__ import annotations
+
+from chat.errors import ChatError, ErrorCode
+from chat.names import on_one_line
+from chat.storable import storable
+
+
+def line(text: str, field: str) -> str:
+    """The text on one line. Raises `ChatError` that names the field if nothing is left."""
+    found = on_one_line(storable(text))
+    if not found:
+        raise ChatError(ErrorCode.BAD_FIELD, reason=f"`{field}`")
+    return found

@@ -1,0 +1,55 @@
+"""Personas: those supplied, and the owner's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chat.library.lines import line
+from chat.personas import SUPPLIED
+from chat.storable import storable
+from chat.store import in_database
+from chat.store.personas import (
+    StoredPersona,
+    change_persona,
+    create_persona,
+    delete_persona,
+    find_persona,
+    list_personas,
+)
+
+
+async def offered(owner: str, locale: str) -> tuple[list[StoredPersona], list[StoredPersona]]:
+    """The supplied ones in the language of `locale`, and the owner's own."""
+    supplied = [_supplied(persona, locale) for persona in SUPPLIED]
+    return supplied, await in_database(list_personas, owner)
+
+
+async def make(owner: str, name: str, prompt: str, old_id: str = "") -> StoredPersona:
+    """A persona of the owner's own; `old_id` is what it was called before it was deleted."""
+    words = (line(name, "name"), storable(prompt))
+    return await in_database(create_persona, owner, *words, old_id)
+
+
+async def edit(owner: str, persona: str, wishes: dict[str, Any]) -> StoredPersona:
+    """Set its `name` or `prompt`. Supplied ones cannot be edited."""
+    texts = {column: storable(text) for column, text in wishes.items()}
+    if "name" in texts:
+        texts["name"] = line(wishes["name"], "name")
+    return await in_database(change_persona, owner, persona, texts)
+
+
+async def remove(owner: str, persona: str) -> None:
+    """Conversations keep the prompt they were given."""
+    await in_database(delete_persona, owner, persona)
+
+
+async def find(owner: str, persona: str, locale: str) -> StoredPersona:
+    """A supplied one, in the language of `locale`, or one of the owner's own."""
+    if persona in SUPPLIED:
+        return _supplied(persona, locale)
+    return await in_database(find_persona, owner, persona)
+
+
+def _supplied(persona: str, locale: str) -> StoredPersona:
+    words = SUPPLIED[persona].words(locale)
+    return StoredPersona(persona, words.name, words.prompt)

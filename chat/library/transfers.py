@@ -1,0 +1,76 @@
+"""Conversations into files and out of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+import msgspec
+from django.conf import settings
+
+from chat.errors import ChatError, ErrorCode
+from chat.store import in_database
+from chat.store.conversations import find_conversation
+from chat.store.transfer import Imported, export, exportable, insert
+from chat.transfer import markdown
+from chat.transfer.portable import FORMAT, VERSION, PortableConversation
+from chat.transfer.upload import read_upload
+
+
+async def export_json(owner: str, wanted: str | None = None) -> AsyncIterator[bytes]:
+    """All conversations, or one, in the format of `chat.transfer.portable`, one at a time.
+
+    Raises `unknown_conversation` at once for a `wanted` that is not the owner's.
+    """
+    keys = await _exported(owner, wanted)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        between = f'{{"format":"{FORMAT}","version":{VERSION},"conversations":['.encode()
+        async for found in _each(owner, keys):
+            yield between + msgspec.json.encode(found)
+            between = b","
+        yield (b"" if between == b"," else between) + b"]}"
+
+    return pieces()
+
+
+async def export_markdown(
+    owner: str, locale: str, wanted: str | None = None
+) -> AsyncIterator[bytes]:
+    """The paths shown of all conversations, or of one, below each other."""
+    keys = await _exported(owner, wanted)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        between = ""
+        async for found in _each(owner, keys):
+            yield (between + markdown.render(found, locale)).encode()
+            between = "\n---\n\n"
+
+    return pieces()
+
+
+async def import_upload(owner: str, body: bytes) -> Imported:
+    """Store what is new in an uploaded file. Each conversation is stored whole or not at all."""
+    limit = settings.MYLLM_IMPORT_BYTES
+    if len(body) > limit:
+        raise ChatError(ErrorCode.BODY_TOO_LARGE, limit=limit, setting="MYLLM_IMPORT_BYTES")
+    total = Imported()
+    for found in await asyncio.to_thread(read_upload, body, limit):
+        total += await in_database(insert, owner, found)
+    return total
+
+
+async def _exported(owner: str, wanted: str | None) -> list[str]:
+    if wanted is None:
+        return await in_database(exportable, owner)
+    return [(await in_database(find_conversation, owner, wanted)).id]
+
+
+async def _each(owner: str, keys: Sequence[str]) -> AsyncIterator[PortableConversation]:
+    """One after the other, so that the database serves others in between."""
+    for key in keys:
+        try:
+            yield await in_database(export, owner, key)
+        except ChatError as error:
+            if error.code is not ErrorCode.UNKNOWN_CONVERSATION:  # purged since: not in the file
+                raise

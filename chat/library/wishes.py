@@ -1,0 +1,52 @@
+"""What a caller wishes a conversation to be, as its columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from chat.errors import ChatError, ErrorCode
+from chat.library import personas
+from chat.library.lines import line
+from chat.protocol import Options
+from chat.storable import storable
+from chat.store.conversations import now
+
+_MOMENTS = {"pinned": "pinned_at", "archived": "archived_at"}
+
+
+async def columns(owner: str, wishes: dict[str, Any], locale: str) -> dict[str, Any]:
+    """The wishes as columns."""
+    fields: dict[str, Any] = {}
+    for name, value in wishes.items():
+        match name:
+            case "title":
+                fields |= {"title": line(value, "title"), "is_renamed": True}
+            case "system_prompt":
+                fields = {"persona": ""} | fields | {"system_prompt": storable(value)}
+            case "persona":
+                fields |= await _persona(owner, value, locale)
+            case "pinned" | "archived":
+                fields[_MOMENTS[name]] = now() if value else None
+            case "options":
+                fields["options"] = _options(value)
+            case "leaf":
+                fields["leaf_id"] = value
+    return fields
+
+
+async def _persona(owner: str, persona: str, locale: str) -> dict[str, str]:
+    if not persona:
+        return {"persona": "", "system_prompt": ""}
+    found = await personas.find(owner, persona, locale)
+    return {"persona": persona, "system_prompt": found.prompt}
+
+
+def _options(wished: dict[str, Any]) -> dict[str, Any]:
+    """Only what the protocol knows, as a `send` frame would have it."""
+    try:
+        known: dict[str, Any] = msgspec.to_builtins(msgspec.convert(wished, Options))
+    except msgspec.ValidationError as error:
+        raise ChatError(ErrorCode.BAD_FIELD, reason=f"`options`: {error}") from None
+    return known

@@ -1,0 +1,17 @@
+"""What happens when the server starts and ends, as ASGI's lifespan protocol tells it."""
+
+from __future__ import annotations
+
+from chat.asgi import Receive, Scope, Send
+from chat.service import get_service
+
+
+async def lifespan(scope: Scope, receive: Receive, send: Send) -> None:
+    """Load the model while the server already answers; at the end keep what was written."""
+    service = get_service()
+    await receive()
+    await service.start()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await service.close()
+    await send({"type": "lifespan.shutdown.complete"})

@@ -1,0 +1,1 @@
+"""Commands, and what `serve` does before it listens, one step per file."""

@@ -1,0 +1,1 @@
+"""`manage.py test`: every check there is, one after another."""

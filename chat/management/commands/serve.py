@@ -1,0 +1,99 @@
+"""`manage.py serve`: from whatever state this folder is in to a server that listens."""
+
+from __future__ import annotations
+
+import errno
+import faulthandler
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from chat.engine import is_answering, watch_models
+from chat.management.banner import Secure, print_banner, whereabouts
+from chat.management.invitation import keep_inviting
+from chat.management.log_file import keep_log
+from chat.management.machine_watch import watch_machine
+from chat.management.mdns import can_announce, keep_announced
+from chat.management.model_progress import show_models
+from chat.management.page.build import ensure_page
+from chat.management.purging import purge_deleted
+from chat.management.schema import ensure_schema
+from chat.management.terminal.flags import add_flags
+from chat.management.terminal.language import pick
+from chat.management.terminal.refusal import Refusal
+from chat.management.web.listener import bind, port_in_use
+from chat.management.web.server import Watcher, WebServer
+from chat.management.web.warming import import_routes
+
+if TYPE_CHECKING:
+    from chat.management.web.https import Https
+
+CLIENT = Path(__file__).resolve().parents[3] / "client-uniapp"
+
+
+class Command(BaseCommand):
+    """Its options are settings; manage.py has put them into the environment already."""
+
+    help = "Start the chat: everything that is missing is installed, built and downloaded."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_flags(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not faulthandler.is_enabled():
+            # A crash of native code ends the process: let it say at least where that was.
+            faulthandler.enable()
+        logs = settings.MYLLM_DATA_DIR / "logs"
+        keep_log(logs, settings.MYLLM_LOG_MB, settings.MYLLM_LOG_FILES)
+        listener = bind(settings.MYLLM_HOST, settings.MYLLM_PORT)
+        https = _https(listener) if settings.MYLLM_TLS else None
+        ensure_schema()
+        purge_deleted()
+        ensure_page(CLIENT, settings.MYLLM_PAGE_DIR, settings.MYLLM_DATA_DIR / "node")
+        _serve(_web_server(https), https.listener if https else listener)
+
+
+def _https(plain: socket.socket) -> Https:
+    """What it imports, a server of plain http need not wait for, nor have installed."""
+    from chat.management.web.https import prepare_https  # noqa: PLC0415
+
+    return prepare_https(settings.MYLLM_HOST, plain)
+
+
+def _web_server(https: Https | None) -> WebServer:
+    host, is_open, pairs = settings.MYLLM_HOST, settings.MYLLM_OPEN, settings.MYLLM_PAIRING
+    secure = Secure(settings.MYLLM_TLS_PORT, https.fingerprint) if https else None
+    at = whereabouts(host, settings.MYLLM_PORT, is_open=is_open, pairs=pairs, secure=secure)
+    watchers: list[Watcher] = [
+        lambda: show_models(watch_models()),
+        watch_machine,
+        lambda: import_routes(watch_models(), is_answering),
+    ]
+    if pairs and not is_open:
+        watchers.append(lambda: keep_inviting(host, settings.MYLLM_PORT))
+    name = settings.MYLLM_MDNS_NAME
+    if name and at.addresses and can_announce():
+        watchers.append(lambda: keep_announced(host, settings.MYLLM_PORT, name))
+    watchers.extend(https.watchers if https else ())
+    return WebServer(lambda: print_banner(at), watchers, https.context if https else None)
+
+
+def _serve(server: WebServer, listener: socket.socket) -> None:
+    try:
+        started = server.serve_until_stopped(listener)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        # Taken since, by one that listens already.
+        raise port_in_use(settings.MYLLM_HOST, settings.MYLLM_PORT) from None
+    if not started:
+        raise Refusal(
+            pick(
+                "服务器没有启动成功，原因见上面的输出。",
+                "The server did not start; the reason stands above.",
+            )
+        )

@@ -1,0 +1,1 @@
+"""`manage.py doctor`: what may keep a phone out, found out from this computer."""

@@ -1,0 +1,29 @@
+"""All checks in the order in which a phone meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from chat.management.doctor import pieces, secure, stores
+from chat.management.doctor.finding import Finding, good
+from chat.management.doctor.firewall import firewall
+from chat.management.doctor.neighbourhood import network
+
+
+def examine() -> Iterator[Finding]:
+    """One finding after the other, as each is made."""
+    # A wrong setting has ended every command by now, in a sentence that names it.
+    yield good("设置：有效", "Settings: valid")
+    yield stores.database()
+    yield stores.disk()
+    yield stores.memory_for_models()
+    yield from pieces.models()
+    yield pieces.page()
+    yield pieces.clock()
+    yield from network()
+    yield from secure.https()
+    ports = [settings.MYLLM_PORT, *([settings.MYLLM_TLS_PORT] if settings.MYLLM_TLS else [])]
+    yield from dict.fromkeys(firewall(port) for port in ports)
+    yield from pieces.packages()

@@ -1,0 +1,1 @@
+"""The page, built from `client-uniapp/` where it is not built yet."""

@@ -1,0 +1,25 @@
+"""Removing for good, at every start, what was deleted long ago, and the guests of yesterday."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import DatabaseError, connection
+
+from chat.access.household import forget_guests
+from chat.library.conversations import purge
+
+logger = logging.getLogger(__name__)
+
+
+def purge_deleted() -> None:
+    """A database that does not take it is no reason not to start: what is served will say so,
+    and the next start tries again.
+    """
+    try:
+        purge()
+        forget_guests()
+    except DatabaseError:
+        logger.exception("what was deleted long ago could not be removed")
+    finally:
+        connection.close()

@@ -1,0 +1,30 @@
+"""The wire's structs, grouped as a reader of the protocol looks for them."""
+
+from __future__ import annotations
+
+import typing
+
+from msgspec import Struct
+
+from chat import protocol
+
+CLIENT: tuple[type[Struct], ...] = (
+    *typing.get_args(protocol.TypedClientFrame),
+    protocol.ShortMessage,
+)
+SERVER: tuple[type[Struct], ...] = typing.get_args(protocol.ServerFrame)
+PARTS: tuple[type[Struct], ...] = (
+    protocol.Options,
+    protocol.Model,
+    protocol.Limits,
+    protocol.Usage,
+    protocol.Timings,
+)
+SENT_WHOLE = frozenset({*SERVER, *PARTS}) - {protocol.Error, protocol.Options}
+"""Structs the server writes with every field; of the others, defaults may be left out."""
+
+
+def tag(struct: type[Struct]) -> str | None:
+    """The value of `type` on the wire; None for a part and for the short form."""
+    found = struct.__struct_config__.tag
+    return None if found is None else str(found)

@@ -1,0 +1,211 @@
+"""What is kept: conversations, their messages as a tree, the runs that wrote them, and who
+may come in.
+
+Ids are 128 random bits, so that knowing one is the right to it where no owner is checked.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+
+
+def new_id() -> str:
+    """22 characters that nobody guesses."""
+    return secrets.token_urlsafe(16)
+
+
+class Persona(models.Model):
+    """A system prompt with a name, made by its owner; those supplied are in `chat.personas`."""
+
+    id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
+    owner = models.CharField(max_length=64, db_index=True)
+    name = models.CharField(max_length=80)
+    prompt = models.TextField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Conversation(models.Model):
+    """A thread of messages. `revision` grows with every change a client may have to fetch.
+
+    `leaf` is the message whose path was shown last. A conversation with `deleted_at` can be
+    brought back until it is purged. `persona` names where `system_prompt` came from.
+    """
+
+    id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
+    owner = models.CharField(max_length=64)
+    title = models.CharField(max_length=200, blank=True)
+    is_renamed = models.BooleanField(default=False)
+    system_prompt = models.TextField(blank=True)
+    persona = models.CharField(max_length=32, blank=True)
+    options = models.JSONField(default=dict, blank=True)
+    leaf = models.ForeignKey(
+        "Message", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    revision = models.PositiveIntegerField(default=1)
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["owner", "-updated_at"]),)
+
+    def __str__(self) -> str:
+        return self.title or self.id
+
+
+class Message(models.Model):
+    """One message; `parent` is the message it follows, so that answers can stand side by side."""
+
+    class Role(models.TextChoices):
+        USER = "user"
+        ASSISTANT = "assistant"
+
+    id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="messages"
+    )
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="replies")
+    role = models.CharField(max_length=9, choices=Role)
+    content = models.TextField(blank=True)
+    reasoning = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["conversation", "created_at"]),)
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.content[:40]}"
+
+
+class Run(models.Model):
+    """One generation of one assistant message.
+
+    `seq` is the number of the newest event whose text the message holds; `epoch` names the
+    numbering, which begins anew when a run is taken up after a crash. `tokens` are those of the
+    text, as far as is known. A waiting run begins when
+    the answer before it in its conversation has ended.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        COMPLETED = "completed"
+        CANCELLED = "cancelled"
+        FAILED = "failed"
+        INTERRUPTED = "interrupted"
+
+    id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="run")
+    owner = models.CharField(max_length=64)
+    device = models.CharField(max_length=64, blank=True)
+    client_msg_id = models.CharField(max_length=64)
+    model = models.CharField(max_length=200)
+    options = models.JSONField(default=dict)
+    status = models.CharField(max_length=11, choices=Status, default=Status.RUNNING)
+    finish_reason = models.CharField(max_length=14, blank=True)
+    error_code = models.CharField(max_length=32, blank=True)
+    error_detail = models.JSONField(default=dict)
+    epoch = models.PositiveIntegerField(default=1)
+    seq = models.PositiveIntegerField(default=0)
+    dropped_turns = models.PositiveIntegerField(default=0)
+    tokens = models.PositiveIntegerField(default=0)
+    usage = models.JSONField(null=True)
+    timings = models.JSONField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["owner", "client_msg_id"], name="one_run_per_send"),
+        )
+        indexes = (
+            models.Index(fields=["status"]),
+            models.Index(fields=["owner", "created_at"]),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.status}"
+
+
+class Member(models.Model):
+    """Whose conversations they are: a conversation's `owner` is a member's id.
+
+    A guest is gone with all that is theirs at `expires_at`. Limits that are null are the
+    server's usual ones, 0 is none. Without a password nobody signs in by the name.
+    """
+
+    class Role(models.TextChoices):
+        OWNER = "owner"
+        MEMBER = "member"
+        GUEST = "guest"
+
+    id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
+    name = models.CharField(max_length=64)
+    colour = models.CharField(max_length=7, blank=True)
+    role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    password = models.CharField(max_length=128, blank=True, editable=False)
+    messages_per_minute = models.PositiveIntegerField(null=True, blank=True)
+    messages_per_day = models.PositiveIntegerField(null=True, blank=True)
+    runs_at_once = models.PositiveIntegerField(null=True, blank=True)
+    prompt_tokens = models.PositiveIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["role"], condition=models.Q(role="owner"), name="one_owner"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.id
+
+
+class Household(models.Model):
+    """The one row that names this server: by where its members and devices are kept, not by the
+    address it is reached at.
+    """
+
+    place = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    name = models.CharField(max_length=32, default=new_id, editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Device(models.Model):
+    """A browser or app that shows its token with every call, or a program that does so with a key;
+    only the digest is kept.
+    """
+
+    id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="devices")
+    name = models.CharField(max_length=64)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    is_key = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_seen = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or self.id
+
+
+class PairingCode(models.Model):
+    """A code that makes one device of the member's, once and for some minutes."""
+
+    code_hash = models.CharField(primary_key=True, max_length=64, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.member_id} until {self.expires_at}"

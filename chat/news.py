@@ -1,0 +1,60 @@
+"""What a connection is told unasked: the models' states, and what other devices changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+
+from chat.changes import watch
+from chat.frames import model_frames
+from chat.protocol import Changed, Models, ServerFrame
+from chat.service import ChatService
+
+Tell = Callable[[ServerFrame], Awaitable[None]]
+
+
+class News:
+    """Begins with the first `hello`. `locale` is the language told in from then on."""
+
+    def __init__(self, service: ChatService, tell: Tell) -> None:
+        self._service = service
+        self._tell = tell
+        self._locale = ""
+        self._own: dict[str, int] = {}
+        self._tasks: tuple[asyncio.Task[None], ...] = ()
+
+    def begin(self, owner: str, locale: str) -> None:
+        """Tell from now on, unless that is done already."""
+        self._locale = locale
+        if not self._tasks:
+            self._tasks = (
+                asyncio.create_task(self._follow_models(), name="models"),
+                asyncio.create_task(self._follow_changes(owner), name="changes"),
+            )
+
+    def know(self, conversation: str, revision: int) -> None:
+        """This connection made that change itself and has been told."""
+        self._own[conversation] = revision
+
+    async def end(self) -> None:
+        """Returns when nothing more is told; may begin again."""
+        tasks, self._tasks = self._tasks, ()
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
+    async def _follow_models(self) -> None:
+        told = model_frames(self._service.models(), self._locale)
+        async for cards in self._service.watch_models():
+            frames = model_frames(cards, self._locale)
+            if frames != told:
+                await self._tell(Models(frames))
+                told = frames
+
+    async def _follow_changes(self, owner: str) -> None:
+        async with aclosing(watch(owner)) as changes:
+            async for change in changes:
+                if change.revision > self._own.get(change.conversation, 0):
+                    await self._tell(Changed(change.conversation, change.revision))

@@ -1,0 +1,30 @@
+"""`/healthz` and `/readyz`, for what watches a server: systemd, Docker, a proxy."""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from chat.readiness import readiness
+from chat.shortage import shortages
+
+
+async def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the event loop answers; nothing else is asked, so that a busy disk or a model
+    that is loading gets no server restarted.
+    """
+    return JsonResponse({"status": "ok"})
+
+
+async def readyz(request: HttpRequest) -> HttpResponse:
+    """200 once the database takes questions and the default model answers; otherwise 503, with
+    the state of both. `low` names what the computer is about to run out of.
+    """
+    found = await readiness()
+    low = [shortage.value for shortage in await asyncio.to_thread(shortages)]
+    body = {"database": found.database, "model": found.model.value, "low": low}
+    if found.is_ready:
+        return JsonResponse({"status": "ready"} | body)
+    return JsonResponse({"status": "not_ready"} | body, status=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -1,0 +1,29 @@
+"""The built page: served from the root, or a sentence that says how to build it."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from servestatic.middleware import ServeStaticMiddleware
+
+_HASHED = re.compile(r"^/assets/.+[-.][0-9A-Za-z_-]{8}\.\w+$")
+_TEXT = """\
+页面还没有构建。请在电脑上运行：python3 manage.py serve
+The page has not been built yet. On the computer run: python3 manage.py serve
+"""
+
+
+class PageMiddleware(ServeStaticMiddleware):  # type: ignore[misc]  # servestatic is not typed
+    """Serves the built page's files, the ones with a hash in their name for ever."""
+
+    def immutable_file_test(self, path: str, url: str) -> bool:
+        return _HASHED.search(url) is not None
+
+
+async def missing_page(request: HttpRequest) -> HttpResponse:
+    """Says which command builds the page; once built, it is served in this one's place."""
+    return HttpResponse(
+        _TEXT, content_type="text/plain; charset=utf-8", status=HTTPStatus.SERVICE_UNAVAILABLE
+    )

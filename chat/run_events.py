@@ -1,0 +1,95 @@
+"""What a run's log holds, and what its readers get."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chat.errors import Detail, ErrorCode
+from chat.protocol import Channel, FinishReason, RunStatus, Timings, Usage, WaitingFor
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The model has begun to work on the run, or goes on with it after a restart.
+
+    The `dropped_turns` oldest turns did not fit the model any more.
+    """
+
+    model: str
+    dropped_turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Text appended to one channel."""
+
+    channel: Channel
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a run failed, to be said in each reader's language."""
+
+    code: ErrorCode
+    detail: Detail
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The last event, exactly one per log."""
+
+    status: RunStatus
+    finish_reason: FinishReason | None = None
+    usage: Usage | None = None
+    timings: Timings | None = None
+    failure: Failure | None = None
+
+
+RunEvent = Started | Delta | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """An event and its number; neither ever changes."""
+
+    seq: int
+    event: RunEvent
+
+
+@dataclass(frozen=True, slots=True)
+class TextSnapshot:
+    """The whole text up to and with event `seq` of numbering `epoch`."""
+
+    epoch: int
+    seq: int
+    model: str
+    reasoning: str
+    answer: str
+    dropped_turns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A run's place in the line it waits in, 1 being next. Not part of its log."""
+
+    position: int
+    eta_seconds: float | None
+    waiting_for: WaitingFor
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Whether the database takes the run's text. Not part of its log."""
+
+    saved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The run was taken back before it began; it has no end, it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """The process ends; the run goes on when it is back, so this is no end of it either."""

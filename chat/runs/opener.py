@@ -1,0 +1,209 @@
+"""Opens runs: one at a time in a conversation, and the others wait for it there.
+
+Every run begins from the database, whether it is new, waited for another answer, was left by a
+dead process or was interrupted: its row says what is asked and which text there is already.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field, replace
+
+from chat import store
+from chat.changes import publish
+from chat.errors import ChatError, ErrorCode
+from chat.run_events import Ended, Failure
+from chat.runs import requests
+from chat.runs.keeper import Keeper
+from chat.runs.live_run import LiveRun, RunKey
+from chat.runs.registry import RunRegistry
+from chat.store import NewAnswer, NewTurn, Turn, WaitingRun, Work, in_database
+from chat.store.allowance import Limits, check_messages, limits_of
+from inference import Engine
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the owner of this server has set."""
+
+    system_prompt: str
+    runs_per_device: int
+    keep_events: int
+    checkpoint_seconds: float = 1.5
+    waiting_per_conversation: int = 8
+    limits: Limits = field(default_factory=Limits)
+    messages_per_device: int = 0
+    crashes: int = 0
+    """How often the process died of late."""
+
+
+_SUSPICIOUS = 3
+"""Crashes after which one of the unfinished answers may be what kills the process."""
+
+
+class RunOpener:
+    """Holds the registry's only entrance. Used from one event loop."""
+
+    def __init__(self, engine: Engine, policy: Policy) -> None:
+        self._engine = engine
+        self._policy = policy
+        self.keeper = Keeper(policy.checkpoint_seconds)
+        self.runs = RunRegistry(
+            engine, self.keeper.end, policy.keep_events, lambda run: self._go_on(run.key)
+        )
+        # Between the look whether a conversation is free and the run that occupies it the
+        # database is awaited, and nobody else must slip in.
+        self._opening = asyncio.Lock()
+        self._going_on: set[asyncio.Task[None]] = set()
+
+    async def open(self, wanted: NewTurn | NewAnswer) -> Turn:
+        """Store what is wanted, and begin it or let it wait. Idempotent on `client_msg_id`.
+
+        Raises `ChatError`.
+        """
+        async with self._opening:
+            known = await in_database(store.known_turn, wanted.owner, wanted.client_msg_id)
+            return known or await self._store(wanted)
+
+    async def find(self, run: str) -> LiveRun:
+        """The run, live or ended. Raises `ChatError` with `unknown_run`."""
+        if live := self.runs.get(run):
+            return live
+        async with self._opening:
+            if live := self.runs.get(run):
+                return live
+            stored = await in_database(store.load_run, run)
+            if stored is None:
+                raise ChatError(ErrorCode.UNKNOWN_RUN)
+            if stored.end is None:
+                # Stored, and then the database refused what was needed to begin it.
+                return await self._begin(run)
+            return self.runs.restore(run, stored)
+
+    async def resume(self, run: str, device: str) -> None:
+        """Go on with an interrupted run, in a new epoch; nothing for one that is live.
+
+        Raises `ChatError`.
+        """
+        found = await self.find(run)
+        async with self._opening:
+            if self.runs.is_live(run):
+                return
+            if self.runs.in_conversation(found.key.conversation):
+                raise ChatError(ErrorCode.CONVERSATION_BUSY)
+            limits = await in_database(limits_of, found.key.owner, self._policy.limits)
+            self._check(found.key.owner, device, found.key.model, limits)
+            if not await in_database(store.reopen, run, device):
+                raise ChatError(ErrorCode.NOT_INTERRUPTED)
+            self.runs.forget(run)
+            await self._begin(run)
+
+    async def withdraw(self, run: str) -> None:
+        """Take back a message that waits. Raises `ChatError`: `unknown_run`, `already_begun`."""
+        found = await self.find(run)
+        async with self._opening:
+            if not found.waiting or found.ending:
+                raise ChatError(ErrorCode.ALREADY_BEGUN)
+            revision = await in_database(store.withdraw, run)
+            self.runs.withdraw(found)
+        publish(revision.owner, revision.conversation, revision.number)
+
+    async def take_up_leftovers(self) -> None:
+        """Go on with what an earlier process left, where its model allows that.
+
+        Not after the third crash: those can be gone on with by hand, one by one.
+        """
+        is_suspicious = self._policy.crashes >= _SUSPICIOUS
+        goes_on = frozenset[str]() if is_suspicious else self.continuable()
+        async with self._opening:
+            left = await in_database(store.take_up_leftovers, goes_on)
+            for run in left.running:
+                await self._begin(run)
+            for waiting in left.waiting:
+                self._go_on(self.runs.wait(_key(waiting)).key)
+        if left.running or left.interrupted:
+            logger.info(
+                "answers of the last time: %d go on, %d are interrupted",
+                len(left.running),
+                left.interrupted,
+            )
+
+    def continuable(self) -> frozenset[str]:
+        """The models that a later process can go on with."""
+        return frozenset(card.id for card in self._engine.models() if card.local)
+
+    async def close(self) -> None:
+        """Suspend or interrupt all runs, with their texts saved."""
+        for task in self._going_on:
+            task.cancel()
+        await self.runs.close(self.continuable())
+        await self.keeper.close()
+
+    async def _store(self, wanted: NewTurn | NewAnswer) -> Turn:
+        owner, device = wanted.owner, wanted.device
+        limits = await in_database(limits_of, owner, self._policy.limits)
+        self._check(owner, device, wanted.model, limits)
+        per_device = self._policy.messages_per_device
+        await in_database(check_messages, owner, device, limits, per_device)
+        live = self.runs.in_conversation(wanted.conversation) if wanted.conversation else ()
+        if sum(run.waiting for run in live) >= self._policy.waiting_per_conversation:
+            limit = self._policy.waiting_per_conversation
+            raise ChatError(ErrorCode.TOO_MANY_WAITING, limit=limit)
+        turn = await _insert(replace(wanted, waits=bool(live)))
+        if live:
+            place = (turn.run, turn.conversation, wanted.device, wanted.model, wanted.owner)
+            self.runs.wait(RunKey(*place))
+        else:
+            await self._begin(turn.run)
+        publish(wanted.owner, turn.conversation, turn.revision)
+        return turn
+
+    def _check(self, owner: str, device: str, model: str, limits: Limits) -> None:
+        if model not in (card.id for card in self._engine.models()):
+            raise ChatError(ErrorCode.UNKNOWN_MODEL, model=model)
+        limit = self._policy.runs_per_device
+        if self.runs.of_device(device) >= limit:
+            raise ChatError(ErrorCode.TOO_MANY_RUNS, limit=limit)
+        if limits.runs_at_once and self.runs.of_owner(owner) >= limits.runs_at_once:
+            raise ChatError(ErrorCode.MEMBER_BUSY, limit=limits.runs_at_once)
+
+    async def _begin(self, run: str) -> LiveRun:
+        await self.keeper.settle()  # the path holds the answers before, so they must be there
+        work = await in_database(store.begin, run)
+        limits = await in_database(limits_of, work.owner, self._policy.limits)
+        request = requests.build(work, self._policy.system_prompt, limits.prompt_tokens)
+        opened = self.runs.open(_key(work), request, work.text, work.tokens)
+        if requests.is_used_up(work):
+            await self.runs.end(opened, Ended("completed", "length"))
+        return opened
+
+    def _go_on(self, key: RunKey) -> None:
+        """Begin the conversation's next waiting run, if none is being written in it."""
+        task = asyncio.create_task(self._begin_next(key.conversation), name="next in line")
+        self._going_on.add(task)
+        task.add_done_callback(self._going_on.discard)
+
+    async def _begin_next(self, conversation: str) -> None:
+        async with self._opening:
+            line = self.runs.in_conversation(conversation)
+            if not line or not line[0].waiting or line[0].ending:
+                return
+            try:
+                await self._begin(line[0].key.run)
+            except ChatError as error:
+                logger.exception("run %s could not begin", line[0].key.run)
+                failure = Failure(error.code, error.detail)
+                await self.runs.end(line[0], Ended("failed", failure=failure))
+
+
+async def _insert(wanted: NewTurn | NewAnswer) -> Turn:
+    if isinstance(wanted, NewTurn):
+        return await in_database(store.open_turn, wanted)
+    return await in_database(store.open_answer, wanted)
+
+
+def _key(row: Work | WaitingRun) -> RunKey:
+    return RunKey(row.run, row.conversation, row.device, row.model, row.owner)

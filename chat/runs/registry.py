@@ -1,0 +1,205 @@
+"""Live runs: one asyncio task per run, owned by the process, never by a socket."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine
+
+from chat.errors import ErrorCode
+from chat.run_events import Ended, Failure, Place, Suspended, TextSnapshot, Withdrawn
+from chat.runs.generation import generate
+from chat.runs.live_run import LiveRun, RunKey
+from chat.runs.log import MemoryRunLog
+from chat.store import StoredRun
+from inference import Engine, GenerationRequest, InferenceError, InferenceErrorCode
+
+logger = logging.getLogger(__name__)
+
+SaveEnd = Callable[[LiveRun, Ended], Awaitable[None]]
+OnEnd = Callable[[LiveRun], None]
+
+_ENDED_KEPT = 256
+"""Logs of ended runs kept in memory, so that a reader who comes back finds the replay."""
+_MODEL_DIED = frozenset(
+    {
+        InferenceErrorCode.MODEL_CRASHED,
+        InferenceErrorCode.MODEL_STALLED,
+        InferenceErrorCode.MODEL_GAVE_UP,
+    }
+)
+
+
+class RunRegistry:
+    """All live runs of this process, those included that wait for the answer before them.
+
+    Used from one event loop. `on_end` is called when a run has ended, with its readers told.
+    """
+
+    def __init__(
+        self, engine: Engine, save_end: SaveEnd, keep_events: int, on_end: OnEnd = lambda _: None
+    ) -> None:
+        self._engine = engine
+        self._save_end = save_end
+        self._keep_events = keep_events
+        self._on_end = on_end
+        self._live: dict[str, LiveRun] = {}
+        self._ended: OrderedDict[str, LiveRun] = OrderedDict()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def open(
+        self,
+        key: RunKey,
+        request: GenerationRequest,
+        text: TextSnapshot | None = None,
+        tokens: int = 0,
+    ) -> LiveRun:
+        """Begin a run, or go on with one after `text`, in which are so many tokens.
+
+        It goes on whoever reads it or not.
+        """
+        run = self._live.get(key.run) or self._add(key, text)
+        run.waiting = False
+        run.tokens = tokens
+        run.task = self._spawn(self._drive(run, request), f"run {key.run}")
+        self._tell_places(key.conversation)
+        return run
+
+    def wait(self, key: RunKey) -> LiveRun:
+        """Let a run wait for the answers before it in its conversation, until it is opened."""
+        run = self._add(key, None)
+        run.waiting = True
+        self._tell_places(key.conversation)
+        return run
+
+    def withdraw(self, run: LiveRun) -> None:
+        """Take a waiting run out of the line for good."""
+        del self._live[run.key.run]
+        run.leave(Withdrawn())
+        self._tell_places(run.key.conversation)
+
+    def restore(self, run: str, stored: StoredRun) -> LiveRun:
+        """A run out of the database, to be read like any other that has ended."""
+        key = RunKey(run, stored.conversation, "", stored.text.model, stored.owner)
+        restored = LiveRun(key, MemoryRunLog(1, stored.text), ending=True)
+        restored.log.append(stored.end or Ended("interrupted"))
+        self._remember(restored)
+        return restored
+
+    def forget(self, run: str) -> None:
+        """Leave an ended run's log to its last readers; the run is about to be opened again."""
+        self._ended.pop(run, None)
+
+    def get(self, run: str) -> LiveRun | None:
+        """The run if it is live or ended not long ago."""
+        return self._live.get(run) or self._ended.get(run)
+
+    def is_live(self, run: str) -> bool:
+        """Whether the run is being written or waits for that."""
+        return run in self._live
+
+    def live(self) -> tuple[LiveRun, ...]:
+        """All runs that have not ended."""
+        return tuple(self._live.values())
+
+    def of_device(self, device: str) -> int:
+        """How many live runs a device has."""
+        return sum(run.key.device == device for run in self._live.values())
+
+    def of_owner(self, owner: str) -> int:
+        """How many live runs a member has."""
+        return sum(run.key.owner == owner for run in self._live.values())
+
+    def in_conversation(self, conversation: str) -> tuple[LiveRun, ...]:
+        """The conversation's live runs: the one being written, then those that wait for it."""
+        return tuple(run for run in self._live.values() if run.key.conversation == conversation)
+
+    async def stop(self, run: LiveRun) -> None:
+        """End the run now and stop the model. For a run that has ended: nothing."""
+        await self.end(run, Ended("cancelled", "cancelled"))
+
+    async def end(self, run: LiveRun, ended: Ended) -> None:
+        """End the run from outside. The model stops at once, even where the end has to wait for
+        the database; and the end comes even where who asked for it goes away meanwhile.
+        """
+        if not run.claim_end():
+            return
+        if run.task is not None:
+            run.task.cancel()
+        await asyncio.shield(self._spawn(self._settle(run, ended), f"end {run.key.run}"))
+
+    async def close(self, continuable: frozenset[str]) -> None:
+        """Suspend the runs of models that can go on with them, and those that wait; interrupt
+        all others. Their tasks have ended when this returns.
+        """
+        interrupted = []
+        for run in self.live():
+            if run.waiting or run.key.model in continuable:
+                self._suspend(run)
+            else:
+                interrupted.append(self.end(run, Ended("interrupted")))
+        await asyncio.gather(*interrupted)
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    def _add(self, key: RunKey, text: TextSnapshot | None) -> LiveRun:
+        run = LiveRun(key, MemoryRunLog(self._keep_events, text))
+        run.saved_seq = run.log.last_seq
+        self._live[key.run] = run
+        return run
+
+    def _suspend(self, run: LiveRun) -> None:
+        if not run.claim_end():
+            return
+        if run.task is not None:
+            run.task.cancel()
+        run.leave(Suspended())
+
+    async def _drive(self, run: LiveRun, request: GenerationRequest) -> None:
+        try:
+            ended = await generate(run, self._engine, request)
+        except InferenceError as error:
+            ended = _ended_by(run, error)
+        except Exception:
+            logger.exception("run %s failed", run.key.run)
+            ended = Ended("failed", failure=Failure(ErrorCode.INTERNAL, {}))
+        if run.claim_end():
+            await self._settle(run, ended)
+
+    async def _settle(self, run: LiveRun, ended: Ended) -> None:
+        """Saved first, since the next turn reads it from there; then the readers are told."""
+        await self._save_end(run, ended)
+        run.place = None
+        run.log.append(ended)
+        del self._live[run.key.run]
+        self._remember(run)
+        self._tell_places(run.key.conversation)
+        self._on_end(run)
+
+    def _spawn(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _tell_places(self, conversation: str) -> None:
+        waiting = (run for run in self.in_conversation(conversation) if run.waiting)
+        for position, run in enumerate(waiting, start=1):
+            run.tell_place(Place(position, None, "answer"))
+
+    def _remember(self, run: LiveRun) -> None:
+        self._ended[run.key.run] = run
+        if len(self._ended) > _ENDED_KEPT:
+            self._ended.popitem(last=False)
+
+
+def _ended_by(run: LiveRun, error: InferenceError) -> Ended:
+    """Where the model itself died the run is interrupted, and can be gone on with as after the
+    server's death. That is logged once for all its runs, by the engine.
+    """
+    failure = Failure(ErrorCode(error.code), error.detail)
+    if error.code in _MODEL_DIED:
+        return Ended("interrupted", failure=failure)
+    logger.warning("run %s failed: %s: %s", run.key.run, error.code, error.message)
+    return Ended("failed", failure=failure)

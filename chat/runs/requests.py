@@ -1,0 +1,42 @@
+"""What the engine is asked for a run, be it new or one to go on with."""
+
+from __future__ import annotations
+
+import msgspec
+
+from chat.protocol import Options
+from chat.runs import prompt
+from chat.store import Work
+from inference import GenerationRequest, SamplingOptions
+
+
+def build(work: Work, system_prompt: str, prompt_tokens: int) -> GenerationRequest:
+    """The request: the path's messages, and the text the model goes on from.
+
+    `system_prompt` is the server's own, for conversations that have none. `prompt_tokens` is the
+    member's limit, 0 for none.
+    """
+    return GenerationRequest(
+        run=work.run,
+        model=work.model,
+        owner=work.device,
+        messages=prompt.build(work.path, work.system_prompt or system_prompt),
+        options=_sampling(work.options, work.tokens),
+        reasoning_so_far=work.text.reasoning,
+        answer_so_far=work.text.answer,
+        prompt_tokens=prompt_tokens or None,
+    )
+
+
+def is_used_up(work: Work) -> bool:
+    """Whether the text already has all tokens it was allowed, so that only its end is missing."""
+    allowed = work.options.max_new_tokens
+    return allowed is not None and work.tokens >= allowed
+
+
+def _sampling(options: Options, tokens: int) -> SamplingOptions:
+    """The allowance counts the whole answer, so what is written already is taken off it."""
+    chosen = msgspec.structs.asdict(options)
+    if options.max_new_tokens is not None:
+        chosen["max_new_tokens"] = max(options.max_new_tokens - tokens, 1)
+    return SamplingOptions(**chosen | {"stop": tuple(options.stop or ())})

@@ -1,0 +1,317 @@
+"""What people read of an error: what is wrong and what to do, in Chinese and English.
+
+`docs/errors.md` is generated from this table.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, TypedDict
+
+from chat.errors import RETRYABLE, Detail, ErrorCode
+
+
+class Sentence(NamedTuple):
+    """What people read; `{names}` are filled from the error's detail."""
+
+    zh: str
+    en: str
+
+
+class Told(TypedDict):
+    """A failure as it is told over HTTP; `message` is for people, in their language."""
+
+    code: str
+    message: str
+    retryable: bool
+
+
+SENTENCES: dict[ErrorCode, Sentence] = {
+    ErrorCode.BAD_JSON: Sentence(
+        "这条消息不是有效的 JSON，请检查格式后重发。",
+        "This message is not valid JSON; check its format and send it again.",
+    ),
+    ErrorCode.BAD_FRAME: Sentence(
+        '消息必须是一个 JSON 对象，例如 {{"message": "你好"}}。',
+        'A message must be a JSON object, for example {{"message": "hello"}}.',
+    ),
+    ErrorCode.UNKNOWN_FRAME: Sentence(
+        "不认识的消息类型「{type}」，请对照协议文档检查 type。",
+        "Unknown frame type “{type}”; compare `type` with the protocol's documentation.",
+    ),
+    ErrorCode.BAD_FIELD: Sentence(
+        "有字段不正确：{reason}。请改正后重发。",
+        "A field is wrong: {reason}. Correct it and send it again.",
+    ),
+    ErrorCode.BINARY_FRAME: Sentence(
+        "只接受文本消息，不接受二进制消息。",
+        "Only text frames are accepted, no binary ones.",
+    ),
+    ErrorCode.FRAME_TOO_LARGE: Sentence(
+        "消息有 {size} 字节，超过上限 {limit} 字节，请缩短或分几次发送。",
+        "This frame has {size} bytes, more than the limit of {limit}; shorten or split it.",
+    ),
+    ErrorCode.TOO_MANY_FRAMES: Sentence(
+        "消息发得太快，部分已被丢弃，请稍等再发。",
+        "Frames arrive too fast and some were dropped; wait a moment, then send again.",
+    ),
+    ErrorCode.UNSUPPORTED_PROTOCOL: Sentence(
+        "页面与服务器的协议版本不同（页面 {client}，服务器 {server}），请刷新页面。",
+        "Page and server speak different protocol versions ({client} and {server}); reload.",
+    ),
+    ErrorCode.EMPTY_MESSAGE: Sentence(
+        "消息是空的，请先输入内容。",
+        "The message is empty; type something first.",
+    ),
+    ErrorCode.UNKNOWN_CONVERSATION: Sentence(
+        "找不到这个对话，可能已被删除；请新建对话后重发。",
+        "This conversation does not exist, perhaps it was deleted; start a new one.",
+    ),
+    ErrorCode.UNKNOWN_MESSAGE: Sentence(
+        "找不到要回复的那条消息，请刷新后重试。",
+        "The message to be followed does not exist; reload and try again.",
+    ),
+    ErrorCode.CONVERSATION_BUSY: Sentence(
+        "上一个回答还没有结束，请等它结束或先停止它。",
+        "The previous answer is still running; wait for it or stop it first.",
+    ),
+    ErrorCode.TOO_MANY_WAITING: Sentence(
+        "这个对话里已有 {limit} 条消息在等待，请等前面的回答结束后再发。",
+        "{limit} messages wait in this conversation already; wait until an answer has ended.",
+    ),
+    ErrorCode.ALREADY_BEGUN: Sentence(
+        "这条消息已经开始回答，不能撤回；可以停止它的回答。",
+        "This message is being answered already and cannot be withdrawn; stop its answer instead.",
+    ),
+    ErrorCode.NOT_INTERRUPTED: Sentence(
+        "只有被中断的回答可以继续；请重新生成，或发送新消息。",
+        "Only an interrupted answer can go on; regenerate it, or send a new message.",
+    ),
+    ErrorCode.UNKNOWN_RUN: Sentence(
+        "找不到这次回答，可能已被删除。",
+        "This answer does not exist, perhaps it was deleted.",
+    ),
+    ErrorCode.UNKNOWN_PERSONA: Sentence(
+        "找不到这个角色，可能已被删除，请另选一个。",
+        "This persona does not exist, perhaps it was deleted; choose another.",
+    ),
+    ErrorCode.UNKNOWN_ADDRESS: Sentence(
+        "没有这个接口：{method} {path}。请对照 /api/v1/docs 检查。",
+        "There is nothing at {method} {path}; compare it with /api/v1/docs.",
+    ),
+    ErrorCode.CHANGED_MEANWHILE: Sentence(
+        "这个对话已在别处改动（现在是第 {revision} 版），请重新读取后再改。",
+        "This conversation was changed elsewhere (revision {revision} now); "
+        "fetch it and change it again.",
+    ),
+    ErrorCode.BAD_IMPORT: Sentence(
+        "这个文件无法导入：{reason}。请检查它是否为完整的导出文件。",
+        "This file cannot be imported: {reason}. Check that it is a whole export.",
+    ),
+    ErrorCode.BODY_TOO_LARGE: Sentence(
+        "上传的内容超过上限 {limit} 字节，请分开上传，或调大 {setting}。",
+        "The upload is larger than {limit} bytes; split it, or raise {setting}.",
+    ),
+    ErrorCode.BAD_CURSOR: Sentence(
+        "位置 {after} 超出了这次回答（最新为 {last}），请从头读取。",
+        "Position {after} lies beyond this answer (newest is {last}); read from the start.",
+    ),
+    ErrorCode.TOO_MANY_RUNS: Sentence(
+        "这台设备同时进行的回答已达上限 {limit} 个，请等其中一个结束。",
+        "This device already has {limit} answers running; wait until one has ended.",
+    ),
+    ErrorCode.MEMBER_BUSY: Sentence(
+        "你同时进行的回答已达上限 {limit} 个，请等其中一个结束后再发。",
+        "You already have {limit} answers running, which is your limit; send it again once one has "
+        "ended.",
+    ),
+    ErrorCode.TOO_MANY_MESSAGES: Sentence(
+        "发得太快了（每分钟最多 {limit} 条），请 {seconds} 秒后再发。",
+        "That is too fast (at most {limit} messages a minute); send it again in {seconds} seconds.",
+    ),
+    ErrorCode.DAY_USED_UP: Sentence(
+        "24 小时内的 {limit} 条消息已用完，请约 {minutes} 分钟后再发，或请这台电脑的主人调高上限。",
+        "Your {limit} messages of 24 hours are used up; send it again in about {minutes} minutes, "
+        "or ask the owner of this computer for more.",
+    ),
+    ErrorCode.TOO_MANY_READERS: Sentence(
+        "这个连接同时读取的回答已达上限 {limit} 个，请先停止读取其中一个。",
+        "This connection already reads {limit} answers; detach from one first.",
+    ),
+    ErrorCode.UNPAIRED: Sentence(
+        "这台设备还没有配对，或配对已被取消。请在电脑上运行 python3 manage.py pair，"
+        "或在已配对的设备上打开「添加设备」，然后用手机扫描二维码。",
+        "This device is not paired, or was removed. Run python3 manage.py pair on the computer, or "
+        "choose “Add a device” on a paired one, and scan the QR code.",
+    ),
+    ErrorCode.NOT_ALLOWED: Sentence(
+        "你没有权限这样做，请让这台电脑的主人来操作。",
+        "You are not allowed to do this; ask the owner of this computer.",
+    ),
+    ErrorCode.UNKNOWN_CODE: Sentence(
+        "配对码不对、已过期或已用过，请显示一个新的二维码再扫描。",
+        "This pairing code is wrong, expired or used already; show a new QR code and scan that.",
+    ),
+    ErrorCode.WRONG_PASSWORD: Sentence(
+        "名字或密码不对，或这位成员没有设置密码；请检查后再试，或请这台电脑的主人显示一个二维码。",
+        "The name or the password is wrong, or this member has none; check both, or ask the owner "
+        "of this computer for a QR code.",
+    ),
+    ErrorCode.WEAK_PASSWORD: Sentence(
+        "这个密码太容易猜：请至少用 8 个字符，不要全是数字，也不要用常见的密码。",
+        "This password is easily guessed: use 8 characters or more, not digits alone, and none "
+        "that many people use.",
+    ),
+    ErrorCode.UNKNOWN_REQUEST: Sentence(
+        "找不到这个六位数的配对请求，可能已过期；请在新设备上重新开始。",
+        "There is no request with these six digits, perhaps it expired; begin again on the new "
+        "device.",
+    ),
+    ErrorCode.TOO_MANY_ATTEMPTS: Sentence(
+        "尝试配对的次数太多，请 {seconds} 秒后再试。",
+        "Too many attempts to pair; try again in {seconds} seconds.",
+    ),
+    ErrorCode.TOKEN_IN_ADDRESS: Sentence(
+        "令牌不能写在网址里（会留在记录中），请放进 Authorization 头或 hello 消息，并取消这台设备"
+        "后重新配对。",
+        "A token must not stand in an address, where it is recorded: send it in the Authorization "
+        "header or in `hello`, and remove and pair this device again.",
+    ),
+    ErrorCode.UNKNOWN_DEVICE: Sentence(
+        "找不到这台设备，可能已被取消，请刷新列表。",
+        "This device does not exist, perhaps it was removed already; reload the list.",
+    ),
+    ErrorCode.UNKNOWN_MEMBER: Sentence(
+        "找不到这位成员，可能已被删除，请刷新列表。",
+        "This member does not exist, perhaps they were removed; reload the list.",
+    ),
+    ErrorCode.UNKNOWN_MODEL: Sentence(
+        "没有名为「{model}」的模型，请换一个。",
+        "There is no model “{model}”; choose another.",
+    ),
+    ErrorCode.MODEL_FILE_MISSING: Sentence(
+        "找不到模型文件「{file}」，请检查路径或重新下载。",
+        "The model file “{file}” is missing; check its path or download it again.",
+    ),
+    ErrorCode.MODEL_FILE_DAMAGED: Sentence(
+        "模型文件「{file}」已损坏，请删除它并重新下载。",
+        "The model file “{file}” is damaged; delete it and download it again.",
+    ),
+    ErrorCode.MODEL_FETCH_FAILED: Sentence(
+        "模型下载失败，请检查电脑的网络；下一条消息会再试一次。",
+        "The model could not be downloaded; check the computer's network. "
+        "The next message tries again.",
+    ),
+    ErrorCode.MODEL_LOAD_FAILED: Sentence(
+        "模型加载失败，请查看电脑上的终端输出，或换一个模型。",
+        "The model could not be loaded; see the computer's terminal, or choose another model.",
+    ),
+    ErrorCode.MODEL_CRASHED: Sentence(
+        "模型崩溃了，正在自动重新加载；已写出的内容已保留，可以继续或重试。",
+        "The model crashed and is being loaded again by itself; what was written is kept. "
+        "Go on or try again.",
+    ),
+    ErrorCode.MODEL_STALLED: Sentence(
+        "模型已有 {silence} 秒没有任何动静，正在自动重新加载；已写出的内容已保留，可以继续或重试。",
+        "The model did nothing for {silence} seconds and is being loaded again by itself; "
+        "what was written is kept. Go on or try again.",
+    ),
+    ErrorCode.MODEL_STUCK: Sentence(
+        "卡住的模型还占着内存，暂时无法重新加载；如果一直这样，请重新启动电脑上的服务。",
+        "The model that hangs still holds its memory and cannot be loaded again yet; "
+        "if this lasts, restart the server on the computer.",
+    ),
+    ErrorCode.MODEL_GAVE_UP: Sentence(
+        "模型在 {minutes} 分钟内崩溃了 {crashes} 次，不再自动重新加载；已写出的内容已保留。"
+        "请查看电脑上的终端输出，或换一个模型；下一条消息会再试一次。",
+        "The model crashed {crashes} times within {minutes} minutes and is not loaded again by "
+        "itself; what was written is kept. See the computer's terminal, or choose another model; "
+        "the next message tries again.",
+    ),
+    ErrorCode.BACKEND_NOT_INSTALLED: Sentence(
+        "运行这个模型还缺少 {package}，请在电脑上安装它后再试。",
+        "This model needs {package}, which is missing; install it on the computer and try again.",
+    ),
+    ErrorCode.DEVICE_UNAVAILABLE: Sentence(
+        "这台电脑没有 MYLLM_DEVICE 指定的设备「{device}」，请改成 auto 后重启。",
+        "This computer has no “{device}” that MYLLM_DEVICE asks for; set it to auto and restart.",
+    ),
+    ErrorCode.REMOTE_CODE_UNTRUSTED: Sentence(
+        "模型「{model}」要运行它自带的程序代码；如果信任它，请把它写进 "
+        "MYLLM_TRUST_REMOTE_CODE 后重启。",
+        "The model “{model}” runs code of its own; if you trust it, list it in "
+        "MYLLM_TRUST_REMOTE_CODE and restart.",
+    ),
+    ErrorCode.DISK_FULL: Sentence(
+        "电脑磁盘空间不足，请清理后重试。",
+        "The computer's disk is full; free some space and try again.",
+    ),
+    ErrorCode.CONTEXT_EXCEEDED: Sentence(
+        "内容有 {tokens} 个词元，超过上限 {limit} 个，请缩短消息或新建对话。",
+        "This is {tokens} tokens, more than the limit of {limit}; "
+        "shorten the message or start a new conversation.",
+    ),
+    ErrorCode.INVALID_REQUEST: Sentence(
+        "模型不接受这个请求：{reason}。请改正后重试。",
+        "The model refuses this request: {reason}. Correct it and try again.",
+    ),
+    ErrorCode.OUT_OF_MEMORY: Sentence(
+        "内存不足，这次回答已结束，请缩短内容或换小一点的模型。",
+        "Out of memory, this answer was ended; shorten the text or choose a smaller model.",
+    ),
+    ErrorCode.OVERLOADED: Sentence(
+        "排队的人太多了，请约 {seconds} 秒后再试。",
+        "Too many people are waiting; try again in about {seconds} seconds.",
+    ),
+    ErrorCode.SHUTTING_DOWN: Sentence(
+        "服务器正在关闭，已写出的内容会保留，请稍后再试。",
+        "The server is shutting down; what was written is kept. Try again later.",
+    ),
+    ErrorCode.BACKEND_FAILED: Sentence(
+        "模型中途出错，已写出的内容已保留，请重试。",
+        "The model failed on the way; what was written is kept. Try again.",
+    ),
+    ErrorCode.STORAGE_FAILED: Sentence(
+        "无法读写电脑上的数据库，可能磁盘已满或文件被占用，请检查后重试。",
+        "The computer's database cannot be used; its disk may be full or the file locked. "
+        "Check it and try again.",
+    ),
+    ErrorCode.INTERNAL: Sentence(
+        "服务器内部出错，详情见电脑上的终端，请重试。",
+        "Something failed inside the server; see its terminal for details. Try again.",
+    ),
+}
+
+
+NOT_SAVED = Sentence(
+    "回答暂时无法保存（电脑磁盘可能已满，或数据库被占用）；它会继续，能保存时会自动保存。",
+    "This answer cannot be saved just now (the computer's disk may be full or the database "
+    "locked); it goes on and is saved as soon as possible.",
+)
+"""Told while an answer goes on that the database does not take."""
+
+
+def not_saved(locale: str) -> str:
+    """That an answer is not saved yet, in the language of `locale`."""
+    return NOT_SAVED.zh if is_chinese(locale) else NOT_SAVED.en
+
+
+def sentence(code: ErrorCode, detail: Detail, locale: str) -> str:
+    """The sentence for `code` in the language of `locale`: Chinese unless it says otherwise."""
+    zh, en = SENTENCES[code]
+    template = zh if is_chinese(locale) else en
+    return template.format_map(_Known(detail))
+
+
+def told(code: ErrorCode, detail: Detail, locale: str) -> Told:
+    """The failure, its sentence in the language of `locale`."""
+    return Told(code=code, message=sentence(code, detail, locale), retryable=code in RETRYABLE)
+
+
+def is_chinese(locale: str) -> bool:
+    """Whether a browser that says `locale` is answered in Chinese."""
+    return not locale or locale.lower().startswith("zh")
+
+
+class _Known(dict[str, str | int]):
+    def __missing__(self, key: str) -> str:
+        return "?"

@@ -1,0 +1,55 @@
+"""The database's side of conversations: every query, in transactions of its own.
+
+The functions block and are called through `in_database`, all on one thread: with SQLite one
+writing thread is faster than many, and nothing here may hold up the event loop.
+"""
+
+from chat.store.database import in_database
+from chat.store.revisions import Revision, touch
+from chat.store.runs import (
+    Checkpoint,
+    Leftovers,
+    StoredRun,
+    WaitingRun,
+    load_run,
+    reopen,
+    save,
+    take_up_leftovers,
+)
+from chat.store.turns import (
+    NewAnswer,
+    NewTurn,
+    Turn,
+    conversation_of,
+    known_turn,
+    open_answer,
+    open_turn,
+    withdraw,
+)
+from chat.store.work import StoredMessage, Work, begin, path
+
+__all__ = [
+    "Checkpoint",
+    "Leftovers",
+    "NewAnswer",
+    "NewTurn",
+    "Revision",
+    "StoredMessage",
+    "StoredRun",
+    "Turn",
+    "WaitingRun",
+    "Work",
+    "begin",
+    "conversation_of",
+    "in_database",
+    "known_turn",
+    "load_run",
+    "open_answer",
+    "open_turn",
+    "path",
+    "reopen",
+    "save",
+    "take_up_leftovers",
+    "touch",
+    "withdraw",
+]

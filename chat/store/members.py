@@ -1,0 +1,139 @@
+"""Members: whose conversations there are, and how somebody's are taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from chat.errors import ChatError, ErrorCode
+from chat.identity import OWNER, Role
+from chat.models import Conversation, Member, Persona, Run
+
+_COLUMNS = (
+    *("id", "name", "colour", "role", "expires_at", "devices_now", "has_password"),
+    *("messages_per_minute", "messages_per_day", "runs_at_once", "prompt_tokens"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMember:
+    """A member, and how many devices are paired now. Guests are gone at `expires_at`.
+
+    Limits that are null are the server's usual ones, 0 is none.
+    """
+
+    id: str
+    name: str
+    colour: str
+    role: Role
+    expires_at: datetime | None
+    devices: int
+    has_password: bool
+    messages_per_minute: int | None
+    messages_per_day: int | None
+    runs_at_once: int | None
+    prompt_tokens: int | None
+
+
+def ensure_owner() -> None:
+    """The first member, made by itself: the owner of this computer."""
+    Member.objects.get_or_create(id=OWNER, defaults={"role": Member.Role.OWNER})
+
+
+def ensure_member(member: str, name: str) -> None:
+    """Somebody who is known elsewhere is a member here from the first call on."""
+    Member.objects.get_or_create(id=member, defaults={"name": name})
+
+
+def list_members() -> list[StoredMember]:
+    """The owner first, then in the order of their making. Guests whose day is over are none."""
+    ensure_owner()
+    now = timezone.now()
+    here = _counted().filter(Q(expires_at=None) | Q(expires_at__gt=now))
+    rows = here.order_by("created_at", "id").values_list(*_COLUMNS)
+    return sorted((_stored(row) for row in rows), key=lambda member: member.id != OWNER)
+
+
+def find_member(member: str) -> StoredMember:
+    """Raises `ChatError` with `unknown_member`."""
+    return _only(_counted().filter(pk=member))
+
+
+def find_named(name: str) -> StoredMember:
+    """The oldest of this name. Raises `ChatError` with `unknown_member`."""
+    return _only(_counted().filter(name=name).order_by("created_at", "id"))
+
+
+def add_member(
+    name: str, colour: str = "", role: Role = Role.MEMBER, expires_at: datetime | None = None
+) -> StoredMember:
+    made = Member.objects.create(name=name, colour=colour, role=role, expires_at=expires_at)
+    return find_member(made.id)
+
+
+def change_member(member: str, fields: Mapping[str, Any]) -> StoredMember:
+    """Set `name`, `colour`, `password` as it is kept, or a limit.
+
+    Raises `ChatError` with `unknown_member`.
+    """
+    if fields:
+        Member.objects.filter(pk=member).update(**fields)
+    return find_member(member)
+
+
+def find_password(name: str) -> tuple[str, str] | None:
+    """The id and the kept password of the oldest of this name who has one."""
+    now = timezone.now()
+    here = Member.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), name=name)
+    return here.exclude(password="").order_by("created_at").values_list("id", "password").first()
+
+
+def remove_member(member: str) -> None:
+    """Away with the member, their devices, codes, conversations and personas, for good.
+
+    Raises `ChatError`: `unknown_member`, or `not_allowed` for the owner.
+    """
+    if member == OWNER:
+        raise ChatError(ErrorCode.NOT_ALLOWED)
+    with transaction.atomic():
+        deleted, _ = Member.objects.filter(pk=member).delete()
+        if not deleted:
+            raise ChatError(ErrorCode.UNKNOWN_MEMBER)
+        Conversation.objects.filter(owner=member).delete()
+        Persona.objects.filter(owner=member).delete()
+
+
+def guests_of_the_past() -> list[str]:
+    """Those whose day is over and who are here still."""
+    now = timezone.now()
+    past = Member.objects.filter(role=Member.Role.GUEST, expires_at__lte=now)
+    return list(past.values_list("id", flat=True))
+
+
+def unended_runs_of(member: str) -> list[str]:
+    """The member's runs that wait, then those that work: stopped in this order, none begins."""
+    unended = Run.objects.filter(owner=member, status__in=(Run.Status.WAITING, Run.Status.RUNNING))
+    return list(unended.order_by("-status").values_list("id", flat=True))
+
+
+def _counted() -> QuerySet[Member]:
+    paired = Count("devices", filter=Q(devices__revoked_at=None, devices__is_key=False))
+    return Member.objects.annotate(devices_now=paired, has_password=~Q(password=""))
+
+
+def _only(found: QuerySet[Member]) -> StoredMember:
+    row = found.values_list(*_COLUMNS).first()
+    if row is None:
+        raise ChatError(ErrorCode.UNKNOWN_MEMBER)
+    return _stored(row)
+
+
+def _stored(row: tuple[Any, ...]) -> StoredMember:
+    key, name, colour, role, *rest = row
+    return StoredMember(key, name, colour, Role(role), *rest)

@@ -1,0 +1,44 @@
+"""Pairing codes: each makes one device, once, before it expires."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from chat.errors import ChatError, ErrorCode
+from chat.models import PairingCode
+from chat.store.devices import StoredDevice, create_device
+
+_KEPT = timedelta(days=1)
+
+
+def make_code(code_hash: str, member: str, lifetime: timedelta) -> datetime:
+    """Store a code of the member's; when it expires. Those of the past are forgotten."""
+    now = timezone.now()
+    PairingCode.objects.filter(expires_at__lt=now - _KEPT).delete()
+    until = now + lifetime
+    PairingCode.objects.create(code_hash=code_hash, member_id=member, expires_at=until)
+    return until
+
+
+def use_code(code_hash: str, name: str, token_hash: str) -> StoredDevice:
+    """The device that the code makes. Raises `ChatError` with `unknown_code`, whether it is
+    wrong, expired or used: whoever guesses learns nothing.
+    """
+    with transaction.atomic():
+        now = timezone.now()
+        usable = PairingCode.objects.filter(code_hash=code_hash, used_at=None, expires_at__gt=now)
+        if not usable.update(used_at=now):
+            raise ChatError(ErrorCode.UNKNOWN_CODE)
+        member = PairingCode.objects.values_list("member_id", flat=True).get(pk=code_hash)
+        return create_device(member, name, token_hash)
+
+
+def is_usable(code_hash: str) -> bool:
+    """Whether the code would make a device now."""
+    now = timezone.now()
+    return PairingCode.objects.filter(
+        code_hash=code_hash, used_at=None, expires_at__gt=now
+    ).exists()

@@ -1,0 +1,173 @@
+"""Runs: their texts while they are written, how they ended, and what a dead process left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+from django.db import connection, transaction
+from django.utils import timezone
+
+from chat.errors import ErrorCode
+from chat.models import Run
+from chat.run_events import Ended, Failure, TextSnapshot
+from chat.store.revisions import Revision, touch
+
+_SAVE_RUN = """
+UPDATE chat_run SET seq = %s, tokens = %s, dropped_turns = %s
+WHERE id = %s AND status = 'running'
+"""
+_SAVE_TEXT = """
+UPDATE chat_message SET content = %s, reasoning = %s
+WHERE id = (SELECT message_id FROM chat_run WHERE id = %s AND status = 'running')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A live run's text at one moment, and how many tokens are in it as far as is known."""
+
+    run: str
+    text: TextSnapshot
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRun:
+    """A run as the database knows it; `end` is None while it waits or a process works on it."""
+
+    text: TextSnapshot
+    end: Ended | None
+    conversation: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRun:
+    """A run that waits for the answer before it in its conversation."""
+
+    run: str
+    conversation: str
+    device: str
+    model: str
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """What a dead process left: runs to go on with, runs that wait, and how many are over."""
+
+    running: list[str]
+    waiting: list[WaitingRun]
+    interrupted: int
+
+
+def save(checkpoints: Sequence[Checkpoint], ends: Mapping[str, Ended]) -> list[Revision]:
+    """The texts of all these runs and the ends of some, in one transaction.
+
+    A run that has ended before keeps its last text. Returns what the ends changed.
+    """
+    with transaction.atomic():
+        _save_texts(checkpoints)
+        ended = (_end(saved, ends[saved.run]) for saved in checkpoints if saved.run in ends)
+        return [revision for revision in ended if revision is not None]
+
+
+def load_run(run: str) -> StoredRun | None:
+    """The run as it was last saved."""
+    row = Run.objects.select_related("message").filter(pk=run).first()
+    return None if row is None else _stored(row)
+
+
+def take_up_leftovers(continuable: Collection[str]) -> Leftovers:
+    """What a dead process left, each unfinished run in a new epoch: numbers after its last
+    checkpoint may name other text. Runs of models not named in `continuable` are interrupted.
+    """
+    with transaction.atomic():
+        rows = list(Run.objects.filter(status=Run.Status.RUNNING).order_by("created_at"))
+        lost = [row for row in rows if row.model not in continuable]
+        for row in rows:
+            row.epoch += 1
+        for row in lost:
+            row.seq += 1
+            row.status = Run.Status.INTERRUPTED
+            row.ended_at = timezone.now()
+        Run.objects.bulk_update(rows, ["epoch", "seq", "status", "ended_at"])
+    running = [row.id for row in rows if row.model in continuable]
+    return Leftovers(running, _waiting(), len(lost))
+
+
+def reopen(run: str, device: str) -> bool:
+    """Make an interrupted run a running one again, in a new epoch; whether it was interrupted."""
+    with transaction.atomic():
+        row = Run.objects.filter(pk=run, status=Run.Status.INTERRUPTED).first()
+        if row is None:
+            return False
+        row.epoch += 1
+        row.status = Run.Status.RUNNING
+        row.device = device
+        row.ended_at = None
+        row.save(update_fields=["epoch", "status", "device", "ended_at"])
+    return True
+
+
+def _waiting() -> list[WaitingRun]:
+    rows = Run.objects.filter(status=Run.Status.WAITING).order_by("created_at")
+    columns = ("id", "message__conversation_id", "device", "model", "owner")
+    return [WaitingRun(*row) for row in rows.values_list(*columns)]
+
+
+def _save_texts(checkpoints: Sequence[Checkpoint]) -> None:
+    """Two statements however many runs: through querysets, two each, 500 live runs took the
+    event loop's time for half a second at every checkpoint.
+    """
+    texts = [(saved.text.answer, saved.text.reasoning, saved.run) for saved in checkpoints]
+    numbers = [
+        (saved.text.seq, saved.tokens, saved.text.dropped_turns, saved.run) for saved in checkpoints
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_SAVE_TEXT, texts)
+        cursor.executemany(_SAVE_RUN, numbers)
+
+
+def _end(checkpoint: Checkpoint, ended: Ended) -> Revision | None:
+    """None where the run was deleted with its conversation while it was being written."""
+    rows = Run.objects.filter(pk=checkpoint.run)
+    rows.update(
+        seq=checkpoint.text.seq + 1,
+        status=ended.status,
+        finish_reason=ended.finish_reason or "",
+        error_code=ended.failure.code if ended.failure else "",
+        error_detail=ended.failure.detail if ended.failure else {},
+        usage=msgspec.to_builtins(ended.usage),
+        timings=msgspec.to_builtins(ended.timings),
+        ended_at=timezone.now(),
+    )
+    conversation = rows.values_list("message__conversation_id", flat=True).first()
+    return None if conversation is None else touch(conversation)
+
+
+def _stored(row: Run) -> StoredRun:
+    unfinished = row.status in (Run.Status.RUNNING, Run.Status.WAITING)
+    text = TextSnapshot(
+        epoch=row.epoch,
+        seq=row.seq if unfinished else row.seq - 1,
+        model=row.model,
+        reasoning=row.message.reasoning,
+        answer=row.message.content,
+        dropped_turns=row.dropped_turns,
+    )
+    end = None if unfinished else _ended(row)
+    return StoredRun(text, end, row.message.conversation_id, row.owner)
+
+
+def _ended(row: Run) -> Ended:
+    stored = {
+        "status": row.status,
+        "finish_reason": row.finish_reason or None,
+        "usage": row.usage,
+        "timings": row.timings,
+    }
+    failure = Failure(ErrorCode(row.error_code), row.error_detail) if row.error_code else None
+    return replace(msgspec.convert(stored, Ended), failure=failure)

@@ -1,0 +1,71 @@
+"""All that is needed to begin a run, or to go on with one, wherever it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from chat.models import Message, Run
+from chat.protocol import Options
+from chat.run_events import TextSnapshot
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """One message of a conversation's path."""
+
+    id: str
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A run to be written: what was asked, how, and the text there is already."""
+
+    run: str
+    conversation: str
+    device: str
+    model: str
+    options: Options
+    system_prompt: str
+    path: list[StoredMessage]
+    text: TextSnapshot
+    tokens: int
+    owner: str = ""
+
+
+def begin(run: str) -> Work:
+    """Mark the run as running and read what is asked of it."""
+    rows = Run.objects.filter(pk=run)
+    rows.filter(status=Run.Status.WAITING).update(status=Run.Status.RUNNING)
+    row = rows.select_related("message__conversation").get()
+    answer, conversation = row.message, row.message.conversation
+    return Work(
+        run=row.id,
+        conversation=conversation.id,
+        device=row.device,
+        model=row.model,
+        options=msgspec.convert(row.options, Options),
+        system_prompt=conversation.system_prompt,
+        path=path(str(answer.parent_id)),
+        text=TextSnapshot(
+            row.epoch, row.seq, row.model, answer.reasoning, answer.content, row.dropped_turns
+        ),
+        tokens=row.tokens,
+        owner=row.owner,
+    )
+
+
+def path(message: str) -> list[StoredMessage]:
+    """The conversation up to and with `message`, the oldest first, in one query."""
+    rows = Message.objects.filter(conversation__messages=message)
+    by_id = {row[0]: row for row in rows.values_list("id", "parent_id", "role", "content")}
+    found: list[StoredMessage] = []
+    at: str | None = message
+    while at is not None:
+        key, parent, role, content = by_id[at]
+        found.append(StoredMessage(key, role, content))
+        at = parent
+    return found[::-1]

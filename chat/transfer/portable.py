@@ -1,0 +1,55 @@
+"""Conversations as they travel between computers: the structs of our own JSON.
+
+The file is `{"format": "myllm", "version": 1, "conversations": […]}`. Fields may be added within
+a version, and readers ignore those they do not know.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from chat.protocol import Options
+
+FORMAT = "myllm"
+VERSION = 1
+
+PortableStatus = Literal["completed", "cancelled", "failed", "interrupted"]
+Id = Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class PortableMessage(Struct, frozen=True, omit_defaults=True):
+    """One message; `model` and `status` are those of the run that wrote an answer."""
+
+    id: Id
+    role: Literal["user", "assistant"]
+    content: str
+    parent: Id | None = None
+    reasoning: str = ""
+    created_at: datetime | None = None
+    model: Annotated[str, Meta(max_length=200)] = ""
+    status: PortableStatus = "completed"
+
+
+class PortableConversation(Struct, frozen=True, omit_defaults=True):
+    """A conversation with all branches; `leaf` ends the path that was shown."""
+
+    id: Id
+    title: str = ""
+    system_prompt: str = ""
+    persona: Annotated[str, Meta(max_length=32)] = ""
+    options: Options = Options()
+    pinned: bool = False
+    archived: bool = False
+    leaf: Id | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    messages: list[PortableMessage] = []
+
+
+class PortableFile(Struct, frozen=True):
+    """A whole file; `format` and `version` are checked before the rest is read."""
+
+    conversations: list[PortableConversation]

@@ -1,0 +1,34 @@
+from pathlib import Path
+
+import pytest
+
+from chat.management.terminal import language
+from MyLLM.bootstrap.failure import explain
+
+PIP_SAID = {
+    "network": (
+        "WARNING: Retrying after connection broken by 'NewConnectionError('<...>: Failed to "
+        "establish a new connection: [Errno 101] Network is unreachable')'\n"
+        "ERROR: No matching distribution found for daphne==4.2.3"
+    ),
+    "too full": (
+        'pip._vendor.urllib3.exceptions.ProtocolError: ("Connection broken: '
+        "OSError(28, 'No space left on device')\")"
+    ),
+    "permissions": "ERROR: Could not install packages: [Errno 13] Permission denied: '/a'",
+    "no xllamacpp==9": "ERROR: No matching distribution found for xllamacpp==9",
+    "apt install": "The virtual environment was not created because ensurepip is not available.",
+    "something new": "line one\nERROR: something new\nand a hint",
+}
+
+
+@pytest.mark.parametrize("expected", PIP_SAID)
+def test_the_sentence_names_what_matters(expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "prefers_chinese", lambda: False)
+    sentence = str(explain(PIP_SAID[expected], Path("/here/.venv")))
+    assert expected in sentence
+    assert "\n" not in sentence
+
+
+def test_silence_is_explained_too() -> None:
+    assert str(explain("", Path("/here/.venv")))

@@ -1,0 +1,62 @@
+from pathlib import Path
+
+import pytest
+
+from MyLLM.bootstrap import requirement_set
+from MyLLM.bootstrap.pins import pinned_name
+from MyLLM.bootstrap.requirement_set import requirements_for
+
+
+@pytest.fixture(autouse=True)
+def no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requirement_set, "has_nvidia_gpu", lambda: False)
+
+
+def names(*arguments: str, models: str = "", tls: str = "") -> set[str]:
+    pins = requirements_for(arguments, {"MYLLM_MODELS": models, "MYLLM_TLS": tls})
+    return {pinned_name(pin) for pin in pins}
+
+
+def test_serve_takes_the_light_set() -> None:
+    assert "django" in names("serve")
+    assert not names("serve") & {"torch", "daphne", "pytest"}
+
+
+def test_serve_takes_torch_where_a_gpu_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requirement_set, "has_nvidia_gpu", lambda: True)
+    assert {"torch", "transformers", "accelerate"} <= names("serve")
+
+
+def test_serve_takes_torch_for_a_hugging_face_folder(tmp_path: Path) -> None:
+    assert "torch" not in names("serve", models=f"scripted, {tmp_path}")
+    (tmp_path / "config.json").touch()
+    assert "torch" in names("serve", models=f"scripted, {tmp_path}")
+
+
+def test_runserver_adds_daphne_alone() -> None:
+    assert names("runserver") - names("serve") == {"daphne"}
+
+
+def test_certificates_add_what_makes_them() -> None:
+    added = {"cryptography", "cffi", "pycparser"}
+    assert names("serve", tls="1") - names("serve") == added
+    assert names("serve", tls="no") == names("serve")
+
+
+def test_test_takes_the_tools() -> None:
+    assert {"pytest", "ruff", "mypy"} <= names("test")
+
+
+@pytest.mark.parametrize("arguments", [(), ("migrate",), ("help", "serve")])
+def test_anything_else_takes_the_light_set(arguments: tuple[str, ...]) -> None:
+    assert names(*arguments) == names("serve")
+
+
+def test_a_gpu_is_known_by_its_tool(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    before = requirement_set.has_nvidia_gpu()
+    tool = tmp_path / "nvidia-smi"
+    tool.touch(mode=0o755)
+    assert requirement_set.has_nvidia_gpu()
+    assert before == Path("/proc/driver/nvidia/version").exists()

@@ -1,0 +1,56 @@
+"""Requests through the whole application, over a service of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import AsyncClient
+
+from chat.identity import OWNER, Identity, Role
+from chat.library import answers, conversations
+from chat.service import ChatService
+
+Call = Callable[..., Any]
+CALLER = Identity(OWNER, "127.0.0.1", Role.VISITOR)
+_ENGLISH = {"accept_language": "en"}
+
+
+class _LetIn(AsyncClient):
+    """Past the door, where `CALLER` was found out."""
+
+    async def request(self, **request: Any) -> Any:
+        return await super().request(identity=CALLER, **request)
+
+
+class Api:
+    """`/api/v1` as a client sees it; bodies go and come as JSON."""
+
+    def __init__(self) -> None:
+        self._client = _LetIn()
+
+    async def get(self, path: str, **headers: str) -> Any:
+        return await self._client.get(f"/api/v1{path}", headers=_ENGLISH | headers)
+
+    async def send(self, method: str, path: str, body: object = None, **headers: str) -> Any:
+        call: Call = getattr(self._client, method)
+        return await call(
+            f"/api/v1{path}", body, content_type="application/json", headers=_ENGLISH | headers
+        )
+
+    async def make(self, **wishes: object) -> dict[str, Any]:
+        """A conversation made of the wishes."""
+        response: HttpResponse = await self.send("post", "/conversations", wishes)
+        assert response.status_code == 201, response.content
+        made: dict[str, Any] = response.json()  # type: ignore[attr-defined]
+        return made
+
+
+@pytest.fixture
+def api(service: ChatService, monkeypatch: pytest.MonkeyPatch) -> Api:
+    get_service: Callable[[], ChatService] = lambda: service  # noqa: E731
+    for module in (conversations, answers):
+        monkeypatch.setattr(module, "get_service", get_service)
+    return Api()

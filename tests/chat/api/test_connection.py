@@ -1,0 +1,57 @@
+"""How another phone finds this server."""
+
+from __future__ import annotations
+
+import base64
+
+import pytest
+from django.conf import settings
+
+from chat.api import connection, invitations
+from chat.identity import Role
+from chat.service import ChatService
+from chat.shortage import Shortage
+from tests.chat.api.conftest import Api
+from tests.chat.household import owner, paired
+
+
+async def test_a_closed_server_has_no_addresses_for_others(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "MYLLM_OPEN", False)
+    monkeypatch.setattr(settings, "MYLLM_PAIRING", False)
+    monkeypatch.setattr(invitations, "reachable", lambda host: ("192.168.1.7",))
+    told = (await api.get("/connection")).json()
+    assert (told["open"], told["addresses"]) == (False, [])
+    assert told["version"]
+
+
+async def test_an_open_one_shows_where_it_is(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "MYLLM_OPEN", True)
+    monkeypatch.setattr(invitations, "reachable", lambda host: ("192.168.1.7", "fd00::7"))
+    first, second = (await api.get("/connection")).json()["addresses"]
+    assert first["url"].startswith("http://192.168.1.7:")
+    assert second["url"].startswith("http://[fd00::7]:")
+    kind, _, picture = first["qr"].partition(",")
+    assert kind == "data:image/png;base64"
+    assert base64.b64decode(picture).startswith(b"\x89PNG")
+
+
+async def test_an_owner_is_told_what_runs_out(
+    house: ChatService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "shortages", lambda: [Shortage.DISK])
+    (note,) = (await owner().call("GET", "/connection")).json()["notes"]
+    assert note["code"] == "disk"
+    assert "MYLLM_DATA_DIR" in note["message"]
+    member = await paired(Role.MEMBER)
+    assert (await member.call("GET", "/connection")).json()["notes"] == []
+
+
+async def test_behind_a_proxy_its_own_address_is_shown(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "MYLLM_OPEN", True)
+    monkeypatch.setattr(settings, "MYLLM_PUBLIC_URL", "https://chat.example.com")
+    (address,) = (await api.get("/connection")).json()["addresses"]
+    assert address["url"] == "https://chat.example.com/"

@@ -1,0 +1,24 @@
+"""The models over REST."""
+
+from __future__ import annotations
+
+from chat.protocol import Send
+from chat.service import Actor, ChatService
+from tests.chat.api.conftest import Api
+
+ACTOR = Actor("everyone", "phone")
+
+
+async def test_every_model_says_what_it_is_and_does(api: Api) -> None:
+    models = (await api.get("/models")).json()["models"]
+    assert [one["default"] for one in models].count(True) == 1
+    assert {one["backend"] for one in models} == {"scripted"}
+    assert all((one["running"], one["waiting"]) == (0, 0) for one in models)
+    assert all(one["tokens_per_second"] is None for one in models)
+
+
+async def test_a_running_answer_is_counted(api: Api, service: ChatService) -> None:
+    turn = await service.send(ACTOR, Send("x", "数", model="scripted/endless"))
+    await api.get(f"/runs/{turn.run}/text?wait=5")
+    models = (await api.get("/models")).json()["models"]
+    assert {one["id"]: one["running"] for one in models}["scripted/endless"] == 1

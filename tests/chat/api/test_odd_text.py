@@ -1,0 +1,23 @@
+"""Characters that a database refuses never reach it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.chat.api.conftest import Api
+
+
+@pytest.mark.parametrize(
+    "path", ["/conversations/a%00", "/runs/a%00", "/search?q=a%00", "/conversations/%00/messages"]
+)
+async def test_a_nul_in_an_address_finds_nothing(api: Api, path: str) -> None:
+    assert (await api.get(path)).status_code in (200, 404, 422)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "😀", "\ud800"])
+async def test_any_text_is_stored_or_refused(api: Api, text: str) -> None:
+    for body in ({"title": text}, {"system_prompt": text}, {"options": {"stop": [text]}}):
+        response = await api.send("post", "/conversations", body)
+        assert response.status_code in (201, 422), response.content
+    persona = {"name": text, "prompt": text}
+    assert (await api.send("post", "/personas", persona)).status_code in (201, 422)

@@ -1,0 +1,141 @@
+"""A paired server and those who call it, through the whole application."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+from channels.testing import WebsocketCommunicator
+
+from chat.access import household, pairing
+from chat.identity import Role
+from chat.store import in_database
+from chat.store.members import add_member, ensure_owner
+from MyLLM.asgi import application
+
+HERE = "127.0.0.1"
+PHONE = "192.168.43.20"
+HOST = "192.168.43.1:8000"
+
+Frame = dict[str, Any]
+
+
+class Caller:
+    """Somebody at `address`, with or without a token."""
+
+    def __init__(self, address: str, token: str | None = None) -> None:
+        self.address = address
+        self.token = token
+        self.device = ""
+        self.owner = ""
+
+    async def call(self, method: str, path: str, body: object = None, **headers: str) -> Any:
+        """The response of a route below `/api/v1`."""
+        return await self.ask(method, f"/api/v1{path}", body, **headers)
+
+    async def ask(self, method: str, path: str, body: object = None, **headers: str) -> Any:
+        transport = httpx.ASGITransport(application, client=(self.address, 5))  # type: ignore[arg-type]
+        shown = {"authorization": f"Bearer {self.token}"} if self.token else {}
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as browser:
+            return await browser.request(
+                method, path, json=body, headers={"accept-language": "en"} | shown | headers
+            )
+
+    @asynccontextmanager
+    async def socket(self, query: str = "", **headers: str) -> AsyncIterator[Socket]:
+        """An open socket that has said nothing."""
+        opened = Socket(self.address, query, **headers)
+        assert await opened.connect()
+        try:
+            yield opened
+        finally:
+            await opened.wire.disconnect()
+
+    @asynccontextmanager
+    async def known_socket(self) -> AsyncIterator[Socket]:
+        """A socket that has said hello."""
+        async with self.socket() as opened:
+            assert (await opened.ask({"type": "hello", "token": self.token}))["type"] == "hello"
+            yield opened
+
+
+class Socket:
+    """Frames in and out."""
+
+    def __init__(self, address: str, query: str = "", **headers: str) -> None:
+        given = {"host": HOST, "accept-language": "en"} | headers
+        pairs = [(name.encode(), value.encode()) for name, value in given.items()]
+        self.wire = WebsocketCommunicator(application, f"/ws/chat/{query}", headers=pairs)
+        self.wire.scope["client"] = (address, 5)
+
+    async def connect(self) -> bool:
+        opened, _ = await self.wire.connect(timeout=20)
+        return bool(opened)
+
+    async def tell(self, frame: object) -> None:
+        await self.wire.send_to(text_data=json.dumps(frame))
+
+    async def hear(self, *types: str) -> Frame:
+        """The next frame, or the next of these types."""
+        while True:
+            frame: Frame = json.loads(await self.wire.receive_from(timeout=20))
+            if not types or frame["type"] in types:
+                return frame
+
+    async def begin(self) -> str:
+        """An answer without end that is being written; its run."""
+        model = "scripted/endless"
+        await self.tell({"type": "send", "client_msg_id": "a", "content": "数", "model": model})
+        return str((await self.hear("stream"))["run"])
+
+    async def ask(self, frame: object) -> Frame:
+        """What a frame is answered with, beside the news of models."""
+        await self.tell(frame)
+        return await self.hear("hello", "accepted", "start", "snapshot", "end", "pong", "error")
+
+    async def closed_with(self) -> int:
+        """The code; frames before it are dropped."""
+        while (message := await self.wire.receive_output(timeout=20))["type"] != "websocket.close":
+            pass
+        return int(message["code"])
+
+
+def owner() -> Caller:
+    """At the computer itself."""
+    return Caller(HERE)
+
+
+def stranger() -> Caller:
+    """On the same network, without a token."""
+    return Caller(PHONE)
+
+
+async def paired(role: Role = Role.OWNER) -> Caller:
+    """A phone of a new member of this role, or of the owner's."""
+    member = await _member(role)
+    invitation = await pairing.invite(member)
+    made = await pairing.redeem(invitation.code, "Phone", PHONE)
+    phone = Caller(PHONE, made.token)
+    phone.device, phone.owner = made.device.id, member
+    return phone
+
+
+async def program(role: Role = Role.OWNER) -> Caller:
+    """With a key of a new member's of this role, or of the owner's."""
+    member = await _member(role)
+    await in_database(ensure_owner)
+    made = await pairing.issue_key(member, "Script")
+    caller = Caller(PHONE, made.token)
+    caller.device, caller.owner = made.device.id, member
+    return caller
+
+
+async def _member(role: Role) -> str:
+    if role is Role.GUEST:
+        return (await household.welcome_guest()).id
+    if role is Role.MEMBER:
+        return (await in_database(add_member, "Ming")).id
+    return "everyone"

@@ -1,0 +1,67 @@
+"""Disk, memory and database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError, connection
+
+from chat.machine import Memory
+from chat.management.doctor import stores
+from chat.management.doctor.finding import Verdict
+from chat.management.doctor.stores import judge_disk, judge_memory
+from inference import ModelOnDisk
+
+GB = 1_000_000_000
+MODEL = ModelOnDisk(Path("big.gguf"), 4 * GB, is_there=True)
+
+
+def test_a_disk_with_room_is_good_and_a_full_one_bad() -> None:
+    assert judge_disk(5 * GB, GB, Path("var")).verdict is Verdict.GOOD
+    full = judge_disk(50_000_000, GB, Path("var"))
+    assert full.verdict is Verdict.BAD
+    assert "50 MB free at var, 1.0 GB are needed" in full.sentence
+
+
+@pytest.mark.parametrize(
+    ("memory", "verdict"),
+    [
+        (Memory(16 * GB, 12 * GB), Verdict.GOOD),
+        (Memory(16 * GB, None), Verdict.GOOD),
+        (Memory(16 * GB, 3 * GB), Verdict.NOTE),
+        (Memory(4 * GB, 3 * GB), Verdict.BAD),
+        (None, Verdict.NOTE),
+    ],
+)
+def test_memory_is_measured_against_the_models(memory: Memory | None, verdict: Verdict) -> None:
+    assert judge_memory(memory, [MODEL]).verdict is verdict
+
+
+@pytest.mark.django_db
+def test_an_older_database_is_only_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "is_migrated", lambda: True)
+    assert stores.database().verdict is Verdict.GOOD
+    monkeypatch.setattr(stores, "is_migrated", lambda: False)
+    assert stores.database().verdict is Verdict.NOTE
+
+
+@pytest.mark.django_db
+def test_a_database_that_does_not_open_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged() -> bool:
+        raise OperationalError("file is not a database")
+
+    monkeypatch.setattr(stores, "is_migrated", damaged)
+    finding = stores.database()
+    assert finding.verdict is Verdict.BAD
+    assert "file is not a database" in finding.sentence
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file")
+def test_a_database_that_is_not_there_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "none.sqlite3"
+    monkeypatch.setitem(connection.settings_dict, "NAME", file)
+    assert stores.database().verdict is Verdict.GOOD
+    assert not file.exists()

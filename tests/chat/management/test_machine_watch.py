@@ -1,0 +1,35 @@
+"""One entry when something gets short, and another when it does so again."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from chat.management import machine_watch
+from chat.management.machine_watch import watch_machine
+from chat.shortage import Shortage
+
+
+async def test_a_shortage_is_told_once_each_time(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    disk, memory = Shortage.DISK, Shortage.MEMORY
+    looks = [[], [disk], [disk], [disk, memory], [], [disk]]
+    over = asyncio.Event()
+
+    async def pause(_: float) -> None:
+        if not looks:
+            over.set()
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(machine_watch, "prefers_chinese", lambda: False)
+    monkeypatch.setattr(machine_watch, "shortages", lambda: looks.pop(0))
+    monkeypatch.setattr(machine_watch, "_pause", pause)
+    watching = asyncio.create_task(watch_machine())
+    await asyncio.wait_for(over.wait(), 10)
+    watching.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await watching
+    told = [record.getMessage().split()[2] for record in caplog.records]
+    assert told == ["disk", "memory", "disk"]

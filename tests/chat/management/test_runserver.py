@@ -1,0 +1,17 @@
+import pytest
+from daphne.management.commands.runserver import Command as DaphneCommand
+from django.core.management import get_commands
+
+from chat.management.commands import runserver
+
+
+def test_it_is_the_one_that_manage_py_finds() -> None:
+    assert get_commands()["runserver"] == "chat"
+
+
+def test_the_database_is_ready_before_daphne_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(runserver, "ensure_schema", lambda: done.append("schema"))
+    monkeypatch.setattr(DaphneCommand, "inner_run", lambda self: done.append("daphne"))
+    runserver.Command().inner_run()
+    assert done == ["schema", "daphne"]

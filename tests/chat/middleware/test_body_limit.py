@@ -1,0 +1,59 @@
+"""No request sends more than the setting says, whether it tells its length or not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from asgiref.testing import ApplicationCommunicator
+from pytest_django import Settings
+
+from chat.asgi import Receive, Scope, Send
+from chat.middleware.body_limit import BodyLimit
+
+
+async def _echo(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers with the body's length, and like Django not at all to a caller who has gone."""
+    length, more = 0, True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        length, more = length + len(message["body"]), message.get("more_body", False)
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": str(length).encode()})
+
+
+async def _post(path: str, *parts: bytes, told: bool = False) -> tuple[int, bytes]:
+    headers = [(b"accept-language", b"en")]
+    if told:
+        headers.append((b"content-length", str(sum(map(len, parts))).encode()))
+    scope: Any = {"type": "http", "path": path, "headers": headers}
+    call: Any = ApplicationCommunicator(BodyLimit(_echo), scope)  # type: ignore[no-untyped-call]
+    for number, part in enumerate(parts, 1):
+        more = number < len(parts)
+        await call.send_input({"type": "http.request", "body": part, "more_body": more})
+    start, body = await call.receive_output(), await call.receive_output()
+    return start["status"], body["body"]
+
+
+@pytest.fixture(autouse=True)
+def _limits(settings: Settings) -> None:
+    settings.MYLLM_BODY_BYTES, settings.MYLLM_IMPORT_BYTES = 10, 20
+
+
+async def test_what_fits_passes_whole() -> None:
+    assert await _post("/api/v1/personas", b"12345", b"67890") == (200, b"10")
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_what_is_longer_is_refused_with_a_sentence(told: bool) -> None:
+    status, body = await _post("/api/v1/personas", b"12345", b"678901", told=told)
+    assert (status, json.loads(body)["code"]) == (413, "body_too_large")
+    assert "MYLLM_BODY_BYTES" in json.loads(body)["message"]
+
+
+async def test_an_import_may_be_longer() -> None:
+    assert await _post("/api/v1/import", b"x" * 20) == (200, b"20")
+    assert (await _post("/api/v1/import", b"x" * 21))[0] == 413

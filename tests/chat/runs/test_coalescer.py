@@ -1,0 +1,47 @@
+"""Deltas are gathered; no text is lost, none changes its order or its channel."""
+
+from __future__ import annotations
+
+import asyncio
+
+from chat.run_events import Delta
+from chat.runs.coalescer import Coalescer
+
+
+async def test_the_first_text_goes_out_at_once() -> None:
+    emitted: list[Delta] = []
+    Coalescer(emitted.append, interval=60).add("answer", "你")
+    assert emitted == [Delta("answer", "你")]
+
+
+async def test_later_text_waits_for_the_interval_and_comes_whole() -> None:
+    emitted: list[Delta] = []
+    done = asyncio.Event()
+
+    def emit(delta: Delta) -> None:
+        emitted.append(delta)
+        if len(emitted) == 2:
+            done.set()
+
+    coalescer = Coalescer(emit, interval=0.01)
+    for text in "你好吗":
+        coalescer.add("answer", text)
+    assert emitted == [Delta("answer", "你")]
+    await asyncio.wait_for(done.wait(), 10)
+    assert emitted[1] == Delta("answer", "好吗")
+
+
+async def test_a_change_of_channel_ends_a_delta() -> None:
+    emitted: list[Delta] = []
+    coalescer = Coalescer(emitted.append, interval=60)
+    coalescer.add("reasoning", "想")
+    coalescer.add("reasoning", "想")
+    coalescer.add("answer", "好")
+    coalescer.flush()
+    assert emitted == [Delta("reasoning", "想"), Delta("reasoning", "想"), Delta("answer", "好")]
+
+
+async def test_a_flush_of_nothing_emits_nothing() -> None:
+    emitted: list[Delta] = []
+    Coalescer(emitted.append, interval=60).flush()
+    assert emitted == []

@@ -1,0 +1,69 @@
+"""The engine's events become a run's log, and one end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from chat.run_events import Delta, Ended, Place, Started, TextSnapshot
+from chat.runs.generation import generate
+from chat.runs.live_run import LiveRun, RunKey
+from chat.runs.log import MemoryRunLog
+from inference import Engine, EngineEvent, Finished, GenerationRequest, Queued, TextDelta, Usage
+from inference import Started as Admitted
+from inference.backends.scenarios import SCENARIOS
+from inference.backends.scripted import ScriptedBackend
+
+REQUEST = GenerationRequest("r", "m", "d", ())
+
+
+class ToldEngine(Engine):
+    """Tells what it was given to tell."""
+
+    def __init__(self, *events: EngineEvent) -> None:
+        super().__init__([ScriptedBackend(SCENARIOS["plain"], slots=1)], queue_length=1)
+        self._events = events
+
+    async def generate(self, request: GenerationRequest) -> AsyncGenerator[EngineEvent, None]:
+        for event in self._events:
+            yield event
+
+
+@pytest.fixture
+def run() -> LiveRun:
+    return LiveRun(RunKey("r", "c", "d", "m"), MemoryRunLog(64))
+
+
+async def test_a_place_in_the_line_is_told_until_the_model_begins(run: LiveRun) -> None:
+    with pytest.raises(AssertionError):
+        await generate(run, ToldEngine(Queued(2, 1.5, "slot")), REQUEST)
+    assert run.place == Place(2, 1.5, "slot")
+    with pytest.raises(AssertionError):
+        await generate(run, ToldEngine(Admitted("m")), REQUEST)
+    assert run.place is None
+
+
+async def test_dropped_turns_are_part_of_the_start_and_of_every_snapshot(run: LiveRun) -> None:
+    finished = Finished("stop", Usage(9, 1))
+    await generate(run, ToldEngine(Admitted("m", 3), TextDelta("answer", "好"), finished), REQUEST)
+    assert [n.event for n in run.log.since(0)] == [Started("m", 3), Delta("answer", "好")]
+    assert run.log.snapshot() == TextSnapshot(1, 2, "m", "", "好", dropped_turns=3)
+
+
+async def test_tokens_are_counted_on_from_an_earlier_process(run: LiveRun) -> None:
+    run.tokens = 40
+    deltas = [TextDelta("answer", letter) for letter in "abc"]
+    finished = Finished("stop", Usage(9, 3, 5))
+    ended = await generate(run, ToldEngine(Admitted("m"), *deltas, finished), REQUEST)
+    assert run.tokens == 43
+    assert isinstance(ended, Ended)
+    assert ended.usage is not None
+    assert (ended.usage.completion_tokens, ended.usage.cached_tokens) == (43, 5)
+
+
+async def test_nothing_is_appended_once_somebody_has_ended_the_run(run: LiveRun) -> None:
+    run.claim_end()
+    finished = Finished("stop", Usage(9, 1))
+    await generate(run, ToldEngine(Admitted("m"), TextDelta("answer", "x"), finished), REQUEST)
+    assert run.log.last_seq == 0

@@ -1,0 +1,63 @@
+"""The list's queries, and what is purged."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from chat.management.purging import purge_deleted
+from chat.models import Conversation, Message
+from chat.store.conversations import (
+    change_conversation,
+    list_conversations,
+    purge_conversations,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_a_page_takes_one_query(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    Conversation.objects.bulk_create(Conversation(owner="alice") for _ in range(count))
+    with django_assert_num_queries(1):
+        assert len(list_conversations("alice", "active", 50).conversations) == count
+
+
+def test_only_what_was_deleted_long_ago_is_purged() -> None:
+    now = timezone.now()
+    for days in (None, 1, 40):
+        deleted = None if days is None else now - timedelta(days=days)
+        made = Conversation.objects.create(owner="alice", deleted_at=deleted)
+        Message.objects.create(conversation=made, role="user", content="x")
+    assert purge_conversations(now - timedelta(days=30)) == 1
+    assert Conversation.objects.count() == Message.objects.count() == 2
+
+
+def test_the_command_purges_by_the_setting(settings: Settings) -> None:
+    settings.MYLLM_PURGE_DAYS = 7
+    for days in (6, 8):
+        Conversation.objects.create(owner="alice", deleted_at=timezone.now() - timedelta(days=days))
+    said = StringIO()
+    call_command("purge", stdout=said)
+    assert "1" in said.getvalue()
+    purge_deleted()
+    assert Conversation.objects.count() == 1
+
+
+def test_choosing_a_branch_shows_it_to_its_end() -> None:
+    made = Conversation.objects.create(owner="alice")
+    asked, answered, again = [
+        Message.objects.create(conversation=made, role=role, content=role)
+        for role in ("user", "assistant", "user")
+    ]
+    Message.objects.filter(pk=answered.id).update(parent=asked)
+    assert change_conversation("alice", made.id, {"leaf_id": asked.id}).leaf == answered.id
+    assert change_conversation("alice", made.id, {"leaf_id": again.id}).leaf == again.id
+    assert change_conversation("alice", made.id, {"leaf_id": None}).leaf is None

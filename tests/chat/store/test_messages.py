@@ -1,0 +1,84 @@
+"""The tree: every branch with its place, the path to show, and few queries."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from chat import store
+from chat.models import Conversation, Message
+from chat.store import NewTurn
+from chat.store.messages import load_tree, tree_version
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _turn(content: str, **more: str | None) -> NewTurn:
+    given = {"owner": "alice", "client_msg_id": content, "content": content, "model": "m"}
+    return NewTurn(**given | more)  # type: ignore[arg-type]
+
+
+def _long(count: int) -> str:
+    """A conversation of so many messages, each following the one before."""
+    conversation = Conversation.objects.create(owner="alice")
+    began = timezone.now()
+    made = [
+        Message(
+            id=f"{conversation.id[:10]}{n}",
+            conversation=conversation,
+            parent_id=f"{conversation.id[:10]}{n - 1}" if n else None,
+            role=("user", "assistant")[n % 2],
+            content=str(n),
+        )
+        for n in range(count)
+    ]
+    Message.objects.bulk_create(made)
+    for n, message in enumerate(made):
+        message.created_at = began + timedelta(microseconds=n)
+    Message.objects.bulk_update(made, ["created_at"], batch_size=200)
+    return conversation.id
+
+
+def test_branches_know_their_places() -> None:
+    first = store.open_turn(_turn("一"))
+    for text in "二三":
+        store.open_turn(_turn(text, conversation=first.conversation, parent=first.message))
+    tree = load_tree("alice", first.conversation)
+    places = {m.content: (m.position, m.siblings) for m in tree.messages if m.role == "user"}
+    assert places == {"一": (1, 1), "二": (1, 2), "三": (2, 2)}
+    assert all(m.run is not None for m in tree.messages if m.role == "assistant")
+
+
+def test_the_path_shown_goes_through_the_leaf_to_its_newest_reply() -> None:
+    first = store.open_turn(_turn("一"))
+    second = store.open_turn(_turn("二", conversation=first.conversation, parent=first.message))
+    third = store.open_turn(_turn("三", conversation=first.conversation, parent=first.message))
+    Conversation.objects.update(leaf=None)
+    assert load_tree("alice", first.conversation).leaf == third.message
+    Conversation.objects.update(leaf=second.user_message)
+    assert load_tree("alice", first.conversation).leaf == second.message
+
+
+def test_nothing_said_has_no_leaf() -> None:
+    assert load_tree("alice", Conversation.objects.create(owner="alice").id).leaf is None
+
+
+def test_the_version_of_a_tree_is_known_without_it() -> None:
+    turn = store.open_turn(_turn("一"))
+    before = tree_version("alice", turn.conversation)
+    assert before == load_tree("alice", turn.conversation).version
+    Message.objects.get(pk=turn.message).run.delete()
+    assert tree_version("alice", turn.conversation) != before
+    assert tree_version("alice", _long(2)) == load_tree("alice", _long(2)).version
+
+
+@pytest.mark.parametrize("count", [1, 2000])
+def test_a_tree_takes_two_queries_however_long(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    conversation = _long(count)
+    with django_assert_num_queries(2):
+        assert len(load_tree("alice", conversation).messages) == count

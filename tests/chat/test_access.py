@@ -1,0 +1,268 @@
+"""Who may do what: every caller against every route and every frame, taken from the code, so
+that a new one without a rule fails here.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import Settings
+
+from chat.access.door import FOR_STRANGERS, PRIVATE
+from chat.api.routes import api
+from chat.identity import Role
+from chat.management.reference.structs import CLIENT, tag
+from chat.protocol import Send
+from chat.service import Actor, ChatService
+from chat.store import Turn
+from tests.chat.household import PHONE, Caller, Socket, owner, paired, program, stranger
+
+KEYS = frozenset({"owner's key", "member's key"})
+PEOPLE = frozenset({"owner", "owner's phone", "member", "guest", "visitor", "stranger"})
+ANYONE = PEOPLE | KEYS
+USERS = ANYONE - {"stranger"}
+WITH_DEVICES = USERS - KEYS - {"visitor"}
+INVITING = WITH_DEVICES - {"guest"}
+OWNERS = frozenset({"owner", "owner's phone"})
+
+ROUTES = {
+    "GET /conversations": USERS,
+    "POST /conversations": USERS,
+    "GET /conversations/{conversation}": USERS,
+    "PATCH /conversations/{conversation}": USERS,
+    "DELETE /conversations/{conversation}": USERS,
+    "POST /conversations/{conversation}/restore": USERS,
+    "GET /conversations/{conversation}/messages": USERS,
+    "GET /personas": USERS,
+    "POST /personas": USERS,
+    "PATCH /personas/{persona}": USERS,
+    "DELETE /personas/{persona}": USERS,
+    "GET /models": USERS,
+    "GET /connection": USERS,
+    "GET /runs/{run}": USERS,
+    "POST /runs/{run}/stop": USERS,
+    "GET /runs/{run}/text": USERS,
+    "GET /search": USERS,
+    "GET /export": USERS,
+    "POST /import": USERS,
+    "GET /me": USERS,
+    "POST /pair": ANYONE,
+    "POST /pair/password": ANYONE,
+    "POST /pair/request": ANYONE,
+    "POST /pair/server": ANYONE,
+    "POST /pair/claim": ANYONE,
+    "GET /devices": WITH_DEVICES,
+    "PATCH /devices/{device}": WITH_DEVICES,
+    "DELETE /devices/{device}": WITH_DEVICES,
+    "POST /devices/code": INVITING,
+    "GET /devices/requests": INVITING,
+    "POST /devices/requests/{digits}/approve": INVITING,
+    "GET /members": OWNERS,
+    "POST /members": OWNERS,
+    "PATCH /members/{member}": OWNERS,
+    "DELETE /members/{member}": OWNERS,
+}
+
+ANOTHERS = {
+    "send": "unknown_conversation",
+    "regenerate": "unknown_message",
+    "attach": "unknown_run",
+    "stop": "unknown_run",
+    "resume": "unknown_run",
+    "withdraw": "unknown_run",
+}
+"""What somebody is told who names another's things in a frame."""
+NAMING_NOTHING = {"hello", "ping", "detach", None}
+"""Frames without anybody's things in them; None is the short form."""
+
+
+async def _caller(name: str, settings: Settings) -> Caller:
+    settings.MYLLM_OPEN = name == "visitor"
+    match name:
+        case "owner":
+            return owner()
+        case "owner's phone":
+            return await paired(Role.OWNER)
+        case "owner's key":
+            return await program(Role.OWNER)
+        case "member's key":
+            return await program(Role.MEMBER)
+        case "member" | "guest":
+            return await paired(Role(name))
+        case _:
+            return stranger()
+
+
+def _routes() -> set[str]:
+    paths: dict[str, Any] = api.get_openapi_schema(path_prefix="")["paths"]
+    return {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
+
+
+def test_every_route_has_a_rule_and_no_other() -> None:
+    assert _routes() == set(ROUTES)
+
+
+@pytest.mark.parametrize("name", sorted(ANYONE))
+async def test_every_route_serves_whom_it_is_for_and_nobody_else(
+    house: ChatService, settings: Settings, name: str
+) -> None:
+    caller = await _caller(name, settings)
+    refused = {route for route in ROUTES if await _is_refused(caller, route)}
+    assert refused == {route for route, callers in ROUTES.items() if name not in callers}
+
+
+async def _is_refused(caller: Caller, route: str) -> bool:
+    """Whether the route is not for the caller, whatever it thinks of an empty body."""
+    method, path = route.split()
+    address = re.sub(r"\{\w+\}", "nobody", path.replace("{digits}", "000000"))
+    response = await caller.call(method, address, {})
+    assert response.status_code != HTTPStatus.INTERNAL_SERVER_ERROR
+    if response.status_code not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
+        return False
+    assert response.json()["code"] == ("not_allowed" if caller.token or _is_open() else "unpaired")
+    return True
+
+
+def _is_open() -> bool:
+    return bool(django_settings.MYLLM_OPEN)
+
+
+def test_every_address_outside_the_private_ones_is_known() -> None:
+    public = {address for address in _addresses() if not f"/{address}".startswith(PRIVATE)}
+    assert public == {"", "healthz", "readyz", "trust", "trust/myllm.crt"}
+    assert {
+        f"/api/v1{path}"
+        for method, path in map(str.split, ROUTES)
+        if "stranger" in ROUTES[f"{method} {path}"]
+    } == FOR_STRANGERS
+
+
+def _addresses() -> list[str]:
+    found: list[str] = []
+    for pattern in get_resolver().url_patterns:
+        _collect(pattern, "", found)
+    return found
+
+
+def _collect(pattern: URLPattern | URLResolver, before: str, found: list[str]) -> None:
+    at = before + str(pattern.pattern).lstrip("^")
+    if isinstance(pattern, URLPattern):
+        found.append(at)
+        return
+    for inner in pattern.url_patterns:
+        _collect(inner, at, found)
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/", "/admin/login/", "/api/v1/docs", "/api/v1/openapi.json", "/api/x"]
+)
+async def test_a_stranger_reads_no_private_page(house: ChatService, path: str) -> None:
+    response = await stranger().ask("GET", path)
+    assert (response.status_code, response.json()["code"]) == (401, "unpaired")
+    assert response.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/nothing"])
+async def test_a_stranger_reaches_the_page_and_the_servers_health(
+    house: ChatService, path: str
+) -> None:
+    assert (await stranger().ask("GET", path)).status_code not in (401, 403)
+
+
+def _frames(turn: Turn) -> dict[str | None, dict[str, Any]]:
+    """One of every kind, naming the turn's things where it names any."""
+    at = {"run": turn.run}
+    asked = {"client_msg_id": "x"}
+    return {
+        None: {"message": "你好"},
+        "hello": {"type": "hello"},
+        "send": {"type": "send", "content": "x", "conversation": turn.conversation, **asked},
+        "regenerate": {"type": "regenerate", "message": turn.message, **asked},
+        "attach": {"type": "attach", **at},
+        "detach": {"type": "detach", **at},
+        "stop": {"type": "stop", **at},
+        "resume": {"type": "resume", **at},
+        "withdraw": {"type": "withdraw", **at},
+        "ping": {"type": "ping"},
+    }
+
+
+KINDS = [tag(struct) for struct in CLIENT]
+
+
+def test_every_frame_has_a_rule() -> None:
+    assert set(KINDS) == set(ANOTHERS) | NAMING_NOTHING == set(_frames(Turn("", "", "", "")))
+
+
+async def _endless(house: ChatService, whose: str) -> Turn:
+    return await house.send(Actor(whose, "d"), Send("m", "数", model="scripted/endless"))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+async def test_a_strangers_frame_is_its_last(house: ChatService, kind: str | None) -> None:
+    frame = _frames(await _endless(house, "everyone"))[kind]
+    async with stranger().socket() as socket:
+        assert (await socket.ask(frame))["code"] == "unpaired"
+        assert await socket.closed_with() == 4401
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.GUEST])
+@pytest.mark.parametrize("kind", sorted(ANOTHERS))
+async def test_another_members_things_are_unknown(
+    house: ChatService, kind: str, role: Role
+) -> None:
+    frame = _frames(await _endless(house, "everyone"))[kind]
+    async with (await paired(role)).known_socket() as socket:
+        assert (await socket.ask(frame))["code"] == ANOTHERS[kind]
+
+
+async def test_a_visitor_of_an_open_server_sees_nothing_of_the_owners(
+    house: ChatService, settings: Settings
+) -> None:
+    settings.MYLLM_OPEN = True
+    turn = await _endless(house, "everyone")
+    visitor = Caller(PHONE)
+    listed = (await visitor.call("GET", "/conversations")).json()
+    assert listed["conversations"] == []
+    async with visitor.socket() as socket:
+        assert (await socket.ask({"type": "attach", "run": turn.run}))["code"] == "unknown_run"
+        assert (await socket.ask({"message": "你好"}))["type"] == "start"
+
+
+@pytest.mark.parametrize("name", ["owner", "owner's phone", "member", "guest", *sorted(KEYS)])
+async def test_whoever_belongs_here_chats(
+    house: ChatService, settings: Settings, name: str
+) -> None:
+    caller = await _caller(name, settings)
+    async with caller.known_socket() as socket:
+        assert (await socket.ask({"type": "send", "client_msg_id": "a", "content": "你好"}))[
+            "type"
+        ] == "accepted"
+        assert (await socket.hear("end"))["status"] == "completed"
+    listed = (await caller.call("GET", "/conversations")).json()["conversations"]
+    assert [one["title"] for one in listed] == ["你好"]
+
+
+async def test_the_owner_has_one_list_on_the_computer_and_on_the_phone(house: ChatService) -> None:
+    made = (await owner().call("POST", "/conversations", {"title": "旧的"})).json()
+    listed = (await (await paired()).call("GET", "/conversations")).json()["conversations"]
+    assert [one["id"] for one in listed] == [made["id"]]
+
+
+async def test_a_server_that_does_not_pair_is_as_it_was(
+    house: ChatService, settings: Settings
+) -> None:
+    settings.MYLLM_PAIRING = False
+    settings.MYLLM_OPEN = True
+    async with stranger().socket() as socket:
+        assert (await socket.ask({"message": "你好"}))["type"] == "start"
+        assert (await socket.hear("end"))["status"] == "completed"
+    assert len((await owner().call("GET", "/conversations")).json()["conversations"]) == 1
+    settings.MYLLM_OPEN = False
+    assert (await stranger().ask("GET", "/")).status_code == 403
+    assert not await Socket(PHONE).connect()

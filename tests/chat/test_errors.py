@@ -1,0 +1,47 @@
+"""Every error says what is wrong and what to do, in both languages."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from chat.errors import ChatError, ErrorCode
+from chat.sentences import SENTENCES, sentence
+from inference import InferenceErrorCode
+
+
+@pytest.mark.parametrize("code", list(ErrorCode))
+def test_every_code_has_both_sentences_with_the_same_names(code: ErrorCode) -> None:
+    zh, en = SENTENCES[code]
+    assert not zh.isascii()
+    assert en.isprintable()
+    assert _names(zh) == _names(en)
+
+
+@pytest.mark.parametrize("code", list(InferenceErrorCode))
+def test_every_inference_error_can_be_told(code: InferenceErrorCode) -> None:
+    assert ErrorCode(code) in SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("locale", "chinese"),
+    [("zh-CN,zh;q=0.9,en", True), ("", True), ("en-US", False), ("de-DE,de", False)],
+)
+def test_the_locale_chooses_the_language(locale: str, chinese: bool) -> None:
+    assert sentence(ErrorCode.EMPTY_MESSAGE, {}, locale).isascii() is not chinese
+
+
+def test_the_detail_fills_the_sentence() -> None:
+    error = ChatError(ErrorCode.CONTEXT_EXCEEDED, tokens=9000, limit=8192)
+    text = sentence(error.code, error.detail, "en")
+    assert "9000" in text
+    assert "8192" in text
+
+
+def test_a_missing_detail_does_not_hide_the_sentence() -> None:
+    assert "?" in sentence(ErrorCode.OVERLOADED, {}, "en")
+
+
+def _names(template: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}

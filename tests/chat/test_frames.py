@@ -1,0 +1,105 @@
+"""Events become frames, in full and in the short form."""
+
+from __future__ import annotations
+
+from chat import run_events as events
+from chat.errors import ErrorCode
+from chat.frames import FrameWriter, ShortFormWriter, Writer, model_frames
+from chat.protocol import (
+    End,
+    Error,
+    Queued,
+    Saving,
+    ServerFrame,
+    Snapshot,
+    Start,
+    Stream,
+    Withdrawn,
+)
+from chat.run_events import Delta, Ended, Failure, Numbered, Place, RunEvent, Started, TextSnapshot
+from inference import InferenceError, InferenceErrorCode, ModelCard, ModelNote
+
+
+def _write(writer: Writer, *told: RunEvent) -> list[ServerFrame]:
+    numbered = [Numbered(seq, event) for seq, event in enumerate(told, start=1)]
+    return [frame for event in numbered for frame in writer.write(event)]
+
+
+def test_a_run_in_full() -> None:
+    events = (Started("m"), Delta("reasoning", "想"), Delta("answer", "好"), Ended("completed"))
+    assert _write(FrameWriter("r", 1, "zh"), *events) == [
+        Start("r", 1, 1, "m"),
+        Stream("r", 2, "reasoning", "想"),
+        Stream("r", 3, "answer", "好"),
+        End("r", 4, "completed", None, None, None),
+    ]
+
+
+def test_a_failure_is_told_in_the_readers_language_before_the_end() -> None:
+    failed = Ended("failed", failure=Failure(ErrorCode.OUT_OF_MEMORY, {}))
+    error, end = _write(FrameWriter("r", 1, "en"), failed)
+    assert isinstance(error, Error)
+    assert error.run == "r"
+    assert error.retryable
+    assert error.message.startswith("Out of memory")
+    assert isinstance(end, End)
+    assert end.status == "failed"
+
+
+def test_the_short_form_has_a_placeholder_and_wraps_reasoning() -> None:
+    events = (
+        Started("m"),
+        Delta("reasoning", "想"),
+        Delta("reasoning", "好了"),
+        Delta("answer", "好"),
+        Ended("completed"),
+    )
+    start, *texts, end = _write(ShortFormWriter(FrameWriter("r", 1, "zh")), *events)
+    assert start == Start("r", 1, 1, "m", "AI正在思考中...\n")
+    assert [t.content for t in texts if isinstance(t, Stream)] == [
+        "<think>想",
+        "好了",
+        "</think>好",
+    ]
+    assert isinstance(end, End)
+
+
+def test_the_short_form_closes_an_open_thought_at_the_end() -> None:
+    events = (Started("m"), Delta("reasoning", "想"), Ended("cancelled", "cancelled"))
+    frames = _write(ShortFormWriter(FrameWriter("r", 1, "zh")), *events)
+    assert "".join(f.content for f in frames[1:] if isinstance(f, Stream)) == "<think>想</think>"
+
+
+def test_places_and_snapshots_pass() -> None:
+    writer = FrameWriter("r", 1, "zh")
+    assert list(writer.write(Place(2, 1.5, "slot"))) == [Queued("r", 2, 1.5, "slot")]
+    snapshot = TextSnapshot(2, 9, "m", "想", "好")
+    assert list(writer.write(snapshot)) == [Snapshot("r", 2, 9, "m", "想", "好")]
+
+
+def test_what_is_beside_the_log_has_no_number() -> None:
+    writer = FrameWriter("r", 1, "en")
+    (unsaved,) = writer.write(events.Saving(False))
+    assert isinstance(unsaved, Saving)
+    assert unsaved.message is not None
+    assert unsaved.message.startswith("This answer cannot be saved")
+    assert list(writer.write(events.Saving(True))) == [Saving("r", True)]
+    assert list(writer.write(events.Withdrawn())) == [Withdrawn("r")]
+    (leaving,) = writer.write(events.Suspended())
+    assert isinstance(leaving, Error)
+    assert (leaving.code, leaving.run) == ("shutting_down", "r")
+
+
+def test_a_failed_model_says_why() -> None:
+    error = InferenceError(InferenceErrorCode.MODEL_FILE_MISSING, "", detail={"file": "x.gguf"})
+    cards = (ModelCard("a", "A", "scripted", 1), ModelCard("b", "B", "llama_cpp", 1, error=error))
+    first, second = model_frames(cards, "en")
+    assert (first.default, first.error) == (True, None)
+    assert not second.default
+    assert "x.gguf" in (second.error or "")
+
+
+def test_a_model_says_what_a_person_should_know() -> None:
+    card = ModelCard("a", "A", "transformers", 1, notes=tuple(ModelNote))
+    (model,) = model_frames((card,), "zh")
+    assert model.notes == ["one_at_a_time", "plain_template", "offloaded"]

@@ -1,0 +1,31 @@
+"""The server's start and end, as ASGI tells them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from chat.lifespan import lifespan
+from chat.models import Run
+from chat.protocol import Send
+from chat.service import Actor, ChatService
+from chat.store import in_database
+
+
+async def test_the_end_waits_until_running_answers_are_saved(served: ChatService) -> None:
+    told: asyncio.Queue[dict[str, str]] = asyncio.Queue()
+    answered: asyncio.Queue[Any] = asyncio.Queue()
+    server = asyncio.create_task(lifespan({"type": "lifespan"}, told.get, answered.put))
+    await told.put({"type": "lifespan.startup"})
+    assert await answered.get() == {"type": "lifespan.startup.complete"}
+    frame = Send("x", "数", model="scripted/endless")
+    turn = await served.send(Actor("alice", "phone"), frame)
+    reading = await served.attach(turn.run, 0, None)
+    for _ in range(3):
+        await anext(reading.events)
+    await told.put({"type": "lifespan.shutdown"})
+    assert await answered.get() == {"type": "lifespan.shutdown.complete"}
+    await server
+    kept = await in_database(Run.objects.select_related("message").get, pk=turn.run)
+    assert kept.status == "running"  # and so goes on at the next start
+    assert kept.message.content

@@ -1,0 +1,111 @@
+"""What is kept, and what a second process finds of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from chat import store
+from chat.errors import ChatError, ErrorCode
+from chat.models import Conversation, Message, Run
+from chat.protocol import Timings, Usage
+from chat.run_events import Ended, Failure, TextSnapshot
+from chat.store import Checkpoint, NewTurn, StoredRun
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _turn(content: str = "你好", **more: str | None) -> NewTurn:
+    given = {"owner": "alice", "client_msg_id": content, "content": content, "model": "m"}
+    return NewTurn(**given | more)  # type: ignore[arg-type]
+
+
+def _text(seq: int, answer: str = "", reasoning: str = "") -> TextSnapshot:
+    return TextSnapshot(1, seq, "m", reasoning, answer)
+
+
+def test_a_turn_makes_a_conversation_with_a_title() -> None:
+    turn = store.open_turn(_turn("  第一\n个问题  "))
+    assert Conversation.objects.get(pk=turn.conversation).title == "第一 个问题"
+
+
+def test_the_next_turn_follows_the_newest_answer() -> None:
+    first = store.open_turn(_turn("一"))
+    second = store.open_turn(_turn("二", conversation=first.conversation))
+    assert Message.objects.get(pk=second.user_message).parent_id == first.message
+    assert [m.content for m in store.path(second.user_message)] == ["一", "", "二"]
+
+
+def test_another_parent_makes_a_branch() -> None:
+    first = store.open_turn(_turn("一"))
+    store.open_turn(_turn("二", conversation=first.conversation))
+    third = store.open_turn(_turn("三", conversation=first.conversation, parent=first.message))
+    assert [m.content for m in store.path(third.user_message)] == ["一", "", "三"]
+
+
+def test_a_send_is_known_by_its_owner_and_its_id() -> None:
+    turn = store.open_turn(_turn("一"))
+    assert store.known_turn("alice", "一") == turn
+    assert store.known_turn("bob", "一") is None
+
+
+def test_a_strangers_conversation_is_unknown() -> None:
+    turn = store.open_turn(_turn("一"))
+    with pytest.raises(ChatError) as raised:
+        store.open_turn(_turn("二", owner="bob", conversation=turn.conversation))
+    assert raised.value.code is ErrorCode.UNKNOWN_CONVERSATION
+
+
+def test_a_message_of_another_conversation_is_no_parent() -> None:
+    first = store.open_turn(_turn("一"))
+    other = store.open_turn(_turn("二"))
+    with pytest.raises(ChatError) as raised:
+        store.open_turn(_turn("三", conversation=first.conversation, parent=other.message))
+    assert raised.value.code is ErrorCode.UNKNOWN_MESSAGE
+
+
+def test_nothing_is_left_of_a_refused_turn() -> None:
+    with pytest.raises(ChatError):
+        store.open_turn(_turn("一", parent="nowhere"))
+    assert not Conversation.objects.exists()
+
+
+def test_an_ended_run_is_read_as_it_was_written() -> None:
+    turn = store.open_turn(_turn())
+    ended = Ended("completed", "stop", Usage(3, 4, 1), Timings(0.0, 0.1, 0.2, 20.0))
+    store.save([Checkpoint(turn.run, _text(5, "好", "想"))], {turn.run: ended})
+    assert store.load_run(turn.run) == StoredRun(
+        _text(5, "好", "想"), ended, turn.conversation, "alice"
+    )
+
+
+def test_a_late_checkpoint_does_not_reach_an_ended_run() -> None:
+    turn = store.open_turn(_turn())
+    store.save([Checkpoint(turn.run, _text(5, "全部"))], {turn.run: Ended("completed", "stop")})
+    store.save([Checkpoint(turn.run, _text(3, "一半"))], {})
+    stored = store.load_run(turn.run)
+    assert stored is not None
+    assert stored.text == _text(5, "全部")
+
+
+def test_a_failure_keeps_its_numbers() -> None:
+    turn = store.open_turn(_turn())
+    ended = Ended("failed", failure=Failure(ErrorCode.CONTEXT_EXCEEDED, {"tokens": 9, "limit": 8}))
+    store.save([Checkpoint(turn.run, _text(0))], {turn.run: ended})
+    stored = store.load_run(turn.run)
+    assert stored is not None
+    assert stored.end == ended
+
+
+def test_what_a_dead_process_left_is_interrupted_in_a_new_epoch() -> None:
+    turn = store.open_turn(_turn())
+    store.save([Checkpoint(turn.run, _text(7, "写到一半"))], {})
+    assert store.take_up_leftovers(()).interrupted == 1
+    stored = store.load_run(turn.run)
+    assert stored == StoredRun(
+        TextSnapshot(2, 7, "m", "", "写到一半"), Ended("interrupted"), turn.conversation, "alice"
+    )
+    assert Run.objects.get().seq == 8
+
+
+def test_an_unknown_run_is_none() -> None:
+    assert store.load_run("nowhere") is None

@@ -1,0 +1,72 @@
+"""Whatever a tree looks like, questions and answers alternate afterwards, and no word is lost."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from chat.transfer.alternation import OPENING, alternate
+from chat.transfer.portable import PortableMessage
+
+
+def _said(key: str, role: str, parent: str | None) -> PortableMessage:
+    return PortableMessage(key, "user" if role == "u" else "assistant", key, parent)
+
+
+def _tree(*rows: tuple[str, str, str | None]) -> dict[str, tuple[str | None, str]]:
+    made = alternate([_said(*row) for row in rows])
+    return {message.id: (message.parent, message.content) for message in made}
+
+
+def test_an_alternating_tree_stays_as_it_is() -> None:
+    messages = [_said("1", "u", None), _said("2", "a", "1"), _said("3", "a", "1")]
+    assert alternate(messages) == messages
+
+
+def test_what_one_side_says_in_a_row_becomes_one() -> None:
+    made = _tree(("1", "u", None), ("2", "a", "1"), ("3", "a", "2"), ("4", "u", "3"))
+    assert made == {"1": (None, "1"), "3": ("1", "2\n\n3"), "4": ("3", "4")}
+
+
+def test_a_branch_in_the_middle_of_a_row_keeps_both() -> None:
+    made = _tree(("1", "u", None), ("2", "a", "1"), ("3", "a", "2"), ("4", "u", "2"))
+    assert made == {"1": (None, "1"), "2": ("1", "2"), "3": ("1", "2\n\n3"), "4": ("2", "4")}
+
+
+def test_an_answer_at_the_beginning_gets_a_question() -> None:
+    assert _tree(("1", "a", None)) == {"1-opening": (None, OPENING), "1": ("1-opening", "1")}
+
+
+def test_a_circle_is_left_out() -> None:
+    assert _tree(("1", "u", "2"), ("2", "a", "1"), ("3", "u", None)) == {"3": (None, "3")}
+
+
+@some.composite
+def _trees(draw: some.DrawFn) -> list[PortableMessage]:
+    size = draw(some.integers(1, 20))
+    return [
+        _said(
+            f"<{n}>",
+            draw(some.sampled_from("ua")),
+            draw(some.sampled_from([None, *(f"<{m}>" for m in range(n))])),
+        )
+        for n in range(size)
+    ]
+
+
+@given(_trees())
+def test_roles_alternate_parents_come_first_and_no_word_is_lost(
+    tree: list[PortableMessage],
+) -> None:
+    made = alternate(tree)
+    roles: dict[str | None, str] = {None: "assistant"}
+    for message in made:
+        assert roles[message.parent] != message.role
+        roles[message.id] = message.role
+    words = " ".join(message.content for message in made)
+    assert all(message.id in words for message in tree)
+
+
+def test_a_very_long_row_is_no_recursion() -> None:
+    rows = [(str(n), "ua"[n % 2], str(n - 1) if n else None) for n in range(5000)]
+    assert len(_tree(*rows)) == 5000

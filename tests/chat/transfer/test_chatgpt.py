@@ -1,0 +1,130 @@
+"""ChatGPT's export as it really is: branches, hidden nodes, pictures, missing parts."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from typing import Any
+
+import pytest
+
+from chat.errors import ChatError, ErrorCode
+from chat.transfer.upload import read_upload
+
+LIMIT = 1_000_000
+
+
+def _node(parent: str | None, role: str = "user", *parts: Any, **metadata: object) -> Any:
+    content = {"content_type": "text", "parts": list(parts)}
+    message = {"author": {"role": role}, "content": content, "metadata": metadata}
+    return {"parent": parent, "message": message, "children": []}
+
+
+def _conversation(mapping: dict[str, Any], **more: object) -> dict[str, Any]:
+    return {"title": "旅行", "conversation_id": "c-1", "mapping": mapping, **more}
+
+
+def _read(*conversations: object) -> Any:
+    return read_upload(json.dumps(conversations).encode(), LIMIT)
+
+
+TREE = {
+    "root": {"parent": None, "message": None},
+    "sys": _node("root", "system", "说中文"),
+    "ask": _node("sys", "user", "去哪里？"),
+    "tool": _node("ask", "tool", "search()"),
+    "one": _node("tool", "assistant", "北京", model_slug="gpt-x"),
+    "two": _node("ask", "assistant", "上海"),
+    "hidden": _node("two", "user", "secret", is_visually_hidden_from_conversation=True),
+    "next": _node("hidden", "user", "好"),
+}
+
+
+def test_branches_are_kept_and_what_says_nothing_is_stepped_over() -> None:
+    (found,) = _read(_conversation(TREE, current_node="next", create_time=1700000000.5))
+    assert [(m.id, m.parent, m.content) for m in found.messages] == [
+        ("ask", None, "去哪里？"),
+        ("one", "ask", "北京"),
+        ("two", "ask", "上海"),
+        ("next", "two", "好"),
+    ]
+    assert (found.leaf, found.system_prompt, found.title) == ("next", "说中文", "旅行")
+    assert found.messages[1].model == "gpt-x"
+
+
+def test_parts_that_are_no_text_leave_their_kind() -> None:
+    picture = {"content_type": "image_asset_pointer", "asset_pointer": "file://x"}
+    content = {"content_type": "multimodal_text", "parts": [picture, "这是什么？", None, {}]}
+    node = {"parent": None, "message": {"author": {"role": "user"}, "content": content}}
+    (found,) = _read(_conversation({"a": node}))
+    assert found.messages[0].content == "[image_asset_pointer]\n\n这是什么？"
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {},
+        {"message": {}},
+        {"message": {"author": {"role": "user"}, "content": None}},
+        {"message": {"author": {"role": "user"}, "content": {"parts": None}}},
+        {"message": {"author": {"role": "user"}, "create_time": 1e300}},
+        {"parent": "nowhere"},
+        {"parent": "a"},
+    ],
+)
+def test_missing_parts_are_no_reason_to_refuse(node: object) -> None:
+    (found,) = _read(_conversation({"a": node}))
+    assert found.messages == []
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        (b"", "JSON"),
+        (b"[1]", r"\$\[0\]"),
+        (b'[{"title": "x"}]', "mapping"),
+        (b'[{"mapping": {"a": {"parent": 5}}}]', "parent"),
+        (b'{"format": "other"}', "format"),
+        (b'{"format": "myllm", "version": 9, "conversations": []}', "version"),
+        (b'{"format": "myllm", "version": 1, "conversations": [{"id": 3}]}', "id"),
+        (b'{"format": "myllm", "version": 1}', "conversations"),
+        (b"[" * 100_000, "JSON|\\["),
+        (b"\xff\xfe", "JSON"),
+        (b"PK\x03\x04broken", "zip"),
+    ],
+)
+def test_a_bad_file_is_told_what_is_wrong_with_it(body: bytes, named: str) -> None:
+    with pytest.raises(ChatError) as raised:
+        read_upload(body, LIMIT)
+    assert raised.value.code is ErrorCode.BAD_IMPORT
+    assert re.search(named, str(raised.value.detail["reason"]))
+
+
+def _zip(**files: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/") + ".json", content)
+    return packed.getvalue()
+
+
+def test_the_conversations_of_a_zip_are_found_in_their_folder() -> None:
+    text = json.dumps([_conversation(TREE)]).encode()
+    found = read_upload(_zip(export__conversations=text, user=b"{}"), LIMIT)
+    assert len(found) == 1
+
+
+def test_a_zip_without_conversations_is_refused() -> None:
+    with pytest.raises(ChatError) as raised:
+        read_upload(_zip(user=b"{}"), LIMIT)
+    assert raised.value.code is ErrorCode.BAD_IMPORT
+
+
+def test_a_zip_bomb_is_not_unpacked() -> None:
+    bomb = _zip(conversations=b"[" + b" " * (LIMIT * 20) + b"]")
+    assert len(bomb) < LIMIT
+    with pytest.raises(ChatError) as raised:
+        read_upload(bomb, LIMIT)
+    assert raised.value.code is ErrorCode.BODY_TOO_LARGE

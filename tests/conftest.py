@@ -1,0 +1,113 @@
+"""What many tests need: a service of one's own, with backends that play at once."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
+from pytest_django import Settings
+
+from chat import consumer, lifespan
+from chat.access import household, pairing
+from chat.library import answers, conversations
+from chat.runs.opener import Policy
+from chat.service import ChatService
+from inference import InferenceError
+from inference.backends.scenarios import SCENARIOS
+from inference.backends.scripted import ScriptedBackend
+from inference.catalog import builtin
+from inference.engine import Engine
+from tests.unread import UnreadFailures
+
+pytest_plugins = ["tests.overdue", "tests.second_try"]
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+# Before torch is imported: its threads would spin while they wait for each other, and tests,
+# servers and browsers share the same few cores. With two of them everything took twice as long.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+# Speed is shown in bench/: a busy machine fails no law. CI tries what it tried yesterday; new
+# examples are for people, who can act on what they find.
+examples.register_profile(
+    "law",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
+examples.load_profile("law")
+
+
+@pytest.fixture(scope="session")
+def unread_failures() -> Iterator[UnreadFailures]:
+    """Listens to asyncio as long as tests run."""
+    made = UnreadFailures()
+    logging.getLogger("asyncio").addHandler(made)
+    yield made
+    logging.getLogger("asyncio").removeHandler(made)
+
+
+@pytest.fixture(autouse=True)
+def every_failure_is_read(unread_failures: UnreadFailures) -> Iterator[None]:
+    """The test that left one may be an earlier one: the text names its coroutine and line."""
+    yield
+    assert unread_failures.take() == []
+
+
+@pytest.fixture(scope="session")
+def builtin_file() -> Path:
+    """The built-in model's file, fetched if need be; without it CI fails, others skip."""
+    folder = Path(os.environ.get("MYLLM_TEST_MODELS_DIR") or _ROOT / "var" / "models")
+    if builtin.present(folder):
+        return builtin.path(folder).resolve()
+    try:
+        return builtin.fetch(folder, lambda _: None, lambda: False)
+    except InferenceError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"the built-in model cannot be had: {error}")
+
+
+@pytest.fixture
+def engine() -> Engine:
+    """All scenarios at high speed, two slots each; the endless one is really endless."""
+    backends = [
+        ScriptedBackend(scenario, slots=2, context_tokens=1 << 40, tempo=0.02)
+        for scenario in SCENARIOS.values()
+    ]
+    return Engine(backends, queue_length=4)
+
+
+@pytest_asyncio.fixture
+async def service(engine: Engine, transactional_db: None) -> AsyncIterator[ChatService]:
+    """A started service over the test database, closed after the test."""
+    made = ChatService(engine, Policy(system_prompt="", runs_per_device=4, keep_events=64))
+    await made.start()
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def served(service: ChatService, monkeypatch: pytest.MonkeyPatch) -> ChatService:
+    """The service the consumer uses, in place of the process's own."""
+    get_service: Callable[[], ChatService] = lambda: service  # noqa: E731
+    monkeypatch.setattr(consumer, "get_service", get_service)
+    monkeypatch.setattr(lifespan, "get_service", get_service)
+    return service
+
+
+@pytest.fixture
+def house(served: ChatService, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> ChatService:
+    """A server for paired devices, where nobody has tried anything yet."""
+    settings.MYLLM_PAIRING = True
+    for module in (household, conversations, answers):
+        monkeypatch.setattr(module, "get_service", lambda: served)
+    for kept in (pairing.attempts, pairing.knocks):
+        kept.cache_clear()
+    return served

@@ -1,0 +1,1 @@
+"""A small Django project of somebody else's, with users of its own, that has the chat in it."""
