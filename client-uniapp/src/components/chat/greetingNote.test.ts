@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import type { Model } from '../../protocol/frames'
+import { greetingNote } from './greetingNote'
+
+const model = (change: Partial<Model>): Model => ({
+  id: 'qwen3',
+  name: 'Qwen3',
+  state: 'ready',
+  default: true,
+  builtin: false,
+  context_tokens: 4096,
+  progress: null,
+  error: null,
+  notes: [],
+  ...change,
+})
+
+it.each<[string, Model | null, ReturnType<typeof greetingNote>]>([
+  ['no model yet', null, null],
+  ['a ready one', model({}), null],
+  ['one that is loaded when asked', model({ state: 'unloaded' }), null],
+  ['a ready small one', model({ builtin: true }), { key: 'builtin', progress: null }],
+  [
+    'a download of the small one',
+    model({ builtin: true, state: 'fetching', progress: 0.42 }),
+    { key: 'fetching', progress: 0.42 },
+  ],
+  ['loading', model({ state: 'loading' }), { key: 'loading', progress: null }],
+  ['one not downloaded', model({ state: 'absent' }), { key: 'absent', progress: null }],
+  ['one that cannot run', model({ state: 'failed' }), { key: 'failed', progress: null }],
+])('greets with %s', (_name, current, note) => {
+  expect(greetingNote(current)).toEqual(note)
+})

@@ -1,0 +1,34 @@
+import type { Answer } from '../../protocol/conversation'
+import type { Model } from '../../protocol/frames'
+
+/** A sentence of the locale with what fills it. */
+export interface Note {
+  key: string
+  values: Record<string, string | number>
+}
+
+/** What an answer without text waits for, in the order a person wants to know it. */
+export function waitingNotes(answer: Answer, model: Model | null, isOnline: boolean): Note[] {
+  if (answer.status === 'sending') return [note(isOnline ? 'sending' : 'waitingOffline')]
+  if (answer.queue === null) return [note('waiting')]
+  const { position, etaSeconds, waitingFor } = answer.queue
+  if (waitingFor === 'model') return [modelNote(model)]
+  if (waitingFor === 'answer') return [note('afterAnswer')]
+  const place = position <= 1 ? note('next') : note('queued', { count: position - 1 })
+  if (etaSeconds === null) return [place]
+  return [place, note('eta', { seconds: Math.max(1, Math.round(etaSeconds)) })]
+}
+
+export function percentOf(model: Model | null): string {
+  const progress = model?.progress ?? null
+  return progress === null ? '' : `${Math.round(progress * 100)}%`
+}
+
+function modelNote(model: Model | null): Note {
+  const key = model?.state === 'fetching' ? 'fetchingModel' : 'loadingModel'
+  return note(key, { percent: percentOf(model) })
+}
+
+function note(key: string, values: Note['values'] = {}): Note {
+  return { key: `answer.${key}`, values }
+}

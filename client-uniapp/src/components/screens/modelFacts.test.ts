@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+import type { Model } from '../../protocol/frames'
+import type { OfferedModel } from '../../protocol/rest'
+import { modelFacts } from './modelFacts'
+
+const model: Model = {
+  id: 'a',
+  name: 'A',
+  state: 'ready',
+  default: true,
+  builtin: false,
+  context_tokens: 32768,
+  progress: null,
+  error: null,
+  notes: [],
+}
+
+const doing = (change: Partial<OfferedModel>): OfferedModel => ({
+  ...model,
+  backend: 'llama_cpp',
+  running: 0,
+  waiting: 0,
+  tokens_per_second: null,
+  ...change,
+})
+
+it('tells what runs, what waits, how fast, and how much it reads', () => {
+  const busy = doing({ running: 2, waiting: 1, tokens_per_second: 41.6 })
+  expect(modelFacts(model, busy)).toEqual([
+    { key: 'models.facts.running', values: { count: 2 } },
+    { key: 'models.facts.waiting', values: { count: 1 } },
+    { key: 'models.facts.speed', values: { rate: '42' } },
+    { key: 'models.facts.context', values: { tokens: '32K' } },
+  ])
+})
+
+it('tells of an idle one no numbers that mean nothing', () => {
+  expect(modelFacts({ ...model, context_tokens: null }, doing({}))).toEqual([])
+})
+
+it('tells a slow one’s rate more finely', () => {
+  const slow = doing({ tokens_per_second: 3.14 })
+  expect(modelFacts({ ...model, context_tokens: 2000 }, slow)).toEqual([
+    { key: 'models.facts.speed', values: { rate: '3.1' } },
+    { key: 'models.facts.context', values: { tokens: '2.0k' } },
+  ])
+})
+
+it('needs no word of the server', () => {
+  expect(modelFacts({ ...model, context_tokens: 512 }, null)).toEqual([
+    { key: 'models.facts.context', values: { tokens: '512' } },
+  ])
+})

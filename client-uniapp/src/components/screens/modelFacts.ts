@@ -1,0 +1,24 @@
+import type { Model } from '../../protocol/frames'
+import type { OfferedModel } from '../../protocol/rest'
+import type { Note } from '../message/waitingNote'
+
+/** What is worth knowing of a model in numbers, in the order in which it is told. */
+export function modelFacts(model: Model, activity: OfferedModel | null): Note[] {
+  const facts: Note[] = []
+  if (activity && activity.running > 0) facts.push(fact('running', { count: activity.running }))
+  if (activity && activity.waiting > 0) facts.push(fact('waiting', { count: activity.waiting }))
+  const rate = activity?.tokens_per_second ?? null
+  if (rate !== null) facts.push(fact('speed', { rate: rate.toFixed(rate < 10 ? 1 : 0) }))
+  if (model.context_tokens !== null) {
+    facts.push(fact('context', { tokens: shortNumber(model.context_tokens) }))
+  }
+  return facts
+}
+
+/** 32768 tokens are told as 32K, as on the models' own cards. */
+function shortNumber(tokens: number): string {
+  if (tokens < 1024) return String(tokens)
+  return tokens % 1024 === 0 ? `${tokens / 1024}K` : `${(tokens / 1000).toFixed(1)}k`
+}
+
+const fact = (name: string, values: Note['values']): Note => ({ key: `models.facts.${name}`, values })

@@ -1,0 +1,21 @@
+import { useI18n } from 'vue-i18n'
+import type { LimitName } from '../pairing/limits'
+import type { MemberLimits } from '../protocol/household'
+
+/** How limits are told; `usual` says what holds where a member has none of their own. */
+export function useLimitWords(usual: () => MemberLimits | null) {
+  const { t } = useI18n()
+
+  const words = (name: LimitName, limit: number): string =>
+    limit === 0 ? t('limits.none') : t(`limits.values.${name}`, { count: limit })
+
+  function unset(name: LimitName): string {
+    const limits = usual()
+    return limits ? t('limits.usualIs', { value: words(name, limits[name]) }) : t('limits.usual')
+  }
+
+  const stands = (name: LimitName, own: number | null): string =>
+    own === null ? unset(name) : words(name, own)
+
+  return { stands, unset }
+}

@@ -1,0 +1,96 @@
+import { watch } from 'vue'
+import { localeOf } from '../platform/language'
+import { socketAddress } from '../platform/address'
+import { drawn } from '../platform/drawn'
+import { onNetwork } from '../platform/network'
+import { onPairCode, takePairCode } from '../platform/pairCode'
+import { onHide, onMove, onWake } from '../platform/wake'
+import type { ClientHello, ServerFrame } from '../protocol/frames'
+import { PROTOCOL_VERSION } from '../protocol/frames'
+import { FrameBatch } from '../session/frameBatch'
+import { onUnpaired, speak } from '../session/call'
+import { onMeeting } from '../session/meeting'
+import { readToken } from '../session/token'
+import { useConnectionStore } from '../stores/connection'
+import { useConversationStore } from '../stores/conversation'
+import { changeServer, forgetEverything } from '../stores/forget'
+import { useLibraryStore } from '../stores/library'
+import { useModelsStore } from '../stores/models'
+import { usePairingStore } from '../stores/pairing'
+import { usePreferencesStore } from '../stores/preferences'
+
+/** At most this often is a growing answer stored; a page that is hidden stores it at once. */
+const SAVE_EVERY_MS = 1_000
+
+/** Joins the socket and the stores, once, when the app starts. */
+export function useSession(): void {
+  const connection = useConnectionStore()
+  const conversation = useConversationStore()
+  const library = useLibraryStore()
+  const models = useModelsStore()
+  const pairing = usePairingStore()
+  const preferences = usePreferencesStore()
+
+  const batch = new FrameBatch(async (frames) => {
+    conversation.receive(frames)
+    await drawn()
+  })
+
+  function onFrame(frame: ServerFrame): void {
+    connection.receive(frame)
+    pairing.receive(frame)
+    library.receive(frame)
+    models.receive(frame)
+    batch.push(frame)
+  }
+
+  function greeting(): ClientHello {
+    const locale = localeOf(preferences.language)
+    const token = readToken()
+    const shown = token === null ? {} : { token }
+    return { type: 'hello', protocol: PROTOCOL_VERSION, ...shown, locale }
+  }
+
+  speak(localeOf(preferences.language))
+  connection.connect({
+    address: socketAddress,
+    greeting,
+    resume: conversation.resume,
+    onFrame,
+    onUnpaired: pairing.refuse,
+  })
+  onUnpaired(pairing.refuse)
+  onMeeting({ onOther: changeServer, onGone: forgetEverything })
+  void pairing.begin(takePairCode())
+  onPairCode((code) => void pairing.redeem(code))
+  // The server writes its errors in the language of the last greeting.
+  watch(
+    () => preferences.language,
+    (language) => {
+      speak(localeOf(language))
+      connection.send(greeting())
+    },
+  )
+  keepConversation(batch)
+  onWake(() => {
+    connection.wake()
+    if (pairing.isOut) connection.start()
+  })
+  onMove(connection.move)
+  onNetwork((isThere) => (connection.hasNetwork = isThere))
+}
+
+function keepConversation(batch: FrameBatch): void {
+  const store = useConversationStore()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const saveNow = () => {
+    clearTimeout(timer)
+    timer = undefined
+    store.save()
+  }
+  const saveSoon = () => {
+    timer ??= setTimeout(saveNow, SAVE_EVERY_MS)
+  }
+  watch(() => [store.conversation, store.draft], saveSoon)
+  onHide(() => void batch.flush().then(saveNow))
+}

@@ -1,0 +1,138 @@
+/**
+ * What a Markdown answer becomes: a flat list of blocks with inline runs.
+ *
+ * Flat, because mini-programs pay for every nested component: a list item or a quotation is no
+ * container but a block that knows the rails (quotation bars, list levels) it stands behind.
+ */
+
+/** How a piece of text is set. */
+export interface Marks {
+  readonly strong?: boolean
+  readonly em?: boolean
+  readonly del?: boolean
+  readonly code?: boolean
+}
+
+export interface TextRun {
+  readonly kind: 'text'
+  readonly text: string
+  readonly marks: Marks
+}
+
+/** A piece of a link's text; `href` has passed `safeLink`. */
+export interface LinkRun {
+  readonly kind: 'link'
+  readonly text: string
+  readonly marks: Marks
+  readonly href: string
+}
+
+/** A picture that was not fetched yet; `url` is http or https. */
+export interface ImageRun {
+  readonly kind: 'image'
+  readonly alt: string
+  readonly url: string
+  readonly host: string
+}
+
+/** A formula in TeX. `source` is how it was written, shown until it can be set. */
+export interface MathRun {
+  readonly kind: 'math'
+  readonly tex: string
+  readonly display: boolean
+  readonly source: string
+}
+
+/** `[^label]`, where the footnote of that name belongs. */
+export interface NoteRun {
+  readonly kind: 'note'
+  readonly label: string
+}
+
+export interface BreakRun {
+  readonly kind: 'break'
+}
+
+export type Run = TextRun | LinkRun | ImageRun | MathRun | NoteRun | BreakRun
+export type Runs = readonly Run[]
+
+export type Marker =
+  | { readonly kind: 'bullet' }
+  | { readonly kind: 'number'; readonly label: string }
+  | { readonly kind: 'task'; readonly checked: boolean }
+  | { readonly kind: 'note'; readonly label: string }
+
+export type Rail = 'quote' | 'item' | 'note'
+
+/** Where a block stands. */
+export interface Place {
+  /** The block's ordinal in the answer: stable while the answer grows. */
+  readonly key: number
+  /** The quotations, list levels and footnotes the block is in, outermost first. */
+  readonly rails: readonly Rail[]
+  /** Set on the first block of a list item or footnote only. */
+  readonly marker: Marker | null
+  /** The block before stands in the same outermost quotation, whose bar goes on. */
+  readonly joined: boolean
+}
+
+export type Align = 'left' | 'center' | 'right' | null
+export type Row = readonly Runs[]
+
+export interface HeadingBlock extends Place {
+  readonly kind: 'heading'
+  readonly level: number
+  readonly runs: Runs
+}
+
+export interface ParagraphBlock extends Place {
+  readonly kind: 'paragraph'
+  readonly runs: Runs
+}
+
+/** `closed` is false while the fence is open and more lines may come. */
+export interface CodeBlock extends Place {
+  readonly kind: 'code'
+  readonly language: string
+  readonly text: string
+  readonly closed: boolean
+}
+
+export interface MathBlock extends Place {
+  readonly kind: 'math'
+  readonly tex: string
+  readonly source: string
+  readonly closed: boolean
+}
+
+export interface TableBlock extends Place {
+  readonly kind: 'table'
+  readonly align: readonly Align[]
+  readonly header: Row
+  readonly rows: readonly Row[]
+}
+
+/** Raw HTML is shown as it was written, never interpreted. */
+export interface HtmlBlock extends Place {
+  readonly kind: 'html'
+  readonly text: string
+}
+
+export interface ImageBlock extends Place {
+  readonly kind: 'image'
+  readonly image: ImageRun
+}
+
+export interface RuleBlock extends Place {
+  readonly kind: 'rule'
+}
+
+export type Block =
+  | HeadingBlock
+  | ParagraphBlock
+  | CodeBlock
+  | MathBlock
+  | TableBlock
+  | HtmlBlock
+  | ImageBlock
+  | RuleBlock

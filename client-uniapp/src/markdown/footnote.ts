@@ -1,0 +1,102 @@
+import { Lexer, type TokenizerAndRendererExtension, type Tokens } from 'marked'
+
+/** `[^1]` in a line. */
+export interface NoteToken extends Tokens.Generic {
+  readonly type: 'note'
+  readonly label: string
+}
+
+/** `[^1]: …` and what is indented below it, in `tokens`. */
+export interface FootnoteToken extends Tokens.Generic {
+  readonly type: 'footnote'
+  readonly label: string
+}
+
+const LABEL = '\\[\\^([^\\s[\\]]{1,40})\\]'
+const REFERENCE = new RegExp(`^${LABEL}(?!\\()`)
+const DEFINITION = new RegExp(`^ {0,3}${LABEL}:[ \\t]*`)
+const DEFINITION_BELOW = new RegExp(`\\n {0,3}${LABEL}:`)
+/** A line that begins something else: the definition's last paragraph ends before it. */
+const OTHER_BLOCK = new RegExp(
+  '^ {0,3}(?:#{1,6}(?:[ \\t]|$)|>|`{3}|~{3}|[-*+](?:[ \\t]|$)|\\d{1,9}[.)](?:[ \\t]|$)' +
+    `|[-*_][-*_ \\t]*$|\\||\\$\\$|\\\\\\[|<|${LABEL}:)`,
+)
+const INDENT = /^(?: {4}| {0,3}\t)/
+
+/** The key under which a footnote stands among the lexer's reference definitions. */
+export function noteKey(label: string): string {
+  return `^${label.toLowerCase()}`
+}
+
+/** The lexer of an answer; `grows` while definitions may still come. */
+export class AnswerLexer extends Lexer {
+  grows = false
+  inFootnote = false
+}
+
+function lineAt(src: string, start: number): string {
+  const end = src.indexOf('\n', start)
+  return end < 0 ? src.slice(start) : src.slice(start, end + 1)
+}
+
+/** Where the definition at the start of `src` ends, behind its last line feed. */
+function endOf(src: string): number {
+  let end = lineAt(src, 0).length
+  for (let at = end, line = lineAt(src, at); line; at += line.length, line = lineAt(src, at)) {
+    if (line.trim() === '') continue
+    const isLazy = at === end && !OTHER_BLOCK.test(line.trimEnd())
+    if (!isLazy && !INDENT.test(line)) break
+    end = at + line.length
+  }
+  return end
+}
+
+function contentTokens(lexer: AnswerLexer, content: string) {
+  lexer.inFootnote = true
+  const tokens = lexer.blockTokens(content.replace(/^\n/, ''), [])
+  lexer.inFootnote = false
+  return tokens
+}
+
+function definition(lexer: AnswerLexer, src: string): FootnoteToken | undefined {
+  const [begin, label] = (!lexer.inFootnote && DEFINITION.exec(src)) || []
+  if (begin === undefined || label === undefined) return undefined
+  const raw = src.slice(0, endOf(src))
+  const content = raw.slice(begin.length).split('\n').map((line) => line.replace(INDENT, ''))
+  lexer.tokens.links[noteKey(label)] ??= { href: '', title: '' }
+  return { type: 'footnote', raw, label, tokens: contentTokens(lexer, content.join('\n')) }
+}
+
+/**
+ * While the text grows, a number is taken for a footnote before its definition has come, so that
+ * the line need not jump later; a word, which may be anything, waits for it.
+ */
+function isDefined(lexer: AnswerLexer, label: string): boolean {
+  return noteKey(label) in lexer.tokens.links || (lexer.grows && /^\d{1,3}$/.test(label))
+}
+
+function reference(lexer: AnswerLexer, src: string): NoteToken | undefined {
+  const [raw, label = ''] = REFERENCE.exec(src) ?? []
+  return raw && isDefined(lexer, label) ? { type: 'note', raw, label } : undefined
+}
+
+export const footnoteBlock: TokenizerAndRendererExtension = {
+  name: 'footnote',
+  level: 'block',
+  start: (src) => {
+    const index = src.search(DEFINITION_BELOW)
+    return index < 0 ? undefined : index + 1
+  },
+  tokenizer(src) {
+    return definition(this.lexer as AnswerLexer, src)
+  },
+}
+
+/** Text ends before any bracket, with no need to be told where. */
+export const noteInline: TokenizerAndRendererExtension = {
+  name: 'note',
+  level: 'inline',
+  tokenizer(src) {
+    return reference(this.lexer as AnswerLexer, src)
+  },
+}

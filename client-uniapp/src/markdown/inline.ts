@@ -1,0 +1,164 @@
+import type { MarkedToken, Token, Tokens } from 'marked'
+
+import type { Marks, Run, Runs } from './blocks'
+import { decodeEntities } from './entities'
+import type { NoteToken } from './footnote'
+import { pictureHost, safeLink } from './link'
+import type { MathToken } from './math'
+
+interface Style {
+  readonly marks: Marks
+  readonly href: string | null
+}
+
+const PLAIN: Style = { marks: {}, href: null }
+const BREAK: Run = { kind: 'break' }
+const LINE_BREAK_TAG = /^<br\s*\/?>$/i
+
+function marked(style: Style, mark: keyof Marks): Style {
+  return { ...style, marks: { ...style.marks, [mark]: true } }
+}
+
+function piece(text: string, { marks, href }: Style): Run {
+  return href === null ? { kind: 'text', text, marks } : { kind: 'link', text, marks, href }
+}
+
+/** A single line end in the source is shown as one: Chinese has no space to put in its place. */
+function textRuns(text: string, style: Style): Run[] {
+  return text.split('\n').flatMap((line, index) => {
+    const runs: Run[] = line ? [piece(line, style)] : []
+    return index > 0 ? [BREAK, ...runs] : runs
+  })
+}
+
+function linkRuns(token: Tokens.Link, style: Style): Run[] {
+  const href = safeLink(decodeEntities(token.href))
+  return tokensToRuns(token.tokens, href === null ? style : { ...style, href })
+}
+
+/** What a picture is called, without the marks and links in its name. */
+function nameOf(tokens: readonly Token[]): string {
+  return tokensToRuns(tokens, PLAIN).map(spoken).join('')
+}
+
+function spoken(run: Run): string {
+  if (run.kind === 'break') return '\n'
+  if (run.kind === 'image') return run.alt
+  if (run.kind === 'note') return `[^${run.label}]`
+  return run.kind === 'math' ? run.source : run.text
+}
+
+function imageRuns(token: Tokens.Image, style: Style): Run[] {
+  const url = decodeEntities(token.href).trim()
+  const host = pictureHost(url)
+  const alt = nameOf(token.tokens)
+  if (host === null) return textRuns(alt || url, style)
+  return [{ kind: 'image', alt, url, host }]
+}
+
+function mathRun({ tex, display, raw }: MathToken): Run {
+  return { kind: 'math', tex, display, source: raw }
+}
+
+function isMath(token: Token): token is MathToken {
+  return token.type === 'math'
+}
+
+function isNote(token: Token): token is NoteToken {
+  return token.type === 'note'
+}
+
+function tokenRuns(token: Token, style: Style): Run[] {
+  if (isMath(token)) return [mathRun(token)]
+  if (isNote(token)) return [{ kind: 'note', label: token.label }]
+  const known = token as MarkedToken
+  switch (known.type) {
+    case 'strong':
+    case 'em':
+    case 'del':
+      return tokensToRuns(known.tokens, marked(style, known.type))
+    case 'codespan':
+      return [piece(known.text, marked(style, 'code'))]
+    case 'br':
+      return [BREAK]
+    case 'link':
+      return linkRuns(known, style)
+    case 'image':
+      return imageRuns(known, style)
+    case 'html':
+      return LINE_BREAK_TAG.test(known.raw) ? [BREAK] : textRuns(known.raw, style)
+    case 'escape':
+      return textRuns(known.text, style)
+    case 'text':
+      return known.tokens
+        ? tokensToRuns(known.tokens, style)
+        : textRuns(decodeEntities(known.text), style)
+    case 'checkbox':
+      return []
+    default:
+      return textRuns(token.raw, style)
+  }
+}
+
+function tokensToRuns(tokens: readonly Token[], style: Style): Run[] {
+  return tokens.reduce<Run[]>((runs, token) => joinRuns(runs, tokenRuns(token, style)), [])
+}
+
+function sameStyle(one: Run, other: Run): boolean {
+  if (one.kind === 'text' && other.kind === 'text') return sameMarks(one.marks, other.marks)
+  if (one.kind !== 'link' || other.kind !== 'link') return false
+  return one.href === other.href && sameMarks(one.marks, other.marks)
+}
+
+function sameMarks(one: Marks, other: Marks): boolean {
+  return (['strong', 'em', 'del', 'code'] as const).every((mark) => one[mark] === other[mark])
+}
+
+/** marked splits text at every escape and bracket; fewer runs are fewer elements. */
+function joinRuns(runs: Run[], more: readonly Run[]): Run[] {
+  for (const run of more) {
+    const last = runs[runs.length - 1]
+    const joins = last !== undefined && sameStyle(last, run)
+    if (joins && 'text' in last && 'text' in run) {
+      runs[runs.length - 1] = { ...last, text: last.text + run.text }
+    } else {
+      runs.push(run)
+    }
+  }
+  return runs
+}
+
+function isBlank(character: string): boolean {
+  return character === ' ' || character === '\t'
+}
+
+/** A regular expression would look at every blank of a long gap again and again. */
+function withoutBlanks(text: string, begins: boolean, ends: boolean): string {
+  let from = 0
+  let to = text.length
+  while (begins && isBlank(text.charAt(from))) from += 1
+  while (ends && to > from && isBlank(text.charAt(to - 1))) to -= 1
+  return text.slice(from, to)
+}
+
+/** `run` without the white space at a line's start or end, which nobody means. */
+function trimmed(run: Run, begins: boolean, ends: boolean): Run {
+  if ((run.kind !== 'text' && run.kind !== 'link') || run.marks.code) return run
+  return { ...run, text: withoutBlanks(run.text, begins, ends) }
+}
+
+function isLineEnd(run: Run | undefined): boolean {
+  return run === undefined || run.kind === 'break'
+}
+
+function withoutLastBreak(runs: readonly Run[]): readonly Run[] {
+  return runs[runs.length - 1]?.kind === 'break' ? withoutLastBreak(runs.slice(0, -1)) : runs
+}
+
+/** The runs of a paragraph's, a heading's or a table cell's inline tokens. */
+export function inlineRuns(tokens: readonly Token[]): Runs {
+  const runs = tokensToRuns(tokens, PLAIN)
+    .map((run, at, all) => trimmed(run, isLineEnd(all[at - 1]), isLineEnd(all[at + 1])))
+    .filter((run) => !('text' in run) || run.text !== '')
+  return withoutLastBreak(runs)
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import type { Answer } from '../protocol/conversation'
+import { pendingAnswer } from '../protocol/turns'
+import { figuresOf } from './figures'
+
+const blank = pendingAnswer({ key: 'k', model: null })
+const names = (change: Partial<Answer>) =>
+  figuresOf({ ...blank, ...change }).map(({ name, value }) => [name, value.values.value])
+
+it('tells what was measured', () => {
+  const timings = {
+    queued_seconds: 0,
+    first_token_seconds: 0.314,
+    decode_seconds: 12.34,
+    tokens_per_second: 41.26,
+  }
+  const usage = { prompt_tokens: 100, completion_tokens: 50, cached_tokens: 80 }
+  expect(names({ model: 'm', timings, usage, finishReason: 'stop' })).toEqual([
+    ['figures.model', 'm'],
+    ['figures.rate', '41.3'],
+    ['figures.firstToken', '0.31'],
+    ['figures.queued', '0.00'],
+    ['figures.decode', '12.3'],
+    ['figures.prompt', 100],
+    ['figures.cached', 80],
+    ['figures.completion', 50],
+    ['figures.ending', undefined],
+  ])
+})
+
+it('tells nothing that is not known', () => {
+  expect(names({ status: 'completed' })).toEqual([])
+})
+
+it('tells how it ended even where no model said why', () => {
+  const [ending] = figuresOf({ ...blank, status: 'interrupted' })
+  expect(ending?.value.key).toBe('figures.ended.interrupted')
+})

@@ -1,0 +1,60 @@
+/** What an answer cost: how long it took, how much was read and written, and how it ended. */
+import type { Note } from '../components/message/waitingNote'
+import type { Answer } from '../protocol/conversation'
+
+export interface Figure {
+  /** The name of the figure, a sentence of the locale. */
+  name: string
+  value: Note
+}
+
+/** Only what is known; an answer of before the server measured has few. */
+export function figuresOf(answer: Answer): Figure[] {
+  return [...origin(answer), ...speeds(answer), ...counts(answer), ...ending(answer)]
+}
+
+function origin({ model }: Answer): Figure[] {
+  return model === null ? [] : [figure('model', 'as', { value: model })]
+}
+
+function speeds({ timings, thinkingSeconds }: Answer): Figure[] {
+  return [
+    timed('rate', 'perSecond', timings?.tokens_per_second),
+    timed('firstToken', 'seconds', timings?.first_token_seconds),
+    timed('queued', 'seconds', timings?.queued_seconds),
+    timed('decode', 'seconds', timings?.decode_seconds),
+    timed('thinking', 'seconds', thinkingSeconds),
+  ].flat()
+}
+
+function counts({ usage, droppedTurns }: Answer): Figure[] {
+  if (usage === null) return []
+  return [
+    counted('prompt', usage.prompt_tokens),
+    counted('cached', usage.cached_tokens),
+    counted('completion', usage.completion_tokens),
+    ...(droppedTurns > 0 ? [figure('dropped', 'as', { value: droppedTurns })] : []),
+  ]
+}
+
+function ending({ status, finishReason }: Answer): Figure[] {
+  const reason = finishReason ?? (status === 'completed' ? null : status)
+  return reason === null ? [] : [{ name: 'figures.ending', value: note(`ended.${reason}`, {}) }]
+}
+
+function timed(name: string, unit: string, value: number | null | undefined): Figure[] {
+  return value === null || value === undefined ? [] : [figure(name, unit, { value: rounded(value) })]
+}
+
+const counted = (name: string, value: number): Figure => figure(name, 'tokens', { value })
+
+function figure(name: string, unit: string, values: Note['values']): Figure {
+  return { name: `figures.${name}`, value: note(unit, values) }
+}
+
+const note = (key: string, values: Note['values']): Note => ({ key: `figures.${key}`, values })
+
+/** Two digits of what is small, one behind the point of what is not. */
+function rounded(value: number): string {
+  return value < 1 ? value.toFixed(2) : value.toFixed(1)
+}

@@ -1,0 +1,13 @@
+/** What is left of a time, as a clock counts it down. */
+export function countdown(seconds: number): string {
+  const rest = String(seconds % 60).padStart(2, '0')
+  return `${Math.floor(seconds / 60)}:${rest}`
+}
+
+/** Six digits as they are read out and compared. */
+export const inThrees = (digits: string): string => `${digits.slice(0, 3)} ${digits.slice(3)}`
+
+/** The time of day by this device's clock. */
+export function clockTime(at: Date): string {
+  return `${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`
+}

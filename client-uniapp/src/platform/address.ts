@@ -1,0 +1,59 @@
+/**
+ * Where the server is: on H5 the page's own origin, elsewhere what somebody typed or scanned, or
+ * what the build was told by `VITE_SERVER`, such as `http://127.0.0.1:8000`.
+ */
+import { readStored, writeStored } from './storage'
+
+const KEY = 'server'
+
+/** `http://host:port`; null while nobody has told. */
+export function serverOrigin(): string | null {
+  // #ifdef H5
+  return configured() ?? location.origin
+  // #endif
+  // #ifndef H5
+  return told() ?? configured()
+  // #endif
+}
+
+/** An app may be used with another server; a page is where its server is. */
+export function choosesServer(): boolean {
+  // #ifdef H5
+  return false
+  // #endif
+  // #ifndef H5
+  return true
+  // #endif
+}
+
+/** Where a browser on the server's own computer finds it; null where that cannot be known. */
+export function addressOnServer(): string | null {
+  // #ifdef H5
+  return location.protocol === 'http:' ? `http://localhost:${location.port || 80}/` : null
+  // #endif
+  // #ifndef H5
+  return null
+  // #endif
+}
+
+export function keepServer(origin: string): void {
+  writeStored(KEY, origin)
+}
+
+export function socketAddress(): string {
+  return `${(serverOrigin() ?? '').replace(/^http/, 'ws')}/ws/chat/`
+}
+
+/** Where the REST API is: beside the socket, over http. */
+export function apiAddress(): string {
+  return `${serverOrigin() ?? ''}/api/v1`
+}
+
+function told(): string | null {
+  const kept = readStored(KEY)
+  return typeof kept === 'string' && kept !== '' ? kept : null
+}
+
+function configured(): string | null {
+  return import.meta.env.VITE_SERVER?.replace(/^ws/, 'http') ?? null
+}

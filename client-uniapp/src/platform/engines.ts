@@ -1,0 +1,42 @@
+// #ifndef H5
+import * as highlightGrammars from '../markdown/highlight_grammars'
+import * as katexEngine from '../markdown/katex_engine'
+// #endif
+// #ifdef H5
+import mermaidAddress from '@mermaid-js/tiny/dist/mermaid.tiny.js?url'
+// #endif
+
+type Katex = typeof import('../markdown/katex_engine')
+type Grammars = typeof import('../markdown/highlight_grammars')
+
+/**
+ * The large libraries that not every answer needs. On H5 they are fetched on first use; the
+ * app and mini-programs carry all their code and are built without `import()`.
+ */
+export function fetchKatex(): Promise<Katex> {
+  // #ifndef H5
+  return Promise.resolve(katexEngine)
+  // #endif
+  // #ifdef H5
+  return import('../markdown/katex_engine')
+  // #endif
+}
+
+export function fetchHighlighter(): Promise<Grammars> {
+  // #ifndef H5
+  return Promise.resolve(highlightGrammars)
+  // #endif
+  // #ifdef H5
+  return import('../markdown/highlight_grammars')
+  // #endif
+}
+
+/** Where Mermaid's script lies, to be run in a page of its own; null where there are no pages. */
+export function mermaidScript(): string | null {
+  // #ifndef H5
+  return null
+  // #endif
+  // #ifdef H5
+  return mermaidAddress
+  // #endif
+}

@@ -1,0 +1,20 @@
+/**
+ * Why a call came to nothing. `sentence` is for people, null where the server was not reached;
+ * `code` is one of docs/errors.md.
+ */
+export class HttpFailure extends Error {
+  constructor(
+    readonly status: number,
+    readonly sentence: string | null,
+    readonly code: string | null = null,
+  ) {
+    super(sentence ?? 'no connection')
+  }
+}
+
+export function failureOf(status: number, data: unknown): HttpFailure {
+  const told = typeof data === 'object' && data !== null ? data : {}
+  const sentence = 'message' in told && typeof told.message === 'string' ? told.message : null
+  const code = 'code' in told && typeof told.code === 'string' ? told.code : null
+  return new HttpFailure(status, sentence, code)
+}

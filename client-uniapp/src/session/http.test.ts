@@ -1,0 +1,66 @@
+import { afterEach, expect, it, vi } from 'vitest'
+import { onUnpaired } from './call'
+import { HttpFailure } from './failure'
+import { changeConversation, fetchPersonas } from './http'
+import { claimPairing } from './pairing'
+
+vi.mock('../platform/address', () => ({ apiAddress: () => 'http://127.0.0.1/api/v1' }))
+vi.mock('../platform/ownStorage', () => ({ serverHere: () => 'S' }))
+vi.mock('./meeting', () => ({ meet: () => Promise.resolve() }))
+vi.mock('./token', () => ({ readToken: () => 'T' }))
+
+interface Call {
+  header: Record<string, string>
+  success(reply: { statusCode: number; data: unknown }): void
+}
+
+function answer(statusCode: number, data: unknown): Call[] {
+  const calls: Call[] = []
+  const request = (call: Call) => {
+    calls.push(call)
+    call.success({ statusCode, data })
+  }
+  vi.stubGlobal('uni', { request })
+  return calls
+}
+
+afterEach(() => void vi.unstubAllGlobals())
+
+it('sends a change as a POST that says it is one, since WeChat sends no PATCH', async () => {
+  const request = vi.fn()
+  vi.stubGlobal('uni', { request })
+  void changeConversation('c1', { title: 'new' })
+  await Promise.resolve()
+  expect(request.mock.calls[0]?.[0]).toMatchObject({
+    method: 'POST',
+    header: { 'X-HTTP-Method-Override': 'PATCH' },
+    data: '{"title":"new"}',
+  })
+})
+
+it('takes an abort that nobody asked for as a lost connection', async () => {
+  const fail = { errMsg: 'request:fail abort' }
+  vi.stubGlobal('uni', { request: (call: { fail(reason: object): void }) => call.fail(fail) })
+  await expect(fetchPersonas()).rejects.toEqual(new HttpFailure(0, null))
+})
+
+it('shows its token in a header', async () => {
+  const calls = answer(200, { supplied: [], own: [] })
+  await fetchPersonas()
+  expect(calls[0]?.header.Authorization).toBe('Bearer T')
+})
+
+it('tells by which token the server knows no device', async () => {
+  const told = vi.fn()
+  onUnpaired(told)
+  answer(401, { code: 'unpaired', message: '没有配对', retryable: false })
+  await expect(fetchPersonas()).rejects.toEqual(new HttpFailure(401, '没有配对', 'unpaired'))
+  expect(told).toHaveBeenCalledWith('T')
+})
+
+it('knows a screen that still waits from one that was let in', async () => {
+  answer(202, { approved: false })
+  expect(await claimPairing('R')).toBeNull()
+  answer(201, { token: 'N' })
+  expect(await claimPairing('R')).toEqual({ token: 'N' })
+})

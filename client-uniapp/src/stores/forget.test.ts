@@ -1,0 +1,44 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { nameServer } from '../platform/ownStorage'
+import { keepToken, storedToken } from '../session/token'
+import { fakeUni } from '../testing/fakeUni'
+import { storedConversation } from '../testing/tree'
+import { useConnectionStore } from './connection'
+import { useConversationStore } from './conversation'
+import { changeServer, forgetEverything } from './forget'
+import { useLibraryStore } from './library'
+
+beforeEach(() => {
+  fakeUni()
+  setActivePinia(createPinia())
+  useConnectionStore().send = () => undefined
+  nameServer('A')
+})
+afterEach(() => void vi.unstubAllGlobals())
+
+it('shows and sends another server nothing, and all of it again to the first', () => {
+  const conversation = useConversationStore()
+  useLibraryStore().rows = [storedConversation('c1')]
+  conversation.submit('a secret')
+  conversation.draft = 'half a sentence'
+  changeServer(() => nameServer('B'))
+  expect([conversation.messages, conversation.draft]).toEqual([[], ''])
+  expect([conversation.resume(), useLibraryStore().rows]).toEqual([[], []])
+  conversation.draft = 'for the other'
+  changeServer(() => nameServer('A'))
+  expect(conversation.draft).toBe('half a sentence')
+  expect(conversation.resume()).toMatchObject([{ type: 'send', content: 'a secret' }])
+})
+
+it('forgets of several servers the one that wants this device no more', () => {
+  keepToken('TA', 'd1')
+  useConversationStore().submit('a secret')
+  changeServer(() => nameServer('B'))
+  keepToken('TB', 'd2')
+  forgetEverything()
+  expect(storedToken()).toBeNull()
+  changeServer(() => nameServer('A'))
+  expect(storedToken()).toBe('TA')
+  expect(useConversationStore().messages[0]?.content).toBe('a secret')
+})

@@ -1,0 +1,90 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { fakeUni } from '../testing/fakeUni'
+import { keepToken, readToken } from '../session/token'
+import { useKnockStore } from './knock'
+
+const PAIRED = { token: 'T', device: { id: 'd1' }, member: { id: 'lin' } }
+const WAITING = { approved: false }
+
+function setUp() {
+  const uni = fakeUni()
+  uni.replies.set('POST /pair/request', { request: 'R', digits: '123456', seconds: 600 })
+  uni.replies.set('POST /pair/claim', WAITING)
+  setActivePinia(createPinia())
+  return { uni, knock: useKnockStore() }
+}
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => {
+  useKnockStore().stop()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+it('shows digits, counts down and comes in once somebody let it', async () => {
+  const { uni, knock } = setUp()
+  await knock.show()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(knock.knock?.digits).toBe('123456')
+  expect(knock.secondsLeft).toBe(595)
+  expect(readToken()).toBeNull()
+  uni.replies.set('POST /pair/claim', PAIRED)
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(readToken()).toBe('T')
+  expect(knock.knock).toBeNull()
+})
+
+it('goes on with the same digits after a reload', async () => {
+  const { uni, knock } = setUp()
+  await knock.show()
+  setActivePinia(createPinia())
+  await useKnockStore().showAgain()
+  expect(useKnockStore().knock?.digits).toBe('123456')
+  expect(uni.asked.filter(({ path }) => path === '/pair/request')).toHaveLength(1)
+})
+
+it('shows others when their time is over', async () => {
+  const { uni, knock } = setUp()
+  await knock.show()
+  uni.replies.set('POST /pair/request', { request: 'S', digits: '654321', seconds: 600 })
+  await vi.advanceTimersByTimeAsync(600_000)
+  expect(knock.knock?.digits).toBe('654321')
+  expect(knock.secondsLeft).toBe(600)
+})
+
+it('shows others when the server has forgotten these', async () => {
+  const { uni, knock } = setUp()
+  await knock.show()
+  uni.replies.set('POST /pair/request', { request: 'S', digits: '654321', seconds: 600 })
+  uni.refusals.set('POST /pair/claim', 'unknown_request')
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(knock.knock?.digits).toBe('654321')
+})
+
+it('follows another tab that was let in by the same digits', async () => {
+  const { uni, knock } = setUp()
+  await knock.show()
+  keepToken('T', 'd1')
+  uni.refusals.set('POST /pair/claim', 'unknown_request')
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(knock.knock).toBeNull()
+  expect(uni.asked.filter(({ path }) => path === '/pair/request')).toHaveLength(1)
+})
+
+it('waits through an outage', async () => {
+  const { uni, knock } = setUp()
+  await knock.show()
+  uni.replies.delete('POST /pair/claim')
+  await vi.advanceTimersByTimeAsync(4_000)
+  uni.replies.set('POST /pair/claim', PAIRED)
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(readToken()).toBe('T')
+})
+
+it('says why there are no digits', async () => {
+  const { uni, knock } = setUp()
+  uni.refusals.set('POST /pair/request', 'too_many_attempts')
+  await knock.show()
+  expect(knock.trouble).toBe('told: too_many_attempts')
+})

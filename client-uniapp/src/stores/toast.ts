@@ -1,0 +1,38 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+import { HttpFailure } from '../session/failure'
+
+/** A sentence of the locale, and how to take back what it tells. */
+export interface Toast {
+  key: string
+  values: Record<string, string>
+  undo: (() => void) | null
+}
+
+const SHOWN_MS = 7_000
+
+/** The one calm remark at the bottom of the page; a newer one takes its place. */
+export const useToastStore = defineStore('toast', () => {
+  const toast = shallowRef<Toast | null>(null)
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function show(key: string, values: Toast['values'] = {}, undo: Toast['undo'] = null): void {
+    clearTimeout(timer)
+    toast.value = { key, values, undo }
+    timer = setTimeout(close, SHOWN_MS)
+  }
+
+  /** Why a call failed, in the server's words where it had any. */
+  function tell(failure: unknown): void {
+    if (!(failure instanceof HttpFailure)) throw failure
+    if (failure.sentence === null) show('toast.unreached')
+    else show('toast.told', { sentence: failure.sentence })
+  }
+
+  function close(): void {
+    clearTimeout(timer)
+    toast.value = null
+  }
+
+  return { toast, show, tell, close }
+})
