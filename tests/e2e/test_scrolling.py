@@ -1,0 +1,93 @@
+"""The view follows the text while its reader is at the end, and leaves everybody else alone."""
+
+from __future__ import annotations
+
+from playwright.async_api import Page, ViewportSize, expect
+
+from tests.e2e.chat_page import ChatPage
+from tests.e2e.finger import Finger
+
+NEAR_PX = 60
+WITH_KEYBOARD: ViewportSize = {"width": 390, "height": 480}
+
+
+async def test_it_follows_until_a_finger_scrolls_up_and_again_at_the_button(
+    phone: ChatPage,
+) -> None:
+    await writes_more_than_a_screen(phone)
+    assert await below(phone.page) <= NEAR_PX
+
+    await swipe(phone.page, by=300)
+    await expect(phone.to_bottom).to_be_visible()
+    place = await at_rest(phone.page)
+    await phone.longer_than(len(await phone.text()) + 60)
+    assert abs(await top(phone.page) - place) <= 1
+
+    await phone.to_bottom.tap()
+    await expect(phone.to_bottom).to_have_count(0)
+    await phone.longer_than(len(await phone.text()) + 60)
+    assert await below(phone.page) <= NEAR_PX
+    await phone.stop.click()
+    await phone.is_("cancelled")
+
+
+async def test_the_end_stays_in_sight_when_the_keyboard_opens(phone: ChatPage) -> None:
+    await writes_more_than_a_screen(phone)
+    await phone.composer.focus()
+    await phone.page.set_viewport_size(WITH_KEYBOARD)
+    await phone.longer_than(len(await phone.text()) + 30)
+    assert await below(phone.page) <= NEAR_PX
+    await expect(phone.to_bottom).to_have_count(0)
+
+    await swipe(phone.page, by=150)
+    await expect(phone.to_bottom).to_be_visible()
+    place = await at_rest(phone.page)
+    await phone.longer_than(len(await phone.text()) + 30)
+    assert abs(await top(phone.page) - place) <= 1
+    await phone.stop.click()
+    await phone.is_("cancelled")
+
+
+async def writes_more_than_a_screen(phone: ChatPage) -> None:
+    await phone.ask("数数", "scripted/endless")
+    await phone.longer_than(900)
+
+
+async def swipe(page: Page, by: int) -> None:
+    """A finger moves down by so much, which shows what is above."""
+    finger = await Finger.of(page)
+    await finger.down(195, 120)
+    for _ in range(10):
+        await finger.move(by / 10)
+    await finger.lift()
+
+
+async def at_rest(page: Page) -> float:
+    """Where the view stands once it no longer glides."""
+    return float(
+        await page.locator(SCROLLER).evaluate(
+            """async view => {
+              for (let still = 0, before = NaN; still < 12; before = view.scrollTop) {
+                await new Promise(requestAnimationFrame)
+                still = view.scrollTop === before ? still + 1 : 0
+              }
+              return view.scrollTop
+            }"""
+        )
+    )
+
+
+async def top(page: Page) -> float:
+    return float(await page.locator(SCROLLER).evaluate("view => view.scrollTop"))
+
+
+async def below(page: Page) -> float:
+    """What of the text is below the view."""
+    return float(
+        await page.locator(SCROLLER).evaluate(
+            "view => view.scrollHeight - view.scrollTop - view.clientHeight"
+        )
+    )
+
+
+SCROLLER = ".messages .uni-scroll-view >> nth=1"

@@ -1,0 +1,19 @@
+"""`manage.py serve` but for building the page, which needs Node and most of a minute."""
+
+from __future__ import annotations
+
+import sys
+from unittest.mock import patch
+
+import manage
+
+
+def serve() -> None:
+    """Returns when the server was told to stop."""
+    sys.argv = ["manage.py", "serve"]
+    with patch("chat.management.page.build.ensure_page"):
+        manage.main()
+
+
+if __name__ == "__main__":
+    serve()

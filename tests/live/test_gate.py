@@ -1,0 +1,56 @@
+"""Foreign pages and rebound names are kept out, even when the whole network is let in."""
+
+from __future__ import annotations
+
+import http.client
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
+from websockets.typing import Origin
+
+from tests.live.live_server import LiveServer
+
+
+async def handshake(server: LiveServer, host: str, origin: str | None) -> int:
+    """The status a WebSocket handshake is answered with; the address is always loopback."""
+    try:
+        async with connect(
+            f"ws://{host}:{server.port}/ws/chat/",
+            host="127.0.0.1",
+            port=server.port,
+            origin=None if origin is None else Origin(origin),
+            proxy=None,
+        ):
+            return 101
+    except InvalidStatus as error:
+        return error.response.status_code
+
+
+def get(server: LiveServer, host: str, origin: str | None) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    headers = {"Host": f"{host}:{server.port}"} | ({"Origin": origin} if origin else {})
+    try:
+        connection.request("GET", "/", headers=headers)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "8.8.8.8"])
+async def test_a_foreign_host_is_refused(scripted_server: LiveServer, host: str) -> None:
+    assert await handshake(scripted_server, host, None) == 403
+    assert get(scripted_server, host, None) == 403
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1"])
+async def test_a_foreign_origin_is_refused(scripted_server: LiveServer, origin: str) -> None:
+    assert await handshake(scripted_server, "127.0.0.1", origin) == 403
+    assert get(scripted_server, "127.0.0.1", origin) == 403
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "192.168.1.7"])
+async def test_the_servers_own_page_comes_in(scripted_server: LiveServer, host: str) -> None:
+    origin = f"http://{host}:{scripted_server.port}"
+    assert await handshake(scripted_server, host, origin) == 101
+    assert get(scripted_server, host, origin) == 200

@@ -1,0 +1,147 @@
+"""Codes are good once and for a while, and guessing gets slower and slower."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import http.client
+import json
+import secrets
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.live.live_server import LiveServer
+from tests.live.strangers import Headers, at, call, pair
+
+PER_ADDRESS = 4
+IN_ALL = 12
+GUESSES = 60
+WHILE_IT_LASTED = 4
+"""The waits of 1, 2, 4 and 8 seconds: longer than the guesses take on any machine."""
+
+
+@contextmanager
+def guarded(folder: Path, in_all: int) -> Iterator[LiveServer]:
+    limits = {"PAIRING_ATTEMPTS_PER_ADDRESS": PER_ADDRESS, "PAIRING_ATTEMPTS": in_all}
+    access = {"PAIRING": 1, "OPEN": 0, "MODELS": "scripted"}
+    with LiveServer(folder, **access, **limits) as started:  # type: ignore[arg-type]
+        pair(started)  # so that there is an owner for a code to be of
+        yield started
+        assert "Traceback" not in started.log, started.log
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """Where every test comes from addresses of its own."""
+    with guarded(tmp_path_factory.mktemp("guarded"), 100 * IN_ALL) as started:
+        yield started
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[LiveServer]:
+    """Where nobody has tried anything yet."""
+    with guarded(tmp_path, IN_ALL) as started:
+        yield started
+
+
+def _code(server: LiveServer, expires: str = "+10 minutes") -> str:
+    """A code as `manage.py pair` makes it, in another process."""
+    code = secrets.token_urlsafe(16)
+    with sqlite3.connect(server.folder / "myllm.sqlite3", timeout=20) as database:
+        database.execute(
+            "INSERT INTO chat_pairingcode (code_hash, member_id, expires_at)"
+            " VALUES (?, 'everyone', datetime('now', ?))",
+            (hashlib.sha256(code.encode()).hexdigest(), expires),
+        )
+    database.close()
+    return code
+
+
+def _redeem(server: LiveServer, code: str, origin: Headers) -> tuple[int, Any]:
+    return call(server, "POST", "/api/v1/pair", {"code": code, "name": "手机"}, **origin)
+
+
+async def _guess(server: LiveServer, number: int, address: str) -> tuple[int, str]:
+    def post() -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        body = json.dumps({"code": f"{number:022}", "name": "x"})
+        kind = {"Content-Type": "application/json"}
+        connection.request("POST", "/api/v1/pair", body, headers=kind | at(address))
+        response = connection.getresponse()
+        connection.close()
+        return response.status, response.headers.get("Retry-After", "")
+
+    return await asyncio.to_thread(post)
+
+
+def test_a_code_is_good_once_and_for_its_time(server: LiveServer) -> None:
+    code, expired = _code(server), _code(server, "-1 seconds")
+    status, made = _redeem(server, code, at("192.0.2.1"))
+    assert (status, made["member"]["role"]) == (201, "owner")
+    for bad in (code, expired, "", "x" * 22):
+        status, refused = _redeem(server, bad, at("192.0.2.2"))
+        assert (status, refused["code"]) == (403, "unknown_code")
+    assert code not in server.log
+
+
+async def test_brute_force_from_one_address_gets_no_further(server: LiveServer) -> None:
+    address = "192.0.2.3"
+    guesses = await asyncio.gather(*(_guess(server, n, address) for n in range(GUESSES)))
+    _check(guesses, PER_ADDRESS)
+    first, second = [await _wait_and_guess(server, address) for _ in range(2)]
+    assert second == 2 * first
+    code = _code(server)
+    status, refused = _redeem(server, code, at(address))
+    assert (status, refused["code"], refused["retryable"]) == (429, "too_many_attempts", True)
+    assert _redeem(server, code, at("192.0.2.4"))[0] == 201
+
+
+def _check(guesses: Sequence[tuple[int, str]], free: int) -> None:
+    """The free ones were looked at, and of the others no more than time allowed meanwhile."""
+    statuses = Counter(status for status, _ in guesses)
+    assert set(statuses) == {403, 429}
+    assert free <= statuses[403] <= free + WHILE_IT_LASTED
+    assert all(int(wait) >= 1 for status, wait in guesses if status == 429)
+
+
+async def _wait_and_guess(server: LiveServer, address: str) -> int:
+    """One guess as soon as it is allowed; how long the next has to wait."""
+    async with asyncio.timeout(30):
+        while (await _guess(server, 0, address))[0] == 429:  # noqa: ASYNC110 – nothing tells
+            await asyncio.sleep(0.1)
+    return int((await _guess(server, 0, address))[1])
+
+
+async def test_brute_force_from_many_addresses_is_slowed_in_all(
+    fresh_server: LiveServer,
+) -> None:
+    guesses = await asyncio.gather(
+        *(_guess(fresh_server, n, f"198.51.100.{n}") for n in range(GUESSES))
+    )
+    _check(guesses, IN_ALL)
+
+
+async def test_neighbours_in_an_ipv6_network_count_as_one(server: LiveServer) -> None:
+    guesses = [await _guess(server, n, f"2001:db8::{n:x}") for n in range(1, PER_ADDRESS + 2)]
+    assert [status for status, _ in guesses] == [403] * PER_ADDRESS + [429]
+
+
+def test_screens_with_six_digits_are_few_and_their_secret_is_not_guessed(
+    server: LiveServer,
+) -> None:
+    def knock() -> int:
+        return call(server, "POST", "/api/v1/pair/request", {"name": "x"}, **at("192.0.2.5"))[0]
+
+    def claim(guess: str) -> int:
+        body = {"request": guess}
+        return call(server, "POST", "/api/v1/pair/claim", body, **at("192.0.2.6"))[0]
+
+    assert [knock() for _ in range(6)] == [201, 201, 201, 429, 429, 429]
+    digits = [f"{number:06}" for number in range(PER_ADDRESS + 4)]
+    assert [claim(guess) for guess in digits] == [404] * PER_ADDRESS + [429] * 4

@@ -1,0 +1,140 @@
+"""`kill -9`: answers go on from their checkpoint by themselves, and no letter is lost or twice."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from inference.backends.scenarios import LONG_MARKDOWN
+from tests.live.chat_socket import ChatSocket, chat_socket, text_of
+from tests.live.live_server import LiveServer
+
+ENDLESS = "".join(f"{number} 个数字，还没有数完，" for number in range(1, 2000))
+
+
+async def until_text(socket: ChatSocket, text: str, length: int) -> str:
+    """Read on until the text is so long; it is the endless scenario's at every letter."""
+    while len(text) < length:
+        frame = await socket.receive_next("stream")
+        text += frame["content"]
+        assert ENDLESS.startswith(text)
+    return text
+
+
+async def test_an_answer_goes_on_after_a_kill(tmp_path: Path) -> None:
+    with LiveServer(tmp_path, MODELS="scripted/endless") as server:
+        async with chat_socket(server.url) as socket:
+            run = (await socket.ask("数数"))["run"]
+            seen = await until_text(socket, "", 150)  # some two seconds: one checkpoint at least
+            server.kill()
+        server.start()
+        async with chat_socket(server.url) as socket:
+            await socket.tell("attach", run=run, after=40, epoch=1)
+            snapshot = await socket.receive()
+            assert (snapshot["type"], snapshot["epoch"]) == ("snapshot", 2)
+            assert snapshot["content"]
+            assert ENDLESS.startswith(snapshot["content"])
+            await until_text(socket, snapshot["content"], len(seen) + 20)
+            await socket.tell("stop", run=run)
+            assert (await socket.receive_next("end"))["status"] == "cancelled"
+
+
+async def test_a_kill_before_the_first_checkpoint_begins_anew(tmp_path: Path) -> None:
+    with LiveServer(tmp_path, MODELS="scripted/markdown") as server:
+        async with chat_socket(server.url) as socket:
+            run = (await socket.ask("写"))["run"]
+            await socket.receive_next("stream")
+            server.kill()
+        server.start()
+        async with chat_socket(server.url) as socket:
+            await socket.tell("attach", run=run, after=2, epoch=1)
+            snapshot, *rest = await socket.receive_until("end")
+        assert (snapshot["type"], snapshot["epoch"]) == ("snapshot", 2)
+        assert snapshot["content"] + text_of(rest) == LONG_MARKDOWN
+        assert rest[-1]["status"] == "completed"
+
+
+async def test_two_kills_leave_one_whole_answer_and_one_end(tmp_path: Path) -> None:
+    with LiveServer(tmp_path, MODELS="scripted/markdown") as server:
+        async with chat_socket(server.url) as socket:
+            run = (await socket.ask("写"))["run"]
+            await socket.receive_next("stream")
+        for length in (150, 300):
+            async with chat_socket(server.url) as socket:
+                await socket.tell("attach", run=run)
+                await _until_length(socket, length)
+            server.kill()
+            server.start()
+        async with chat_socket(server.url) as socket:
+            await socket.tell("attach", run=run, after=1, epoch=1)
+            snapshot, *rest = await socket.receive_until("end")
+        assert snapshot["epoch"] == 3
+        assert snapshot["content"] + text_of(rest) == LONG_MARKDOWN
+        assert [frame["type"] for frame in rest].count("end") == 1
+
+
+async def test_what_waits_survives_and_follows_the_answer(tmp_path: Path) -> None:
+    with LiveServer(tmp_path, MODELS="scripted") as server:
+        async with chat_socket(server.url) as socket:
+            first = await socket.ask("写", "scripted/markdown")
+            second = await socket.ask("再说", "scripted/plain", conversation=first["conversation"])
+            queued = await socket.receive_next("queued")
+            assert (queued["run"], queued["waiting_for"]) == (second["run"], "answer")
+            server.kill()
+        server.start()
+        async with chat_socket(server.url) as socket:
+            await socket.tell("attach", run=second["run"])
+            assert (await socket.receive())["waiting_for"] == "answer"
+            answer = text_of(await socket.receive_until("end"))
+        assert "第 2 轮" in answer
+
+
+@pytest.mark.model
+async def test_a_real_model_goes_on_from_what_was_kept(tmp_path: Path, builtin_file: Path) -> None:
+    """Its next words need not be those of a run nobody killed: llama.cpp computes a prompt in other
+    sums than single tokens, which decides where two words are as good as equal.
+    """
+    asked = {"temperature": 0, "max_new_tokens": 4000}
+    with LiveServer(tmp_path, MODELS=builtin_file) as server:
+        async with chat_socket(server.url) as socket, asyncio.timeout(60):
+            run = (await socket.ask("Tell me about the sea.", options=asked))["run"]
+            while not _kept(server, run):
+                await socket.receive_next("stream")
+        server.kill()
+        kept = _kept(server, run)
+        server.start()
+        async with chat_socket(server.url) as socket:
+            await socket.tell("attach", run=run, after=3, epoch=1)
+            snapshot = (await socket.receive_until("snapshot", within=60))[-1]
+            assert snapshot["epoch"] == 2
+            text = snapshot["content"]
+            while len(text) < len(kept) + 100:
+                text += (await socket.receive_next("stream"))["content"]
+            await socket.tell("stop", run=run)
+            assert (await socket.receive_next("end"))["status"] == "cancelled"
+        assert text.startswith(kept)
+        assert not text[len(kept) :].startswith(kept[:20])
+
+
+def _kept(server: LiveServer, run: str) -> str:
+    """The answer as the dead server has left it."""
+    with closing(sqlite3.connect(server.folder / "myllm.sqlite3")) as database:
+        sql = (
+            "SELECT content FROM chat_message AS message "
+            "JOIN chat_run AS run ON run.message_id = message.id WHERE run.id = ?"
+        )
+        kept: str = database.execute(sql, [run]).fetchone()[0]
+        return kept
+
+
+async def _until_length(socket: ChatSocket, length: int) -> str:
+    text = ""
+    while len(text) < length:
+        frame = await socket.receive()
+        if frame["type"] in ("stream", "snapshot"):
+            text += frame["content"]
+    return text

@@ -1,0 +1,40 @@
+"""Ctrl-C and SIGTERM end the server in time, and running answers go on when it is back."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.live.chat_socket import chat_socket, text_of
+from tests.live.live_server import LiveServer
+from tests.live.test_recovery import until_text
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
+
+ALLOWED_SECONDS = 3.0
+GOING_AWAY_TO_RESTART = 1012
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+async def test_a_running_answer_goes_on_at_the_next_start(
+    tmp_path: Path, sent: signal.Signals
+) -> None:
+    with LiveServer(tmp_path, MODELS="scripted/endless") as server:
+        async with chat_socket(server.url) as socket:
+            run = (await socket.ask("数数"))["run"]
+            read = [await socket.receive_next("stream") for _ in range(20)]
+            seconds = server.stop(sent)
+            assert await socket.closed_with() == GOING_AWAY_TO_RESTART
+        assert seconds < ALLOWED_SECONDS
+        assert server.exit_code == 0, server.log
+
+        server.start()
+        async with chat_socket(server.url) as socket:
+            await socket.tell("attach", run=run, after=read[-1]["seq"], epoch=1)
+            snapshot = await socket.receive()
+            assert (snapshot["type"], snapshot["epoch"]) == ("snapshot", 2)
+            assert snapshot["content"].startswith(text_of(read))
+            await until_text(socket, snapshot["content"], len(snapshot["content"]) + 20)
