@@ -1,8 +1,7 @@
-"""A pytest plugin: in CI, a test that needs a real server or a browser may try once more.
+"""A pytest plugin: in CI, a test that stands on clocks, threads or processes may try once more.
 
-Such a test stands on clocks, sockets and processes of a machine that does other things too; why
-this is allowed, and what is not, says docs/decisions/0020-a-second-try.md. On people's machines a
-failure is a failure.
+The machine does other things too; why this is allowed, and what is not, says
+docs/decisions/0020-a-second-try.md. On people's machines a failure is a failure.
 """
 
 from __future__ import annotations
@@ -11,7 +10,8 @@ import os
 
 import pytest
 
-ROOMS = {"e2e", "live"}
+EXACT = {"chaos", "contract", "local"}
+"""Rooms whose promise is "never": not a character lost, the same tokens. Once is too often."""
 NEVER = "Traceback"
 """What a server printed while tests were running is no matter of time."""
 
@@ -21,5 +21,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return
     once_more = pytest.mark.flaky(reruns=1, rerun_except=NEVER)
     for item in items:
-        if item.path.parent.name in ROOMS:
+        if item.path.parent.name not in EXACT:
             item.add_marker(once_more)

@@ -225,8 +225,11 @@ class BackendContract(ABC):
         await asyncio.wait({loading}, timeout=60)
         assert loading.done()
         await backend.close()
-        left = set(threading.enumerate()) - before
-        assert not [thread for thread in left if not thread.name.startswith("asyncio")]
+        started = set(threading.enumerate()) - before
+        left = [thread for thread in started if not thread.name.startswith("asyncio")]
+        for thread in left:  # transformers lets its pool go without waiting for its threads
+            thread.join(timeout=10)
+        assert not [thread.name for thread in left if thread.is_alive()]
         await backend.load(ignore)
         assert await read(backend.generate(request("Hello", max_new_tokens=2)))
 
