@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -72,7 +73,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 def proxy(request: pytest.FixtureRequest, server: LiveServer, tmp_path: Path) -> Iterator[int]:
     name = request.param.__name__
     if shutil.which(name) is None:
-        pytest.skip(f"{name} is not installed")
+        missing = pytest.fail if os.environ.get("MYLLM_REQUIRE_PROXIES") == "1" else pytest.skip
+        missing(f"{name} is not installed")
     port = free_port()
     with running(request.param(tmp_path, port, server.port), port, tmp_path):
         yield port
