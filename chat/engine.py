@@ -8,20 +8,36 @@ from functools import lru_cache
 from django.conf import settings
 
 from inference import (
+    BackgroundDownload,
+    Endpoints,
     Engine,
     EngineConfig,
     ModelCard,
     ModelOnDisk,
     Recovery,
+    memory,
     models_on_disk,
     open_engine,
+    prefetch,
 )
+
+
+def prefetch_model() -> BackgroundDownload | None:
+    """Begin to download the default model's file, if that is to be done; the engine will wait for
+    it. Blocks for nothing.
+    """
+    return prefetch(_config())
 
 
 @lru_cache(maxsize=1)
 def get_engine() -> Engine:
     """The engine; nothing is loaded until it is asked to. Weights are held once a process."""
     return open_engine(_config())
+
+
+def offered_models() -> tuple[ModelCard, ...]:
+    """All models as they are now, the default first."""
+    return get_engine().models()
 
 
 def watch_models() -> AsyncIterator[tuple[ModelCard, ...]]:
@@ -39,7 +55,9 @@ def model_files() -> list[ModelOnDisk]:
     return models_on_disk(_config())
 
 
+@lru_cache(maxsize=1)
 def _config() -> EngineConfig:
+    """Made once: the memory that is free at the start decides on the built-in model."""
     return EngineConfig(
         models=settings.MYLLM_MODELS,
         models_dir=settings.MYLLM_DATA_DIR / "models",
@@ -57,6 +75,11 @@ def _config() -> EngineConfig:
         device=_unless_auto(settings.MYLLM_DEVICE),
         dtype=_unless_auto(settings.MYLLM_DTYPE),
         trust_remote_code=settings.MYLLM_TRUST_REMOTE_CODE,
+        free_memory=memory().available,
+        endpoints=Endpoints(
+            settings.MODELSCOPE_ENDPOINT, settings.HF_ENDPOINT, settings.MYLLM_PIP_INDEXES
+        ),
+        prompt_cache_mb=settings.MYLLM_PROMPT_CACHE_MB,
     )
 
 

@@ -12,6 +12,7 @@ from chat.protocol import (
     End,
     Error,
     Model,
+    ModelDownload,
     Queued,
     Saving,
     ServerFrame,
@@ -25,7 +26,7 @@ from chat.run_events import Saving as SavingEvent
 from chat.run_events import Withdrawn as WithdrawnEvent
 from chat.runs.reading import ReaderEvent
 from chat.sentences import not_saved, sentence
-from inference import ModelCard
+from inference import Download, ModelCard
 
 SHORT_FORM_PLACEHOLDER = "AI正在思考中...\n"
 
@@ -138,4 +139,9 @@ def _model(card: ModelCard, default: bool, locale: str) -> Model:
         progress=card.progress,
         error=sentence(ErrorCode(error.code), error.detail, locale) if error else None,
         notes=[note.value for note in card.notes],
+        download=_download(card.download),
     )
+
+
+def _download(found: Download | None) -> ModelDownload | None:
+    return None if found is None else ModelDownload(found.done, found.total, found.source)

@@ -21,7 +21,7 @@ ClientMessageId = Annotated[str, Meta(min_length=1, max_length=64, pattern=_STOR
 ModelId = Annotated[str, Meta(max_length=200, pattern=_STORABLE)]
 StopString = Annotated[str, Meta(min_length=1, max_length=64, pattern=_STORABLE)]
 ModelState = Literal["absent", "unloaded", "fetching", "loading", "ready", "failed"]
-ModelNote = Literal["one_at_a_time", "plain_template", "offloaded"]
+ModelNote = Literal["one_at_a_time", "plain_template", "offloaded", "little_memory"]
 Channel = Literal["answer", "reasoning"]
 RunStatus = Literal["completed", "cancelled", "failed", "interrupted"]
 FinishReason = Literal["stop", "length", "tool_calls", "content_filter", "cancelled"]
@@ -133,11 +133,22 @@ TypedClientFrame = (
 ClientFrame = TypedClientFrame | ShortMessage
 
 
+class ModelDownload(Struct, frozen=True):
+    """How far a model's download is, in bytes; `source` is where they come from, for people, empty
+    while none is chosen.
+    """
+
+    done: int
+    total: int
+    source: str = ""
+
+
 class Model(Struct, frozen=True):
     """One model the server offers. `progress` is 0..1 while it is fetched or loaded.
 
     `notes` say what a person should know of it: it answers one at a time, it brought no chat
-    template of its own, or parts of it lie in slower memory.
+    template of its own, parts of it lie in slower memory, or it was taken for a larger one because
+    there is little memory. `download` is there as long as the model's file is not.
     """
 
     id: str
@@ -149,6 +160,7 @@ class Model(Struct, frozen=True):
     progress: float | None = None
     error: str | None = None
     notes: list[ModelNote] = []
+    download: ModelDownload | None = None
 
 
 class Limits(Struct, frozen=True):

@@ -6,8 +6,9 @@ from enum import Enum
 
 from django.conf import settings
 
-from chat.machine import free_disk, memory
+from chat.machine import free_disk
 from chat.sentences import Sentence, is_chinese
+from inference import memory
 
 _MEGABYTE = 1_000_000
 
@@ -59,6 +60,5 @@ def _disk() -> int | None:
         return None
 
 
-def _memory() -> int | None:
-    found = memory()
-    return found.available if found else None
+def _memory() -> int:
+    return memory().available

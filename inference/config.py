@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from inference.catalog.sources import Endpoints
 from inference.restarts import Recovery
 
 
@@ -17,7 +18,10 @@ class EngineConfig:
     `queue_per_owner` of one owner, which may hold `slots_per_owner` slots at once; 0 keeps a
     quarter of them for others.
     `device` and `dtype` are for transformers models, `None` leaving them to the hardware;
-    `trust_remote_code` lists the models whose own code may run.
+    `trust_remote_code` lists the models whose own code may run. `free_memory` is what there was
+    at the start, in bytes, by which a built-in model is chosen; None where it is not known.
+    `endpoints` are where models are downloaded. `prompt_cache_mb` bounds what llama.cpp keeps of
+    prompts whose slot was taken, 0 in proportion to the model.
     """
 
     models: tuple[str, ...]
@@ -32,3 +36,6 @@ class EngineConfig:
     device: str | None = None
     dtype: str | None = None
     trust_remote_code: tuple[str, ...] = ()
+    free_memory: int | None = None
+    endpoints: Endpoints = field(default_factory=Endpoints)
+    prompt_cache_mb: int = 0

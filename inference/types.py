@@ -93,6 +93,24 @@ class ModelNote(StrEnum):
     ONE_AT_A_TIME = "one_at_a_time"
     PLAIN_TEMPLATE = "plain_template"
     OFFLOADED = "offloaded"
+    LITTLE_MEMORY = "little_memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """How far a model's download is, in bytes. `source` is where they come from, for people, ""
+    before one was chosen; `given_up` are the sources that were left because they did not deliver.
+    """
+
+    done: int
+    total: int
+    source: str = ""
+    given_up: tuple[str, ...] = ()
+
+    @property
+    def fraction(self) -> float:
+        """0..1."""
+        return self.done / self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +118,9 @@ class ModelCard:
     """What a person and a client need to know of one model. `progress` is 0..1.
 
     `slots`, `context_tokens` and `notes` may change when it is loaded. A `local` model runs in
-    this process: what this process began it can go on with after a restart.
+    this process: what this process began it can go on with after a restart. `languages` are
+    primary BCP 47 tags, none where they are not known. `download` is there as long as the model's
+    file is not.
     """
 
     id: str
@@ -114,6 +134,8 @@ class ModelCard:
     progress: float | None = None
     error: InferenceError | None = None
     notes: tuple[ModelNote, ...] = ()
+    languages: tuple[str, ...] = ()
+    download: Download | None = None
 
 
 @dataclass(frozen=True, slots=True)

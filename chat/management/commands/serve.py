@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from chat.engine import is_answering, watch_models
+from chat.engine import is_answering, offered_models, prefetch_model, watch_models
 from chat.management.banner import Secure, print_banner, whereabouts
 from chat.management.invitation import keep_inviting
 from chat.management.log_file import keep_log
 from chat.management.machine_watch import watch_machine
 from chat.management.mdns import can_announce, keep_announced
-from chat.management.model_progress import show_models
+from chat.management.model_progress import announce, show_models, tell_notes
 from chat.management.page.build import ensure_page
 from chat.management.purging import purge_deleted
 from chat.management.schema import ensure_schema
@@ -53,8 +53,18 @@ class Command(BaseCommand):
         https = _https(listener) if settings.MYLLM_TLS else None
         ensure_schema()
         purge_deleted()
+        _begin_download()
         ensure_page(CLIENT, settings.MYLLM_PAGE_DIR, settings.MYLLM_DATA_DIR / "node")
         _serve(_web_server(https), https.listener if https else listener)
+
+
+def _begin_download() -> None:
+    """The model comes while the page is built; its size is told first."""
+    default = offered_models()[0]
+    tell_notes((default,))
+    if default.download is not None:
+        announce(default.name, default.download)
+        prefetch_model()
 
 
 def _https(plain: socket.socket) -> Https:

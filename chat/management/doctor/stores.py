@@ -8,10 +8,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from chat.engine import model_files
-from chat.machine import Memory, free_disk, memory
+from chat.machine import free_disk
 from chat.management.doctor.finding import Finding, bad, good, note
 from chat.management.schema import is_migrated
-from inference import ModelOnDisk
+from inference import Memory, ModelOnDisk, memory
 
 MEGABYTE = 1_000_000
 NEEDED = 100 * MEGABYTE
@@ -66,10 +66,8 @@ def memory_for_models() -> Finding:
     return judge_memory(memory(), model_files())
 
 
-def judge_memory(found: Memory | None, models: list[ModelOnDisk]) -> Finding:
+def judge_memory(found: Memory, models: list[ModelOnDisk]) -> Finding:
     needed = int(WORKSPACE * sum(model.size for model in models))
-    if found is None:
-        return note("内存：系统不提供数据", "Memory: this system does not tell")
     if needed > found.total:
         return bad(
             f"内存：模型约需 {megabytes(needed)}，这台电脑一共 {megabytes(found.total)}："
@@ -77,16 +75,17 @@ def judge_memory(found: Memory | None, models: list[ModelOnDisk]) -> Finding:
             f"Memory: the models need about {megabytes(needed)}, this computer has "
             f"{megabytes(found.total)}: choose a smaller or more quantised one",
         )
-    available = found.total if found.available is None else found.available
-    if needed > available:
+    if needed > found.available:
         return note(
-            f"内存：模型约需 {megabytes(needed)}，现在可用 {megabytes(available)}：请关掉别的程序",
-            f"Memory: the models need about {megabytes(needed)}, {megabytes(available)} are "
+            f"内存：模型约需 {megabytes(needed)}，现在可用 {megabytes(found.available)}："
+            "请关掉别的程序",
+            f"Memory: the models need about {megabytes(needed)}, {megabytes(found.available)} are "
             "available: close other programs",
         )
     return good(
-        f"内存：可用 {megabytes(available)}，模型约需 {megabytes(needed)}",
-        f"Memory: {megabytes(available)} available, the models need about {megabytes(needed)}",
+        f"内存：可用 {megabytes(found.available)}，模型约需 {megabytes(needed)}",
+        f"Memory: {megabytes(found.available)} available, the models need about "
+        f"{megabytes(needed)}",
     )
 
 

@@ -13,7 +13,8 @@ export type ModelState =
 export type ModelNote =
   | 'one_at_a_time'
   | 'plain_template'
-  | 'offloaded';
+  | 'offloaded'
+  | 'little_memory';
 
 export type Channel =
   | 'answer'
@@ -119,7 +120,8 @@ export interface Options {
  * One model the server offers. `progress` is 0..1 while it is fetched or loaded.
  *
  * `notes` say what a person should know of it: it answers one at a time, it brought no chat
- * template of its own, or parts of it lie in slower memory.
+ * template of its own, parts of it lie in slower memory, or it was taken for a larger one because
+ * there is little memory. `download` is there as long as the model's file is not.
  */
 export interface Model {
   id: string;
@@ -131,6 +133,17 @@ export interface Model {
   progress: number | null;
   error: string | null;
   notes: ModelNote[];
+  download: ModelDownload | null;
+}
+
+/**
+ * How far a model's download is, in bytes; `source` is where they come from, for people, empty
+ * while none is chosen.
+ */
+export interface ModelDownload {
+  done: number;
+  total: number;
+  source: string;
 }
 
 /**

@@ -18,7 +18,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
 from inference.history import Fitted
 from inference.restarts import Recovery
-from inference.types import ChatMessage, GenerationRequest, ModelState, SamplingOptions
+from inference.types import ChatMessage, Download, GenerationRequest, ModelState, SamplingOptions
 
 
 def request(content: str, **options: Any) -> GenerationRequest:
@@ -51,7 +51,7 @@ def so_far(wanted: GenerationRequest, told: list[GenerationEvent]) -> Generation
     return replace(wanted, reasoning_so_far=texts["reasoning"], answer_so_far=texts["answer"])
 
 
-def ignore(state: ModelState, progress: float | None) -> None:
+def ignore(state: ModelState, progress: float | None, download: Download | None = None) -> None:
     """For loads whose progress nobody watches."""
 
 

@@ -18,20 +18,24 @@ import pytest_asyncio
 from inference.backends.base import Backend
 from inference.backends.llama_cpp import LlamaCppBackend
 from inference.backends.llama_server import LlamaServer, OnItem, ServerSize
-from inference.backends.model_file import BuiltinFile, OwnedFile
+from inference.backends.llama_size import WantedSize
+from inference.backends.model_file import CatalogFile, OwnedFile
+from inference.catalog.builtin import SMOLLM2
+from inference.catalog.sources import Endpoints
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, TextDelta
-from inference.types import ModelCard, ModelState, SamplingOptions
+from inference.types import Download, ModelCard, ModelState, SamplingOptions
 from tests.inference.backends.contract import BackendContract, ignore, read, request
 
 pytestmark = pytest.mark.model
 
-SIZE = ServerSize(slots=2, kv_tokens=2048, threads=2)
+SIZE = ServerSize(slots=2, kv_tokens=2048, threads=2, prompt_cache_mib=32)
+WANTED = WantedSize(slots=2, kv_tokens=2048, threads=2)
 
 
 def _backend(file: Path) -> LlamaCppBackend:
     card = ModelCard("m", "M", "llama_cpp", slots=SIZE.slots)
-    return LlamaCppBackend(card, OwnedFile(file), SIZE, SamplingOptions(temperature=0.0))
+    return LlamaCppBackend(card, OwnedFile(file), WANTED, SamplingOptions(temperature=0.0))
 
 
 @pytest_asyncio.fixture
@@ -187,16 +191,25 @@ async def test_before_it_is_loaded_it_refuses(builtin_file: Path) -> None:
 async def test_fetching_is_reported_before_loading(
     tmp_path: Path, builtin_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fetch(self: BuiltinFile, on_progress: object, cancelled: object) -> None:
+    half = Download(SMOLLM2.size // 2, SMOLLM2.size, "a hub")
+
+    def fetch(self: CatalogFile, on_progress: object, cancelled: object) -> None:
         assert callable(on_progress)
-        on_progress(0.5)
+        on_progress(half)
         self.path.symlink_to(builtin_file)
 
-    monkeypatch.setattr(BuiltinFile, "fetch", fetch)
+    monkeypatch.setattr(CatalogFile, "fetch", fetch)
     states: list[tuple[ModelState, float | None]] = []
     card = ModelCard("m", "M", "llama_cpp", slots=2)
-    backend = LlamaCppBackend(card, BuiltinFile(tmp_path), SIZE)
-    await backend.load(lambda state, progress: states.append((state, progress)))
+    backend = LlamaCppBackend(card, CatalogFile(SMOLLM2, tmp_path, Endpoints()), WANTED)
+    downloads: list[Download | None] = []
+
+    def report(state: ModelState, progress: float | None, download: Download | None = None) -> None:
+        states.append((state, progress))
+        downloads.append(download)
+
+    assert backend.card.download == Download(0, SMOLLM2.size)
+    await backend.load(report)
     await backend.close()
     assert states[:3] == [
         (ModelState.FETCHING, 0.0),
@@ -204,3 +217,5 @@ async def test_fetching_is_reported_before_loading(
         (ModelState.LOADING, None),
     ]
     assert states[-1] == (ModelState.LOADING, 1.0)
+    assert downloads[:3] == [Download(0, SMOLLM2.size), half, None]
+    assert backend.card.download is None

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError, connection
 
-from chat.machine import Memory
 from chat.management.doctor import stores
 from chat.management.doctor.finding import Verdict
 from chat.management.doctor.stores import judge_disk, judge_memory
-from inference import ModelOnDisk
+from inference import Memory, ModelOnDisk
 
 GB = 1_000_000_000
 MODEL = ModelOnDisk(Path("big.gguf"), 4 * GB, is_there=True)
@@ -28,13 +27,11 @@ def test_a_disk_with_room_is_good_and_a_full_one_bad() -> None:
     ("memory", "verdict"),
     [
         (Memory(16 * GB, 12 * GB), Verdict.GOOD),
-        (Memory(16 * GB, None), Verdict.GOOD),
         (Memory(16 * GB, 3 * GB), Verdict.NOTE),
         (Memory(4 * GB, 3 * GB), Verdict.BAD),
-        (None, Verdict.NOTE),
     ],
 )
-def test_memory_is_measured_against_the_models(memory: Memory | None, verdict: Verdict) -> None:
+def test_memory_is_measured_against_the_models(memory: Memory, verdict: Verdict) -> None:
     assert judge_memory(memory, [MODEL]).verdict is verdict
 
 
