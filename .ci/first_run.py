@@ -146,7 +146,7 @@ def play(wanted: argparse.Namespace, folder: Path) -> None:
 
 
 def bare_environment(folder: Path) -> dict[str, str]:
-    """What the machine needs to reach the network, an empty HOME, and no developer's tools in PATH."""
+    """What reaches the network, an empty HOME, and a PATH without what developers install."""
     home = folder / "home"
     home.mkdir()
     programs = system_programs(folder / "bin")
