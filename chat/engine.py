@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.conf import settings
 
 from inference import (
+    Bounds,
     Engine,
     EngineConfig,
     ModelCard,
@@ -54,6 +55,7 @@ def _config() -> EngineConfig:
             minutes=settings.MYLLM_RESTART_MINUTES,
             stall_seconds=settings.MYLLM_STALL_SECONDS,
         ),
+        bounds=Bounds(settings.MYLLM_ANSWER_TOKENS, settings.MYLLM_STOP_REPETITION),
         device=_unless_auto(settings.MYLLM_DEVICE),
         dtype=_unless_auto(settings.MYLLM_DTYPE),
         trust_remote_code=settings.MYLLM_TRUST_REMOTE_CODE,

@@ -35,6 +35,7 @@ class OfferedModel:
     progress: float | None
     error: str | None
     notes: list[ModelNote]
+    languages: list[str]
     running: int
     waiting: int
     tokens_per_second: float | None

@@ -69,6 +69,7 @@ def _builtin(spec: str, config: EngineConfig) -> Iterator[Backend]:
         backend="llama_cpp",
         slots=config.slots,
         builtin=True,
+        languages=("en",),
     )
     # So small a model falls into repeating itself without end, which its makers do not mention.
     recommended = SamplingOptions(
