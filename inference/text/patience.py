@@ -1,9 +1,9 @@
 """How much of the same is too much, by what is repeated.
 
 People ask for repetition: thirty to fifty lines of a punishment, an empty table, a matrix of
-zeros, laughter, a calendar. Each kind therefore has limits above what was ever asked for, and a
-loop goes on for ever, so it reaches them all the same. A unit is what comes again and again, with
-`counters.COUNTER` in place of its line's number.
+zeros, laughter, a calendar. Each kind therefore has limits above what is commonly asked for, and
+a loop goes on for ever, so it reaches them all the same. A unit is what comes again and again,
+with `counters.COUNTER` in place of its line's number.
 """
 
 from __future__ import annotations
@@ -18,39 +18,47 @@ SHORTEST = 100
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """A loop is certain after `usual` characters, or `times` units where these are fewer; but
-    never before `least` characters or `least_times` units.
+    """A loop is certain after `times` units, but never before `least` characters.
+
+    Units so long that this were more than `most` characters are not waited for as often; each has
+    to come `least_times`.
     """
 
     least: int
-    usual: int
-    times: int
-    least_times: int = 5
+    times: int = 0
+    most: int = 0
+    least_times: int = 4
 
     def limit(self, period: int) -> int:
         """Characters of a loop whose unit has `period` of them."""
-        enough = min(self.usual, self.times * period)
-        return max(self.least, self.least_times * period, enough)
+        return max(self.least, self.least_times * period, min(self.times * period, self.most))
 
 
-_BLANK_LINES = Patience(SHORTEST, SHORTEST, SHORTEST)
-_BLANKS = Patience(400, 400, 400)
+_BLANK_LINES = Patience(SHORTEST)
+_BLANKS = Patience(400)
 """Indents and the gaps in drawings are shorter."""
-_NUMBERS = Patience(6000, 6000, 6000)
-"""Numbers alone are counted up: 1..500, or a column of zeros."""
-_RULES = Patience(600, 600, 600)
+_RULES = Patience(600)
 """A hundred times `-----` is a separator."""
-_CODE = Patience(600, 3000, 120, least_times=8)
+_NUMBERS = Patience(1200)
+"""Four hundred zeros."""
+_COLUMNS = Patience(6000)
+"""Numbers one below the other are counted up, 1..500, or the rows of a matrix."""
+_CODE = Patience(600, times=120, most=3000, least_times=8)
 """Tables, matrices and lists of equal objects: a hundred short rows, or thirty long ones."""
-_LINES = Patience(300, 1400, 54, least_times=4)
-"""Up to fifty short lines are asked for; of longer ones fewer."""
-_SENTENCES = Patience(300, 300, 300, least_times=4)
-"""In one paragraph nobody says the same sentence five times on end, a refrain or a doubt (`Wait,
-let me check again`) four times at most. Short words take longer: laughter has no end either.
-"""
-_ASKED = Patience(300, 8000, 240, least_times=4)
-"""Words that the person wrote as well may be what was to be repeated, a hundred times perhaps."""
+_LINES = Patience(300, times=54, most=1600)
+"""Up to fifty lines are asked for, of a sentence at most."""
+_NUMBERED_LINES = Patience(300, times=34, most=2400)
+"""The days of a month, each with the same to do."""
+_PARAGRAPHS = Patience(500, times=6, most=1000)
+_SYLLABLES = Patience(300)
+"""Laughter has no end either."""
+_SENTENCES = Patience(200, times=8, most=600)
+"""A refrain or a doubt (`Wait, let me check again`) comes three or four times on end."""
+_ASKED = Patience(300, times=240, most=8000)
+"""Words that the person wrote as well may be what is to be repeated, a hundred times perhaps."""
 
+_SYLLABLE = 4
+_LONGEST_LINE = 64
 _RULE_MARKS = frozenset("-=_*~#+.·•|:─━═—… \n")
 _CODE_MARKS = frozenset("{}[]|<>;=\\&")
 
@@ -73,15 +81,23 @@ def _patience(unit: str, in_code: bool) -> Patience:
         return _without_words(marks)
     if in_code or marks & _CODE_MARKS:
         return _CODE
-    return _LINES if "\n" in marks else _SENTENCES
+    if "\n" in marks:
+        return _of_lines(unit)
+    return _SYLLABLES if len(unit) <= _SYLLABLE else _SENTENCES
+
+
+def _of_lines(unit: str) -> Patience:
+    if COUNTER in unit:
+        return _NUMBERED_LINES
+    return _LINES if len(unit) <= _LONGEST_LINE else _PARAGRAPHS
 
 
 def _without_words(marks: set[str]) -> Patience:
     if COUNTER in marks or any(map(str.isdigit, marks)):
-        return _NUMBERS
+        return _COLUMNS if "\n" in marks else _NUMBERS
     if "\n" in marks or marks & _CODE_MARKS:
         return _CODE
-    return _RULES if marks <= _RULE_MARKS else _SENTENCES
+    return _RULES if marks <= _RULE_MARKS else _SYLLABLES
 
 
 def _letters(text: str) -> str:
