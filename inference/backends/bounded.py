@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 
 from inference.backends.base import Backend, Report
 from inference.bounds import Bounds
@@ -31,8 +32,9 @@ class BoundedBackend:
         await self._backend.load(report)
 
     async def fit(self, request: GenerationRequest) -> Fitted:
-        """Less history is left out where the answer is known to be short."""
-        return await self._backend.fit(self._bounds.applied(request, self.card))
+        """The history leaves room for an answer of the length allowed."""
+        fitted = await self._backend.fit(self._bounds.applied(request, self.card))
+        return replace(fitted, request=replace(request, messages=fitted.request.messages))
 
     async def generate(self, request: GenerationRequest) -> AsyncGenerator[GenerationEvent, None]:
         bounded = self._bounds.applied(request, self.card)

@@ -34,6 +34,11 @@ def test_only_the_builtin_model_is_marked_so() -> None:
     assert [b.card.builtin for b in backends] == [True, False]
 
 
+def test_the_languages_of_the_builtin_model_are_known_and_of_others_are_not() -> None:
+    backends = open_backends(EngineConfig(("builtin", "a.gguf"), Path("models")))
+    assert [b.card.languages for b in backends] == [("en",), ()]
+
+
 @pytest.mark.parametrize("spec", ["", "nonsense", "scripted/", "scripted/nonsense", "builtin/x"])
 def test_other_words_are_refused_with_what_would_do(spec: str) -> None:
     with pytest.raises(ModelSpecError, match="use builtin, scripted"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 import pytest
@@ -66,7 +67,7 @@ def _cut_texts(draw: st.DrawFn) -> tuple[str, list[str]]:
     text = "".join(unit.replace("{n}", str(n)) for unit, times in parts for n in range(times))
     cuts = sorted(draw(st.lists(st.integers(0, len(text)), max_size=30)))
     ends = [0, *cuts, len(text)]
-    return text, [text[begin:end] for begin, end in zip(ends, ends[1:], strict=False)]
+    return text, [text[begin:end] for begin, end in itertools.pairwise(ends)]
 
 
 @given(_cut_texts())

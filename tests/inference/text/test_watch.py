@@ -10,9 +10,7 @@ from inference.types import ChatMessage, GenerationRequest
 
 LOOP = "我很好，谢谢你。" * 40
 HALF = LOOP[: len(LOOP) // 3]
-WATCHED = GenerationRequest(
-    "r", "m", "a", (ChatMessage("user", "你好"),), stop_repetition=True
-)
+WATCHED = GenerationRequest("r", "m", "a", (ChatMessage("user", "你好"),), stop_repetition=True)
 
 
 def test_a_loop_is_noticed_on_either_channel() -> None:
