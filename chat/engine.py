@@ -9,6 +9,7 @@ from django.conf import settings
 
 from inference import (
     BackgroundDownload,
+    Bounds,
     Endpoints,
     Engine,
     EngineConfig,
@@ -72,6 +73,7 @@ def _config() -> EngineConfig:
             minutes=settings.MYLLM_RESTART_MINUTES,
             stall_seconds=settings.MYLLM_STALL_SECONDS,
         ),
+        bounds=Bounds(settings.MYLLM_ANSWER_TOKENS, settings.MYLLM_STOP_REPETITION),
         device=_unless_auto(settings.MYLLM_DEVICE),
         dtype=_unless_auto(settings.MYLLM_DTYPE),
         trust_remote_code=settings.MYLLM_TRUST_REMOTE_CODE,

@@ -96,7 +96,7 @@ class ShortFormWriter:
             case End(run, seq):
                 if tag := self._tag(thinking=False):
                     yield Stream(run, seq, "answer", tag)
-                yield frame
+                yield _with_an_old_reason(frame)
             case _:
                 yield frame
 
@@ -105,6 +105,12 @@ class ShortFormWriter:
             return ""
         self._thinking = thinking
         return "<think>" if thinking else "</think>"
+
+
+def _with_an_old_reason(end: End) -> End:
+    """A reason that short-form clients were written before is told by the nearest they know."""
+    reason = "length" if end.finish_reason == "repetition" else end.finish_reason
+    return msgspec.structs.replace(end, finish_reason=reason)
 
 
 def error_frame(
@@ -140,6 +146,7 @@ def _model(card: ModelCard, default: bool, locale: str) -> Model:
         error=sentence(ErrorCode(error.code), error.detail, locale) if error else None,
         notes=[note.value for note in card.notes],
         download=_download(card.download),
+        languages=list(card.languages),
     )
 
 

@@ -24,7 +24,7 @@ ModelState = Literal["absent", "unloaded", "fetching", "loading", "ready", "fail
 ModelNote = Literal["one_at_a_time", "plain_template", "offloaded", "little_memory"]
 Channel = Literal["answer", "reasoning"]
 RunStatus = Literal["completed", "cancelled", "failed", "interrupted"]
-FinishReason = Literal["stop", "length", "tool_calls", "content_filter", "cancelled"]
+FinishReason = Literal["stop", "length", "repetition", "tool_calls", "content_filter", "cancelled"]
 WaitingFor = Literal["model", "slot", "answer"]
 
 
@@ -148,7 +148,8 @@ class Model(Struct, frozen=True):
 
     `notes` say what a person should know of it: it answers one at a time, it brought no chat
     template of its own, parts of it lie in slower memory, or it was taken for a larger one because
-    there is little memory. `download` is there as long as the model's file is not.
+    there is little memory. `languages` are the ones it speaks, as primary tags of BCP 47 (`en`,
+    `zh`); empty where that is not known. `download` is there as long as the model's file is not.
     """
 
     id: str
@@ -161,6 +162,7 @@ class Model(Struct, frozen=True):
     error: str | None = None
     notes: list[ModelNote] = []
     download: ModelDownload | None = None
+    languages: list[str] = []
 
 
 class Limits(Struct, frozen=True):
@@ -273,6 +275,10 @@ class Timings(Struct, frozen=True):
 class End(Struct, frozen=True, tag_field="type", tag="end"):
     """Exactly one per run and epoch, its last event. Just before comes the `error` of a run that
     failed, or that is interrupted since its model died.
+
+    `finish_reason` says how a completed answer ended: `length` at the limit on its tokens,
+    `repetition` where the model went into a loop and was stopped. More reasons may come: a client
+    takes one it does not know for `stop`.
     """
 
     run: str

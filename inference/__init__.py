@@ -5,8 +5,10 @@ This is the front door; what stands behind it may move.
 
 from __future__ import annotations
 
+from inference.backends.bounded import BoundedBackend
 from inference.backends.on_disk import ModelOnDisk, models_on_disk
 from inference.backends.registry import ModelSpecError, check_spec, open_backends
+from inference.bounds import Bounds
 from inference.catalog import builtin
 from inference.catalog.background import BackgroundDownload, begin
 from inference.catalog.builtin import SMOLLM2
@@ -34,6 +36,7 @@ from inference.types import (
 __all__ = [
     "SMOLLM2",
     "BackgroundDownload",
+    "Bounds",
     "ChatMessage",
     "Download",
     "Endpoints",
@@ -83,7 +86,7 @@ def open_engine(config: EngineConfig) -> Engine:
     Raises `ModelSpecError`.
     """
     return Engine(
-        open_backends(config),
+        [BoundedBackend(backend, config.bounds) for backend in open_backends(config)],
         config.queue_length,
         config.queue_per_owner,
         config.slots_per_owner,

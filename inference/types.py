@@ -10,7 +10,7 @@ from inference.errors import InferenceError
 
 Role = Literal["system", "user", "assistant"]
 Channel = Literal["answer", "reasoning"]
-FinishReason = Literal["stop", "length", "tool_calls", "content_filter", "cancelled"]
+FinishReason = Literal["stop", "length", "repetition", "tool_calls", "content_filter", "cancelled"]
 WaitingFor = Literal["model", "slot"]
 
 
@@ -63,6 +63,8 @@ class GenerationRequest:
     With text so far the answer goes on from exactly there, and only new text is told;
     `options.max_new_tokens` counts new tokens. `background` runs let all others go first.
     `prompt_tokens` bounds what is asked, history included, beside the model's own limit.
+    `tokens_so_far` were generated for the text so far. `stop_repetition` ends an answer that has
+    gone into a loop.
     """
 
     run: str
@@ -74,6 +76,8 @@ class GenerationRequest:
     answer_so_far: str = ""
     background: bool = False
     prompt_tokens: int | None = None
+    tokens_so_far: int = 0
+    stop_repetition: bool = False
 
 
 class ModelState(StrEnum):
@@ -118,9 +122,9 @@ class ModelCard:
     """What a person and a client need to know of one model. `progress` is 0..1.
 
     `slots`, `context_tokens` and `notes` may change when it is loaded. A `local` model runs in
-    this process: what this process began it can go on with after a restart. `languages` are
-    primary BCP 47 tags, none where they are not known. `download` is there as long as the model's
-    file is not.
+    this process: what this process began it can go on with after a restart. `languages` are the
+    ones it speaks, as primary tags of BCP 47 (`en`, `zh`); none where that is not known. `download`
+    is there as long as the model's file is not.
     """
 
     id: str

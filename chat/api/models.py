@@ -45,6 +45,7 @@ class OfferedModel:
     error: str | None
     notes: list[ModelNote]
     download: OfferedDownload | None
+    languages: list[str]
     running: int
     waiting: int
     tokens_per_second: float | None

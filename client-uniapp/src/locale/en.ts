@@ -16,6 +16,8 @@ export const en: Sentences = {
       absent: '“{name}” has not been downloaded yet. The menu offers other models.',
       failed: '“{name}” cannot run at the moment. The menu offers other models.',
       builtin: 'This is the small built-in model, good for a first look; it may well be wrong.',
+      builtinEnglish: 'The small built-in “{name}” speaks English only and may well be wrong: ask in English.',
+      english: '“{name}” speaks English only: ask in English, or choose another model in the menu.',
     },
     starters: {
       explain: { kind: 'Explain', ask: 'Why is the sky blue? Explain it simply.' },
@@ -63,6 +65,7 @@ export const en: Sentences = {
     copyFailed: 'This browser does not allow copying; use “Select text” among the actions.',
     cancelled: 'Stopped',
     length: 'Reached the length limit',
+    repetition: 'The model began to repeat itself and was stopped; regenerate, or ask in other words.',
     filtered: "Filtered by the model's provider",
     interrupted: 'The answer was interrupted; go on with it or try again.',
     goOn: 'Go on',
@@ -135,6 +138,7 @@ export const en: Sentences = {
     ended: {
       stop: 'by itself',
       length: 'at the length limit',
+      repetition: 'stopped as it repeated itself',
       tool_calls: 'to call a tool',
       content_filter: "filtered by the model's provider",
       cancelled: 'stopped',

@@ -14,7 +14,9 @@ export const zh = {
       loading: '模型正在加载 {percent}。现在就可以提问，准备好后会自动回答。',
       absent: '「{name}」还没有下载到电脑上，可以在菜单里换一个模型。',
       failed: '「{name}」现在用不了，可以在菜单里换一个模型。',
-      builtin: '现在用的是内置的小模型：主要会英文，回答可能不准确，适合先体验一下。',
+      builtin: '现在用的是内置的小模型，回答可能不准确，适合先体验一下。',
+      builtinEnglish: '现在用的是内置的小模型「{name}」，它只会英语，回答可能不准确：请用英语提问。',
+      english: '「{name}」只会英语：请用英语提问，或在菜单里换一个模型。',
     },
     starters: {
       explain: { kind: '解释', ask: '用简单的话解释：天空为什么是蓝色的？' },
@@ -62,6 +64,7 @@ export const zh = {
     copyFailed: '浏览器不允许复制；请在「更多操作」里用「选择文字」。',
     cancelled: '已停止',
     length: '已达到长度上限',
+    repetition: '模型开始重复自己，已自动停止；可以重新生成，或换个问法。',
     filtered: '内容被模型服务过滤',
     interrupted: '回答被中断了，可以继续或重试。',
     goOn: '继续',
@@ -133,6 +136,7 @@ export const zh = {
     ended: {
       stop: '说完了',
       length: '达到长度上限',
+      repetition: '开始重复，被停止',
       tool_calls: '要求调用工具',
       content_filter: '被模型服务过滤',
       cancelled: '被停止',

@@ -29,6 +29,7 @@ export type RunStatus =
 export type FinishReason =
   | 'stop'
   | 'length'
+  | 'repetition'
   | 'tool_calls'
   | 'content_filter'
   | 'cancelled';
@@ -121,7 +122,8 @@ export interface Options {
  *
  * `notes` say what a person should know of it: it answers one at a time, it brought no chat
  * template of its own, parts of it lie in slower memory, or it was taken for a larger one because
- * there is little memory. `download` is there as long as the model's file is not.
+ * there is little memory. `languages` are the ones it speaks, as primary tags of BCP 47 (`en`,
+ * `zh`); empty where that is not known. `download` is there as long as the model's file is not.
  */
 export interface Model {
   id: string;
@@ -134,6 +136,7 @@ export interface Model {
   error: string | null;
   notes: ModelNote[];
   download: ModelDownload | null;
+  languages: string[];
 }
 
 /**
@@ -368,6 +371,10 @@ export interface Snapshot {
 /**
  * Exactly one per run and epoch, its last event. Just before comes the `error` of a run that
  * failed, or that is interrupted since its model died.
+ *
+ * `finish_reason` says how a completed answer ended: `length` at the limit on its tokens,
+ * `repetition` where the model went into a loop and was stopped. More reasons may come: a client
+ * takes one it does not know for `stop`.
  */
 export interface End {
   type: 'end';

@@ -8,6 +8,7 @@ import os
 import stat
 import threading
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from inference.catalog.sources import Endpoints
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, TextDelta
 from inference.types import Download, ModelCard, ModelState, SamplingOptions
-from tests.inference.backends.contract import BackendContract, ignore, read, request
+from tests.inference.backends.contract import BackendContract, ignore, read, request, text_of
 
 pytestmark = pytest.mark.model
 
@@ -110,6 +111,22 @@ class TestLlamaCpp(BackendContract):
         end = (await read(backend.generate(wanted)))[-1]
         assert isinstance(end, Finished)
         assert end.usage.cached_tokens > 100
+
+    async def test_a_loop_is_stopped_and_its_tokens_are_counted(self, backend: Backend) -> None:
+        """What the model said greedily to this question, and would go on to say for ever."""
+        said = "是一种美好的春花，" * 9
+        wanted = replace(
+            request("写一首关于春天的诗。", max_new_tokens=1000, repetition_penalty=1.0),
+            answer_so_far=said,
+            stop_repetition=True,
+        )
+        *told, end = await read(backend.generate(wanted))
+        assert isinstance(end, Finished)
+        assert end.reason == "repetition"
+        assert text_of(told)[:18] == "是一种美好的春花，" * 2
+        assert len(said + text_of(told)) < 300
+        assert len(told) <= end.usage.completion_tokens < 400
+        assert end.usage.prompt_tokens > len(said)
 
     async def test_a_long_prefill_can_be_stopped(self, backend: Backend) -> None:
         wanted = request("fox " * 1000, max_new_tokens=1)

@@ -54,6 +54,11 @@ def test_who_names_the_smaller_one_is_not_told_why() -> None:
     assert (backend.card.id, backend.card.notes) == ("smollm2-135m-instruct", ())
 
 
+def test_the_languages_of_the_builtin_model_are_known_and_of_others_are_not() -> None:
+    backends = open_backends(EngineConfig(("builtin", "a.gguf"), Path("models")))
+    assert [b.card.languages for b in backends] == [("zh", "en"), ()]
+
+
 @pytest.mark.parametrize("spec", ["", "nonsense", "scripted/", "scripted/nonsense", "builtin/x"])
 def test_other_words_are_refused_with_what_would_do(spec: str) -> None:
     with pytest.raises(ModelSpecError, match=r"use builtin, qwen2\.5-coder-0\.5b, smollm2"):

@@ -18,6 +18,7 @@ const model: Model = {
   progress: 0.456,
   error: null,
   notes: [],
+  languages: [],
 }
 const keys = (answer: Answer, of: Model | null = model, isOnline = true) =>
   waitingNotes(answer, of, isOnline).map(({ key }) => key)
