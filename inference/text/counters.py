@@ -41,3 +41,8 @@ class Counters:
             return char
         self._found = self._inside = True
         return COUNTER if char in _DIGITS or before == _ORDINAL else NUMERAL
+
+
+def is_numbered(line: str) -> bool:
+    """Whether a number was replaced in the line."""
+    return COUNTER in line or NUMERAL in line

@@ -60,7 +60,7 @@ _ASKED = Patience(300, times=240, most=8000)
 _SYLLABLE = 4
 _LONGEST_LINE = 64
 _RULE_MARKS = frozenset("-=_*~#+.·•|:─━═—… \n")
-_CODE_MARKS = frozenset("{}[]|<>;=\\&")
+CODE_MARKS = frozenset("{}[]|<>;=\\&")
 
 
 def limit(unit: str, in_code: bool) -> int:
@@ -79,7 +79,7 @@ def _patience(unit: str, in_code: bool) -> Patience:
         return _BLANK_LINES if "\n" in marks else _BLANKS
     if not any(map(str.isalpha, marks)):
         return _without_words(marks)
-    if in_code or marks & _CODE_MARKS:
+    if in_code or marks & CODE_MARKS:
         return _CODE
     if "\n" in marks:
         return _of_lines(unit)
@@ -95,7 +95,7 @@ def _of_lines(unit: str) -> Patience:
 def _without_words(marks: set[str]) -> Patience:
     if COUNTER in marks or any(map(str.isdigit, marks)):
         return _COLUMNS if "\n" in marks else _NUMBERS
-    if "\n" in marks or marks & _CODE_MARKS:
+    if "\n" in marks or marks & CODE_MARKS:
         return _CODE
     return _RULES if marks <= _RULE_MARKS else _SYLLABLES
 

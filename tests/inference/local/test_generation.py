@@ -10,6 +10,7 @@ from inference.local.chat_template import Prompt
 from inference.local.generation import Generation
 from inference.local.sampler import sample
 from inference.text.repetition import Repetition
+from inference.text.similar_lines import SimilarLines
 from inference.text.watch import RepetitionWatch
 from inference.types import SamplingOptions, Usage
 from tests.inference.local.remembering import TOKENIZER, VOCABULARY
@@ -49,7 +50,7 @@ def test_nobody_who_did_not_ask_hears_of_them() -> None:
 def test_a_loop_ends_the_run_with_the_token_that_makes_it_certain() -> None:
     prompt = Prompt([1, 2], reasoning_opened=False)
     run = Generation(prompt, SamplingOptions(), 5000, TOKENIZER, frozenset({END}))
-    run.watch = RepetitionWatch({"answer": Repetition()})
+    run.watch = RepetitionWatch({"answer": (Repetition(), SimilarLines())})
     events = list(run.take(11))
     while run.finished is None:
         events += run.take(12)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _LOOPS = Path(__file__).parent / "loops"
-"""What SmolLM2-135M said greedily to Chinese and English questions, cut off after 1000 tokens."""
+"""What the built-in models said to Chinese and English questions, cut off after 1000 tokens."""
 _PARAGRAPH = (
     "The model is small and does not know when to end, so it says the same thing once more. "
     "It has a second sentence as well, which is about as long as the first one was.\n\n"
@@ -21,6 +21,9 @@ def _recorded() -> Iterator[tuple[str, str]]:
     for file in sorted(_LOOPS.glob("*.txt")):
         yield file.stem, file.read_text(encoding="utf-8")
 
+
+WITH_GAPS = ("zh_slot", "zh_numbered_paragraph")
+"""Loops in which a word changes."""
 
 LOOPS: dict[str, str] = {
     **dict(_recorded()),

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from inference.text.patience import SHORTEST
 from inference.text.repetition import Repetition
-from tests.inference.text.repeated import ASKED, LOOPS, WANTED
+from tests.inference.text.repeated import ASKED, LOOPS, WANTED, WITH_GAPS
+
+EXACT = [name for name in LOOPS if name not in WITH_GAPS]
 
 
 def _stop(pieces: Iterable[str], asked: str = "") -> int | None:
@@ -24,14 +26,14 @@ def _stop(pieces: Iterable[str], asked: str = "") -> int | None:
     return None
 
 
-@pytest.mark.parametrize("name", LOOPS)
+@pytest.mark.parametrize("name", EXACT)
 def test_a_loop_is_stopped(name: str) -> None:
     stopped = _stop([LOOPS[name]])
     assert stopped is not None
     assert stopped >= SHORTEST
 
 
-@pytest.mark.parametrize("name", [name for name in LOOPS if "zh_" in name or "Chinese" in name])
+@pytest.mark.parametrize("name", [name for name in EXACT if "zh_" in name or "Chinese" in name])
 def test_a_loop_in_chinese_is_stopped_within_a_page(name: str) -> None:
     assert (_stop([LOOPS[name]]) or 0) < 900
 
