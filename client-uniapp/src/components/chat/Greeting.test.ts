@@ -20,6 +20,7 @@ const model = (languages: string[]): Model => ({
   progress: null,
   error: null,
   notes: [],
+  download: null,
   languages,
 })
 

@@ -12,6 +12,7 @@ const model = (change: Partial<Model>): Model => ({
   progress: null,
   error: null,
   notes: [],
+  download: null,
   languages: [],
   ...change,
 })
@@ -40,6 +41,16 @@ it.each<[string, Model | null, ReturnType<typeof greetingNote>]>([
   ['loading', model({ state: 'loading' }), { key: 'loading', progress: null }],
   ['one not downloaded', model({ state: 'absent' }), { key: 'absent', progress: null }],
   ['one that cannot run', model({ state: 'failed' }), { key: 'failed', progress: null }],
+  [
+    'one whose failure is known',
+    model({ state: 'failed', error: '网络不通' }),
+    { key: 'error', progress: null },
+  ],
+  [
+    'a small one taken for want of memory',
+    model({ builtin: true, languages: ['en'], notes: ['little_memory'] }),
+    { key: 'littleMemory', progress: null },
+  ],
 ])('greets with %s', (_name, current, note) => {
   expect(greetingNote(current, 'zh')).toEqual(note)
 })

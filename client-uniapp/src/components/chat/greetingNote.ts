@@ -4,7 +4,16 @@ import type { Model } from '../../protocol/frames'
 
 /** What is to know about the model before the first question: a sentence of the locale. */
 export interface GreetingNote {
-  key: 'fetching' | 'loading' | 'absent' | 'failed' | 'builtin' | 'builtinEnglish' | 'english'
+  key:
+    | 'fetching'
+    | 'loading'
+    | 'absent'
+    | 'failed'
+    | 'error'
+    | 'builtin'
+    | 'builtinEnglish'
+    | 'littleMemory'
+    | 'english'
   /** 0 to 1 while something is on its way and its size is known. */
   progress: number | null
 }
@@ -14,7 +23,9 @@ export function greetingNote(model: Model | null, page: Language): GreetingNote 
   if (model === null) return null
   const { state, progress, builtin } = model
   if (state === 'fetching' || state === 'loading') return { key: state, progress }
+  if (state === 'failed' && model.error) return { key: 'error', progress: null }
   if (state === 'failed' || state === 'absent') return { key: state, progress: null }
+  if (model.notes.includes('little_memory')) return { key: 'littleMemory', progress: null }
   if (languageToAsk(model, page) !== page) {
     return { key: builtin ? 'builtinEnglish' : 'english', progress: null }
   }

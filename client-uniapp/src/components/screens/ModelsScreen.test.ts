@@ -17,6 +17,7 @@ const model = (id: string, change: Partial<Model> = {}): Model => ({
   progress: null,
   error: null,
   notes: [],
+  download: null,
   languages: [],
   ...change,
 })

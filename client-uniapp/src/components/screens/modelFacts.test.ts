@@ -13,6 +13,7 @@ const model: Model = {
   progress: null,
   error: null,
   notes: [],
+  download: null,
   languages: [],
 }
 
