@@ -15,7 +15,7 @@ MYLLM_OPEN = env.flag("MYLLM_OPEN", default=False)
 MYLLM_PAIRING = env.flag("MYLLM_PAIRING", default=True)
 # Who calls from the network is let in no further than to be paired; docs/decisions/0002.
 _network = MYLLM_OPEN or MYLLM_PAIRING
-MYLLM_HOST = env.text("MYLLM_HOST", "0.0.0.0" if _network else "127.0.0.1")  # noqa: S104
+MYLLM_HOST = env.word("MYLLM_HOST", "0.0.0.0" if _network else "127.0.0.1")  # noqa: S104
 MYLLM_PORT = env.number("MYLLM_PORT", 8000, 1, 65535)
 MYLLM_TLS = env.flag("MYLLM_TLS", default=False)
 MYLLM_TLS_PORT = env.number("MYLLM_TLS_PORT", 8443, 1, 65535)
@@ -78,6 +78,9 @@ MYLLM_LOG_FILES = env.number("MYLLM_LOG_FILES", 4, 1, 100)
 MYLLM_LOW_DISK_MB = env.number("MYLLM_LOW_DISK_MB", 500, 0, 1_000_000)
 MYLLM_LOW_MEMORY_MB = env.number("MYLLM_LOW_MEMORY_MB", 200, 0, 1_000_000)
 MYLLM_PURGE_DAYS = env.number("MYLLM_PURGE_DAYS", 30, 0, 36_500)
+
+# Where the built-in model is fetched from; the libraries that load folders read it themselves.
+HF_ENDPOINT = env.site("HF_ENDPOINT", "https://huggingface.co")
 
 DATABASE_URL = env.text("DATABASE_URL", "")
 SECRET_KEY = env.secret("MYLLM_SECRET_KEY", MYLLM_DATA_DIR / "secret_key")

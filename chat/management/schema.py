@@ -14,18 +14,38 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-from chat.management.terminal.language import pick
-from chat.management.terminal.refusal import Refusal
+from chat.management.database.files import DatabaseFiles, own_files
+from chat.management.database.history import remember
+from chat.management.database.lost import LostDatabase, require_database
+from chat.management.database.restoring import set_aside
+from chat.management.database.trouble import explain_database, is_damage
+from chat.management.terminal.unwritable import explain
 
 
 def ensure_schema() -> None:
-    """All migrations applied. Refusal if the database cannot be used."""
+    """All migrations applied. Refusal if the database cannot be used, `LostDatabase` among them
+    if it was there and is not any more.
+    """
+    files = own_files()
+    if files:
+        _decide(files)
+    _migrate(files)
+
+
+def begin_anew() -> bool:
+    """The same with a new database, in place of one that is lost or damaged, whose files get other
+    names; one that is sound is kept, and the answer is no. Refusal if it cannot be had.
+    """
+    files = own_files()
+    if files is None or not _is_given_up(files):
+        ensure_schema()
+        return False
     try:
-        _migrate_if_changed()
-    except DatabaseError as error:
-        raise _unusable(error) from None
-    finally:
-        connection.close()
+        set_aside(files)
+    except OSError as error:
+        raise explain(error, files.folder) from None
+    _migrate(files)
+    return True
 
 
 def is_migrated() -> bool:
@@ -37,6 +57,44 @@ def is_migrated() -> bool:
 
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _decide(files: DatabaseFiles) -> None:
+    """Before SQLite opens it, which would delete the journal of a missing main file."""
+    try:
+        require_database(files)
+    except OSError as error:
+        raise explain(error, files.folder) from None
+
+
+def _is_given_up(files: DatabaseFiles) -> bool:
+    """What its journal holds is brought back first."""
+    try:
+        _decide(files)
+    except LostDatabase:
+        return True
+    return files.main.exists() and _is_damaged()
+
+
+def _is_damaged() -> bool:
+    try:
+        _stamped()
+    except DatabaseError as error:
+        return is_damage(error)
+    finally:
+        connection.close()
+    return False
+
+
+def _migrate(files: DatabaseFiles | None) -> None:
+    try:
+        _migrate_if_changed()
+    except DatabaseError as error:
+        raise explain_database(error) from None
+    finally:
+        connection.close()
+    if files:
+        remember(files)
 
 
 def _migrate_if_changed() -> None:
@@ -60,14 +118,3 @@ def fingerprint() -> int:
         for file in sorted(Path(app.path, "migrations").glob("*.py")):
             total.update(f"{app.label} {file.name}\n".encode() + file.read_bytes())
     return int.from_bytes(total.digest()[:4], "big") >> 1 or 1
-
-
-def _unusable(error: DatabaseError) -> Refusal:
-    name = connection.settings_dict["NAME"]
-    return Refusal(
-        pick(
-            f"数据库 {name} 无法使用（{error}），请检查权限和磁盘空间，或移走这个文件后重试。",
-            f"The database {name} cannot be used ({error}); check permissions and disk space, "
-            "or move the file away and start again.",
-        )
-    )

@@ -1,0 +1,110 @@
+"""A database that was there and is not any more: told before a new one takes its place."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from chat.management.database.files import DatabaseFiles, Leftover
+from chat.management.database.history import was_used
+from chat.management.database.replay import holds_tables, replayed
+from chat.management.database.restoring import restore
+from chat.management.terminal.full_disk import MEGABYTE, megabytes
+from chat.management.terminal.language import pick, prefers_chinese
+from chat.management.terminal.refusal import Refusal
+
+NEW_DATABASE = "--new-database"
+COMMAND = f"python3 manage.py serve {NEW_DATABASE}"
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What is left where the database was."""
+
+    main: Path
+    is_missing: bool
+    leftovers: Sequence[Leftover]
+
+    @property
+    def chinese(self) -> list[str]:
+        """What is so, what was found, and what can be done."""
+        gone = "不见了" if self.is_missing else "是空的"
+        listed = "；".join(_listed(one) for one in self.leftovers)
+        return [
+            f"数据库 {self.main} {gone}，但这个文件夹以前用过，所以没有自动新建。",
+            f"找到可能有用的文件：{listed}。" if listed else "没有找到它的日志文件或备份。",
+            f"如果有备份，请停止 MyLLM，把备份放回 {self.main}，再重新启动。",
+        ]
+
+    @property
+    def english(self) -> list[str]:
+        gone = "is missing" if self.is_missing else "is empty"
+        listed = "; ".join(_listed(one) for one in self.leftovers)
+        return [
+            f"The database {self.main} {gone}, though this folder was used before, so no new one "
+            "was made by itself.",
+            f"Found, and perhaps of use: {listed}."
+            if listed
+            else "Neither a journal of it nor a backup was found.",
+            f"If there is a backup, stop MyLLM, put it back as {self.main}, and start again.",
+        ]
+
+
+class LostDatabase(Refusal):
+    """There was a database, and going on without it is for its owner to decide."""
+
+    def __init__(self, loss: Loss) -> None:
+        way = pick(
+            f"要从新的数据库开始，请运行 {COMMAND}（剩下的文件会改名保留）。",
+            f"To start with a new database run {COMMAND}, which keeps what is left under other "
+            "names.",
+        )
+        told = loss.chinese if prefers_chinese() else loss.english
+        super().__init__("\n".join([*told, way]))
+        self.loss = loss
+
+
+def require_database(files: DatabaseFiles) -> None:
+    """Return where the database is there or never was. One that its journal holds is restored.
+
+    Raises `LostDatabase`, and OSError where a file cannot be used.
+    """
+    if not is_lost(files):
+        return
+    kept = restore(files)
+    if kept is None:
+        raise LostDatabase(loss_of(files))
+    logger.warning("%s", _restored(files, kept))
+
+
+def is_lost(files: DatabaseFiles) -> bool:
+    """Whether a database was made and has no tables now; changes nothing."""
+    return not holds_tables(files) and was_used(files)
+
+
+def can_be_restored(files: DatabaseFiles) -> bool:
+    """Whether `require_database` would bring it back; changes nothing."""
+    with replayed(files) as copy:
+        return copy is not None
+
+
+def loss_of(files: DatabaseFiles) -> Loss:
+    return Loss(files.main, not files.main.exists(), files.leftovers())
+
+
+def _restored(files: DatabaseFiles, kept: Sequence[Path]) -> str:
+    where = ", ".join(path.name for path in kept)
+    return pick(
+        f"数据库 {files.main} 丢失了，已从它的日志文件完整恢复；原来的日志保留为 {where}。",
+        f"The database {files.main} was lost and has been restored from its journal, which is "
+        f"kept as {where}.",
+    )
+
+
+def _listed(one: Leftover) -> str:
+    size = f"{one.size / 1000:.0f} kB" if one.size < MEGABYTE else megabytes(one.size)
+    return f"{one.path.name} ({size}, {one.modified:%Y-%m-%d %H:%M})"
