@@ -26,12 +26,12 @@ except (Refusal, ImproperlyConfigured) as error:
     # Whatever server imports this is one that cannot start: it ends in a sentence.
     sys.exit(str(error))
 
-from chat.access.door import Door  # noqa: E402
-from chat.access.gate import Gate  # noqa: E402
-from chat.lifespan import lifespan  # noqa: E402
-from chat.middleware.body_limit import BodyLimit  # noqa: E402
-from chat.routing import websocket  # noqa: E402
-from MyLLM.prepared import Prepared  # noqa: E402
+from chat.access.door import Door
+from chat.access.gate import Gate
+from chat.lifespan import lifespan
+from chat.middleware.body_limit import BodyLimit
+from chat.routing import websocket
+from MyLLM.prepared import Prepared
 
 application = Prepared(
     ProtocolTypeRouter(

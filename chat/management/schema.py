@@ -32,20 +32,20 @@ def ensure_schema() -> None:
     _migrate(files)
 
 
-def begin_anew() -> bool:
-    """The same with a new database, in place of one that is lost or damaged, whose files get other
-    names; one that is sound is kept, and the answer is no. Refusal if it cannot be had.
+def begin_anew() -> list[Path] | None:
+    """The same with a new database in place of one that is lost or damaged; what its files are
+    called from then on. None where it is sound, and was left as it is. Refusal as above.
     """
     files = own_files()
     if files is None or not _is_given_up(files):
         ensure_schema()
-        return False
+        return None
     try:
-        set_aside(files)
+        kept = set_aside(files)
     except OSError as error:
         raise explain(error, files.folder) from None
     _migrate(files)
-    return True
+    return kept
 
 
 def is_migrated() -> bool:

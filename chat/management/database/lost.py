@@ -106,5 +106,5 @@ def _restored(files: DatabaseFiles, kept: Sequence[Path]) -> str:
 
 
 def _listed(one: Leftover) -> str:
-    size = f"{one.size / 1000:.0f} kB" if one.size < MEGABYTE else megabytes(one.size)
+    size = megabytes(one.size) if one.size >= MEGABYTE else f"{-(-one.size // 1000)} kB"
     return f"{one.path.name} ({size}, {one.modified:%Y-%m-%d %H:%M})"

@@ -29,9 +29,8 @@ def restore(files: DatabaseFiles) -> list[Path] | None:
 
 
 def set_aside(files: DatabaseFiles) -> list[Path]:
-    """Give what is left of the database, and its marker, names with the time in them; these."""
-    marker = [files.marker] if files.marker.exists() else []
-    return _moved([*files.parts(), *marker])
+    """Give what is left of the database names with the time in them; these."""
+    return _moved(files.parts())
 
 
 def _moved(paths: Iterable[Path]) -> list[Path]:
@@ -49,7 +48,11 @@ def _unused(path: Path, stamp: str) -> Path:
 
 
 def _copy_to_disk(source: Path, target: Path) -> None:
-    with source.open("rb") as read, target.open("wb") as written:
-        shutil.copyfileobj(read, written)
-        written.flush()
-        os.fsync(written.fileno())
+    try:
+        with source.open("rb") as read, target.open("wb") as written:
+            shutil.copyfileobj(read, written)
+            written.flush()
+            os.fsync(written.fileno())
+    except OSError:
+        target.unlink(missing_ok=True)
+        raise

@@ -91,8 +91,8 @@ def _of_somebody_else(path: Path, whole: Path, owner: str) -> Refusal:
         pick(
             f"{path} 属于用户 {owner}，现在的用户 {me} 不能使用它（可能以前用 sudo 启动过）："
             f"请运行 {way}，再重新启动。",
-            f"{path} belongs to the user {owner}, and {me} cannot use it (perhaps MyLLM was once "
-            f"started with sudo): run {way} and start again.",
+            f"{path} belongs to the user {owner}, and the user {me} cannot use it (perhaps MyLLM "
+            f"was once started with sudo): run {way} and start again.",
         )
     )
 
