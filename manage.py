@@ -54,11 +54,16 @@ def run_command() -> None:
     """Django is imported here because only now it is sure to be installed."""
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
     from django.core.management import execute_from_command_line  # noqa: PLC0415
+    from django.db import OperationalError  # noqa: PLC0415
 
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         raise Refusal(str(error), exit_code=2) from None
+    except OperationalError as error:
+        from chat.management.database.trouble import explain_database  # noqa: PLC0415
+
+        raise explain_database(error) from None
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection
 
 from chat.management.database.files import DatabaseFiles, own_files
 from chat.management.database.history import remember
-from chat.management.database.lost import LostDatabase, require_database
+from chat.management.database.lost import LostDatabase, on_purpose, require_database
 from chat.management.database.restoring import set_aside
 from chat.management.database.trouble import explain_database, is_damage
 from chat.management.terminal.unwritable import explain
@@ -44,7 +44,8 @@ def begin_anew() -> list[Path] | None:
         kept = set_aside(files)
     except OSError as error:
         raise explain(error, files.folder) from None
-    _migrate(files)
+    with on_purpose():
+        _migrate(files)
     return kept
 
 

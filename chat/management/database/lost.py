@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from chat.management.terminal.refusal import Refusal
 
 NEW_DATABASE = "--new-database"
 COMMAND = f"python3 manage.py serve {NEW_DATABASE}"
+
+_anew: ContextVar[bool] = ContextVar("anew", default=False)
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +37,7 @@ class Loss:
     def chinese(self) -> list[str]:
         """What is so, what was found, and what can be done."""
         gone = "不见了" if self.is_missing else "是空的"
-        listed = "；".join(_listed(one) for one in self.leftovers)
+        listed = "；".join(self._listed(one, "单独恢复不了") for one in self.leftovers)
         return [
             f"数据库 {self.main} {gone}，但这个文件夹以前用过，所以没有自动新建。",
             f"找到可能有用的文件：{listed}。" if listed else "没有找到它的日志文件或备份。",
@@ -43,7 +47,7 @@ class Loss:
     @property
     def english(self) -> list[str]:
         gone = "is missing" if self.is_missing else "is empty"
-        listed = "; ".join(_listed(one) for one in self.leftovers)
+        listed = "; ".join(self._listed(one, "not enough alone") for one in self.leftovers)
         return [
             f"The database {self.main} {gone}, though this folder was used before, so no new one "
             "was made by itself.",
@@ -52,6 +56,14 @@ class Loss:
             else "Neither a journal of it nor a backup was found.",
             f"If there is a backup, stop MyLLM, put it back as {self.main}, and start again.",
         ]
+
+    def _listed(self, one: Leftover, alone: str) -> str:
+        """With `alone` for the journal, which has been tried."""
+        size = megabytes(one.size) if one.size >= MEGABYTE else f"{-(-one.size // 1000)} kB"
+        told = [size, f"{one.modified:%Y-%m-%d %H:%M}"]
+        if one.path == DatabaseFiles(self.main).journal:
+            told.append(alone)
+        return f"{one.path.name} ({', '.join(told)})"
 
 
 class LostDatabase(Refusal):
@@ -73,12 +85,22 @@ def require_database(files: DatabaseFiles) -> None:
 
     Raises `LostDatabase`, and OSError where a file cannot be used.
     """
-    if not is_lost(files):
+    if _anew.get() or not is_lost(files):
         return
     kept = restore(files)
     if kept is None:
         raise LostDatabase(loss_of(files))
     logger.warning("%s", _restored(files, kept))
+
+
+@contextmanager
+def on_purpose() -> Iterator[None]:
+    """Within it a new database may take the place of one that is lost."""
+    before = _anew.set(True)
+    try:
+        yield
+    finally:
+        _anew.reset(before)
 
 
 def is_lost(files: DatabaseFiles) -> bool:
@@ -103,8 +125,3 @@ def _restored(files: DatabaseFiles, kept: Sequence[Path]) -> str:
         f"The database {files.main} was lost and has been restored from its journal, which is "
         f"kept as {where}.",
     )
-
-
-def _listed(one: Leftover) -> str:
-    size = megabytes(one.size) if one.size >= MEGABYTE else f"{-(-one.size // 1000)} kB"
-    return f"{one.path.name} ({size}, {one.modified:%Y-%m-%d %H:%M})"

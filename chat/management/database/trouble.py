@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, connection
 
-from chat.management.database.lost import COMMAND
+from chat.management.database.lost import COMMAND, LostDatabase
 from chat.management.terminal.full_disk import NEEDED, free_bytes, full_disk
 from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
@@ -24,9 +24,21 @@ _NOT_WRITTEN = frozenset(
 
 def explain_database(error: DatabaseError) -> Refusal:
     """Of the database that the settings name."""
+    refused = error.__cause__ and error.__cause__.__cause__
+    if isinstance(refused, LostDatabase):
+        return refused
     if connection.vendor != "sqlite":
         return _of_a_server(error)
-    main, code = Path(str(connection.settings_dict["NAME"])), _code(error)
+    return _of_a_file(error, Path(str(connection.settings_dict["NAME"])))
+
+
+def is_damage(error: DatabaseError) -> bool:
+    """Whether the file is there and is no database, or not a whole one."""
+    return connection.vendor == "sqlite" and _code(error) in _DAMAGED
+
+
+def _of_a_file(error: DatabaseError, main: Path) -> Refusal:
+    code = _code(error)
     if code == sqlite3.SQLITE_FULL or (code in _NOT_WRITTEN and _is_full(main.parent)):
         return full_disk(main.parent)
     if code in _NOT_WRITTEN and (closed := _closed(main)):
@@ -36,11 +48,6 @@ def explain_database(error: DatabaseError) -> Refusal:
     if code in _HELD:
         return _held(main)
     return _unknown(main, error)
-
-
-def is_damage(error: DatabaseError) -> bool:
-    """Whether the file is there and is no database, or not a whole one."""
-    return connection.vendor == "sqlite" and _code(error) in _DAMAGED
 
 
 def _code(error: DatabaseError) -> int:

@@ -30,7 +30,9 @@ class Needed:
 
 
 def writable_folder(path: Path) -> Needed:
-    return Needed(path, os.R_OK | os.W_OK | os.X_OK)
+    """A file in its place is a failure of another kind."""
+    is_file = _is_there(path) and path.is_file()
+    return Needed(path, os.F_OK if is_file else os.R_OK | os.W_OK | os.X_OK)
 
 
 def writable_file(path: Path) -> Needed:
@@ -43,7 +45,8 @@ def refuse_unusable(needed: Iterable[Needed], whole: Path) -> None:
     """
     if sys.platform == "win32":
         return
-    if not _is_there(whole) and not os.access(_nearest(whole), os.W_OK | os.X_OK):
+    above = _nearest(whole)
+    if above != whole and above.is_dir() and not os.access(above, os.W_OK | os.X_OK):
         raise _cannot_be_made(whole)
     for one in needed:
         if _is_there(one.path) and not os.access(one.path, one.way):
