@@ -29,6 +29,7 @@ class Prepared:
     def __init__(self, application: Application) -> None:
         self._application = application
         self._is_ready = False
+        self._last_told = ""
         self._one_at_a_time = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,6 +37,8 @@ class Prepared:
         if refusal is None:
             await self._application(scope, receive, send)
         else:
+            if scope["type"] != "lifespan":
+                self._tell(str(refusal))
             await _refuse(scope, receive, send, str(refusal))
 
     async def _get_ready(self) -> Refusal | None:
@@ -48,6 +51,12 @@ class Prepared:
                 return refusal
             self._is_ready = True
         return None
+
+    def _tell(self, why: str) -> None:
+        """Once, however many calls there are."""
+        if why != self._last_told:
+            logger.error("%s", why)
+        self._last_told = why
 
 
 async def prepare() -> None:
@@ -63,11 +72,9 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:
             await receive()
             await send({"type": "lifespan.startup.failed", "message": why})
         case "websocket":
-            logger.error("%s", why)
             await receive()
             await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
         case _:
-            logger.error("%s", why)
             await answer_text(send, HTTPStatus.SERVICE_UNAVAILABLE, _ELSEWHERE)
 
 

@@ -158,7 +158,7 @@ def test_a_secret_that_finds_no_room_leaves_nothing(
     def full(length: int) -> str:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(env.secrets, "token_urlsafe", full)
+    monkeypatch.setattr("secrets.token_urlsafe", full)
     with pytest.raises(ImproperlyConfigured, match=r"磁盘满了|is full"):
         env.secret("X", tmp_path / "secret_key")
     assert not list(tmp_path.iterdir())

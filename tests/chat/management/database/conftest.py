@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -26,14 +25,14 @@ def files(tmp_path: Path) -> DatabaseFiles:
 
 
 @pytest.fixture
-def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The journal of a young database, all of which lies in it."""
     folder = tmp_path_factory.mktemp("young")
     with closing(sqlite3.connect(folder / NAME)) as database:
         database.execute("PRAGMA journal_mode=WAL")
         fill(database)
         shutil.copyfile(folder / f"{NAME}-wal", folder / "journal")
-    yield folder / "journal"
+    return folder / "journal"
 
 
 def fill(database: sqlite3.Connection) -> None:

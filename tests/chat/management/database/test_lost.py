@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from chat.management.database import restoring
 from chat.management.database.files import DatabaseFiles
 from chat.management.database.history import remember
 from chat.management.database.lost import LostDatabase, is_lost, on_purpose, require_database
@@ -85,7 +84,7 @@ def test_a_restoration_that_finds_no_room_leaves_all_as_it_was(
         raise OSError(28, "No space left on device")
 
     shutil.copyfile(journal, files.journal)
-    monkeypatch.setattr(restoring.os, "fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         require_database(files)
     assert names(files) == {"myllm.sqlite3-wal"}
