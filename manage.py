@@ -54,16 +54,26 @@ def run_command() -> None:
     """Django is imported here because only now it is sure to be installed."""
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
     from django.core.management import execute_from_command_line  # noqa: PLC0415
-    from django.db import OperationalError  # noqa: PLC0415
 
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         raise Refusal(str(error), exit_code=2) from None
-    except OperationalError as error:
-        from chat.management.database.trouble import explain_database  # noqa: PLC0415
+    except Exception as error:
+        if refusal := told_by_database(error):
+            raise refusal from None
+        raise
 
-        raise explain_database(error) from None
+
+def told_by_database(error: Exception) -> Refusal | None:
+    """A sentence where the database cannot be used; None for what is no such failure."""
+    from django.db import OperationalError  # noqa: PLC0415
+
+    if not isinstance(error, OperationalError):
+        return None
+    from chat.management.database.trouble import explain_database  # noqa: PLC0415
+
+    return explain_database(error)
 
 
 if __name__ == "__main__":
