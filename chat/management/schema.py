@@ -8,12 +8,14 @@ with the file.
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
+from chat.management.database.exclusive import exclusive
 from chat.management.database.files import DatabaseFiles, own_files
 from chat.management.database.history import remember
 from chat.management.database.lost import LostDatabase, on_purpose, require_database
@@ -89,7 +91,7 @@ def _is_damaged() -> bool:
 
 def _migrate(files: DatabaseFiles | None) -> None:
     try:
-        _migrate_if_changed()
+        _migrate_if_changed(files)
     except DatabaseError as error:
         raise explain_database(error) from None
     finally:
@@ -98,13 +100,20 @@ def _migrate(files: DatabaseFiles | None) -> None:
         remember(files)
 
 
-def _migrate_if_changed() -> None:
+def _migrate_if_changed(files: DatabaseFiles | None) -> None:
     if connection.vendor != "sqlite":
-        call_command("migrate", interactive=False, verbosity=0)
+        _migrate_now()
     elif not is_migrated():
-        call_command("migrate", interactive=False, verbosity=0)
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA user_version = {fingerprint()}")
+        with exclusive(files.folder) if files else nullcontext():
+            # Another process may have done it while this one waited.
+            if not is_migrated():
+                _migrate_now()
+                with connection.cursor() as cursor:
+                    cursor.execute(f"PRAGMA user_version = {fingerprint()}")
+
+
+def _migrate_now() -> None:
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def _stamped() -> int:

@@ -86,3 +86,11 @@ def test_a_lost_database_is_not_made_by_a_server_without_lifespan(tmp_path: Path
     finally:
         server.kill()
     assert not (tmp_path / "myllm.sqlite3").exists()
+
+
+def test_commands_that_come_first_at_the_same_time_all_find_the_schema(tmp_path: Path) -> None:
+    command = ["manage.py", "members"]
+    servers = [LiveServer(tmp_path, command, MODELS="scripted/plain") for _ in range(3)]
+    for server in servers:
+        server.spawn()
+    assert [server.wait() for server in servers] == [0, 0, 0], servers[0].log

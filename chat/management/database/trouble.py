@@ -39,10 +39,10 @@ def is_damage(error: DatabaseError) -> bool:
 
 def _of_a_file(error: DatabaseError, main: Path) -> Refusal:
     code = _code(error)
-    if code == sqlite3.SQLITE_FULL or (code in _NOT_WRITTEN and _is_full(main.parent)):
-        return full_disk(main.parent)
     if code in _NOT_WRITTEN and (closed := _closed(main)):
         return unusable(closed, main.parent)
+    if code == sqlite3.SQLITE_FULL or (code in _NOT_WRITTEN and _is_full(main.parent)):
+        return full_disk(main.parent)
     if code in _DAMAGED:
         return _damaged(main, error)
     if code in _HELD:

@@ -47,7 +47,7 @@ def test_it_migrates_once_and_again_when_migrations_change(
 def test_a_later_start_asks_the_database_one_question(migrations: list[str]) -> None:
     ensure_schema()
     with CaptureQueriesContext(connection) as queries:
-        schema._migrate_if_changed()
+        schema._migrate_if_changed(None)
     assert [query["sql"] for query in queries] == ["PRAGMA user_version"]
     assert len(migrations) <= 1
 
