@@ -15,14 +15,12 @@ MYLLM_OPEN = env.flag("MYLLM_OPEN", default=False)
 MYLLM_PAIRING = env.flag("MYLLM_PAIRING", default=True)
 # Who calls from the network is let in no further than to be paired; docs/decisions/0002.
 _network = MYLLM_OPEN or MYLLM_PAIRING
-MYLLM_HOST = env.text("MYLLM_HOST", "0.0.0.0" if _network else "127.0.0.1")  # noqa: S104
+MYLLM_HOST = env.word("MYLLM_HOST", "0.0.0.0" if _network else "127.0.0.1")  # noqa: S104
 MYLLM_PORT = env.number("MYLLM_PORT", 8000, 1, 65535)
 MYLLM_TLS = env.flag("MYLLM_TLS", default=False)
 MYLLM_TLS_PORT = env.number("MYLLM_TLS_PORT", 8443, 1, 65535)
 MYLLM_MODELS = env.models("MYLLM_MODELS", "builtin")
-HF_ENDPOINT = env.text("HF_ENDPOINT", "https://huggingface.co")
 MYLLM_PIP_INDEXES = env.names("MYLLM_PIP_INDEXES", "https://pypi.org/simple")
-MODELSCOPE_ENDPOINT = env.text("MODELSCOPE_ENDPOINT", "https://www.modelscope.cn")
 MYLLM_DATA_DIR = env.folder("MYLLM_DATA_DIR", BASE_DIR / "var")
 MYLLM_PAGE_DIR = env.folder("MYLLM_PAGE_DIR", BASE_DIR / "client-uniapp" / "dist" / "build" / "h5")
 MYLLM_PUBLIC_URL = env.origin("MYLLM_PUBLIC_URL")
@@ -84,6 +82,10 @@ MYLLM_LOG_FILES = env.number("MYLLM_LOG_FILES", 4, 1, 100)
 MYLLM_LOW_DISK_MB = env.number("MYLLM_LOW_DISK_MB", 500, 0, 1_000_000)
 MYLLM_LOW_MEMORY_MB = env.number("MYLLM_LOW_MEMORY_MB", 200, 0, 1_000_000)
 MYLLM_PURGE_DAYS = env.number("MYLLM_PURGE_DAYS", 30, 0, 36_500)
+
+# Where the built-in model is fetched from; the libraries that load folders read it themselves.
+HF_ENDPOINT = env.site("HF_ENDPOINT", "https://huggingface.co")
+MODELSCOPE_ENDPOINT = env.site("MODELSCOPE_ENDPOINT", "https://www.modelscope.cn")
 
 DATABASE_URL = env.text("DATABASE_URL", "")
 SECRET_KEY = env.secret("MYLLM_SECRET_KEY", MYLLM_DATA_DIR / "secret_key")

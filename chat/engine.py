@@ -78,10 +78,18 @@ def _config() -> EngineConfig:
         dtype=_unless_auto(settings.MYLLM_DTYPE),
         trust_remote_code=settings.MYLLM_TRUST_REMOTE_CODE,
         free_memory=memory().available,
-        endpoints=Endpoints(
-            settings.MODELSCOPE_ENDPOINT, settings.HF_ENDPOINT, settings.MYLLM_PIP_INDEXES
-        ),
+        endpoints=_endpoints(),
         prompt_cache_mb=settings.MYLLM_PROMPT_CACHE_MB,
+    )
+
+
+def _endpoints() -> Endpoints:
+    """Another project's settings need not have those that are not this product's alone."""
+    usual = Endpoints()
+    return Endpoints(
+        getattr(settings, "MODELSCOPE_ENDPOINT", usual.modelscope),
+        getattr(settings, "HF_ENDPOINT", usual.hugging_face),
+        settings.MYLLM_PIP_INDEXES,
     )
 
 

@@ -22,9 +22,8 @@ class Shortage(Enum):
 
 SENTENCES = {
     Shortage.DISK: Sentence(
-        "电脑的磁盘快满了，回答可能无法保存：请清理磁盘，或把 MYLLM_DATA_DIR 移到别处。",
-        "The computer's disk is almost full, and answers may not be saved: make room, or move "
-        "MYLLM_DATA_DIR elsewhere.",
+        "电脑的磁盘快满了，回答可能无法保存：请腾出空间。",
+        "The computer's disk is almost full, and answers may not be saved: make room.",
     ),
     Shortage.MEMORY: Sentence(
         "电脑的内存快用完了，模型可能变慢或停止：请关掉别的程序，或换一个小一点的模型。",

