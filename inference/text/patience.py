@@ -43,8 +43,8 @@ _NUMBERS = Patience(1200)
 """Four hundred zeros."""
 _COLUMNS = Patience(6000)
 """Numbers one below the other are counted up, 1..500, or the rows of a matrix."""
-_CODE = Patience(600, times=120, most=3000, least_times=8)
-"""Tables, matrices and lists of equal objects: a hundred short rows, or thirty long ones."""
+_CODE = Patience(600, times=120, most=2400, least_times=8)
+"""Tables, matrices and lists of equal objects: a hundred short rows, or thirty of a line each."""
 _LINES = Patience(300, times=54, most=1600)
 """Up to fifty lines are asked for, of a sentence at most."""
 _NUMBERED_LINES = Patience(300, times=34, most=2400)

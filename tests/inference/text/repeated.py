@@ -68,7 +68,7 @@ WANTED: dict[str, str] = {
     + "```\n",
     "equal objects": "[\n" + '  {"id": 0, "name": "", "email": "", "active": false},\n' * 40 + "]",
     "equal objects of several lines": "[\n"
-    + '  {\n    "id": 0,\n    "name": "",\n    "tags": []\n  },\n' * 40
+    + '  {\n    "id": 0,\n    "name": "",\n    "tags": []\n  },\n' * 35
     + "]",
     "a song": "".join(
         _VERSE.format(who, what) + _CHORUS
