@@ -61,6 +61,8 @@ _SYLLABLE = 4
 _LONGEST_LINE = 64
 _RULE_MARKS = frozenset("-=_*~#+.·•|:─━═—… \n")
 _CODE_MARKS = frozenset("{}[]|<>;=\\&")
+_CALL_MARKS = frozenset("()\"'")
+"""In a code block; elsewhere they are prose. Without any mark a code block holds prose as well."""
 
 
 def limit(unit: str, in_code: bool) -> int:
@@ -79,7 +81,7 @@ def _patience(unit: str, in_code: bool) -> Patience:
         return _BLANK_LINES if "\n" in marks else _BLANKS
     if not any(map(str.isalpha, marks)):
         return _without_words(marks)
-    if in_code or marks & _CODE_MARKS:
+    if marks & _CODE_MARKS or (in_code and marks & _CALL_MARKS):
         return _CODE
     if "\n" in marks:
         return _of_lines(unit)

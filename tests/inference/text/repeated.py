@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _LOOPS = Path(__file__).parent / "loops"
-"""What SmolLM2-135M said greedily to Chinese and English questions, cut off after 1000 tokens."""
+"""What small models said greedily until they were stopped: SmolLM2-135M, and in the files
+`qwen_…` Qwen2.5-Coder-0.5B.
+"""
 _PARAGRAPH = (
     "The model is small and does not know when to end, so it says the same thing once more. "
     "It has a second sentence as well, which is about as long as the first one was.\n\n"
