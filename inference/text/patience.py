@@ -50,10 +50,11 @@ _LINES = Patience(300, times=54, most=1600)
 _NUMBERED_LINES = Patience(300, times=34, most=2400)
 """The days of a month, each with the same to do."""
 _PARAGRAPHS = Patience(500, times=6, most=1000)
+"""A chorus comes two or three times at a song's end."""
 _SYLLABLES = Patience(300)
 """Laughter has no end either."""
 _SENTENCES = Patience(200, times=8, most=600)
-"""A refrain or a doubt (`Wait, let me check again`) comes three or four times on end."""
+"""A refrain or a doubt (`Wait, let me check again`) comes a few times on end."""
 _ASKED = Patience(300, times=240, most=8000)
 """Words that the person wrote as well may be what is to be repeated, a hundred times perhaps."""
 

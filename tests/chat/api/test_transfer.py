@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -69,8 +70,8 @@ async def test_what_goes_out_comes_in_again_the_same(api: Api, service: ChatServ
 async def test_how_an_answer_ended_goes_along(api: Api, service: ChatService) -> None:
     turn = await _answered(api, service)
     runs = Run.objects.filter(message__conversation=turn)
-    for told, kept in (("repetition", "repetition"), ("of another time", "stop")):
-        await in_database(lambda reason=told[:14]: runs.update(finish_reason=reason))
+    for told, kept in (("repetition", "repetition"), ("of later", "stop")):
+        await in_database(partial(runs.update, finish_reason=told))
         before = await _exported(api)
         await in_database(Conversation.objects.all().delete)
         await _import(api, before)
