@@ -43,17 +43,18 @@ _NUMBERS = Patience(1200)
 """Four hundred zeros."""
 _COLUMNS = Patience(6000)
 """Numbers one below the other are counted up, 1..500, or the rows of a matrix."""
-_CODE = Patience(600, times=120, most=3000, least_times=8)
-"""Tables, matrices and lists of equal objects: a hundred short rows, or thirty long ones."""
+_CODE = Patience(600, times=120, most=2400, least_times=8)
+"""Tables, matrices and lists of equal objects: a hundred short rows, or thirty of a line each."""
 _LINES = Patience(300, times=54, most=1600)
 """Up to fifty lines are asked for, of a sentence at most."""
 _NUMBERED_LINES = Patience(300, times=34, most=2400)
 """The days of a month, each with the same to do."""
 _PARAGRAPHS = Patience(500, times=6, most=1000)
+"""A chorus comes two or three times at a song's end."""
 _SYLLABLES = Patience(300)
 """Laughter has no end either."""
 _SENTENCES = Patience(200, times=8, most=600)
-"""A refrain or a doubt (`Wait, let me check again`) comes three or four times on end."""
+"""A refrain or a doubt (`Wait, let me check again`) comes a few times on end."""
 _ASKED = Patience(300, times=240, most=8000)
 """Words that the person wrote as well may be what is to be repeated, a hundred times perhaps."""
 
@@ -61,6 +62,8 @@ _SYLLABLE = 4
 _LONGEST_LINE = 64
 _RULE_MARKS = frozenset("-=_*~#+.·•|:─━═—… \n")
 CODE_MARKS = frozenset("{}[]|<>;=\\&")
+_CALL_MARKS = frozenset("()\"'")
+"""In a code block; elsewhere they are prose. Without any mark a code block holds prose as well."""
 
 
 def limit(unit: str, in_code: bool) -> int:
@@ -79,7 +82,7 @@ def _patience(unit: str, in_code: bool) -> Patience:
         return _BLANK_LINES if "\n" in marks else _BLANKS
     if not any(map(str.isalpha, marks)):
         return _without_words(marks)
-    if in_code or marks & CODE_MARKS:
+    if marks & CODE_MARKS or (in_code and marks & _CALL_MARKS):
         return _CODE
     if "\n" in marks:
         return _of_lines(unit)

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _LOOPS = Path(__file__).parent / "loops"
-"""What the built-in models said to Chinese and English questions, cut off after 1000 tokens."""
+"""What small models said until they were stopped: SmolLM2-135M, and in the files
+`qwen_…` and `zh_slot`, `zh_numbered_paragraph` Qwen2.5-Coder-0.5B.
+"""
 _PARAGRAPH = (
     "The model is small and does not know when to end, so it says the same thing once more. "
     "It has a second sentence as well, which is about as long as the first one was.\n\n"
@@ -71,7 +73,7 @@ WANTED: dict[str, str] = {
     + "```\n",
     "equal objects": "[\n" + '  {"id": 0, "name": "", "email": "", "active": false},\n' * 40 + "]",
     "equal objects of several lines": "[\n"
-    + '  {\n    "id": 0,\n    "name": "",\n    "tags": []\n  },\n' * 40
+    + '  {\n    "id": 0,\n    "name": "",\n    "tags": []\n  },\n' * 35
     + "]",
     "a song": "".join(
         _VERSE.format(who, what) + _CHORUS
