@@ -1,4 +1,4 @@
-"""One bootstrap at a time."""
+"""One process at a time. Standard library only: the bootstrap uses it."""
 
 from __future__ import annotations
 
@@ -22,15 +22,16 @@ SECONDS_BETWEEN_TRIES = 0.5
 
 
 @contextmanager
-def held_lock(file: Path) -> Iterator[int]:
-    """Wait for the lock, hold it, and give its descriptor.
+def held_lock(file: Path, waiting: str) -> Iterator[int]:
+    """Wait for the lock, hold it, and give its descriptor. `waiting` is what the terminal shows
+    meanwhile. Refusal where the file cannot be made.
 
     A child that inherits the descriptor holds the lock too: when this process is killed, the
-    next one waits for the pip it has left behind. (Windows hands no lock on.)
+    next one waits until the pip it had started has ended. (Windows hands no lock on.)
     """
     descriptor = _open(file)
     try:
-        _wait(descriptor)
+        _wait(descriptor, waiting)
         yield descriptor
     finally:
         os.close(descriptor)
@@ -49,12 +50,10 @@ def _open(file: Path) -> int:
         ) from None
 
 
-def _wait(descriptor: int) -> None:
+def _wait(descriptor: int, waiting: str) -> None:
     if _taken(descriptor):
         return
-    line = ProgressLine(
-        pick("另一个 MyLLM 正在安装，等它完成", "Another MyLLM is installing; waiting for it")
-    )
+    line = ProgressLine(waiting)
     while not _taken(descriptor):
         line.show()
         time.sleep(SECONDS_BETWEEN_TRIES)
