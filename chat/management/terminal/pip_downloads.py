@@ -13,9 +13,14 @@ from pathlib import Path
 MEGABYTE = 1_000_000
 
 
-def megabytes(folder: Path) -> int:
+def bytes_below(folder: Path) -> int:
     """Of a pip whose TMPDIR is `folder`, while it adds, moves and removes what lies there."""
-    return sum(_size(file) for file in _files(folder)) // MEGABYTE
+    return sum(_size(file) for file in _files(folder))
+
+
+def megabytes(folder: Path) -> int:
+    """The same, as people count them."""
+    return bytes_below(folder) // MEGABYTE
 
 
 def _files(folder: Path) -> Iterator[Path]:

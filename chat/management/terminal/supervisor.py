@@ -64,7 +64,7 @@ def _end_group(group: int) -> None:
 
 def _end_tree(process: int) -> None:
     """Windows knows no groups, but whose child a process is."""
-    system = os.environ.get("SystemRoot", r"C:\Windows")
+    system = os.environ.get("SYSTEMROOT", r"C:\Windows")
     taskkill = rf"{system}\System32\taskkill.exe"
     with suppress(OSError):
         subprocess.run(  # noqa: S603
