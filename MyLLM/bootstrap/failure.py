@@ -82,7 +82,8 @@ def no_network(tried: Tried) -> Refusal:
     return Refusal(
         pick(
             f"连不上软件包下载源{tried.bracketed()}：{tried.way_out()}，然后重新运行。",
-            f"The package index cannot be reached{tried.bracketed()}: {tried.way_out()}, and start again.",
+            f"The package index cannot be reached{tried.bracketed()}: {tried.way_out()}, and "
+            "start again.",
         )
     )
 

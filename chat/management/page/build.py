@@ -88,7 +88,8 @@ def leftovers(page: Path) -> list[Path]:
 def clear(page: Path) -> None:
     """Of leftovers; a page that was about to be replaced is the page again."""
     old = page.with_name(f".{page.name}-old")
-    if old.exists() and not page.exists():
+    if (old / "index.html").is_file() and not (page / "index.html").is_file():
+        shutil.rmtree(page, ignore_errors=True)
         old.rename(page)
     for left in leftovers(page):
         shutil.rmtree(left, ignore_errors=True)

@@ -17,7 +17,8 @@ from chat.management.terminal.progress import ProgressLine
 from chat.management.terminal.refusal import Refusal
 
 ERROR = re.compile(r"^(?!npm (?:http|info)).*\berror\b", re.IGNORECASE)
-FETCHED = re.compile(r"npm http (?:fetch GET 200|cache) \S+\.tgz ")
+FETCHED = re.compile(r"npm http (?:fetch GET 200|cache) \S+")
+"""Of every package its versions are asked for, then its file."""
 NOBODY = Tried("MYLLM_NPM_REGISTRIES")
 """For what asks no registry."""
 
@@ -60,7 +61,7 @@ class NpmView:
     def see(self, line: str) -> None:
         if found := FETCHED.match(line):
             self._fetched.add(found[0])
-        count = min(len(self._fetched), self._expected)
+        count = min(len(self._fetched) // 2, self._expected)
         self._line.show(f"{count}/{self._expected}" if count else "")
 
     def note(self, sentence: str) -> None:
@@ -82,7 +83,8 @@ def explain(output: str, tried: Tried = NOBODY) -> Refusal:
     if NO_NETWORK.search(output) or LACKING.search(output):
         return Refusal(
             pick(
-                f"连不上 npm 下载源{tried.bracketed()}，无法构建页面：{tried.way_out()}，然后重新运行。",
+                f"连不上 npm 下载源{tried.bracketed()}，无法构建页面："
+                f"{tried.way_out()}，然后重新运行。",
                 f"The npm registry cannot be reached{tried.bracketed()}, so the page cannot be "
                 f"built: {tried.way_out()}, and start again.",
             )

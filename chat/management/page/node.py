@@ -124,6 +124,7 @@ def _no_node(tried: Tried) -> Refusal:
             f"构建页面需要 Node.js {OLDEST} 或更新版本：本机没有，也没能下载{tried.bracketed()}；"
             f"{tried.way_out()}，或先安装 Node.js，再重新运行。",
             f"Building the page needs Node.js {OLDEST} or newer: there is none here and it could "
-            f"not be downloaded{tried.bracketed()}; {tried.way_out()}, or install Node.js, then start again.",
+            f"not be downloaded{tried.bracketed()}; {tried.way_out()}, or install Node.js, then "
+            "start again.",
         )
     )

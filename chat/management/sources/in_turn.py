@@ -78,6 +78,7 @@ class InTurn:
         self._answering: str | None = None
         self._trust: ssl.SSLContext | None = None
         self._tried: list[str] = []
+        self._told: set[str] = set()
 
     def fetch(self) -> Fetched:
         """OSError if the program cannot be started."""
@@ -141,9 +142,11 @@ class InTurn:
         return self._fetcher.run(source, see, is_last=not self._group())
 
     def _leave_still(self, source: str) -> None:
-        """Say so; raises _Still if there is somewhere else to go."""
-        tried = Tried(self._candidates.setting, (source,), self._fetcher.proxy(source))
-        self._view.note(tried.nothing_comes())
+        """Say so once; raises _Still if there is somewhere else to go."""
+        if source not in self._told:
+            self._told.add(source)
+            tried = Tried(self._candidates.setting, (source,), self._fetcher.proxy(source))
+            self._view.note(tried.nothing_comes())
         group = self._group()
         self._answering = self._ask(group) if group else None
         if self._answering:
