@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from chat.management.sources.candidates import Candidates
+from chat.management.terminal.refusal import Refusal
 from inference import ModelSpecError, check_spec
 
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:[0-9]{1,3})?")
@@ -87,6 +90,16 @@ def origin(name: str) -> str:
             "(use an address such as https://chat.example.com, without a path)"
         )
     return value
+
+
+def sources(name: str, found: Callable[[Mapping[str, str]], Candidates]) -> tuple[str, ...]:
+    """URLs that packages may come from, the first to be asked first: the variable's, else what is
+    `found`. Raises `ImproperlyConfigured` for a variable that holds something else.
+    """
+    try:
+        return found({**os.environ, name: text(name, "")}).all
+    except Refusal as refusal:
+        raise ImproperlyConfigured(str(refusal)) from None
 
 
 def models(name: str, default: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corsheaders.defaults import default_headers
 
+from chat.management.sources.indexes import npm_registries, pip_indexes
 from MyLLM import database, env
 from MyLLM.package_folder import package_folder
 
@@ -77,6 +78,9 @@ MYLLM_LOG_MB = env.number("MYLLM_LOG_MB", 5, 0, 1000)
 MYLLM_LOG_FILES = env.number("MYLLM_LOG_FILES", 4, 1, 100)
 MYLLM_LOW_DISK_MB = env.number("MYLLM_LOW_DISK_MB", 500, 0, 1_000_000)
 MYLLM_LOW_MEMORY_MB = env.number("MYLLM_LOW_MEMORY_MB", 200, 0, 1_000_000)
+# Read by the bootstrap as well, before there is a Django.
+MYLLM_PIP_INDEXES = env.sources("MYLLM_PIP_INDEXES", pip_indexes)
+MYLLM_NPM_REGISTRIES = env.sources("MYLLM_NPM_REGISTRIES", npm_registries)
 MYLLM_PURGE_DAYS = env.number("MYLLM_PURGE_DAYS", 30, 0, 36_500)
 
 DATABASE_URL = env.text("DATABASE_URL", "")

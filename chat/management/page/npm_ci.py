@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chat.management.page.node import Node
-from chat.management.sources.address import proxy_for
 from chat.management.sources.fastest import trusted
 from chat.management.sources.npm_config import npm_setting
+from chat.management.sources.proxy import proxy_for
 from chat.management.sources.stall import Heard
 from chat.management.terminal.child import Outcome
 from chat.management.terminal.pip_downloads import bytes_below

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import urllib.request
 from urllib.parse import urlsplit
 
 
@@ -24,13 +23,3 @@ def shown(url: str) -> str:
     except ValueError:
         return url.rpartition("@")[2]
     return parts.netloc.rpartition("@")[2] or parts.path
-
-
-def proxy_for(url: str) -> str:
-    """The proxy that this computer's environment or its system names for the URL, else ""."""
-    parts = urlsplit(url)
-    proxies = urllib.request.getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all", "")
-    if not proxy or not parts.hostname or urllib.request.proxy_bypass(parts.hostname):
-        return ""
-    return proxy

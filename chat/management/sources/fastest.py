@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -63,12 +64,15 @@ def _request(url: str) -> urllib.request.Request:
     return made
 
 
-def trusted(prefix: Path) -> ssl.SSLContext:
-    """This system's authorities, and those that the pip in the environment `prefix` brings: the
-    Python of python.org has none of its own on macOS.
+def trusted(prefix: Path, named: str = "") -> ssl.SSLContext:
+    """This system's authorities, those that the pip in the environment `prefix` brings (the
+    Python of python.org has none of its own on macOS), and those of a file the person named.
     """
     context = ssl.create_default_context()
+    files = [Path(named)] if named else []
     for folder in ("lib/python*/site-packages", "Lib/site-packages"):
-        for file in prefix.glob(f"{folder}/pip/_vendor/certifi/cacert.pem"):
+        files.extend(prefix.glob(f"{folder}/pip/_vendor/certifi/cacert.pem"))
+    for file in files:
+        with suppress(OSError):  # one that cannot be read vouches for nobody
             context.load_verify_locations(file)
     return context

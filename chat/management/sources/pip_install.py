@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from chat.management.sources.address import proxy_for
 from chat.management.sources.fastest import trusted
 from chat.management.sources.pip_config import pip_setting
 from chat.management.sources.pip_output import blames_source
+from chat.management.sources.proxy import proxy_for
 from chat.management.sources.stall import Heard
 from chat.management.terminal.child import Outcome, follow
 from chat.management.terminal.pip_downloads import bytes_below
@@ -44,7 +44,7 @@ class PipInstall:
         return "certifi/"
 
     def trust(self) -> ssl.SSLContext:
-        return trusted(self.prefix)
+        return trusted(self.prefix, pip_setting("cert", os.environ, self.prefix))
 
     def proxy(self, source: str) -> str:
         return pip_setting("proxy", os.environ, self.prefix) or proxy_for(source)
