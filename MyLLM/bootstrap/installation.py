@@ -74,7 +74,7 @@ def fill(own: Environment, pins: Sequence[str], lock: int) -> None:
     if len(checked) < len(pins):
         title = pick("安装其余依赖包", "Installing further packages")
         view = PipView(own, len(pins), title)
-        _pip(own, pins, indexes.without_others() if checked else indexes, view, lock)
+        _pip(own, pins, indexes.without_others(), view, lock)
 
 
 @contextmanager

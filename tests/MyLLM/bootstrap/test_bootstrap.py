@@ -4,12 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from MyLLM.bootstrap.pins import ROOT
+from tests.chat.management.sources.wheel import write_wheel
 
 FAKE_DJANGO = {
     "django/__init__.py": "",
@@ -18,12 +18,14 @@ FAKE_DJANGO = {
     "django/core/management.py": (
         "import sys\ndef execute_from_command_line(argv): print('ran', argv[1], 'in', sys.prefix)\n"
     ),
-    "fake_django-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: fake-django\nVersion: 1.0",
-    "fake_django-1.0.dist-info/WHEEL": (
-        "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    ),
-    "fake_django-1.0.dist-info/RECORD": "",
 }
+CORE = """
+fake-django==1.0 \\
+    --hash={other} \\
+    --hash={digest}
+only-on-another-system==1.0 ; sys_platform == 'another' \\
+    --hash={other}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +35,10 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("MyLLM", "chat"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "manage.py", folder)
-    (folder / "requirements-core.txt").write_text("fake-django==1.0\n")
+    digest = write_wheel(folder / "wheels", "fake_django", FAKE_DJANGO)
+    core = CORE.format(digest=digest, other=f"sha256:{'0' * 64}")
+    (folder / "requirements-core.txt").write_text(core)
     (folder / "requirements.txt").write_text("-r requirements-core.txt\n")
-    (folder / "wheels").mkdir()
-    with zipfile.ZipFile(folder / "wheels" / "fake_django-1.0-py3-none-any.whl", "w") as wheel:
-        for name, text in FAKE_DJANGO.items():
-            wheel.writestr(name, text)
     return folder
 
 
@@ -87,3 +87,14 @@ def test_a_clone_comes_to_life_and_heals(clone: Path) -> None:
     # An environment that lost its Python is made anew.
     (own / "bin" / "python").unlink()
     assert manage(clone).stdout == ran
+
+
+def test_a_wheel_that_is_not_the_one_of_the_release_is_refused(clone: Path) -> None:
+    shutil.rmtree(clone / ".venv", ignore_errors=True)
+    write_wheel(clone / "changed", "fake_django", {**FAKE_DJANGO, "django/evil.py": ""})
+    refused = manage(clone, wheels="changed")
+    assert refused.returncode == 1
+    assert "fake-django==1.0" in refused.stderr.splitlines()[-1]
+    assert "not the file MyLLM was released with" in refused.stderr.splitlines()[-1]
+    assert not list((clone / ".venv").rglob("evil.py"))
+    assert manage(clone).returncode == 0

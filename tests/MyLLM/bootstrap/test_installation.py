@@ -1,12 +1,18 @@
 import errno
 import importlib.util
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from chat.management.sources.candidates import Candidates
+from chat.management.sources.in_turn import Fetched, InTurn
+from chat.management.sources.pip_install import PipInstall
+from chat.management.sources.tried import Tried
 from chat.management.terminal import language
+from chat.management.terminal.child import Outcome
 from chat.management.terminal.refusal import Refusal
 from MyLLM.bootstrap import installation
 from MyLLM.bootstrap.environment import Environment
@@ -54,3 +60,43 @@ def test_a_disk_that_fills_up_meanwhile_is_one_sentence(
     monkeypatch.setattr(Environment, "is_sound", fill_up)
     with pytest.raises(Refusal, match="too full"):
         install(["django==5.2.19"], Environment(tmp_path / ".venv"), lock=0)
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Sequence[str], Candidates, str]]:
+    """What pip is asked for, of whom, and what its requirement file holds meanwhile."""
+    seen: list[tuple[Sequence[str], Candidates, str]] = []
+
+    def fetch(self: InTurn) -> Fetched:
+        run, indexes = self._fetcher, self._candidates
+        assert isinstance(run, PipInstall)
+        file = run.prefix / "requirements.txt"
+        seen.append((run.arguments, indexes, file.read_text() if file.exists() else ""))
+        return Fetched(Outcome(0, ""), Tried("X"))
+
+    monkeypatch.setattr(InTurn, "fetch", fetch)
+    monkeypatch.setattr(installation, "read_hashes", lambda file: {"a==1": ("sha256:1",)})
+    monkeypatch.setenv("PIP_INDEX_URL", "http://own/simple")
+    monkeypatch.delenv("MYLLM_PIP_INDEXES", raising=False)
+    return seen
+
+
+def test_what_has_digests_is_installed_by_them(
+    tmp_path: Path, runs: list[tuple[Sequence[str], Candidates, str]]
+) -> None:
+    installation.fill(Environment(tmp_path), ["a==1"], lock=0)
+    [(arguments, indexes, file)] = runs
+    assert arguments == ("--require-hashes", "-r", str(tmp_path / "requirements.txt"))
+    assert file == "a==1 --hash=sha256:1"
+    assert indexes.others
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_has_none_comes_second_and_from_no_source_that_nobody_chose(
+    tmp_path: Path, runs: list[tuple[Sequence[str], Candidates, str]]
+) -> None:
+    installation.fill(Environment(tmp_path), ["a==1", "torch==2"], lock=0)
+    assert runs[0][2] == "a==1 --hash=sha256:1"
+    arguments, indexes, _ = runs[1]
+    assert list(arguments) == ["a==1", "torch==2"]
+    assert indexes.all == ("http://own/simple",)
