@@ -22,7 +22,7 @@ from MyLLM.bootstrap.environment import Environment
 from MyLLM.bootstrap.failure import explain, no_space, no_venv_module
 from MyLLM.bootstrap.pins import pinned_name, read_hashes
 from MyLLM.bootstrap.pip_view import PipView
-from MyLLM.bootstrap.requirement_set import WHOLE, has_nvidia_gpu
+from MyLLM.bootstrap.requirement_set import CORE, has_nvidia_gpu
 
 CORE_MEGABYTES = 700
 """What a light set needs while it is installed: downloads, and the packages themselves."""
@@ -63,7 +63,7 @@ def fill(own: Environment, pins: Sequence[str], lock: int) -> None:
     What is pinned with its digests comes first, and only those are taken from a source that
     nobody here chose. The second run asks for the same versions again, and so changes none.
     """
-    hashes = read_hashes(WHOLE)
+    hashes = read_hashes(CORE)
     checked = [pin for pin in pins if pin in hashes]
     indexes = pip_indexes(os.environ, own.folder)
     if checked:
