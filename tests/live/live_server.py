@@ -34,16 +34,12 @@ class LiveServer:
     """
 
     def __init__(
-        self,
-        folder: Path,
-        command: Sequence[str] = SERVE,
-        python: str | Path = sys.executable,
-        **settings: str | int | Path,
+        self, folder: Path, command: Sequence[str] = SERVE, **settings: str | int | Path
     ) -> None:
         self.folder = folder
         self.port = free_port()
-        self._command = [str(python), *command]
-        self.environment = _environment(self.port, folder, settings)
+        self._command = [sys.executable, *command]
+        self._environment = _environment(self.port, folder, settings)
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -96,7 +92,7 @@ class LiveServer:
             self._process = subprocess.Popen(
                 self._command,
                 cwd=ROOT,
-                env=self.environment,
+                env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
