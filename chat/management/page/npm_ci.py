@@ -58,8 +58,11 @@ class NpmCi:
         return self.node.run(["ci", "--loglevel", "info"], self.client, on_line, **variables)
 
     def downloaded(self) -> int:
-        """What it is unpacking lies in folders whose names begin with a dot, until it is whole."""
+        """A file lies there until it is whole."""
         return bytes_below(self._cache() / "_cacache" / "tmp")
+
+    def is_busy(self) -> bool:
+        return False
 
     def hear(self, line: str) -> Heard:
         if line.startswith(_SCRIPTS):

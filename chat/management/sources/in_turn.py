@@ -34,6 +34,9 @@ class Fetcher(Protocol):
     def downloaded(self) -> int:
         """Bytes that lie where it downloads to."""
 
+    def is_busy(self) -> bool:
+        """Whether what it works on is here already, so that it waits for no source."""
+
     def hear(self, line: str) -> Heard: ...
 
     def blames_source(self, output: str) -> bool:
@@ -131,7 +134,7 @@ class InTurn:
     def _run(self, source: str) -> Outcome:
         if source:
             self._tried.append(source)
-        stall = Stall(self._fetcher.downloaded)
+        stall = Stall(self._fetcher.downloaded, self._fetcher.is_busy)
         self._view.begin()
 
         def see(line: str) -> None:

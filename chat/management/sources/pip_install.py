@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import ssl
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from chat.management.sources.fastest import trusted
@@ -15,7 +16,7 @@ from chat.management.sources.pip_output import blames_source
 from chat.management.sources.proxy import proxy_for
 from chat.management.sources.stall import Heard
 from chat.management.terminal.child import Outcome, follow
-from chat.management.terminal.pip_downloads import bytes_below
+from chat.management.terminal.pip_downloads import bytes_below, largest_below
 
 _OPTIONS = (
     "--no-input",
@@ -25,9 +26,13 @@ _OPTIONS = (
     "--only-binary",
     ":all:",
 )
+_ANNOUNCED = re.compile(r"\s*Downloading \S+ \(([\d.]+) (bytes|kB|MB|GB)\)")
+_UNITS = {"bytes": 1, "kB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
+_NEARLY = 0.98
+"""Sizes are announced in three figures."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class PipInstall:
     """`pip install ARGUMENTS` by `python` of the environment `prefix`; `downloads` is a folder
     that comes and goes with each run. Finished downloads stay in pip's cache.
@@ -38,6 +43,7 @@ class PipInstall:
     arguments: Sequence[str]
     downloads: Path
     keep_open: Sequence[int] = ()
+    _last_line: str = field(default="", init=False)
 
     @property
     def probe(self) -> str:
@@ -74,7 +80,17 @@ class PipInstall:
     def downloaded(self) -> int:
         return bytes_below(self.downloads)
 
+    def is_busy(self) -> bool:
+        """With a file that lies on this computer: one of some gigabytes takes its time."""
+        if self._last_line.startswith("Processing "):
+            return True
+        announced = _ANNOUNCED.match(self._last_line)
+        if announced is None:
+            return False
+        return largest_below(self.downloads) >= _NEARLY * float(announced[1]) * _UNITS[announced[2]]
+
     def hear(self, line: str) -> Heard:
+        self._last_line = line or self._last_line
         if line.startswith("Installing collected packages"):
             return Heard.ALL_IS_HERE
         return Heard.MOVED if line and "Retrying" not in line else Heard.NOTHING

@@ -22,13 +22,17 @@ class Heard(Enum):
 
 class Stall:
     """Watches one run from its first line on: until then it waits for this computer alone.
-    `downloaded` gives the bytes that lie where it downloads to.
+    `downloaded` gives the bytes that lie where it downloads to; `is_busy`, whether it needs none.
     """
 
     def __init__(
-        self, downloaded: Callable[[], int], clock: Callable[[], float] = time.monotonic
+        self,
+        downloaded: Callable[[], int],
+        is_busy: Callable[[], bool],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._downloaded = downloaded
+        self._is_busy = is_busy
         self._clock = clock
         self._before = 0
         self._come = 0
@@ -46,10 +50,10 @@ class Stall:
         if self._since is None or self._all_is_here:
             return False
         self._count()
-        still = self._clock() - self._since >= STILL_SECONDS
-        if still:
-            self._begin_anew()
-        return still
+        if self._clock() - self._since < STILL_SECONDS:
+            return False
+        self._begin_anew()
+        return not self._is_busy()
 
     def _begin_anew(self) -> None:
         self._come = 0

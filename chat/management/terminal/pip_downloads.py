@@ -18,6 +18,11 @@ def bytes_below(folder: Path) -> int:
     return sum(_size(file) for file in _files(folder))
 
 
+def largest_below(folder: Path) -> int:
+    """Bytes of the largest file there; 0 where there is none."""
+    return max(map(_size, _files(folder)), default=0)
+
+
 def megabytes(folder: Path) -> int:
     """The same, as people count them."""
     return bytes_below(folder) // MEGABYTE

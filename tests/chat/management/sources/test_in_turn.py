@@ -42,6 +42,9 @@ class Program:
     def downloaded(self) -> int:
         return 0
 
+    def is_busy(self) -> bool:
+        return False
+
     def hear(self, line: str) -> Heard:
         return Heard.MOVED if line else Heard.NOTHING
 

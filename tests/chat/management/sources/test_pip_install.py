@@ -82,3 +82,23 @@ def test_a_source_that_lacks_it_gives_way(tmp_path: Path, mirror: str) -> None:
 def test_what_pip_tells_is_understood(line: str, heard: Heard) -> None:
     run = PipInstall(Path(sys.executable), Path(sys.prefix), (), Path("downloads"))
     assert run.hear(line) is heard
+
+
+@pytest.mark.parametrize(
+    ("line", "size", "busy"),
+    [
+        ("  Downloading torch-2.whl (10.0 kB)", 9_000, False),
+        ("  Downloading torch-2.whl (10.0 kB)", 9_960, True),
+        ("  Downloading torch-2.whl (1.2 GB)", 9_960, False),
+        ("Processing /wheels/torch-2.whl", 0, True),
+        ("Collecting torch==2", 9_960, False),
+    ],
+)
+def test_a_file_that_is_here_keeps_pip_busy(
+    tmp_path: Path, line: str, size: int, busy: bool
+) -> None:
+    run = PipInstall(Path(sys.executable), Path(sys.prefix), (), tmp_path)
+    (tmp_path / "torch-2.whl").write_bytes(bytes(size))
+    run.hear(line)
+    run.hear("")
+    assert run.is_busy() is busy

@@ -7,7 +7,8 @@ class Run:
     def __init__(self) -> None:
         self.now = 0.0
         self.bytes = 0
-        self.stall = Stall(lambda: self.bytes, lambda: self.now)
+        self.busy = False
+        self.stall = Stall(lambda: self.bytes, lambda: self.busy, lambda: self.now)
 
     def is_still_after(
         self, seconds: float, heard: Heard = Heard.NOTHING, downloaded: int = 0
@@ -65,3 +66,11 @@ def test_once_all_is_here_it_may_take_its_time() -> None:
     run = begun()
     run.is_still_after(1, Heard.ALL_IS_HERE)
     assert not run.is_still_after(1000)
+
+
+def test_work_on_what_is_here_is_no_waiting() -> None:
+    run = begun()
+    run.busy = True
+    assert not run.is_still_after(STILL_SECONDS)
+    run.busy = False
+    assert run.is_still_after(STILL_SECONDS)
