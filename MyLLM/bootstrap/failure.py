@@ -18,11 +18,11 @@ from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
 
 NO_PERMISSION = re.compile(r"Permission denied|\[Errno 13\]|WinError 5\b|Read-only file system")
-NOBODY = Tried("MYLLM_PIP_INDEXES")
+NO_SOURCE = Tried("MYLLM_PIP_INDEXES")
 """For what asks no source."""
 
 
-def explain(output: str, folder: Path, tried: Tried = NOBODY) -> Refusal:
+def explain(output: str, folder: Path, tried: Tried = NO_SOURCE) -> Refusal:
     """The reason that matters most: a full disk also breaks connections."""
     return _of_this_computer(output, folder) or _of_source(output, tried) or unknown(output)
 

@@ -1,4 +1,4 @@
-"""Making the environment and letting pip fill it, in view of whoever waits."""
+"""Making the environment, and installing packages into it with pip."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def make(own: Environment, lock: int) -> None:
 def fill(own: Environment, pins: Sequence[str], lock: int) -> None:
     """Run pip. Its cache keeps finished downloads, so a run that was cut off goes on there.
 
-    What is pinned with its digests comes first, and only those are taken from a source that
-    nobody here chose. The second run asks for the same versions again, and so changes none.
+    What is pinned with digests comes first, and where a configured index fails it may come from
+    a public one. The second run asks for the same versions again, and so changes none of them.
     """
     hashes = read_hashes(CORE)
     checked = [pin for pin in pins if pin in hashes]

@@ -19,7 +19,7 @@ from chat.management.terminal.refusal import Refusal
 ERROR = re.compile(r"^(?!npm (?:http|info)).*\berror\b", re.IGNORECASE)
 FETCHED = re.compile(r"npm http (?:fetch GET 200|cache) \S+")
 """Of every package its versions are asked for, then its file."""
-NOBODY = Tried("MYLLM_NPM_REGISTRIES")
+NO_SOURCE = Tried("MYLLM_NPM_REGISTRIES")
 """For what asks no registry."""
 
 
@@ -71,7 +71,7 @@ class NpmView:
         self._line.done(pick("完成", "finished"))
 
 
-def explain(output: str, tried: Tried = NOBODY) -> Refusal:
+def explain(output: str, tried: Tried = NO_SOURCE) -> Refusal:
     """npm's failure as one sentence."""
     if NO_SPACE.search(output):
         return Refusal(

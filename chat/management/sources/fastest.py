@@ -73,6 +73,6 @@ def trusted(prefix: Path, named: str = "") -> ssl.SSLContext:
     for folder in ("lib/python*/site-packages", "Lib/site-packages"):
         files.extend(prefix.glob(f"{folder}/pip/_vendor/certifi/cacert.pem"))
     for file in files:
-        with suppress(OSError):  # one that cannot be read vouches for nobody
+        with suppress(OSError):  # a file that cannot be read adds no authority
             context.load_verify_locations(file)
     return context

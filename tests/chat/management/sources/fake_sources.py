@@ -57,7 +57,7 @@ def folder(place: Path) -> Callable[..., BaseHTTPRequestHandler]:
 
 class Silent(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-        """No word on stderr."""
+        """Nothing is logged."""
 
 
 class SilentFolder(Silent, SimpleHTTPRequestHandler):
