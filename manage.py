@@ -15,19 +15,21 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have an ol
     )
 
 from chat.management.terminal.flags import flags_to_environment
+from chat.management.terminal.full_disk import is_no_space
 from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
+from chat.management.terminal.typed import tidy_environment
 from MyLLM.bootstrap import ensure_packages
 from MyLLM.guard import become_guarded
+from MyLLM.places import check_data_folder, explain_failure, places
 
 
 def main() -> None:
     flags_to_environment(sys.argv[1:], os.environ)
+    tidy_environment(os.environ)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "MyLLM.settings")
     try:
-        ensure_packages(sys.argv)
-        become_guarded(sys.argv)
-        run_command()
+        start()
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         sys.exit(refusal.exit_code)
@@ -35,6 +37,20 @@ def main() -> None:
         # Below the line of progress that a terminal shows.
         print("\n" * sys.stderr.isatty() + pick("已取消。", "Cancelled."), file=sys.stderr)
         sys.exit(130)
+
+
+def start() -> None:
+    """Refusal where the command cannot be run, or one of the files it needs cannot be used."""
+    here = places(os.environ)
+    check_data_folder(here)
+    try:
+        ensure_packages(sys.argv)
+        become_guarded(sys.argv)
+        run_command()
+    except OSError as error:
+        if error.filename is None and not is_no_space(error):
+            raise
+        raise explain_failure(error, here) from None
 
 
 def run_command() -> None:
@@ -46,6 +62,21 @@ def run_command() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         raise Refusal(str(error), exit_code=2) from None
+    except Exception as error:
+        if refusal := told_by_database(error):
+            raise refusal from None
+        raise
+
+
+def told_by_database(error: Exception) -> Refusal | None:
+    """A sentence where the database cannot be used; None for what is no such failure."""
+    from django.db import OperationalError  # noqa: PLC0415
+
+    if not isinstance(error, OperationalError):
+        return None
+    from chat.management.database.trouble import explain_database  # noqa: PLC0415
+
+    return explain_database(error)
 
 
 if __name__ == "__main__":

@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from channels.routing import ProtocolTypeRouter
 from django.core.asgi import get_asgi_application
+from django.core.exceptions import ImproperlyConfigured
+
+from chat.management.terminal.refusal import Refusal
+from MyLLM.places import check_data_folder, places
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "MyLLM.settings")
-# Django must be set up before anything of the chat application is imported.
-_http = get_asgi_application()
+try:
+    check_data_folder(places(os.environ))
+    # Django must be set up before anything of the chat application is imported.
+    _http = get_asgi_application()
+    if "daphne.cli" in sys.modules:
+        # daphne tells no start, and gives up a socket that waits for more than five seconds.
+        from chat.management.schema import ensure_schema
 
-from chat.access.door import Door  # noqa: E402
-from chat.access.gate import Gate  # noqa: E402
-from chat.lifespan import lifespan  # noqa: E402
-from chat.middleware.body_limit import BodyLimit  # noqa: E402
-from chat.routing import websocket  # noqa: E402
+        ensure_schema()
+except (Refusal, ImproperlyConfigured) as error:
+    # Whatever server imports this is one that cannot start: it ends in a sentence.
+    sys.exit(str(error))
 
-application = ProtocolTypeRouter(
-    {
-        "http": Gate(Door(BodyLimit(_http))),
-        "websocket": Gate(websocket),
-        "lifespan": lifespan,
-    }
+from chat.access.door import Door
+from chat.access.gate import Gate
+from chat.lifespan import lifespan
+from chat.middleware.body_limit import BodyLimit
+from chat.routing import websocket
+from MyLLM.prepared import Prepared
+
+application = Prepared(
+    ProtocolTypeRouter(
+        {
+            "http": Gate(Door(BodyLimit(_http))),
+            "websocket": Gate(websocket),
+            "lifespan": lifespan,
+        }
+    )
 )

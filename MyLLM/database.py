@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from MyLLM.own_file import OwnFile
+
 _SCHEMES = ("postgresql", "postgres")
 _OPTIONS = frozenset({"host", "sslmode", "sslrootcert", "connect_timeout", "application_name"})
 
@@ -44,6 +46,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
             # that turns into a writer fails with "database is locked" instead of waiting.
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
+            "factory": OwnFile,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }

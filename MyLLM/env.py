@@ -12,23 +12,32 @@ from django.core.exceptions import ImproperlyConfigured
 
 from chat.management.sources.candidates import Candidates
 from chat.management.terminal.refusal import Refusal
+from chat.management.terminal.typed import tidy, tidy_list, tidy_name
+from chat.management.terminal.unwritable import explain
 from inference import ModelSpecError, check_spec
 
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:[0-9]{1,3})?")
 _LOCAL_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?\.local")
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?")
+_PATH = re.compile(r"(/[A-Za-z0-9._~%@:+-]+)*")
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off", ""})
 
 
 def text(name: str, default: str) -> str:
-    """The variable as it is; surrounding blanks do not count."""
+    """The variable as it is, for free text and secrets; surrounding blanks do not count."""
     return os.environ.get(name, default).strip()
+
+
+def word(name: str, default: str) -> str:
+    """The variable without the quotes and the comment that were typed with it."""
+    return tidy(os.environ.get(name, default))
 
 
 def flag(name: str, default: bool) -> bool:
     """Raises `ImproperlyConfigured` unless it reads as yes or no."""
-    value = text(name, "1" if default else "0").lower()
+    value = word(name, "1" if default else "0").lower()
     if value not in _TRUE | _FALSE:
         raise ImproperlyConfigured(f"{name}={value!r} 无效：请用 1 或 0。 (use 1 or 0)")
     return value in _TRUE
@@ -36,7 +45,7 @@ def flag(name: str, default: bool) -> bool:
 
 def number(name: str, default: int, low: int, high: int) -> int:
     """Raises `ImproperlyConfigured` unless it is a whole number within low..high."""
-    value = text(name, str(default))
+    value = word(name, str(default))
     if not value.isascii() or not value.isdigit() or not low <= int(value) <= high:
         raise ImproperlyConfigured(
             f"{name}={value!r} 无效：请用 {low} 到 {high} 的整数。 "
@@ -47,7 +56,7 @@ def number(name: str, default: int, low: int, high: int) -> int:
 
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     """Raises `ImproperlyConfigured` unless it is one of the words allowed."""
-    value = text(name, default).lower() or default
+    value = word(name, default).lower() or default
     if value not in allowed:
         raise ImproperlyConfigured(
             f"{name}={value!r} 无效：请用 {'、'.join(allowed)}。 (use {', '.join(allowed)})"
@@ -57,7 +66,7 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
 
 def device(name: str) -> str:
     """`auto` or a device as torch names it. Raises `ImproperlyConfigured` for other words."""
-    value = text(name, "auto").lower() or "auto"
+    value = word(name, "auto").lower() or "auto"
     if not _DEVICE.fullmatch(value):
         words = "auto, cpu, cuda, cuda:1, mps"
         raise ImproperlyConfigured(f"{name}={value!r} 无效：请用 {words}。 (use {words})")
@@ -66,12 +75,12 @@ def device(name: str) -> str:
 
 def names(name: str, default: str) -> tuple[str, ...]:
     """A comma separated list without its empty places."""
-    return tuple(part.strip() for part in text(name, default).split(",") if part.strip())
+    return tuple(tidy_list(os.environ.get(name, default)))
 
 
 def local_name(name: str, default: str) -> str:
     """A name that multicast DNS may hold, or nothing. Raises `ImproperlyConfigured`."""
-    value = text(name, default).lower()
+    value = word(name, default).lower()
     if value and not _LOCAL_NAME.fullmatch(value):
         raise ImproperlyConfigured(
             f"{name}={value!r} 无效：请用 myllm.local 这样的名称。 (use a name such as myllm.local)"
@@ -83,7 +92,7 @@ def origin(name: str) -> str:
     """A site such as `https://chat.example.com`, without the last slash, or nothing. Raises
     `ImproperlyConfigured`.
     """
-    value = text(name, "").rstrip("/")
+    value = word(name, "").rstrip("/")
     if value and not _ORIGIN.fullmatch(value):
         raise ImproperlyConfigured(
             f"{name}={value!r} 无效：请用 https://chat.example.com 这样的地址，不带路径。 "
@@ -97,9 +106,20 @@ def sources(name: str, found: Callable[[Mapping[str, str]], Candidates]) -> tupl
     `found`. Raises `ImproperlyConfigured` for a variable that holds something else.
     """
     try:
-        return found({**os.environ, name: text(name, "")}).all
+        return found(os.environ).all
     except Refusal as refusal:
         raise ImproperlyConfigured(str(refusal)) from None
+
+
+def site(name: str, default: str) -> str:
+    """As `origin`, with a path where there is one. Raises `ImproperlyConfigured`."""
+    value = (word(name, "") or default).rstrip("/")
+    found = _ORIGIN.match(value)
+    if not found or not _PATH.fullmatch(value, found.end()):
+        raise ImproperlyConfigured(
+            f"{name}={value!r} 无效：请用 {default} 这样的地址。 (use an address such as {default})"
+        )
+    return value
 
 
 def models(name: str, default: str) -> tuple[str, ...]:
@@ -116,27 +136,69 @@ def models(name: str, default: str) -> tuple[str, ...]:
 
 
 def folder(name: str, default: Path) -> Path:
-    """A folder that exists afterwards, readable by its owner alone where that can be said."""
-    path = Path(text(name, str(default))).expanduser().resolve()
+    """A folder that exists afterwards, readable by its owner alone where that can be said.
+
+    Raises `ImproperlyConfigured` where it cannot be made or is none.
+    """
+    typed = tidy_name(os.environ.get(name, "")) or str(default)
     try:
+        path = Path(typed).expanduser().resolve()
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror
-        raise ImproperlyConfigured(f"{name}={path} 不能使用：{reason}。 (cannot be used)") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ImproperlyConfigured(f"{name}={typed} {_reason(error, Path(typed))}") from None
     return path
 
 
 def secret(name: str, file: Path) -> str:
-    """The variable, else the file's content, made at first with tight permissions."""
+    """The variable, else the file's content, made at first with tight permissions.
+
+    Raises `ImproperlyConfigured` where it can neither be read nor made.
+    """
     if value := text(name, ""):
         return value
     try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        return _kept(file) or _made(file)
     except OSError as error:
+        raise ImproperlyConfigured(_reason(error, file)) from None
+    except ValueError:
         raise ImproperlyConfigured(
-            f"{file} 不能写入：{error.strerror}。 (cannot be written)"
+            f"{file} 已损坏：请移走它，启动时会生成新的。 (is damaged: move it away, and a new one "
+            "is made)"
         ) from None
-    return file.read_text()
+
+
+def _kept(file: Path) -> str:
+    """Empty where there is none, and where a full disk left nothing of one."""
+    try:
+        kept = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    return kept if kept.strip() else ""
+
+
+def _made(file: Path) -> str:
+    """Whole or not at all. Where two processes make one at once, both have the first."""
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        with os.fdopen(os.open(unfinished, _NEW, 0o600), "w", encoding="utf-8") as new:
+            new.write(secrets.token_urlsafe(50))
+        _put(unfinished, file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    return _kept(file)
+
+
+def _put(new: Path, file: Path) -> None:
+    try:
+        # Unlike a move this leaves alone what another process has put there since.
+        file.hardlink_to(new)
+    except OSError:
+        if not _kept(file):
+            new.replace(file)
+
+
+def _reason(error: Exception, path: Path) -> str:
+    """The sentence for people."""
+    if isinstance(error, OSError):
+        return str(explain(error, path))
+    return f"不能使用：{error}。 (cannot be used)"

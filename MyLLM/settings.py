@@ -16,11 +16,12 @@ MYLLM_OPEN = env.flag("MYLLM_OPEN", default=False)
 MYLLM_PAIRING = env.flag("MYLLM_PAIRING", default=True)
 # Who calls from the network is let in no further than to be paired; docs/decisions/0002.
 _network = MYLLM_OPEN or MYLLM_PAIRING
-MYLLM_HOST = env.text("MYLLM_HOST", "0.0.0.0" if _network else "127.0.0.1")  # noqa: S104
+MYLLM_HOST = env.word("MYLLM_HOST", "0.0.0.0" if _network else "127.0.0.1")  # noqa: S104
 MYLLM_PORT = env.number("MYLLM_PORT", 8000, 1, 65535)
 MYLLM_TLS = env.flag("MYLLM_TLS", default=False)
 MYLLM_TLS_PORT = env.number("MYLLM_TLS_PORT", 8443, 1, 65535)
 MYLLM_MODELS = env.models("MYLLM_MODELS", "builtin")
+MYLLM_PIP_INDEXES = env.names("MYLLM_PIP_INDEXES", "https://pypi.org/simple")
 MYLLM_DATA_DIR = env.folder("MYLLM_DATA_DIR", BASE_DIR / "var")
 MYLLM_PAGE_DIR = env.folder("MYLLM_PAGE_DIR", BASE_DIR / "client-uniapp" / "dist" / "build" / "h5")
 MYLLM_PUBLIC_URL = env.origin("MYLLM_PUBLIC_URL")
@@ -45,10 +46,13 @@ MYLLM_STALLED_SECONDS = env.number("MYLLM_STALLED_SECONDS", 20, 1, 3600)
 MYLLM_PING_SECONDS = env.number("MYLLM_PING_SECONDS", 10, 1, 300)
 MYLLM_SLOTS = env.number("MYLLM_SLOTS", 8, 1, 256)
 MYLLM_KV_TOKENS = env.number("MYLLM_KV_TOKENS", 0, 0, 16_777_216)
+MYLLM_PROMPT_CACHE_MB = env.number("MYLLM_PROMPT_CACHE_MB", 0, 0, 1_000_000)
 MYLLM_THREADS = env.number("MYLLM_THREADS", 0, 0, 1024)
 MYLLM_DEVICE = env.device("MYLLM_DEVICE")
 MYLLM_DTYPE = env.choice("MYLLM_DTYPE", "auto", ("auto", "float32", "bfloat16", "float16"))
 MYLLM_TRUST_REMOTE_CODE = env.names("MYLLM_TRUST_REMOTE_CODE", "")
+MYLLM_ANSWER_TOKENS = env.number("MYLLM_ANSWER_TOKENS", 0, 0, 16_777_216)
+MYLLM_STOP_REPETITION = env.flag("MYLLM_STOP_REPETITION", default=True)
 MYLLM_RESTARTS = env.number("MYLLM_RESTARTS", 5, 0, 1000)
 MYLLM_RESTART_MINUTES = env.number("MYLLM_RESTART_MINUTES", 10, 1, 10_080)
 MYLLM_STALL_SECONDS = env.number("MYLLM_STALL_SECONDS", 300, 0, 86_400)
@@ -82,6 +86,10 @@ MYLLM_LOW_MEMORY_MB = env.number("MYLLM_LOW_MEMORY_MB", 200, 0, 1_000_000)
 MYLLM_PIP_INDEXES = env.sources("MYLLM_PIP_INDEXES", pip_indexes)
 MYLLM_NPM_REGISTRIES = env.sources("MYLLM_NPM_REGISTRIES", npm_registries)
 MYLLM_PURGE_DAYS = env.number("MYLLM_PURGE_DAYS", 30, 0, 36_500)
+
+# Where the built-in model is fetched from; the libraries that load folders read it themselves.
+HF_ENDPOINT = env.site("HF_ENDPOINT", "https://huggingface.co")
+MODELSCOPE_ENDPOINT = env.site("MODELSCOPE_ENDPOINT", "https://www.modelscope.cn")
 
 DATABASE_URL = env.text("DATABASE_URL", "")
 SECRET_KEY = env.secret("MYLLM_SECRET_KEY", MYLLM_DATA_DIR / "secret_key")

@@ -44,7 +44,7 @@ async def still(file: Path) -> tuple[float, float]:
     watching = asyncio.create_task(_watch(pauses))
     await asyncio.sleep(0)
     began = time.monotonic()
-    await backend.load(lambda state, progress: None)
+    await backend.load(lambda *_: None)
     took = time.monotonic() - began
     await asyncio.sleep(2 * _TICK_SECONDS)
     watching.cancel()

@@ -38,7 +38,7 @@ async def decode(tokens: int, repetitions: int) -> list[float]:
     """Tokens a second of one chat, prefill included."""
     file = builtin_file()
     (backend,) = open_backends(EngineConfig(models=(str(file),), models_dir=file.parent))
-    await backend.load(lambda state, progress: None)
+    await backend.load(lambda *_: None)
     await drive(backend, ["Warm up."], 8)
     asked = [f"{n}: tell me a very long story." for n in range(repetitions)]
     rates = [await drive(backend, [prompt], tokens) for prompt in asked]

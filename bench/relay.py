@@ -100,7 +100,7 @@ async def _ask(socket: ChatSocket, prompt: str, tokens: int) -> int:
 async def compare(arguments: argparse.Namespace, server: LiveServer) -> dict[int, list[Pair]]:
     config = EngineConfig(models=(str(builtin_file()),), models_dir=server.folder)
     (backend,) = open_backends(config)
-    await backend.load(lambda state, progress: None)
+    await backend.load(lambda *_: None)
     async with AsyncExitStack() as stack:
         sockets = [
             await stack.enter_async_context(chat_socket(server.url))

@@ -27,8 +27,9 @@ import psutil
 
 from bench.model import builtin_file
 from bench.report import print_result, print_table, say
+from tests.builtin_models import offer
 from tests.live.chat_socket import chat_socket
-from tests.live.live_server import ROOT, LiveServer, offer_builtin
+from tests.live.live_server import ROOT, LiveServer
 
 SETTLED = 1
 """The first start of a data folder makes the database, and the page if need be: told apart."""
@@ -75,9 +76,9 @@ def cpu_of(process: psutil.Process) -> float:
 def server_of(checkout: Path, folder: Path) -> LiveServer:
     """The checkout's own `serve`, with the built-in model there already."""
     folder.mkdir()
-    offer_builtin(folder, builtin_file())
+    offer(folder, builtin_file())
     command = (str(checkout / "manage.py"), "serve")
-    return LiveServer(folder, command, MODELS="builtin", PAGE_DIR=checkout / PAGE, RESPAWNS=5)
+    return LiveServer(folder, command, MODELS="smollm2", PAGE_DIR=checkout / PAGE, RESPAWNS=5)
 
 
 def compare(servers: dict[str, LiveServer], repetitions: int) -> dict[str, list[Start]]:

@@ -18,6 +18,11 @@ async def answer_text(send: Send, status: int, text: str) -> None:
     await _answer(send, status, [(b"content-type", b"text/plain; charset=utf-8")], text)
 
 
+async def answer_page(send: Send, status: int, html: str, headers: Iterable[Header]) -> None:
+    kind = (b"content-type", b"text/html; charset=utf-8")
+    await _answer(send, status, [kind, *headers], html)
+
+
 async def answer_json(
     send: Send, status: int, told: object, headers: Iterable[Header] = ()
 ) -> None:

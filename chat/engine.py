@@ -8,20 +8,37 @@ from functools import lru_cache
 from django.conf import settings
 
 from inference import (
+    BackgroundDownload,
+    Bounds,
+    Endpoints,
     Engine,
     EngineConfig,
     ModelCard,
     ModelOnDisk,
     Recovery,
+    memory,
     models_on_disk,
     open_engine,
+    prefetch,
 )
+
+
+def prefetch_model() -> BackgroundDownload | None:
+    """Begin to download the default model's file, if that is to be done; the engine will wait for
+    it. Blocks for nothing.
+    """
+    return prefetch(_config())
 
 
 @lru_cache(maxsize=1)
 def get_engine() -> Engine:
     """The engine; nothing is loaded until it is asked to. Weights are held once a process."""
     return open_engine(_config())
+
+
+def offered_models() -> tuple[ModelCard, ...]:
+    """All models as they are now, the default first."""
+    return get_engine().models()
 
 
 def watch_models() -> AsyncIterator[tuple[ModelCard, ...]]:
@@ -39,7 +56,9 @@ def model_files() -> list[ModelOnDisk]:
     return models_on_disk(_config())
 
 
+@lru_cache(maxsize=1)
 def _config() -> EngineConfig:
+    """Made once: the memory that is free at the start decides on the built-in model."""
     return EngineConfig(
         models=settings.MYLLM_MODELS,
         models_dir=settings.MYLLM_DATA_DIR / "models",
@@ -54,9 +73,23 @@ def _config() -> EngineConfig:
             minutes=settings.MYLLM_RESTART_MINUTES,
             stall_seconds=settings.MYLLM_STALL_SECONDS,
         ),
+        bounds=Bounds(settings.MYLLM_ANSWER_TOKENS, settings.MYLLM_STOP_REPETITION),
         device=_unless_auto(settings.MYLLM_DEVICE),
         dtype=_unless_auto(settings.MYLLM_DTYPE),
         trust_remote_code=settings.MYLLM_TRUST_REMOTE_CODE,
+        free_memory=memory().available,
+        endpoints=_endpoints(),
+        prompt_cache_mb=settings.MYLLM_PROMPT_CACHE_MB,
+    )
+
+
+def _endpoints() -> Endpoints:
+    """Another project's settings need not have those that are not this product's alone."""
+    usual = Endpoints()
+    return Endpoints(
+        getattr(settings, "MODELSCOPE_ENDPOINT", usual.modelscope),
+        getattr(settings, "HF_ENDPOINT", usual.hugging_face),
+        settings.MYLLM_PIP_INDEXES,
     )
 
 

@@ -12,6 +12,7 @@ from chat.protocol import (
     End,
     Error,
     Model,
+    ModelDownload,
     Queued,
     Saving,
     ServerFrame,
@@ -25,7 +26,7 @@ from chat.run_events import Saving as SavingEvent
 from chat.run_events import Withdrawn as WithdrawnEvent
 from chat.runs.reading import ReaderEvent
 from chat.sentences import not_saved, sentence
-from inference import ModelCard
+from inference import Download, ModelCard
 
 SHORT_FORM_PLACEHOLDER = "AI正在思考中...\n"
 
@@ -95,7 +96,7 @@ class ShortFormWriter:
             case End(run, seq):
                 if tag := self._tag(thinking=False):
                     yield Stream(run, seq, "answer", tag)
-                yield frame
+                yield _with_an_old_reason(frame)
             case _:
                 yield frame
 
@@ -104,6 +105,12 @@ class ShortFormWriter:
             return ""
         self._thinking = thinking
         return "<think>" if thinking else "</think>"
+
+
+def _with_an_old_reason(end: End) -> End:
+    """A reason that short-form clients were written before is told by the nearest they know."""
+    reason = "length" if end.finish_reason == "repetition" else end.finish_reason
+    return msgspec.structs.replace(end, finish_reason=reason)
 
 
 def error_frame(
@@ -138,4 +145,10 @@ def _model(card: ModelCard, default: bool, locale: str) -> Model:
         progress=card.progress,
         error=sentence(ErrorCode(error.code), error.detail, locale) if error else None,
         notes=[note.value for note in card.notes],
+        download=_download(card.download),
+        languages=list(card.languages),
     )
+
+
+def _download(found: Download | None) -> ModelDownload | None:
+    return None if found is None else ModelDownload(found.done, found.total, found.source)

@@ -6,6 +6,11 @@ from chat.asgi import Receive, Scope, Send
 from chat.service import get_service
 
 
+async def begin() -> None:
+    """Go on with what was left and load the model, for servers that tell no start. Idempotent."""
+    await get_service().start()
+
+
 async def lifespan(scope: Scope, receive: Receive, send: Send) -> None:
     """Load the model while the server already answers; at the end keep what was written."""
     service = get_service()

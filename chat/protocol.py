@@ -21,10 +21,10 @@ ClientMessageId = Annotated[str, Meta(min_length=1, max_length=64, pattern=_STOR
 ModelId = Annotated[str, Meta(max_length=200, pattern=_STORABLE)]
 StopString = Annotated[str, Meta(min_length=1, max_length=64, pattern=_STORABLE)]
 ModelState = Literal["absent", "unloaded", "fetching", "loading", "ready", "failed"]
-ModelNote = Literal["one_at_a_time", "plain_template", "offloaded"]
+ModelNote = Literal["one_at_a_time", "plain_template", "offloaded", "little_memory"]
 Channel = Literal["answer", "reasoning"]
 RunStatus = Literal["completed", "cancelled", "failed", "interrupted"]
-FinishReason = Literal["stop", "length", "tool_calls", "content_filter", "cancelled"]
+FinishReason = Literal["stop", "length", "repetition", "tool_calls", "content_filter", "cancelled"]
 WaitingFor = Literal["model", "slot", "answer"]
 
 
@@ -133,11 +133,23 @@ TypedClientFrame = (
 ClientFrame = TypedClientFrame | ShortMessage
 
 
+class ModelDownload(Struct, frozen=True):
+    """How far a model's download is, in bytes; `source` is where they come from, for people, empty
+    while none is chosen.
+    """
+
+    done: int
+    total: int
+    source: str = ""
+
+
 class Model(Struct, frozen=True):
     """One model the server offers. `progress` is 0..1 while it is fetched or loaded.
 
     `notes` say what a person should know of it: it answers one at a time, it brought no chat
-    template of its own, or parts of it lie in slower memory.
+    template of its own, parts of it lie in slower memory, or it was taken for a larger one because
+    there is little memory. `languages` are the ones it speaks, as primary tags of BCP 47 (`en`,
+    `zh`); empty where that is not known. `download` is there as long as the model's file is not.
     """
 
     id: str
@@ -149,6 +161,8 @@ class Model(Struct, frozen=True):
     progress: float | None = None
     error: str | None = None
     notes: list[ModelNote] = []
+    download: ModelDownload | None = None
+    languages: list[str] = []
 
 
 class Limits(Struct, frozen=True):
@@ -261,6 +275,10 @@ class Timings(Struct, frozen=True):
 class End(Struct, frozen=True, tag_field="type", tag="end"):
     """Exactly one per run and epoch, its last event. Just before comes the `error` of a run that
     failed, or that is interrupted since its model died.
+
+    `finish_reason` says how a completed answer ended: `length` at the limit on its tokens,
+    `repetition` where the model went into a loop and was stopped. More reasons may come: a client
+    takes one it does not know for `stop`.
     """
 
     run: str

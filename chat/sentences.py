@@ -197,9 +197,9 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "The model file “{file}” is damaged; delete it and download it again.",
     ),
     ErrorCode.MODEL_FETCH_FAILED: Sentence(
-        "模型下载失败，请检查电脑的网络；下一条消息会再试一次。",
-        "The model could not be downloaded; check the computer's network. "
-        "The next message tries again.",
+        "模型没有下载完（试过：{sources}）。请检查电脑的网络和代理；下一条消息会接着下载。",
+        "The model could not be downloaded (tried: {sources}). Check the computer's network and "
+        "proxy; the next message goes on with it.",
     ),
     ErrorCode.MODEL_LOAD_FAILED: Sentence(
         "模型加载失败，请查看电脑上的终端输出，或换一个模型。",

@@ -6,8 +6,9 @@ from enum import Enum
 
 from django.conf import settings
 
-from chat.machine import free_disk, memory
+from chat.machine import free_disk
 from chat.sentences import Sentence, is_chinese
+from inference import memory
 
 _MEGABYTE = 1_000_000
 
@@ -21,9 +22,8 @@ class Shortage(Enum):
 
 SENTENCES = {
     Shortage.DISK: Sentence(
-        "电脑的磁盘快满了，回答可能无法保存：请清理磁盘，或把 MYLLM_DATA_DIR 移到别处。",
-        "The computer's disk is almost full, and answers may not be saved: make room, or move "
-        "MYLLM_DATA_DIR elsewhere.",
+        "电脑的磁盘快满了，回答可能无法保存：请腾出空间。",
+        "The computer's disk is almost full, and answers may not be saved: make room.",
     ),
     Shortage.MEMORY: Sentence(
         "电脑的内存快用完了，模型可能变慢或停止：请关掉别的程序，或换一个小一点的模型。",
@@ -59,6 +59,5 @@ def _disk() -> int | None:
         return None
 
 
-def _memory() -> int | None:
-    found = memory()
-    return found.available if found else None
+def _memory() -> int:
+    return memory().available

@@ -5,8 +5,16 @@ This is the front door; what stands behind it may move.
 
 from __future__ import annotations
 
+from inference.backends.bounded import BoundedBackend
 from inference.backends.on_disk import ModelOnDisk, models_on_disk
 from inference.backends.registry import ModelSpecError, check_spec, open_backends
+from inference.bounds import Bounds
+from inference.catalog import builtin
+from inference.catalog.background import BackgroundDownload, begin
+from inference.catalog.builtin import SMOLLM2
+from inference.catalog.sources import Endpoints
+from inference.catalog.stored import present
+from inference.computer_memory import Memory, memory
 from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
@@ -14,6 +22,7 @@ from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
 from inference.restarts import Recovery
 from inference.types import (
     ChatMessage,
+    Download,
     GenerationRequest,
     ModelActivity,
     ModelCard,
@@ -25,7 +34,12 @@ from inference.types import (
 )
 
 __all__ = [
+    "SMOLLM2",
+    "BackgroundDownload",
+    "Bounds",
     "ChatMessage",
+    "Download",
+    "Endpoints",
     "Engine",
     "EngineConfig",
     "EngineEvent",
@@ -33,6 +47,7 @@ __all__ = [
     "GenerationRequest",
     "InferenceError",
     "InferenceErrorCode",
+    "Memory",
     "ModelActivity",
     "ModelCard",
     "ModelNote",
@@ -47,10 +62,22 @@ __all__ = [
     "Timings",
     "Usage",
     "check_spec",
+    "memory",
     "models_on_disk",
     "open_backends",
     "open_engine",
+    "prefetch",
 ]
+
+
+def prefetch(config: EngineConfig) -> BackgroundDownload | None:
+    """The download of the default model's file, begun in a thread if it is a built-in model that
+    is not there yet. The engine waits for it when it loads the model.
+    """
+    entry = builtin.find(config.models[0], config.free_memory)
+    if entry is None or present(entry, config.models_dir):
+        return None
+    return begin(entry, config.models_dir, config.endpoints)
 
 
 def open_engine(config: EngineConfig) -> Engine:
@@ -59,7 +86,7 @@ def open_engine(config: EngineConfig) -> Engine:
     Raises `ModelSpecError`.
     """
     return Engine(
-        open_backends(config),
+        [BoundedBackend(backend, config.bounds) for backend in open_backends(config)],
         config.queue_length,
         config.queue_per_owner,
         config.slots_per_owner,

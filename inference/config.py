@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from inference.bounds import Bounds
+from inference.catalog.sources import Endpoints
 from inference.restarts import Recovery
 
 
@@ -16,8 +18,12 @@ class EngineConfig:
     that, and `threads`, to the backend. `queue_length` runs may wait in all,
     `queue_per_owner` of one owner, which may hold `slots_per_owner` slots at once; 0 keeps a
     quarter of them for others.
+    `bounds` end answers that do not end by themselves.
     `device` and `dtype` are for transformers models, `None` leaving them to the hardware;
-    `trust_remote_code` lists the models whose own code may run.
+    `trust_remote_code` lists the models whose own code may run. `free_memory` is what there was
+    at the start, in bytes, by which a built-in model is chosen; None where it is not known.
+    `endpoints` are where models are downloaded. `prompt_cache_mb` bounds what llama.cpp keeps of
+    prompts whose slot was taken, 0 in proportion to the model.
     """
 
     models: tuple[str, ...]
@@ -29,6 +35,10 @@ class EngineConfig:
     queue_per_owner: int = 32
     slots_per_owner: int = 0
     recovery: Recovery = field(default_factory=Recovery)
+    bounds: Bounds = field(default_factory=Bounds)
     device: str | None = None
     dtype: str | None = None
     trust_remote_code: tuple[str, ...] = ()
+    free_memory: int | None = None
+    endpoints: Endpoints = field(default_factory=Endpoints)
+    prompt_cache_mb: int = 0

@@ -58,7 +58,9 @@ class TextDelta:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The model ended by itself: a stop token or stop string, or the length allowed."""
+    """The model ended by itself: a stop token or stop string, the length allowed, or a loop that
+    it would not have left.
+    """
 
     reason: FinishReason
     usage: Usage

@@ -10,7 +10,7 @@ from dataclasses import replace
 from inference.backends.base import Backend
 from inference.errors import Detail, InferenceError, InferenceErrorCode
 from inference.restarts import Recovery, Restarts
-from inference.types import ModelCard, ModelState
+from inference.types import Download, ModelCard, ModelState
 from inference.watchdog import hangs
 
 logger = logging.getLogger(__name__)
@@ -172,8 +172,11 @@ class ModelLife:
     def _fail(self, error: InferenceError) -> None:
         self._set_card(replace(self.card, state=ModelState.FAILED, progress=None, error=error))
 
-    def _report(self, state: ModelState, progress: float | None) -> None:
-        self._set_card(replace(self.card, state=state, progress=progress, error=None))
+    def _report(
+        self, state: ModelState, progress: float | None, download: Download | None = None
+    ) -> None:
+        told = replace(self.card, state=state, progress=progress, download=download, error=None)
+        self._set_card(told)
 
     def _set_card(self, card: ModelCard) -> None:
         self.card = card

@@ -10,7 +10,7 @@ from inference.errors import InferenceError
 
 Role = Literal["system", "user", "assistant"]
 Channel = Literal["answer", "reasoning"]
-FinishReason = Literal["stop", "length", "tool_calls", "content_filter", "cancelled"]
+FinishReason = Literal["stop", "length", "repetition", "tool_calls", "content_filter", "cancelled"]
 WaitingFor = Literal["model", "slot"]
 
 
@@ -63,6 +63,8 @@ class GenerationRequest:
     With text so far the answer goes on from exactly there, and only new text is told;
     `options.max_new_tokens` counts new tokens. `background` runs let all others go first.
     `prompt_tokens` bounds what is asked, history included, beside the model's own limit.
+    `tokens_so_far` were generated for the text so far. `stop_repetition` ends an answer that has
+    gone into a loop.
     """
 
     run: str
@@ -74,6 +76,8 @@ class GenerationRequest:
     answer_so_far: str = ""
     background: bool = False
     prompt_tokens: int | None = None
+    tokens_so_far: int = 0
+    stop_repetition: bool = False
 
 
 class ModelState(StrEnum):
@@ -93,6 +97,24 @@ class ModelNote(StrEnum):
     ONE_AT_A_TIME = "one_at_a_time"
     PLAIN_TEMPLATE = "plain_template"
     OFFLOADED = "offloaded"
+    LITTLE_MEMORY = "little_memory"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """How far a model's download is, in bytes. `source` is where they come from, for people, ""
+    before one was chosen; `given_up` are the sources that were left because they did not deliver.
+    """
+
+    done: int
+    total: int
+    source: str = ""
+    given_up: tuple[str, ...] = ()
+
+    @property
+    def fraction(self) -> float:
+        """0..1."""
+        return self.done / self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +122,9 @@ class ModelCard:
     """What a person and a client need to know of one model. `progress` is 0..1.
 
     `slots`, `context_tokens` and `notes` may change when it is loaded. A `local` model runs in
-    this process: what this process began it can go on with after a restart.
+    this process: what this process began it can go on with after a restart. `languages` are the
+    ones it speaks, as primary tags of BCP 47 (`en`, `zh`); none where that is not known. `download`
+    is there as long as the model's file is not.
     """
 
     id: str
@@ -114,6 +138,8 @@ class ModelCard:
     progress: float | None = None
     error: InferenceError | None = None
     notes: tuple[ModelNote, ...] = ()
+    languages: tuple[str, ...] = ()
+    download: Download | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,12 @@ from inference import InferenceError
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
 from inference.catalog import builtin
+from inference.catalog.entry import CatalogEntry
 from inference.engine import Engine
+from tests.builtin_models import model_file
 from tests.unread import UnreadFailures
 
 pytest_plugins = ["tests.overdue", "tests.second_try"]
-
-_ROOT = Path(__file__).resolve().parent.parent
 
 # Before torch is imported: its threads would spin while they wait for each other, and tests,
 # servers and browsers share the same few cores. With two of them everything took twice as long.
@@ -62,16 +62,34 @@ def every_failure_is_read(unread_failures: UnreadFailures) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def builtin_file() -> Path:
-    """The built-in model's file, fetched if need be; without it CI fails, others skip."""
-    folder = Path(os.environ.get("MYLLM_TEST_MODELS_DIR") or _ROOT / "var" / "models")
-    if builtin.present(folder):
-        return builtin.path(folder).resolve()
+    """The smaller built-in model's file, SmolLM2: most tests need words, not sense."""
+    return _downloaded(builtin.SMOLLM2)
+
+
+@pytest.fixture(scope="session")
+def qwen_file() -> Path:
+    """The built-in model's file, Qwen2.5-Coder-0.5B."""
+    return _downloaded(builtin.QWEN)
+
+
+def _downloaded(entry: CatalogEntry) -> Path:
+    """Without it CI fails, others skip."""
     try:
-        return builtin.fetch(folder, lambda _: None, lambda: False)
+        return model_file(entry)
     except InferenceError as error:
         if os.environ.get("CI"):
             raise
-        pytest.skip(f"the built-in model cannot be had: {error}")
+        pytest.skip(f"a built-in model cannot be had: {error}")
+
+
+@pytest.fixture(autouse=True)
+def prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test database is made already, and tests start services of their own."""
+
+    async def nothing_left() -> None:
+        pass
+
+    monkeypatch.setattr("MyLLM.prepared.prepare", nothing_left)
 
 
 @pytest.fixture

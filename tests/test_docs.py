@@ -11,8 +11,10 @@ from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).resolve().parent.parent
-READ = re.compile(r'env\.(\w+)\(\s*"(MYLLM_\w+)"(?:, default=(\w+)|, (\d+)[,)])?')
-ROW = re.compile(r"^\| `(MYLLM_\w+)` \| ([^|]*)\|", re.MULTILINE)
+READ = re.compile(
+    r'env\.(\w+)\(\s*"(MYLLM_\w+|HF_ENDPOINT|MODELSCOPE_ENDPOINT)"(?:, default=(\w+)|, (\d+)[,)])?'
+)
+ROW = re.compile(r"^\| `(MYLLM_\w+|HF_ENDPOINT|MODELSCOPE_ENDPOINT)` \| ([^|]*)\|", re.MULTILINE)
 
 
 def _settings_read() -> dict[str, str | None]:

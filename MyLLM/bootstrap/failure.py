@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import sys
 from pathlib import Path
@@ -16,6 +18,7 @@ from chat.management.sources.pip_output import (
 from chat.management.sources.tried import Tried
 from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
+from chat.management.terminal.unwritable import explain as explain_refused
 
 NO_PERMISSION = re.compile(r"Permission denied|\[Errno 13\]|WinError 5\b|Read-only file system")
 NO_SOURCE = Tried("MYLLM_PIP_INDEXES")
@@ -60,12 +63,18 @@ def no_space(folder: Path, free: int | None = None, needed: int | None = None) -
 
 
 def no_permission(folder: Path) -> Refusal:
+    if sys.platform != "win32" and not os.access(_nearest(folder), os.W_OK):
+        return explain_refused(PermissionError(errno.EACCES, "", str(folder)), folder)
     return Refusal(
         pick(
             f"没有权限写入 {folder}，请检查文件夹权限，或把 MyLLM 放到自己的文件夹里。",
             f"{folder} cannot be written; check its permissions or move MyLLM to your own folder.",
         )
     )
+
+
+def _nearest(folder: Path) -> Path:
+    return next((place for place in (folder, *folder.parents) if place.exists()), folder)
 
 
 def no_venv_module() -> Refusal:

@@ -14,9 +14,18 @@ from chat.api.schemas import FAILURES
 from chat.frames import model_frames
 from chat.library import answers
 from chat.protocol import ModelNote, ModelState
-from inference import ModelActivity, ModelCard
+from inference import Download, ModelActivity, ModelCard
 
 router = Router(tags=["models"])
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedDownload:
+    """How far a model's download is, in bytes; `source` is where they come from, for people."""
+
+    done: int
+    total: int
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,8 @@ class OfferedModel:
     progress: float | None
     error: str | None
     notes: list[ModelNote]
+    download: OfferedDownload | None
+    languages: list[str]
     running: int
     waiting: int
     tokens_per_second: float | None
@@ -59,7 +70,7 @@ def _offered(
 ) -> list[OfferedModel]:
     return [
         OfferedModel(
-            **msgspec.structs.asdict(frame),
+            **msgspec.structs.asdict(frame) | {"download": _download(card.download)},
             backend=card.backend,
             running=activity.running,
             waiting=activity.waiting,
@@ -69,3 +80,7 @@ def _offered(
             model_frames(cards, locale), cards, activities, strict=True
         )
     ]
+
+
+def _download(found: Download | None) -> OfferedDownload | None:
+    return None if found is None else OfferedDownload(found.done, found.total, found.source)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from chat.log_format import OneEntry
+from chat.management.terminal.unwritable import explain
 from chat.version import VERSION
 
 NAME = "myllm.log"
@@ -52,7 +53,7 @@ def keep_log(folder: Path, megabytes: int, files: int) -> logging.Handler | None
             errors="backslashreplace",
         )
     except OSError as error:
-        logging.getLogger(__name__).warning("no log can be kept in %s: %s", folder, error)
+        logging.getLogger(__name__).warning("no log can be kept: %s", explain(error, folder))
         return None
     handler.setFormatter(OneEntry(_ENTRY, style="{"))
     logging.getLogger().addHandler(handler)

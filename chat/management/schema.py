@@ -8,24 +8,47 @@ with the file.
 from __future__ import annotations
 
 import hashlib
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-from chat.management.terminal.language import pick
-from chat.management.terminal.refusal import Refusal
+from chat.management.database.exclusive import exclusive
+from chat.management.database.files import DatabaseFiles, own_files
+from chat.management.database.history import remember
+from chat.management.database.lost import LostDatabase, on_purpose, require_database
+from chat.management.database.restoring import set_aside
+from chat.management.database.trouble import explain_database, is_damage
+from chat.management.terminal.unwritable import explain
 
 
 def ensure_schema() -> None:
-    """All migrations applied. Refusal if the database cannot be used."""
+    """All migrations applied. Refusal if the database cannot be used, `LostDatabase` among them
+    if it was there and is not any more.
+    """
+    files = own_files()
+    if files:
+        _decide(files)
+    _migrate(files)
+
+
+def begin_anew() -> list[Path] | None:
+    """The same with a new database in place of one that is lost or damaged; what its files are
+    called from then on. None where it is sound, and was left as it is. Refusal as above.
+    """
+    files = own_files()
+    if files is None or not _is_given_up(files):
+        ensure_schema()
+        return None
     try:
-        _migrate_if_changed()
-    except DatabaseError as error:
-        raise _unusable(error) from None
-    finally:
-        connection.close()
+        kept = set_aside(files)
+    except OSError as error:
+        raise explain(error, files.folder) from None
+    with on_purpose():
+        _migrate(files)
+    return kept
 
 
 def is_migrated() -> bool:
@@ -39,13 +62,58 @@ def is_migrated() -> bool:
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def _migrate_if_changed() -> None:
+def _decide(files: DatabaseFiles) -> None:
+    """Before SQLite opens it, which would delete the journal of a missing main file."""
+    try:
+        require_database(files)
+    except OSError as error:
+        raise explain(error, files.folder) from None
+
+
+def _is_given_up(files: DatabaseFiles) -> bool:
+    """What its journal holds is brought back first."""
+    try:
+        _decide(files)
+    except LostDatabase:
+        return True
+    return files.main.exists() and _is_damaged()
+
+
+def _is_damaged() -> bool:
+    try:
+        _stamped()
+    except DatabaseError as error:
+        return is_damage(error)
+    finally:
+        connection.close()
+    return False
+
+
+def _migrate(files: DatabaseFiles | None) -> None:
+    try:
+        _migrate_if_changed(files)
+    except DatabaseError as error:
+        raise explain_database(error) from None
+    finally:
+        connection.close()
+    if files:
+        remember(files)
+
+
+def _migrate_if_changed(files: DatabaseFiles | None) -> None:
     if connection.vendor != "sqlite":
-        call_command("migrate", interactive=False, verbosity=0)
+        _migrate_now()
     elif not is_migrated():
-        call_command("migrate", interactive=False, verbosity=0)
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA user_version = {fingerprint()}")
+        with exclusive(files.folder) if files else nullcontext():
+            # Another process may have done it while this one waited.
+            if not is_migrated():
+                _migrate_now()
+                with connection.cursor() as cursor:
+                    cursor.execute(f"PRAGMA user_version = {fingerprint()}")
+
+
+def _migrate_now() -> None:
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def _stamped() -> int:
@@ -60,14 +128,3 @@ def fingerprint() -> int:
         for file in sorted(Path(app.path, "migrations").glob("*.py")):
             total.update(f"{app.label} {file.name}\n".encode() + file.read_bytes())
     return int.from_bytes(total.digest()[:4], "big") >> 1 or 1
-
-
-def _unusable(error: DatabaseError) -> Refusal:
-    name = connection.settings_dict["NAME"]
-    return Refusal(
-        pick(
-            f"数据库 {name} 无法使用（{error}），请检查权限和磁盘空间，或移走这个文件后重试。",
-            f"The database {name} cannot be used ({error}); check permissions and disk space, "
-            "or move the file away and start again.",
-        )
-    )

@@ -25,6 +25,7 @@ def build(work: Work, system_prompt: str, prompt_tokens: int) -> GenerationReque
         reasoning_so_far=work.text.reasoning,
         answer_so_far=work.text.answer,
         prompt_tokens=prompt_tokens or None,
+        tokens_so_far=work.tokens,
     )
 
 

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import get_args
 
 import msgspec
 from django.db import connection, transaction
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from chat.models import Conversation, Message, Run
 from chat.names import on_one_line
-from chat.protocol import Options
+from chat.protocol import FinishReason, Options
 from chat.storable import storable
 from chat.store.messages import TreeMessage, load_tree
 from chat.store.revisions import raise_revision
@@ -97,6 +98,7 @@ def _portable(message: TreeMessage) -> PortableMessage:
         created_at=message.created_at,
         model=run.model if run else "",
         status=_ended(run.status) if run else "completed",
+        finish_reason=(run.finish_reason or "") if run else "",
     )
 
 
@@ -173,10 +175,17 @@ def _run(owner: str, answer: PortableMessage, keys: dict[str, str]) -> Run:
         client_msg_id=f"import-{keys[answer.id]}",
         model=storable(answer.model),
         status=answer.status,
-        finish_reason="stop" if answer.status == "completed" else "",
+        finish_reason=_reason(answer),
         seq=1,
         ended_at=answer.created_at or timezone.now(),
     )
+
+
+def _reason(answer: PortableMessage) -> str:
+    """Files of before it was kept do not tell it."""
+    if answer.finish_reason in get_args(FinishReason):
+        return answer.finish_reason
+    return "stop" if answer.status == "completed" else ""
 
 
 def _times(messages: Sequence[PortableMessage]) -> dict[str, datetime]:

@@ -21,7 +21,10 @@ Id = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class PortableMessage(Struct, frozen=True, omit_defaults=True):
-    """One message; `model` and `status` are those of the run that wrote an answer."""
+    """One message; `model`, `status` and `finish_reason` are those of the run that wrote an answer.
+
+    The reason may be one of a newer server, unknown here.
+    """
 
     id: Id
     role: Literal["user", "assistant"]
@@ -31,6 +34,7 @@ class PortableMessage(Struct, frozen=True, omit_defaults=True):
     created_at: datetime | None = None
     model: Annotated[str, Meta(max_length=200)] = ""
     status: PortableStatus = "completed"
+    finish_reason: Annotated[str, Meta(max_length=64)] = ""
 
 
 class PortableConversation(Struct, frozen=True, omit_defaults=True):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from inference.events import GenerationEvent
 from inference.history import Fitted
-from inference.types import GenerationRequest, ModelCard, ModelState
+from inference.types import Download, GenerationRequest, ModelCard, ModelState
 
-Report = Callable[[ModelState, float | None], None]
-"""Told while a model loads: the state and how far it is, 0..1 or unknown. Loop thread only."""
+
+class Report(Protocol):
+    """Told while a model loads: the state, how far it is, 0..1 or unknown, and while its file is
+    downloaded how far that is. Loop thread only.
+    """
+
+    def __call__(
+        self, state: ModelState, progress: float | None, download: Download | None = None
+    ) -> None: ...
 
 
 class Backend(Protocol):

@@ -23,10 +23,14 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
 from inference.local.reasoning import ReasoningSplitter
 from inference.local.said import Said
+from inference.text.watch import RepetitionWatch
 from inference.types import GenerationRequest
 
 _PROGRESS = {"return_progress": True}
 """One callback per prefill batch: without it a long prompt could not be stopped."""
+
+_COUNTS = {"timings_per_token": True}
+"""The tokens so far in each item: the last item, which has the usage, comes only at the end."""
 
 _LOOK_BACK = {"repeat_last_n": 512}
 """What the penalties take for repetition. Its own 64 tokens are forgotten within a paragraph: in
@@ -44,13 +48,27 @@ class Completion:
         self._reader = ChunkReader()
         goes_on = self._said.channel
         self._splitter = ReasoningSplitter(opened=False, goes_on=goes_on) if goes_on else None
+        self._watch = RepetitionWatch({})
 
     def run(self, on_item: OnItem) -> None:
         """Returns at the end, or once `on_item` has stopped it. Raises `InferenceError`."""
-        self._server.complete({**self._wanted(), **_PROGRESS, **_LOOK_BACK}, on_item)
+        # Here, since reading a long text so far is nothing for the event loop.
+        self._watch = RepetitionWatch.of(self._request)
+        counts = _COUNTS if self._request.stop_repetition else {}
+        wanted = {**self._wanted(), **_PROGRESS, **counts, **_LOOK_BACK}
+        self._server.complete(wanted, on_item)
 
     def read(self, item: dict[str, Any]) -> Iterator[GenerationEvent]:
-        """The text in one item. Raises `InferenceError` for an error in its place."""
+        """The text in one item; an end after it where that text has gone into a loop, and nothing
+        more is to be read. Raises `InferenceError` for an error in its place.
+        """
+        for event in self._told(item):
+            yield event
+            if isinstance(event, TextDelta) and self._watch.is_loop(event):
+                yield Finished("repetition", self._reader.so_far)
+                return
+
+    def _told(self, item: dict[str, Any]) -> Iterator[GenerationEvent]:
         for event in self._reader.read(item):
             if self._splitter and isinstance(event, TextDelta):
                 yield from self._splitter.push(event.text)

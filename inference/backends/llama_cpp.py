@@ -16,7 +16,8 @@ from functools import partial
 from inference.backends.base import Report
 from inference.backends.llama_completion import Completion
 from inference.backends.llama_run import LlamaRun
-from inference.backends.llama_server import LlamaServer, ServerSize
+from inference.backends.llama_server import LlamaServer
+from inference.backends.llama_size import WantedSize, server_size
 from inference.backends.model_file import ModelFile
 from inference.backends.opening import opened
 from inference.backends.read_ahead import read_ahead
@@ -40,15 +41,16 @@ class LlamaCppBackend:
         self,
         card: ModelCard,
         file: ModelFile,
-        size: ServerSize,
+        wanted: WantedSize,
         defaults: SamplingOptions | None = None,
     ) -> None:
         """`defaults` are the options its makers recommend, where a request has none."""
-        here = ModelState.UNLOADED if file.present() else ModelState.ABSENT
-        self._card = replace(card, state=here)
+        missing = file.missing()
+        here = ModelState.UNLOADED if missing is None else ModelState.ABSENT
+        self._card = replace(card, state=here, download=missing)
         self._defaults = defaults or SamplingOptions()
         self._file = file
-        self._size = size
+        self._wanted = wanted
         self._server: LlamaServer | None = None
         self._runs: set[LlamaRun] = set()
         self._freeing: threading.Thread | None = None
@@ -65,18 +67,22 @@ class LlamaCppBackend:
     async def load(self, report: Report) -> None:
         if self._freeing is not None and self._freeing.is_alive():
             raise stuck()
-        if not self._file.present():
-            report(ModelState.FETCHING, 0.0)
-            await reported(self._file.fetch, ModelState.FETCHING, report)
+        if missing := self._file.missing():
+            report(ModelState.FETCHING, missing.fraction, missing)
+            await reported(
+                self._file.fetch, lambda done: report(ModelState.FETCHING, done.fraction, done)
+            )
+            self._card = replace(self._card, download=None)
         report(ModelState.LOADING, None)
         header = await asyncio.to_thread(gguf.read_header, self._file.path)
         # The library holds the GIL while it loads: the server stands still for as long as that
         # takes, and should not wait for a disk meanwhile.
-        await reported(partial(read_ahead, self._file.path), ModelState.LOADING, report)
-        self._server = await opened(
-            lambda: LlamaServer(self._file.path, self._size), LlamaServer.close
+        await reported(
+            partial(read_ahead, self._file.path), lambda done: report(ModelState.LOADING, done)
         )
-        limit = min(header.context_tokens or self._size.kv_tokens, self._size.kv_tokens)
+        size = server_size(self._wanted, header.context_tokens, self._file.path.stat().st_size)
+        self._server = await opened(lambda: LlamaServer(self._file.path, size), LlamaServer.close)
+        limit = min(header.context_tokens or size.kv_tokens, size.kv_tokens)
         self._card = replace(self._card, context_tokens=limit)
 
     async def fit(self, request: GenerationRequest) -> Fitted:

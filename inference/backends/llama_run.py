@@ -11,7 +11,7 @@ from inference.backends.bridge import Bridge
 from inference.backends.llama_completion import Completion
 from inference.backends.refusals import closing
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import GenerationEvent
+from inference.events import Finished, GenerationEvent
 
 Item = dict[str, Any]
 
@@ -32,6 +32,10 @@ class LlamaRun:
         async with aclosing(self._bridge.items()) as items:
             async for item in items:
                 for event in self._completion.read(item):
+                    if isinstance(event, Finished):
+                        self.stop()
+                        yield event
+                        return
                     yield event
         for event in self._completion.ending():
             yield event

@@ -31,17 +31,19 @@ _BARRIER_SPINS = "1000"
 the core that the thread waited for may need: beside busy neighbours decoding fell from 90 to 1
 token a second, with this to 12, and on a quiet machine it costs nothing (bench/neighbours.py).
 """
-_PROMPT_CACHE_MIB = 512
-"""llama.cpp would keep up to 8 GiB of idle prompts in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class ServerSize:
-    """`slots` runs at once share `kv_tokens` of KV cache; `threads` 0 leaves it to llama.cpp."""
+    """`slots` runs at once share `kv_tokens` of KV cache; `threads` 0 leaves it to llama.cpp.
+
+    `prompt_cache_mib` bounds the prompts kept after their slot was given to another conversation.
+    """
 
     slots: int
     kv_tokens: int
     threads: int
+    prompt_cache_mib: int
 
 
 class LlamaServer:
@@ -93,7 +95,7 @@ class LlamaServer:
         parameters.n_ctx = size.kv_tokens
         parameters.kv_unified = True  # one chat may use it all; else each slot had its share
         parameters.n_batch = parameters.n_ubatch = _BATCH_TOKENS
-        parameters.cache_ram_mib = _PROMPT_CACHE_MIB
+        parameters.cache_ram_mib = size.prompt_cache_mib
         parameters.fit_params = False
         parameters.use_jinja = True
         parameters.verbosity = 0

@@ -1,4 +1,4 @@
-"""Where a model's file comes from: the owner's path, or the built-in one, fetched once."""
+"""Where a model's file comes from: the owner's path, or a catalog entry, downloaded once."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from inference.catalog import builtin
+from inference.catalog.background import begin
+from inference.catalog.entry import CatalogEntry
+from inference.catalog.sources import Endpoints
+from inference.catalog.stored import missing_bytes, path, present
+from inference.types import Download
 
-Progress = Callable[[float], None]
 Cancelled = Callable[[], bool]
 
 
 class ModelFile(Protocol):
-    """A file that may have to be fetched first."""
+    """A file that may have to be downloaded first."""
 
     @property
     def path(self) -> Path:
-        """Where it lies, or will lie once fetched."""
+        """Where it lies, or will lie once downloaded."""
         ...
 
-    def present(self) -> bool:
-        """Whether nothing has to be fetched; cheap."""
+    def missing(self) -> Download | None:
+        """What has to be downloaded; None where it is there. Cheap."""
         ...
 
-    def fetch(self, on_progress: Progress, cancelled: Cancelled) -> None:
+    def fetch(self, on_progress: Callable[[Download], None], cancelled: Cancelled) -> None:
         """Blocking. Raises `InferenceError`."""
         ...
 
@@ -35,22 +38,27 @@ class OwnedFile:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def present(self) -> bool:
-        return True
+    def missing(self) -> Download | None:
+        return None
 
-    def fetch(self, on_progress: Progress, cancelled: Cancelled) -> None:
+    def fetch(self, on_progress: Callable[[Download], None], cancelled: Cancelled) -> None:
         """Nothing to fetch."""
 
 
-class BuiltinFile:
-    """The model every installation can run, from the package index the owner's pip uses."""
+class CatalogFile:
+    """The file of a catalog entry, in the models' folder."""
 
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self.path = builtin.path(directory)
+    def __init__(self, entry: CatalogEntry, folder: Path, endpoints: Endpoints) -> None:
+        self._entry = entry
+        self._folder = folder
+        self._endpoints = endpoints
+        self.path = path(entry, folder)
 
-    def present(self) -> bool:
-        return builtin.present(self._directory)
+    def missing(self) -> Download | None:
+        if present(self._entry, self._folder):
+            return None
+        had = self._entry.size - missing_bytes(self._entry, self._folder)
+        return Download(had, self._entry.size)
 
-    def fetch(self, on_progress: Progress, cancelled: Cancelled) -> None:
-        builtin.fetch(self._directory, on_progress, cancelled)
+    def fetch(self, on_progress: Callable[[Download], None], cancelled: Cancelled) -> None:
+        begin(self._entry, self._folder, self._endpoints).wait(on_progress, cancelled)

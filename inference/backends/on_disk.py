@@ -7,6 +7,8 @@ from pathlib import Path
 
 from inference.backends.model_folder import find_folder
 from inference.catalog import builtin
+from inference.catalog.download import MARGIN_BYTES
+from inference.catalog.stored import length, missing_bytes, path
 from inference.config import EngineConfig
 
 
@@ -24,21 +26,22 @@ class ModelOnDisk:
 
 def models_on_disk(config: EngineConfig) -> list[ModelOnDisk]:
     """Those of the configuration that are files; the scripted ones have none."""
-    found = (_on_disk(spec, config.models_dir) for spec in config.models)
+    found = (_on_disk(spec, config) for spec in config.models)
     return [model for model in found if model is not None]
 
 
-def _on_disk(spec: str, models_dir: Path) -> ModelOnDisk | None:
-    if spec == "builtin":
-        is_there = builtin.present(models_dir)
-        needed = 0 if is_there else builtin.BYTES_WHILE_FETCHING
-        return ModelOnDisk(builtin.path(models_dir), builtin.FILE_BYTES, is_there, needed)
+def _on_disk(spec: str, config: EngineConfig) -> ModelOnDisk | None:
+    folder = config.models_dir
+    if entry := builtin.find(spec, config.free_memory):
+        missing = missing_bytes(entry, folder)
+        to_fetch = missing + MARGIN_BYTES if missing else 0
+        return ModelOnDisk(path(entry, folder), entry.size, not missing, to_fetch)
     if spec.lower().endswith(".gguf"):
-        path = Path(spec).expanduser()
-        return ModelOnDisk(path, path.stat().st_size if path.is_file() else 0, path.is_file())
-    folder = find_folder(spec)
-    if folder is None:
+        file = Path(spec).expanduser()
+        return ModelOnDisk(file, length(file), file.is_file())
+    found = find_folder(spec)
+    if found is None:
         return None
-    weights = [*folder.path.glob("*.safetensors")] or [*folder.path.glob("*.bin")]
+    weights = [*found.path.glob("*.safetensors")] or [*found.path.glob("*.bin")]
     size = sum(file.stat().st_size for file in weights)
-    return ModelOnDisk(folder.path, size, bool(weights))
+    return ModelOnDisk(found.path, size, bool(weights))

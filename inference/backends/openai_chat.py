@@ -78,10 +78,12 @@ class ChunkReader:
     """Turns one completion's chunks into events.
 
     The reason and the usage come in different chunks, so the end is told by `finished`.
+    `so_far` is the usage up to the latest chunk, where llama.cpp was asked for it.
     """
 
     reason: FinishReason | None = None
     usage: Usage | None = field(default=None)
+    so_far: Usage = Usage(0, 0)  # noqa: RUF009 - it is frozen
 
     def read(self, chunk: Json) -> Iterator[GenerationEvent]:
         """The text in one chunk. Raises `InferenceError` for an error in its place."""
@@ -89,6 +91,8 @@ class ChunkReader:
             raise failure(chunk["error"])
         if usage := chunk.get("usage"):
             self.usage = _usage(usage)
+        if timings := chunk.get("timings"):
+            self.so_far = _usage_so_far(timings)
         for choice in chunk.get("choices") or ():
             yield from self._choice(choice)
 
@@ -126,6 +130,12 @@ def failure(error: Json) -> InferenceError:
             )
         case _:
             return InferenceError(InferenceErrorCode.BACKEND_FAILED, message, retryable=True)
+
+
+def _usage_so_far(timings: Json) -> Usage:
+    """llama.cpp counts the prompt's tokens apart by whether they were computed."""
+    cached = int(timings["cache_n"])
+    return Usage(cached + int(timings["prompt_n"]), int(timings["predicted_n"]), cached)
 
 
 def _usage(usage: Json) -> Usage:

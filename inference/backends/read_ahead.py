@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import psutil
-
-from inference.backends.model_file import Cancelled, Progress
+from inference.backends.model_file import Cancelled
+from inference.computer_memory import memory
 
 _BLOCK_BYTES = 32 << 20
 
 
-def read_ahead(path: Path, on_progress: Progress, cancelled: Cancelled) -> None:
+def read_ahead(path: Path, on_progress: Callable[[float], None], cancelled: Cancelled) -> None:
     """Blocking. `on_progress` grows to 1, unless there is less memory free than the file is long:
     then its beginning would be gone before its end is read. Tells of no failure; who needs the
     bytes will.
     """
     with suppress(OSError), path.open("rb", buffering=0) as file:
         size, done = path.stat().st_size, 0
-        if size > psutil.virtual_memory().available:
+        if size > memory().available:
             return
         block = bytearray(_BLOCK_BYTES)
         while not cancelled() and (count := file.readinto(block)):

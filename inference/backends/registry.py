@@ -1,7 +1,7 @@
 """Model specs, as an owner writes them, into backends.
 
-`builtin`, `scripted` (all scenarios), `scripted/<scenario>`, the path of a `.gguf` file, or a
-folder as Hugging Face lays it out.
+`builtin`, the name of one of the built-in models, `scripted` (all scenarios),
+`scripted/<scenario>`, the path of a `.gguf` file, or a folder as Hugging Face lays it out.
 """
 
 from __future__ import annotations
@@ -11,21 +11,17 @@ from pathlib import Path
 
 from inference.backends.base import Backend
 from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_server import ServerSize
-from inference.backends.model_file import BuiltinFile, OwnedFile
+from inference.backends.llama_size import WantedSize
+from inference.backends.model_file import CatalogFile, OwnedFile
 from inference.backends.model_folder import find_folder
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
 from inference.backends.transformers import FolderModel, TransformersBackend
+from inference.catalog import builtin
 from inference.config import EngineConfig
-from inference.types import ModelCard, SamplingOptions
+from inference.types import ModelCard, ModelNote
 
 Factory = Callable[[str, EngineConfig], Iterator[Backend]]
-
-BUILTIN_ID = "smollm2-135m-instruct"
-
-_LLAMA_KV_TOKENS = 16384
-"""llama.cpp takes the memory at once; a chat alone may use all of it."""
 
 
 class ModelSpecError(ValueError):
@@ -47,7 +43,7 @@ def open_backends(config: EngineConfig) -> list[Backend]:
 
 def _factory(spec: str) -> Factory:
     kind, _, scenario = spec.partition("/")
-    if spec == "builtin":
+    if builtin.find(spec, None):
         return _builtin
     if spec == "scripted" or (kind == "scripted" and scenario in SCENARIOS):
         return _scripted
@@ -56,25 +52,27 @@ def _factory(spec: str) -> Factory:
     if find_folder(spec):
         return _folder
     raise ModelSpecError(
-        f"unknown model {spec!r}: use builtin, scripted, "
+        f"unknown model {spec!r}: use builtin, {', '.join(builtin.ENTRIES)}, scripted, "
         f"{', '.join(f'scripted/{name}' for name in SCENARIOS)}, "
         "the path of a .gguf file, or a folder with a config.json"
     )
 
 
 def _builtin(spec: str, config: EngineConfig) -> Iterator[Backend]:
+    entry = builtin.find(spec, config.free_memory)
+    assert entry is not None  # noqa: S101 - `_factory` found it
+    is_smaller = spec == builtin.BUILTIN and builtin.is_short(config.free_memory)
     card = ModelCard(
-        id=BUILTIN_ID,
-        name="SmolLM2 135M",
+        id=entry.id,
+        name=entry.name,
         backend="llama_cpp",
         slots=config.slots,
         builtin=True,
+        notes=(ModelNote.LITTLE_MEMORY,) if is_smaller else (),
+        languages=entry.languages,
     )
-    # So small a model falls into repeating itself without end, which its makers do not mention.
-    recommended = SamplingOptions(
-        temperature=0.2, top_p=0.9, repetition_penalty=1.15, frequency_penalty=0.2
-    )
-    yield LlamaCppBackend(card, BuiltinFile(config.models_dir), _size(config), recommended)
+    file = CatalogFile(entry, config.models_dir, config.endpoints)
+    yield LlamaCppBackend(card, file, _size(config), entry.options)
 
 
 def _gguf_file(spec: str, config: EngineConfig) -> Iterator[Backend]:
@@ -107,5 +105,7 @@ def _scripted(spec: str, config: EngineConfig) -> Iterator[Backend]:
             yield ScriptedBackend(scenario, config.slots)
 
 
-def _size(config: EngineConfig) -> ServerSize:
-    return ServerSize(config.slots, config.kv_tokens or _LLAMA_KV_TOKENS, config.threads)
+def _size(config: EngineConfig) -> WantedSize:
+    return WantedSize(
+        config.slots, config.kv_tokens, config.threads, prompt_cache_mib=config.prompt_cache_mb
+    )

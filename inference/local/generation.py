@@ -14,11 +14,15 @@ from inference.local.drawer import Drawer, Row
 from inference.local.reasoning import ReasoningSplitter
 from inference.local.sequence import Sequence
 from inference.local.stop_strings import StopStrings
+from inference.text.watch import RepetitionWatch
 from inference.types import FinishReason, SamplingOptions, Usage
 
 
 class Generation:
-    """Feeds on tokens; `finished` is set by the token that ends it."""
+    """Feeds on tokens; `finished` is set by the token that ends it.
+
+    `watch` ends a text that has gone into a loop; whoever wants that sets it before the first.
+    """
 
     def __init__(
         self,
@@ -36,6 +40,7 @@ class Generation:
         allowed = min(options.max_new_tokens or room, room)
         self.sequence = Sequence(list(prompt.tokens), options, allowed)
         self.finished: Finished | None = None
+        self.watch = RepetitionWatch({})
         self._drawer = Drawer(options)
         self._ends = ends
         self._tokenizer = tokenizer
@@ -71,7 +76,14 @@ class Generation:
         elif self.sequence.is_full:
             yield from self._end("length", decoded.text + self._stops.flush())
         else:
-            yield from self._splitter.push(decoded.text)
+            yield from self._watched(decoded.text)
+
+    def _watched(self, text: str) -> Iterator[GenerationEvent]:
+        for delta in self._splitter.push(text):
+            yield delta
+            if self.watch.is_loop(delta):
+                yield self._finish("repetition")
+                return
 
     def _logprobs(self) -> tuple[TokenLogprob, ...]:
         drawn = [one for one in self._drawer.drawn if one.token not in self._ends]
@@ -91,7 +103,10 @@ class Generation:
     def _end(self, reason: FinishReason, rest: str) -> Iterator[TextDelta | Finished]:
         yield from self._splitter.push(rest)
         yield from self._splitter.flush()
+        yield self._finish(reason)
+
+    def _finish(self, reason: FinishReason) -> Finished:
         sequence = self.sequence
         usage = Usage(sequence.prompt_tokens, sequence.new_tokens, sequence.cached)
         self.finished = Finished(reason, usage)
-        yield self.finished
+        return self.finished

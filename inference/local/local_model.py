@@ -18,6 +18,7 @@ from inference.local.scheduler import Scheduler
 from inference.local.serial_worker import SerialWorker
 from inference.local.slots import SlotTable
 from inference.local.worker import Reader, Worker
+from inference.text.watch import RepetitionWatch
 from inference.token_counter import TokenCounter
 from inference.types import GenerationRequest, ModelNote
 
@@ -67,6 +68,7 @@ class LocalModel:
             raise self._too_long(len(prompt.tokens))
         tokenizer = self._loaded.tokenizer.backend_tokenizer
         generation = Generation(prompt, options, room, tokenizer, self._loaded.ends)
+        generation.watch = RepetitionWatch.of(request)
         self._worker.submit(generation, reader)
         return generation
 

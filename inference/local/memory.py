@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import psutil
 import torch
 from transformers import PreTrainedModel
 
+from inference.computer_memory import memory
 from inference.local.packed_linear import added_bytes
 from inference.local.slot_model import kv_shape
 
@@ -39,4 +39,4 @@ def free_bytes(device: torch.device) -> float:
 
 def host_bytes() -> int:
     """Memory of the computer that programs may have without another one's being swapped out."""
-    return int(psutil.virtual_memory().available)
+    return memory().available

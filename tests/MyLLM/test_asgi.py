@@ -23,7 +23,7 @@ async def test_without_a_built_page_the_command_that_builds_it_is_named() -> Non
 
 
 async def test_a_strange_host_is_refused_before_anything_else() -> None:
-    transport = httpx.ASGITransport(application)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(application)
     async with httpx.AsyncClient(transport=transport, base_url="http://evil.example") as browser:
         answer = await browser.get("/")
     assert answer.status_code == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from pathlib import Path
 
@@ -107,3 +108,57 @@ def test_an_origin_has_no_path(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("NAME", wrong)
         with pytest.raises(ImproperlyConfigured, match="NAME"):
             env.origin("NAME")
+
+
+def test_settings_are_read_as_they_are_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", '"1"  # yes')
+    assert env.flag("X", default=False)
+    assert env.number("X", 0, 0, 9) == 1
+    monkeypatch.setenv("X", "'0.0.0.0'  # everywhere")
+    assert env.word("X", "") == "0.0.0.0"
+    monkeypatch.setenv("X", "CUDA:1\t# the second")
+    assert env.device("X") == "cuda:1"
+    monkeypatch.setenv("X", "builtin, 'scripted/plain'  # both")
+    assert env.models("X", "") == ("builtin", "scripted/plain")
+
+
+def test_a_folder_may_be_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", f'"{tmp_path / "my data"}"  # here')
+    assert env.folder("X", tmp_path) == (tmp_path / "my data").resolve()
+
+
+def test_free_text_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("X", '"Be brief."  # always')
+    assert env.text("X", "") == '"Be brief."  # always'
+
+
+def test_a_site_may_have_a_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("X", raising=False)
+    assert env.site("X", "https://a.example") == "https://a.example"
+    monkeypatch.setenv("X", '"https://b.example/hf/"  # nearer')
+    assert env.site("X", "https://a.example") == "https://b.example/hf"
+    for wrong in ("b.example", "ftp://b.example", "https://b.example/a b", "https://b.example?x"):
+        monkeypatch.setenv("X", wrong)
+        with pytest.raises(ImproperlyConfigured, match="X="):
+            env.site("X", "https://a.example")
+
+
+def test_a_secret_that_a_full_disk_left_empty_is_made_anew(tmp_path: Path) -> None:
+    file = tmp_path / "secret_key"
+    file.touch()
+    made = env.secret("X", file)
+    assert len(made) > 50
+    assert env.secret("X", file) == made
+    assert [one.name for one in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_a_secret_that_finds_no_room_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(length: int) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("secrets.token_urlsafe", full)
+    with pytest.raises(ImproperlyConfigured, match=r"磁盘满了|is full"):
+        env.secret("X", tmp_path / "secret_key")
+    assert not list(tmp_path.iterdir())

@@ -37,7 +37,7 @@ class Caller:
         return await self.ask(method, f"/api/v1{path}", body, **headers)
 
     async def ask(self, method: str, path: str, body: object = None, **headers: str) -> Any:
-        transport = httpx.ASGITransport(application, client=(self.address, 5))  # type: ignore[arg-type]
+        transport = httpx.ASGITransport(application, client=(self.address, 5))
         shown = {"authorization": f"Bearer {self.token}"} if self.token else {}
         async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}") as browser:
             return await browser.request(

@@ -70,6 +70,15 @@ def test_the_short_form_closes_an_open_thought_at_the_end() -> None:
     assert "".join(f.content for f in frames[1:] if isinstance(f, Stream)) == "<think>想</think>"
 
 
+def test_the_short_form_tells_a_loop_as_the_length_it_knows() -> None:
+    looped = (Started("m"), Delta("answer", "好"), Ended("completed", "repetition"))
+    (*_, end) = _write(ShortFormWriter(FrameWriter("r", 1, "zh")), *looped)
+    (*_, full) = _write(FrameWriter("r", 1, "zh"), *looped)
+    assert isinstance(end, End)
+    assert isinstance(full, End)
+    assert (end.finish_reason, full.finish_reason) == ("length", "repetition")
+
+
 def test_places_and_snapshots_pass() -> None:
     writer = FrameWriter("r", 1, "zh")
     assert list(writer.write(Place(2, 1.5, "slot"))) == [Queued("r", 2, 1.5, "slot")]
@@ -102,4 +111,10 @@ def test_a_failed_model_says_why() -> None:
 def test_a_model_says_what_a_person_should_know() -> None:
     card = ModelCard("a", "A", "transformers", 1, notes=tuple(ModelNote))
     (model,) = model_frames((card,), "zh")
-    assert model.notes == ["one_at_a_time", "plain_template", "offloaded"]
+    assert model.notes == ["one_at_a_time", "plain_template", "offloaded", "little_memory"]
+    assert model.languages == []
+
+
+def test_a_model_says_which_languages_it_speaks() -> None:
+    (model,) = model_frames((ModelCard("a", "A", "llama_cpp", 1, languages=("zh", "en")),), "zh")
+    assert model.languages == ["zh", "en"]

@@ -8,8 +8,8 @@ import pytest
 from pytest_django import Settings
 
 from chat import shortage
-from chat.machine import Memory
 from chat.shortage import Shortage, shortage_sentence, shortages
+from inference import Memory
 
 MB = 1_000_000
 
@@ -19,8 +19,8 @@ def limits(settings: Settings) -> None:
     settings.MYLLM_LOW_DISK_MB, settings.MYLLM_LOW_MEMORY_MB = 500, 200
 
 
-def left(monkeypatch: pytest.MonkeyPatch, disk: int, memory: int | None) -> list[Shortage]:
-    found = None if memory is None else Memory(16_000 * MB, memory * MB)
+def left(monkeypatch: pytest.MonkeyPatch, disk: int, memory: int) -> list[Shortage]:
+    found = Memory(16_000 * MB, memory * MB)
     monkeypatch.setattr(shortage, "free_disk", lambda _: disk * MB)
     monkeypatch.setattr(shortage, "memory", lambda: found)
     return shortages()
@@ -43,7 +43,7 @@ def test_what_cannot_be_told_is_not_short(monkeypatch: pytest.MonkeyPatch) -> No
     def gone(_: Path) -> int:
         raise OSError(2, "No such file or directory")
 
-    assert left(monkeypatch, 500, None) == []
+    assert left(monkeypatch, 500, 200) == []
     monkeypatch.setattr(shortage, "free_disk", gone)
     assert shortages() == []
 

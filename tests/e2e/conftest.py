@@ -69,7 +69,7 @@ class Visit(Protocol):
 class OwnServer(Protocol):
     """A server of the test's own, started, with a fresh data folder."""
 
-    def __call__(self, models: str = "scripted", slots: int = 8) -> LiveServer: ...
+    def __call__(self, models: str = "scripted", slots: int = 8, **settings: str) -> LiveServer: ...
 
 
 class OpenPage(Protocol):
@@ -93,10 +93,18 @@ def server(tmp_path_factory: pytest.TempPathFactory, page_folder: Path) -> Itera
         yield server
 
 
-def open_server(folder: Path, page: Path, models: str = "scripted", slots: int = 8) -> LiveServer:
+def open_server(
+    folder: Path, page: Path, models: str = "scripted", slots: int = 8, **settings: str
+) -> LiveServer:
     """One that serves the built page and knows its name in the browser."""
     return LiveServer(
-        folder, PAGE_DIR=page, HOSTS=NAME, MODELS=models, SLOTS=slots, RUNS_PER_DEVICE=64
+        folder,
+        PAGE_DIR=page,
+        HOSTS=NAME,
+        MODELS=models,
+        SLOTS=slots,
+        RUNS_PER_DEVICE=64,
+        **settings,
     )
 
 
@@ -115,8 +123,8 @@ def servers() -> Iterator[ExitStack]:
 
 @pytest.fixture
 def own_server(servers: ExitStack, tmp_path: Path, page_folder: Path) -> OwnServer:
-    def start(models: str = "scripted", slots: int = 8) -> LiveServer:
-        return servers.enter_context(open_server(tmp_path, page_folder, models, slots))
+    def start(models: str = "scripted", slots: int = 8, **settings: str) -> LiveServer:
+        return servers.enter_context(open_server(tmp_path, page_folder, models, slots, **settings))
 
     return start
 

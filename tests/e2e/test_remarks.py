@@ -64,6 +64,13 @@ async def test_an_interrupted_answer_goes_on_where_it_was(
     await expect(phone.page.get_by_test_id("go-on")).to_have_count(0)
 
 
+async def test_an_answer_that_repeated_itself_says_that_it_was_stopped(phone: ChatPage) -> None:
+    await phone.ask("介绍一下", "scripted/loop")
+    await phone.is_("completed")
+    remark = phone.page.get_by_test_id("figures-toggle")
+    await expect(remark).to_contain_text("模型开始重复自己，已自动停止")
+
+
 @contextmanager
 def locked(database: Path) -> Iterator[None]:
     """Another process in the middle of writing."""

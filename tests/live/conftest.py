@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.live.live_server import LiveServer, offer_builtin
+from tests.builtin_models import offer
+from tests.live.live_server import LiveServer
 
 UVICORNS_OWN_TRACEBACK = "Invalid UTF-8 sequence received from client.\n  | Traceback"
 
@@ -27,8 +28,8 @@ def builtin_server(
 ) -> Iterator[LiveServer]:
     """Open, with the built-in model and one slot."""
     folder = tmp_path_factory.mktemp("builtin")
-    offer_builtin(folder, builtin_file)
-    with LiveServer(folder, MODELS="builtin", SLOTS=1) as server:
+    offer(folder, builtin_file)
+    with LiveServer(folder, MODELS="smollm2", SLOTS=1) as server:
         yield server
 
 

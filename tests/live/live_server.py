@@ -15,8 +15,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from inference.catalog import builtin
-
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = ("-m", "tests.live.serve_without_page")
 
@@ -141,13 +139,6 @@ class LiveServer:
     def _running(self) -> subprocess.Popen[bytes]:
         assert self._process is not None, "the server was not started"
         return self._process
-
-
-def offer_builtin(folder: Path, file: Path) -> None:
-    """Let a server with this data folder find the built-in model already fetched."""
-    models = folder / "models"
-    models.mkdir()
-    builtin.path(models).symlink_to(file)
 
 
 def _environment(port: int, folder: Path, settings: dict[str, str | int | Path]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from chat.access.household import forget_guests
 from chat.library.conversations import purge
+from chat.management.schema import ensure_schema
 from chat.management.terminal.language import pick
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     help = "Remove conversations that were deleted longer ago than MYLLM_PURGE_DAYS."
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
+        ensure_schema()
         gone = purge()
         forget_guests()
         if verbosity:

@@ -5,25 +5,29 @@ from __future__ import annotations
 import errno
 import faulthandler
 import socket
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from chat.engine import is_answering, watch_models
+from chat.engine import is_answering, offered_models, prefetch_model, watch_models
 from chat.management.banner import Secure, print_banner, whereabouts
+from chat.management.database.lost import NEW_DATABASE, LostDatabase
 from chat.management.invitation import keep_inviting
 from chat.management.log_file import keep_log
 from chat.management.machine_watch import watch_machine
 from chat.management.mdns import can_announce, keep_announced
-from chat.management.model_progress import show_models
+from chat.management.model_progress import announce, show_models, tell_notes
 from chat.management.page.build import ensure_page
 from chat.management.purging import purge_deleted
-from chat.management.schema import ensure_schema
+from chat.management.schema import begin_anew, ensure_schema
 from chat.management.terminal.flags import add_flags
 from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
+from chat.management.terminal.unwritable import refuse_unusable, writable_folder
 from chat.management.web.listener import bind, port_in_use
 from chat.management.web.server import Watcher, WebServer
 from chat.management.web.warming import import_routes
@@ -42,19 +46,78 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_flags(parser)
+        parser.add_argument(
+            NEW_DATABASE,
+            action="store_true",
+            help="where the database is lost or damaged, set aside what is left and make a new one",
+        )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, new_database: bool = False, **options: Any) -> None:
         if not faulthandler.is_enabled():
             # A crash of native code ends the process: let it say at least where that was.
             faulthandler.enable()
         logs = settings.MYLLM_DATA_DIR / "logs"
         keep_log(logs, settings.MYLLM_LOG_MB, settings.MYLLM_LOG_FILES)
-        listener = bind(settings.MYLLM_HOST, settings.MYLLM_PORT)
+        # A server that crashed is started again with the same options; one decision is meant once.
+        anew = new_database and not settings.MYLLM_CRASHES
+        listener = _with_database(bind(settings.MYLLM_HOST, settings.MYLLM_PORT), anew=anew)
+        if listener is None:
+            return
+        # Later than the database: where there is an authority, there was a database.
         https = _https(listener) if settings.MYLLM_TLS else None
-        ensure_schema()
         purge_deleted()
-        ensure_page(CLIENT, settings.MYLLM_PAGE_DIR, settings.MYLLM_DATA_DIR / "node")
+        _begin_download()
+        _build_page()
         _serve(_web_server(https), https.listener if https else listener)
+
+
+def _with_database(listener: socket.socket, *, anew: bool) -> socket.socket | None:
+    """A listener at the same address, once there is a database; None where nobody wanted a new one
+    in the place of one that is lost, and the server was stopped.
+    """
+    if anew:
+        print(_begun(begin_anew()), file=sys.stderr)
+        return listener
+    try:
+        ensure_schema()
+    except LostDatabase as lost:
+        from chat.management.web.lost_server import LostServer  # noqa: PLC0415 - seldom needed
+
+        if not LostServer(lost).serve_until_decided(listener):
+            return None
+        print(_begun(begin_anew()), file=sys.stderr)
+        return bind(settings.MYLLM_HOST, settings.MYLLM_PORT)
+    return listener
+
+
+def _begun(kept: Sequence[Path] | None) -> str:
+    if kept is None:
+        return pick("原来的数据库完好，没有改动。", "The database is sound and was left as it is.")
+    names = ", ".join(path.name for path in kept) or pick("没有", "nothing")
+    return pick(
+        f"已建立新的数据库；改名保留的文件：{names}。",
+        f"There is a new database; kept under other names: {names}.",
+    )
+
+
+def _build_page() -> None:
+    """Where it cannot be built for want of a permission, whose folder that is gets told."""
+    page, packages = settings.MYLLM_PAGE_DIR, CLIENT / "node_modules"
+    try:
+        ensure_page(CLIENT, page, settings.MYLLM_DATA_DIR / "node")
+    except Refusal:
+        for folder in (packages, page, page.parent):
+            refuse_unusable([writable_folder(folder)], folder)
+        raise
+
+
+def _begin_download() -> None:
+    """The model comes while the page is built; its size is told first."""
+    default = offered_models()[0]
+    tell_notes((default,))
+    if default.download is not None:
+        announce(default.name, default.download)
+        prefetch_model()
 
 
 def _https(plain: socket.socket) -> Https:

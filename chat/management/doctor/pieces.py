@@ -10,8 +10,8 @@ from django.conf import settings
 
 from chat.engine import model_files
 from chat.management.doctor.finding import Finding, bad, good, note
-from chat.management.doctor.stores import megabytes
 from chat.management.page.build import is_fresh
+from chat.management.terminal.full_disk import megabytes
 from inference import ModelOnDisk
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -8,33 +8,56 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from chat.engine import model_files
-from chat.machine import Memory, free_disk, memory
-from chat.management.doctor.finding import Finding, bad, good, note
+from chat.machine import free_disk
+from chat.management.database.files import DatabaseFiles, own_files
+from chat.management.database.lost import LostDatabase, can_be_restored, is_lost, loss_of
+from chat.management.database.replay import is_blank
+from chat.management.database.trouble import explain_database
+from chat.management.doctor.finding import Finding, Verdict, bad, good, note
 from chat.management.schema import is_migrated
-from inference import ModelOnDisk
+from chat.management.terminal.full_disk import NEEDED, megabytes
+from chat.management.terminal.unwritable import explain
+from inference import Memory, ModelOnDisk, memory
 
-MEGABYTE = 1_000_000
-NEEDED = 100 * MEGABYTE
-"""Below this a database that grows is not far from failing."""
 WORKSPACE = 1.2
 """How much more than its file a model takes once it works."""
 
 
 def database() -> Finding:
     """Opened and asked, never made."""
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite" and not Path(name).exists():
-        return good("数据库：第一次启动时建立", "Database: the first start makes it")
     try:
-        migrated = is_migrated()
+        return _blank() or _opened()
     except DatabaseError as error:
-        return bad(
-            f"数据库 {name} 打不开（{error}）：检查权限和磁盘，或移走这个文件",
-            f"The database {name} cannot be opened ({error}): check permissions and the disk, "
-            "or move the file away",
-        )
+        return Finding(Verdict.BAD, str(explain_database(error)))
+    except OSError as error:
+        return Finding(Verdict.BAD, str(explain(error, settings.MYLLM_DATA_DIR)))
     finally:
         connection.close()
+
+
+def _blank() -> Finding | None:
+    """Of a file that SQLite must not open, since it would delete the journal; None of others."""
+    files = own_files()
+    if files and is_lost(files):
+        return _restorable(files.main) if can_be_restored(files) else _lost(files)
+    if connection.vendor == "sqlite" and is_blank(Path(str(connection.settings_dict["NAME"]))):
+        return good("数据库：第一次启动时建立", "Database: the first start makes it")
+    return None
+
+
+def _restorable(main: Path) -> Finding:
+    return note(
+        f"数据库：{main} 丢失了，但它的日志完整，下次 serve 会自动恢复",
+        f"Database: {main} is lost, but its journal is whole, and the next serve restores it",
+    )
+
+
+def _lost(files: DatabaseFiles) -> Finding:
+    return Finding(Verdict.BAD, " ".join(str(LostDatabase(loss_of(files))).splitlines()))
+
+
+def _opened() -> Finding:
+    migrated = is_migrated()
     if migrated:
         return good("数据库：可以打开，结构是最新的", "Database: opens, and is up to date")
     return note(
@@ -55,10 +78,8 @@ def judge_disk(free: int, needed: int, folder: Path) -> Finding:
     if free >= needed:
         return good(f"磁盘：剩余 {megabytes(free)}", f"Disk: {megabytes(free)} free")
     return bad(
-        f"磁盘：{folder} 只剩 {megabytes(free)}，至少要 {megabytes(needed)}：请清理，"
-        "或用 MYLLM_DATA_DIR 换一个地方",
-        f"Disk: {megabytes(free)} free at {folder}, {megabytes(needed)} are needed: make room, "
-        "or choose another place by MYLLM_DATA_DIR",
+        f"磁盘：{folder} 只剩 {megabytes(free)}，至少要 {megabytes(needed)}：请腾出空间",
+        f"Disk: {megabytes(free)} free at {folder}, {megabytes(needed)} are needed: make room",
     )
 
 
@@ -66,10 +87,8 @@ def memory_for_models() -> Finding:
     return judge_memory(memory(), model_files())
 
 
-def judge_memory(found: Memory | None, models: list[ModelOnDisk]) -> Finding:
+def judge_memory(found: Memory, models: list[ModelOnDisk]) -> Finding:
     needed = int(WORKSPACE * sum(model.size for model in models))
-    if found is None:
-        return note("内存：系统不提供数据", "Memory: this system does not tell")
     if needed > found.total:
         return bad(
             f"内存：模型约需 {megabytes(needed)}，这台电脑一共 {megabytes(found.total)}："
@@ -77,18 +96,15 @@ def judge_memory(found: Memory | None, models: list[ModelOnDisk]) -> Finding:
             f"Memory: the models need about {megabytes(needed)}, this computer has "
             f"{megabytes(found.total)}: choose a smaller or more quantised one",
         )
-    available = found.total if found.available is None else found.available
-    if needed > available:
+    if needed > found.available:
         return note(
-            f"内存：模型约需 {megabytes(needed)}，现在可用 {megabytes(available)}：请关掉别的程序",
-            f"Memory: the models need about {megabytes(needed)}, {megabytes(available)} are "
+            f"内存：模型约需 {megabytes(needed)}，现在可用 {megabytes(found.available)}："
+            "请关掉别的程序",
+            f"Memory: the models need about {megabytes(needed)}, {megabytes(found.available)} are "
             "available: close other programs",
         )
     return good(
-        f"内存：可用 {megabytes(available)}，模型约需 {megabytes(needed)}",
-        f"Memory: {megabytes(available)} available, the models need about {megabytes(needed)}",
+        f"内存：可用 {megabytes(found.available)}，模型约需 {megabytes(needed)}",
+        f"Memory: {megabytes(found.available)} available, the models need about "
+        f"{megabytes(needed)}",
     )
-
-
-def megabytes(count: int) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / MEGABYTE:.0f} MB"

@@ -16,6 +16,7 @@ SERVER: tuple[type[Struct], ...] = typing.get_args(protocol.ServerFrame)
 PARTS: tuple[type[Struct], ...] = (
     protocol.Options,
     protocol.Model,
+    protocol.ModelDownload,
     protocol.Limits,
     protocol.Usage,
     protocol.Timings,

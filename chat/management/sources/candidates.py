@@ -9,6 +9,7 @@ from typing import Self
 from chat.management.sources.address import is_url, shown
 from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
+from chat.management.terminal.typed import tidy_list
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ def choose(
 
 
 def _given(setting: str, environ: Mapping[str, str]) -> tuple[str, ...]:
-    parts = [part.strip() for part in environ.get(setting, "").split(",")]
-    urls = tuple(dict.fromkeys(part for part in parts if part))
+    urls = tuple(dict.fromkeys(tidy_list(environ.get(setting, ""))))
     for url in urls:
         if not is_url(url):
             example = "https://mirror.example.com/simple"

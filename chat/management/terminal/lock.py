@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chat.management.terminal.language import pick
 from chat.management.terminal.progress import ProgressLine
-from chat.management.terminal.refusal import Refusal
+from chat.management.terminal.unwritable import explain
 
 if sys.platform == "win32":
     import msvcrt
@@ -42,12 +41,7 @@ def _open(file: Path) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         return os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise Refusal(
-            pick(
-                f"无法写入 {file.parent}（{error.strerror}），请检查这个文件夹的权限。",
-                f"{file.parent} cannot be written ({error.strerror}); check its permissions.",
-            )
-        ) from None
+        raise explain(error, file.parent) from None
 
 
 def _wait(descriptor: int, waiting: str) -> None:

@@ -48,13 +48,8 @@ class WebServer(uvicorn.Server):
         self._watching: list[asyncio.Task[None]] = []
 
     def serve_until_stopped(self, listener: socket.socket) -> bool:
-        """Serve on a bound socket until Ctrl-C or SIGTERM; False if starting failed.
-
-        uvicorn raises the signal again once it has stopped, for a handler that was there
-        before: ours does nothing, so that a stop that was asked for is no failure.
-        """
-        for stopping in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(stopping, _stopped_already)
+        """Serve on a bound socket until Ctrl-C or SIGTERM; False if starting failed."""
+        expect_stop()
         allow_many()
         self.run(sockets=[listener])
         return self.started
@@ -72,6 +67,14 @@ class WebServer(uvicorn.Server):
         if self._watching:
             await asyncio.wait(self._watching, timeout=FAREWELL_SECONDS)
         _leave_soon()
+
+
+def expect_stop() -> None:
+    """uvicorn raises the signal again once it has stopped, for a handler that was there before:
+    ours does nothing, so that a stop that was asked for is no failure.
+    """
+    for stopping in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stopping, _stopped_already)
 
 
 def _begun(watcher: Watcher) -> asyncio.Task[None]:

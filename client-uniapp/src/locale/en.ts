@@ -1,8 +1,10 @@
+import { modelsEn } from './models/en'
 import { pairingEn } from './pairing/en'
 import { screensEn } from './screens/en'
 import type { Sentences } from './zh'
 
 export const en: Sentences = {
+  ...modelsEn,
   ...pairingEn,
   ...screensEn,
   title: 'New chat',
@@ -13,9 +15,15 @@ export const en: Sentences = {
     notes: {
       fetching: 'The model is being downloaded {percent}. Ask already: it answers once it is here.',
       loading: 'The model is loading {percent}. Ask already: it answers once it is ready.',
-      absent: '“{name}” has not been downloaded yet. The menu offers other models.',
+      absent:
+        '“{name}” has not been downloaded yet {percent}. A message begins the download; the menu offers other models.',
       failed: '“{name}” cannot run at the moment. The menu offers other models.',
+      error: '“{name}” cannot run at the moment: {error}',
+      littleMemory:
+        'Less than 1.5 GB of memory is free, so the smaller built-in “{name}” is used, which speaks English only. To get the larger one close some programs and restart MyLLM.',
       builtin: 'This is the small built-in model, good for a first look; it may well be wrong.',
+      builtinEnglish: 'The small built-in “{name}” speaks English only and may well be wrong: ask in English.',
+      english: '“{name}” speaks English only: ask in English, or choose another model in the menu.',
     },
     starters: {
       explain: { kind: 'Explain', ask: 'Why is the sky blue? Explain it simply.' },
@@ -63,6 +71,7 @@ export const en: Sentences = {
     copyFailed: 'This browser does not allow copying; use “Select text” among the actions.',
     cancelled: 'Stopped',
     length: 'Reached the length limit',
+    repetition: 'The model began to repeat itself and was stopped; regenerate, or ask in other words.',
     filtered: "Filtered by the model's provider",
     interrupted: 'The answer was interrupted; go on with it or try again.',
     goOn: 'Go on',
@@ -135,6 +144,7 @@ export const en: Sentences = {
     ended: {
       stop: 'by itself',
       length: 'at the length limit',
+      repetition: 'stopped as it repeated itself',
       tool_calls: 'to call a tool',
       content_filter: "filtered by the model's provider",
       cancelled: 'stopped',
@@ -237,20 +247,4 @@ export const en: Sentences = {
       'The server cannot be reached and nothing of this conversation was seen on this device yet. It appears once the connection is back.',
   },
   menu: { title: 'Menu', close: 'Close the menu' },
-  model: {
-    absent: 'not downloaded',
-    unloaded: 'not loaded',
-    fetching: 'downloading {percent}',
-    loading: 'loading {percent}',
-    ready: 'ready',
-    failed: 'unavailable',
-    builtin: 'built in',
-  },
-  note: {
-    one_at_a_time: 'This model answers one person at a time; others wait in line.',
-    plain_template:
-      'This model brings no chat template: it continues text, which may not read like a chat.',
-    offloaded:
-      'This model is too large for the graphics card; part of it lies in slower memory or on the disk.',
-  },
 }

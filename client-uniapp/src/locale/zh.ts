@@ -1,7 +1,9 @@
+import { modelsZh } from './models/zh'
 import { pairingZh } from './pairing/zh'
 import { screensZh } from './screens/zh'
 
 export const zh = {
+  ...modelsZh,
   ...pairingZh,
   ...screensZh,
   title: '新对话',
@@ -12,9 +14,14 @@ export const zh = {
     notes: {
       fetching: '模型正在下载 {percent}。现在就可以提问，准备好后会自动回答。',
       loading: '模型正在加载 {percent}。现在就可以提问，准备好后会自动回答。',
-      absent: '「{name}」还没有下载到电脑上，可以在菜单里换一个模型。',
+      absent: '「{name}」还没有下载到电脑上 {percent}。发一条消息就开始下载，也可以在菜单里换一个模型。',
       failed: '「{name}」现在用不了，可以在菜单里换一个模型。',
-      builtin: '现在用的是内置的小模型：主要会英文，回答可能不准确，适合先体验一下。',
+      error: '「{name}」现在用不了：{error}',
+      littleMemory:
+        '电脑的可用内存不到 1.5 GB，改用了更小的内置模型「{name}」，它只会英语：请用英语提问，或关掉一些程序后重新启动 MyLLM。',
+      builtin: '现在用的是内置的小模型，回答可能不准确，适合先体验一下。',
+      builtinEnglish: '现在用的是内置的小模型「{name}」，它只会英语，回答可能不准确：请用英语提问。',
+      english: '「{name}」只会英语：请用英语提问，或在菜单里换一个模型。',
     },
     starters: {
       explain: { kind: '解释', ask: '用简单的话解释：天空为什么是蓝色的？' },
@@ -62,6 +69,7 @@ export const zh = {
     copyFailed: '浏览器不允许复制；请在「更多操作」里用「选择文字」。',
     cancelled: '已停止',
     length: '已达到长度上限',
+    repetition: '模型开始重复自己，已自动停止；可以重新生成，或换个问法。',
     filtered: '内容被模型服务过滤',
     interrupted: '回答被中断了，可以继续或重试。',
     goOn: '继续',
@@ -133,6 +141,7 @@ export const zh = {
     ended: {
       stop: '说完了',
       length: '达到长度上限',
+      repetition: '开始重复，被停止',
       tool_calls: '要求调用工具',
       content_filter: '被模型服务过滤',
       cancelled: '被停止',
@@ -231,20 +240,6 @@ export const zh = {
       '现在连不上服务器，这台设备上也还没有这个对话的内容。连接恢复后会自动显示。',
   },
   menu: { title: '菜单', close: '关闭菜单' },
-  model: {
-    absent: '未下载',
-    unloaded: '未加载',
-    fetching: '下载中 {percent}',
-    loading: '加载中 {percent}',
-    ready: '可用',
-    failed: '不可用',
-    builtin: '内置',
-  },
-  note: {
-    one_at_a_time: '这个模型一次只能回答一个人，其他人需要排队。',
-    plain_template: '这个模型没有自带对话模板，只会接着文字往下写，不一定像在聊天。',
-    offloaded: '这个模型太大，显存放不下，一部分放在内存或硬盘里，所以比较慢。',
-  },
 }
 
 /** Every language has exactly these sentences. */

@@ -13,7 +13,8 @@ export type ModelState =
 export type ModelNote =
   | 'one_at_a_time'
   | 'plain_template'
-  | 'offloaded';
+  | 'offloaded'
+  | 'little_memory';
 
 export type Channel =
   | 'answer'
@@ -28,6 +29,7 @@ export type RunStatus =
 export type FinishReason =
   | 'stop'
   | 'length'
+  | 'repetition'
   | 'tool_calls'
   | 'content_filter'
   | 'cancelled';
@@ -119,7 +121,9 @@ export interface Options {
  * One model the server offers. `progress` is 0..1 while it is fetched or loaded.
  *
  * `notes` say what a person should know of it: it answers one at a time, it brought no chat
- * template of its own, or parts of it lie in slower memory.
+ * template of its own, parts of it lie in slower memory, or it was taken for a larger one because
+ * there is little memory. `languages` are the ones it speaks, as primary tags of BCP 47 (`en`,
+ * `zh`); empty where that is not known. `download` is there as long as the model's file is not.
  */
 export interface Model {
   id: string;
@@ -131,6 +135,18 @@ export interface Model {
   progress: number | null;
   error: string | null;
   notes: ModelNote[];
+  download: ModelDownload | null;
+  languages: string[];
+}
+
+/**
+ * How far a model's download is, in bytes; `source` is where they come from, for people, empty
+ * while none is chosen.
+ */
+export interface ModelDownload {
+  done: number;
+  total: number;
+  source: string;
 }
 
 /**
@@ -355,6 +371,10 @@ export interface Snapshot {
 /**
  * Exactly one per run and epoch, its last event. Just before comes the `error` of a run that
  * failed, or that is interrupted since its model died.
+ *
+ * `finish_reason` says how a completed answer ended: `length` at the limit on its tokens,
+ * `repetition` where the model went into a loop and was stopped. More reasons may come: a client
+ * takes one it does not know for `stop`.
  */
 export interface End {
   type: 'end';

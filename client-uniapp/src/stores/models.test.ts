@@ -15,6 +15,8 @@ const model = (id: string, isDefault = false): Model => ({
   progress: null,
   error: null,
   notes: [],
+  download: null,
+  languages: [],
 })
 
 function setUp() {

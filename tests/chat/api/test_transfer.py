@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
 from chat.identity import OWNER
-from chat.models import Conversation, Message
+from chat.models import Conversation, Message, Run
 from chat.protocol import Send
 from chat.service import Actor, ChatService
 from chat.store import in_database
@@ -64,6 +65,17 @@ async def test_what_goes_out_comes_in_again_the_same(api: Api, service: ChatServ
     after = await _exported(api)
     assert _without_moments(after) == _without_moments(before)
     assert (await api.get("/search?q=你好")).json()["hits"]
+
+
+async def test_how_an_answer_ended_goes_along(api: Api, service: ChatService) -> None:
+    turn = await _answered(api, service)
+    runs = Run.objects.filter(message__conversation=turn)
+    for told, kept in (("repetition", "repetition"), ("of later", "stop")):
+        await in_database(partial(runs.update, finish_reason=told))
+        before = await _exported(api)
+        await in_database(Conversation.objects.all().delete)
+        await _import(api, before)
+        assert (await in_database(runs.get)).finish_reason == kept
 
 
 async def test_importing_twice_changes_nothing(api: Api) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from chat.management.commands import serve
+from chat.management.terminal.refusal import Refusal
 from MyLLM.bootstrap.pins import ROOT
 
 WITHOUT_BUILDING = """
@@ -122,3 +124,23 @@ def test_a_host_that_is_not_here_is_one_sentence(tmp_path: Path, port: int) -> N
         _, said = process.communicate(timeout=20)
     assert process.returncode == 1
     assert said.startswith("192.0.2.77 is no address of this computer")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners of this kind are POSIX's")
+def test_a_page_that_somebody_elses_files_keep_from_being_built_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*places: Path) -> None:
+        raise Refusal("npm ERR! code EACCES")
+
+    packages = tmp_path / "node_modules"
+    packages.mkdir()
+    monkeypatch.setattr(serve, "CLIENT", tmp_path)
+    monkeypatch.setattr(serve, "ensure_page", fails)
+    with pytest.raises(Refusal, match="EACCES"):
+        serve._build_page()
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, way: path != packages and real(path, way))
+    monkeypatch.setattr(os, "geteuid", lambda: 54321)
+    with pytest.raises(Refusal, match=rf"chown -R \S+ {packages}"):
+        serve._build_page()

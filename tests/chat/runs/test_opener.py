@@ -18,8 +18,10 @@ from chat.runs.opener import Policy
 from chat.runs.reading import ReaderEvent
 from chat.service import Actor, ChatService
 from chat.store import Turn, in_database
+from inference.backends.bounded import BoundedBackend
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
+from inference.bounds import Bounds
 from inference.engine import Engine
 
 ALICE = Actor("alice", "phone")
@@ -235,6 +237,37 @@ async def test_an_answer_that_only_lacked_its_end_gets_it(transactional_db: None
     events = await _read(after, turn.run)
     assert _end(events) == Ended("completed", "length")
     assert _text(events) == kept.content
+    await after.close()
+
+
+async def test_a_loop_completes_the_answer_and_is_kept_as_its_end(transactional_db: None) -> None:
+    loop = ScriptedBackend(SCENARIOS["loop"], slots=1, context_tokens=1 << 40, tempo=0.02)
+    service = ChatService(Engine([BoundedBackend(loop, Bounds())], queue_length=4), POLICY)
+    await service.start()
+    turn = await service.send(ALICE, Send("x", "说", model="scripted/loop"))
+    ended = _end(await _read(service, turn.run))
+    assert (ended.status, ended.finish_reason) == ("completed", "repetition")
+    row = await in_database(Run.objects.get, pk=turn.run)
+    assert (row.status, row.finish_reason) == ("completed", "repetition")
+    await service.close()
+
+
+async def test_the_servers_limit_counts_the_text_so_far(transactional_db: None) -> None:
+    def engine() -> Engine:
+        endless = ScriptedBackend(SCENARIOS["endless"], slots=1, context_tokens=1 << 40, tempo=0.02)
+        return Engine([BoundedBackend(endless, Bounds(60))], queue_length=4)
+
+    before = ChatService(engine(), POLICY)
+    await before.start()
+    turn = await before.send(ALICE, Send("x", "数", model="scripted/endless"))
+    await _until(before, turn.run, 4)
+    await before.close()
+    after = ChatService(engine(), POLICY)
+    await after.start()
+    ended = _end(await _read(after, turn.run))
+    assert ended.finish_reason == "length"
+    assert ended.usage is not None
+    assert ended.usage.completion_tokens == 60
     await after.close()
 
 

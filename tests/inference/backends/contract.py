@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
@@ -18,7 +19,8 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
 from inference.history import Fitted
 from inference.restarts import Recovery
-from inference.types import ChatMessage, GenerationRequest, ModelState, SamplingOptions
+from inference.text.watch import RepetitionWatch
+from inference.types import ChatMessage, Download, GenerationRequest, ModelState, SamplingOptions
 
 
 def request(content: str, **options: Any) -> GenerationRequest:
@@ -51,7 +53,7 @@ def so_far(wanted: GenerationRequest, told: list[GenerationEvent]) -> Generation
     return replace(wanted, reasoning_so_far=texts["reasoning"], answer_so_far=texts["answer"])
 
 
-def ignore(state: ModelState, progress: float | None) -> None:
+def ignore(state: ModelState, progress: float | None, download: Download | None = None) -> None:
     """For loads whose progress nobody watches."""
 
 
@@ -157,6 +159,19 @@ class BackendContract(ABC):
         assert end.reason == "stop"
         assert text_of(told) == whole.partition(stop)[0]
         assert 0 < end.usage.completion_tokens < 40
+
+    async def test_a_loop_ends_the_answer_and_frees_the_slot(
+        self, backend: Backend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        wanted = replace(request("Tell a long story."), stop_repetition=True)
+        for _ in range(backend.card.slots + 1):
+            looks = itertools.count()
+            monkeypatch.setattr(RepetitionWatch, "is_loop", lambda *_, at=looks: next(at) == 6)
+            *texts, end = await read(backend.generate(wanted))
+            assert isinstance(end, Finished)
+            assert end.reason == "repetition"
+            assert 0 < len(texts) <= end.usage.completion_tokens < 40
+            assert end.usage.prompt_tokens > 0
 
     async def test_a_history_too_long_is_cut_and_answered(self, backend: Backend) -> None:
         limit = backend.card.context_tokens or 0

@@ -8,6 +8,7 @@ import os
 import stat
 import threading
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +19,24 @@ import pytest_asyncio
 from inference.backends.base import Backend
 from inference.backends.llama_cpp import LlamaCppBackend
 from inference.backends.llama_server import LlamaServer, OnItem, ServerSize
-from inference.backends.model_file import BuiltinFile, OwnedFile
+from inference.backends.llama_size import WantedSize
+from inference.backends.model_file import CatalogFile, OwnedFile
+from inference.catalog.builtin import SMOLLM2
+from inference.catalog.sources import Endpoints
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, TextDelta
-from inference.types import ModelCard, ModelState, SamplingOptions
-from tests.inference.backends.contract import BackendContract, ignore, read, request
+from inference.types import Download, ModelCard, ModelState, SamplingOptions
+from tests.inference.backends.contract import BackendContract, ignore, read, request, text_of
 
 pytestmark = pytest.mark.model
 
-SIZE = ServerSize(slots=2, kv_tokens=2048, threads=2)
+SIZE = ServerSize(slots=2, kv_tokens=2048, threads=2, prompt_cache_mib=32)
+WANTED = WantedSize(slots=2, kv_tokens=2048, threads=2)
 
 
 def _backend(file: Path) -> LlamaCppBackend:
     card = ModelCard("m", "M", "llama_cpp", slots=SIZE.slots)
-    return LlamaCppBackend(card, OwnedFile(file), SIZE, SamplingOptions(temperature=0.0))
+    return LlamaCppBackend(card, OwnedFile(file), WANTED, SamplingOptions(temperature=0.0))
 
 
 @pytest_asyncio.fixture
@@ -106,6 +111,22 @@ class TestLlamaCpp(BackendContract):
         end = (await read(backend.generate(wanted)))[-1]
         assert isinstance(end, Finished)
         assert end.usage.cached_tokens > 100
+
+    async def test_a_loop_is_stopped_and_its_tokens_are_counted(self, backend: Backend) -> None:
+        """What the model said greedily to this question, and would go on to say for ever."""
+        said = "是一种美好的春花，" * 9
+        wanted = replace(
+            request("写一首关于春天的诗。", max_new_tokens=1000, repetition_penalty=1.0),
+            answer_so_far=said,
+            stop_repetition=True,
+        )
+        *told, end = await read(backend.generate(wanted))
+        assert isinstance(end, Finished)
+        assert end.reason == "repetition"
+        assert text_of(told)[:18] == "是一种美好的春花，" * 2
+        assert len(said + text_of(told)) < 300
+        assert len(told) <= end.usage.completion_tokens < 400
+        assert end.usage.prompt_tokens > len(said)
 
     async def test_a_long_prefill_can_be_stopped(self, backend: Backend) -> None:
         wanted = request("fox " * 1000, max_new_tokens=1)
@@ -187,16 +208,25 @@ async def test_before_it_is_loaded_it_refuses(builtin_file: Path) -> None:
 async def test_fetching_is_reported_before_loading(
     tmp_path: Path, builtin_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fetch(self: BuiltinFile, on_progress: object, cancelled: object) -> None:
+    half = Download(SMOLLM2.size // 2, SMOLLM2.size, "a hub")
+
+    def fetch(self: CatalogFile, on_progress: object, cancelled: object) -> None:
         assert callable(on_progress)
-        on_progress(0.5)
+        on_progress(half)
         self.path.symlink_to(builtin_file)
 
-    monkeypatch.setattr(BuiltinFile, "fetch", fetch)
+    monkeypatch.setattr(CatalogFile, "fetch", fetch)
     states: list[tuple[ModelState, float | None]] = []
     card = ModelCard("m", "M", "llama_cpp", slots=2)
-    backend = LlamaCppBackend(card, BuiltinFile(tmp_path), SIZE)
-    await backend.load(lambda state, progress: states.append((state, progress)))
+    backend = LlamaCppBackend(card, CatalogFile(SMOLLM2, tmp_path, Endpoints()), WANTED)
+    downloads: list[Download | None] = []
+
+    def report(state: ModelState, progress: float | None, download: Download | None = None) -> None:
+        states.append((state, progress))
+        downloads.append(download)
+
+    assert backend.card.download == Download(0, SMOLLM2.size)
+    await backend.load(report)
     await backend.close()
     assert states[:3] == [
         (ModelState.FETCHING, 0.0),
@@ -204,3 +234,5 @@ async def test_fetching_is_reported_before_loading(
         (ModelState.LOADING, None),
     ]
     assert states[-1] == (ModelState.LOADING, 1.0)
+    assert downloads[:3] == [Download(0, SMOLLM2.size), half, None]
+    assert backend.card.download is None

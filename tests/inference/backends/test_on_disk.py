@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from inference import EngineConfig, ModelOnDisk, models_on_disk
-from inference.catalog import builtin
+from inference.catalog.builtin import SMOLLM2
 
 
 def weighed(tmp_path: Path, *specs: str) -> list[ModelOnDisk]:
@@ -17,9 +17,9 @@ def test_scripted_models_are_no_files(tmp_path: Path) -> None:
 
 
 def test_the_builtin_model_can_be_fetched(tmp_path: Path) -> None:
-    (model,) = weighed(tmp_path, "builtin")
-    assert (model.size, model.is_there) == (builtin.FILE_BYTES, False)
-    assert model.to_fetch > builtin.FILE_BYTES
+    (model,) = weighed(tmp_path, "smollm2")
+    assert (model.size, model.is_there) == (SMOLLM2.size, False)
+    assert model.to_fetch > SMOLLM2.size
 
 
 def test_a_file_has_its_length(tmp_path: Path) -> None:

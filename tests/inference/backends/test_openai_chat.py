@@ -54,6 +54,14 @@ def test_a_stream_becomes_events_and_one_end() -> None:
     assert reader.finished() == Finished("length", Usage(7, 2, 3))
 
 
+def test_the_usage_so_far_is_told_before_the_end() -> None:
+    reader = ChunkReader()
+    timings = {"cache_n": 3, "prompt_n": 4, "predicted_n": 2}
+    list(reader.read({"choices": [{"delta": {"content": "好"}}], "timings": timings}))
+    list(reader.read({"choices": [{"delta": {"role": "assistant", "content": None}}]}))
+    assert reader.so_far == Usage(7, 2, 3)
+
+
 def test_a_stream_that_breaks_off_is_a_failure() -> None:
     reader = ChunkReader()
     list(reader.read({"choices": [{"delta": {"content": "好"}}]}))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
-import psutil
 import pytest
 
 from inference.backends import read_ahead as module
 from inference.backends.read_ahead import read_ahead
+from inference.computer_memory import Memory
 
 SIZE = 1000
 
@@ -37,7 +36,7 @@ def test_it_can_be_given_up(file: Path) -> None:
 
 
 def test_what_the_memory_cannot_hold_is_left(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=SIZE - 1))
+    monkeypatch.setattr(module, "memory", lambda: Memory(SIZE, SIZE - 1))
     assert _told(file) == []
 
 

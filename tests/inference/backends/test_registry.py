@@ -11,6 +11,7 @@ from inference.backends.registry import ModelSpecError, check_spec, open_backend
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.transformers import TransformersBackend
 from inference.config import EngineConfig
+from inference.types import ModelNote
 
 
 def _ids(*specs: str) -> list[str]:
@@ -18,7 +19,7 @@ def _ids(*specs: str) -> list[str]:
 
 
 def test_models_come_in_the_order_written() -> None:
-    assert _ids("scripted/slow", "builtin") == ["scripted/slow", "smollm2-135m-instruct"]
+    assert _ids("scripted/slow", "builtin") == ["scripted/slow", "qwen2.5-coder-0.5b-instruct"]
 
 
 def test_scripted_alone_means_all_scenarios() -> None:
@@ -34,9 +35,33 @@ def test_only_the_builtin_model_is_marked_so() -> None:
     assert [b.card.builtin for b in backends] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("free", "model", "notes"),
+    [
+        (8 << 30, "qwen2.5-coder-0.5b-instruct", ()),
+        (1 << 30, "smollm2-135m-instruct", (ModelNote.LITTLE_MEMORY,)),
+    ],
+)
+def test_where_little_memory_is_free_the_smaller_one_is_taken_and_told(
+    free: int, model: str, notes: tuple[ModelNote, ...]
+) -> None:
+    (backend,) = open_backends(EngineConfig(("builtin",), Path("models"), free_memory=free))
+    assert (backend.card.id, backend.card.notes) == (model, notes)
+
+
+def test_who_names_the_smaller_one_is_not_told_why() -> None:
+    (backend,) = open_backends(EngineConfig(("smollm2",), Path("models"), free_memory=1))
+    assert (backend.card.id, backend.card.notes) == ("smollm2-135m-instruct", ())
+
+
+def test_the_languages_of_the_builtin_model_are_known_and_of_others_are_not() -> None:
+    backends = open_backends(EngineConfig(("builtin", "a.gguf"), Path("models")))
+    assert [b.card.languages for b in backends] == [("zh", "en"), ()]
+
+
 @pytest.mark.parametrize("spec", ["", "nonsense", "scripted/", "scripted/nonsense", "builtin/x"])
 def test_other_words_are_refused_with_what_would_do(spec: str) -> None:
-    with pytest.raises(ModelSpecError, match="use builtin, scripted"):
+    with pytest.raises(ModelSpecError, match=r"use builtin, qwen2\.5-coder-0\.5b, smollm2"):
         check_spec(spec)
 
 

@@ -14,7 +14,7 @@ from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, TextDelta
-from tests.inference.backends.contract import BackendContract, read, request
+from tests.inference.backends.contract import BackendContract, read, request, text_of
 
 
 class TestScripted(BackendContract):
@@ -93,6 +93,17 @@ async def test_the_end_of_a_script_is_a_stop() -> None:
     end = (await read(backend.generate(request("你好"))))[-1]
     assert isinstance(end, Finished)
     assert end.reason == "stop"
+
+
+async def test_the_loop_is_stopped_where_that_is_wanted() -> None:
+    backend = ScriptedBackend(SCENARIOS["loop"], slots=1, tempo=0)
+    *told, end = await read(backend.generate(replace(request("你好"), stop_repetition=True)))
+    assert isinstance(end, Finished)
+    assert end.reason == "repetition"
+    assert 200 < len(text_of(told)) < 300
+    unstopped = (await read(backend.generate(request("你好", max_new_tokens=400))))[-1]
+    assert isinstance(unstopped, Finished)
+    assert unstopped.reason == "length"
 
 
 def test_scenarios_are_kept_by_their_names() -> None:

@@ -74,7 +74,7 @@ class TestTransformers(TransformersContract):
 async def test_progress_is_reported(qwen3_folder: Path) -> None:
     seen: list[float | None] = []
     backend = _backend(qwen3_folder)
-    await backend.load(lambda state, progress: seen.append(progress))
+    await backend.load(lambda state, progress, download=None: seen.append(progress))
     await backend.close()
     assert seen[0] == 0.0
     assert seen[-1] == 1.0

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 import torch
 
-from inference.events import TextDelta, TokenLogprob
+from inference.events import Finished, TextDelta, TokenLogprob
 from inference.local.chat_template import Prompt
 from inference.local.generation import Generation
 from inference.local.sampler import sample
-from inference.types import SamplingOptions
+from inference.text.repetition import Repetition
+from inference.text.similar_lines import SimilarLines
+from inference.text.watch import RepetitionWatch
+from inference.types import SamplingOptions, Usage
 from tests.inference.local.remembering import TOKENIZER, VOCABULARY
 
 END = VOCABULARY - 1
@@ -42,6 +45,20 @@ def test_every_token_that_was_said_has_its_log_probability() -> None:
 
 def test_nobody_who_did_not_ask_hears_of_them() -> None:
     assert all(delta.logprobs == () for delta in _told(_logits(5, 7, END)))
+
+
+def test_a_loop_ends_the_run_with_the_token_that_makes_it_certain() -> None:
+    prompt = Prompt([1, 2], reasoning_opened=False)
+    run = Generation(prompt, SamplingOptions(), 5000, TOKENIZER, frozenset({END}))
+    run.watch = RepetitionWatch({"answer": (Repetition(), SimilarLines())})
+    events = list(run.take(11))
+    while run.finished is None:
+        events += run.take(12)
+    *told, end = events
+    assert isinstance(end, Finished)
+    assert end.reason == "repetition"
+    assert end.usage == Usage(2, run.sequence.new_tokens)
+    assert all(isinstance(event, TextDelta) for event in told)
 
 
 def _is_likeliest(one: TokenLogprob) -> bool:

@@ -60,6 +60,7 @@ describe('an answer', () => {
   it.each([
     ['cancelled' as const, null, '已停止'],
     ['completed' as const, 'length' as const, '已达到长度上限'],
+    ['completed' as const, 'repetition' as const, '模型开始重复自己，已自动停止'],
   ])('that is %s (%s) says so', (status, finishReason, remark) => {
     expect(show({ status, finishReason, content: 'x' }).view.text()).toContain(remark)
   })

@@ -1,3 +1,4 @@
+import { howFar } from '../../models/howFar'
 import type { Answer } from '../../protocol/conversation'
 import type { Model } from '../../protocol/frames'
 
@@ -19,14 +20,9 @@ export function waitingNotes(answer: Answer, model: Model | null, isOnline: bool
   return [place, note('eta', { seconds: Math.max(1, Math.round(etaSeconds)) })]
 }
 
-export function percentOf(model: Model | null): string {
-  const progress = model?.progress ?? null
-  return progress === null ? '' : `${Math.round(progress * 100)}%`
-}
-
 function modelNote(model: Model | null): Note {
   const key = model?.state === 'fetching' ? 'fetchingModel' : 'loadingModel'
-  return note(key, { percent: percentOf(model) })
+  return note(key, { percent: howFar(model) })
 }
 
 function note(key: string, values: Note['values'] = {}): Note {

@@ -17,6 +17,8 @@ const model = (id: string, change: Partial<Model> = {}): Model => ({
   progress: null,
   error: null,
   notes: [],
+  download: null,
+  languages: [],
   ...change,
 })
 

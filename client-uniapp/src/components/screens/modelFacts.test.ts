@@ -13,6 +13,8 @@ const model: Model = {
   progress: null,
   error: null,
   notes: [],
+  download: null,
+  languages: [],
 }
 
 const doing = (change: Partial<OfferedModel>): OfferedModel => ({
@@ -50,4 +52,10 @@ it('needs no word of the server', () => {
   expect(modelFacts({ ...model, context_tokens: 512 }, null)).toEqual([
     { key: 'models.facts.context', values: { tokens: '512' } },
   ])
+})
+
+it('says when a model speaks English only', () => {
+  const english = { ...model, context_tokens: null, languages: ['en'] }
+  expect(modelFacts(english, null)).toEqual([{ key: 'models.facts.english', values: {} }])
+  expect(modelFacts({ ...english, languages: ['zh', 'en'] }, null)).toEqual([])
 })

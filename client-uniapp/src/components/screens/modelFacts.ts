@@ -1,8 +1,9 @@
+import { isEnglishOnly } from '../../models/spoken'
 import type { Model } from '../../protocol/frames'
 import type { OfferedModel } from '../../protocol/rest'
 import type { Note } from '../message/waitingNote'
 
-/** What is worth knowing of a model in numbers, in the order in which it is told. */
+/** What is worth knowing of a model in a word or a number, in the order in which it is told. */
 export function modelFacts(model: Model, activity: OfferedModel | null): Note[] {
   const facts: Note[] = []
   if (activity && activity.running > 0) facts.push(fact('running', { count: activity.running }))
@@ -12,6 +13,7 @@ export function modelFacts(model: Model, activity: OfferedModel | null): Note[] 
   if (model.context_tokens !== null) {
     facts.push(fact('context', { tokens: shortNumber(model.context_tokens) }))
   }
+  if (isEnglishOnly(model)) facts.push(fact('english', {}))
   return facts
 }
 

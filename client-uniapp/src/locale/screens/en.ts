@@ -119,13 +119,13 @@ export const screensEn: typeof screensZh = {
   models: {
     line: 'Tap to switch: the next message goes to the chosen model, which is loaded if need be.',
     none: 'The models are shown once connected.',
-    builtinNote:
-      'The built-in model is small and speaks mainly English: good for a first try, often wrong.',
+    builtinNote: 'The built-in model is small: good for a first try, often wrong.',
     facts: {
       running: '{count} answering',
       waiting: '{count} waiting',
       speed: '{rate} tokens per second',
       context: 'reads {tokens} tokens',
+      english: 'English only',
     },
   },
   network: {

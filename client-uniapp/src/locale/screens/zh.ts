@@ -112,12 +112,13 @@ export const screensZh = {
   models: {
     line: '点一下就换：下一条消息由选中的模型回答，还没加载的会先加载。',
     none: '连接后会显示可用的模型。',
-    builtinNote: '内置模型很小，主要会英文，适合先体验；它的回答可能不准确。',
+    builtinNote: '内置模型很小，适合先体验；它的回答可能不准确。',
     facts: {
       running: '正在回答 {count} 个',
       waiting: '{count} 个在排队',
       speed: '每秒 {rate} 词元',
       context: '能读 {tokens} 词元',
+      english: '只会英语',
     },
   },
   network: {

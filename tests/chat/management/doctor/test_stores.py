@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
+from pytest_django import Settings
 
-from chat.machine import Memory
+from chat.management.database.files import NAME, DatabaseFiles
+from chat.management.database.history import remember
 from chat.management.doctor import stores
 from chat.management.doctor.finding import Verdict
 from chat.management.doctor.stores import judge_disk, judge_memory
-from inference import ModelOnDisk
+from inference import Memory, ModelOnDisk
 
 GB = 1_000_000_000
 MODEL = ModelOnDisk(Path("big.gguf"), 4 * GB, is_there=True)
@@ -28,13 +30,11 @@ def test_a_disk_with_room_is_good_and_a_full_one_bad() -> None:
     ("memory", "verdict"),
     [
         (Memory(16 * GB, 12 * GB), Verdict.GOOD),
-        (Memory(16 * GB, None), Verdict.GOOD),
         (Memory(16 * GB, 3 * GB), Verdict.NOTE),
         (Memory(4 * GB, 3 * GB), Verdict.BAD),
-        (None, Verdict.NOTE),
     ],
 )
-def test_memory_is_measured_against_the_models(memory: Memory | None, verdict: Verdict) -> None:
+def test_memory_is_measured_against_the_models(memory: Memory, verdict: Verdict) -> None:
     assert judge_memory(memory, [MODEL]).verdict is verdict
 
 
@@ -65,3 +65,20 @@ def test_a_database_that_is_not_there_is_not_made(
     monkeypatch.setitem(connection.settings_dict, "NAME", file)
     assert stores.database().verdict is Verdict.GOOD
     assert not file.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file")
+def test_a_database_that_is_lost_is_told_and_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.MYLLM_DATA_DIR = tmp_path
+    monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / NAME)
+    files = DatabaseFiles(tmp_path / NAME)
+    remember(files)
+    finding = stores.database()
+    assert finding.verdict is Verdict.BAD
+    assert "--new-database" in finding.sentence
+    assert "\n" not in finding.sentence
+    monkeypatch.setattr(stores, "can_be_restored", lambda files: True)
+    assert stores.database().verdict is Verdict.NOTE
+    assert list(tmp_path.iterdir()) == [files.marker]

@@ -1,0 +1,33 @@
+"""SQLite's connection to the database in the data folder, whoever asks for one."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+
+class OwnFile(sqlite3.Connection):
+    """Does not open a database that is lost: SQLite would begin an empty one in its place and
+    delete its journal. `OperationalError` then, caused by `LostDatabase`.
+    """
+
+    def __init__(self, database: Any, *args: Any, **kwargs: Any) -> None:
+        _require(Path(str(database)))
+        super().__init__(database, *args, **kwargs)
+
+
+def _require(main: Path) -> None:
+    # The settings name this module, so it comes before what needs settings.
+    from chat.management.database.files import own_files  # noqa: PLC0415
+    from chat.management.database.lost import LostDatabase, require_database  # noqa: PLC0415
+
+    files = own_files()
+    if files is None or files.main != main:
+        return
+    try:
+        require_database(files)
+    except LostDatabase as lost:
+        raise sqlite3.OperationalError(str(lost)) from lost
+    except OSError as error:
+        raise sqlite3.OperationalError(str(error)) from error

@@ -1,0 +1,150 @@
+"""What the built-in models take of memory, before and after the caches were sized to the model.
+
+Physics. Weights are mapped and count once. The KV cache is allocated at once: tokens times what one
+takes (SmolLM2 23 KB, Qwen2.5-0.5B 12 KB), so a cache longer than a model's context is memory for
+nothing. The prompt cache grows with every conversation that loses its slot, up to its limit. Speed
+depends on neither: decoding reads the weights and the tokens that are there.
+
+Each variant runs in a process of its own, the variants in turns: RSS once loaded, after 300 short
+requests of 300 conversations with every tenth a long one, and tokens/s of one chat and of eight at
+once.
+
+    python3 -m bench.builtin_memory [--requests 300] [--rounds 3]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import psutil
+
+from bench.model import builtin_file
+from bench.report import print_result, print_table, say
+from inference.backends.llama_server import LlamaServer, ServerSize
+from inference.backends.llama_size import WantedSize, server_size
+from inference.catalog import gguf
+from inference.catalog.builtin import QWEN, SMOLLM2
+from inference.catalog.entry import CatalogEntry
+from tests.builtin_models import model_file
+
+SLOTS = 8
+BEFORE = ServerSize(SLOTS, kv_tokens=16_384, threads=0, prompt_cache_mib=512)
+_SHORT = "Tell me about number {}."
+_LONG = "Number {}. " + "The quick brown fox jumps over the lazy dog. " * 120
+_SPEED_TOKENS = 128
+_HEADS = ("model", "sizes", "loaded MB", "after MB", "1 chat t/s", "8 chats t/s")
+
+
+def after(file: Path) -> ServerSize:
+    """As the product sizes it."""
+    context = gguf.read_header(file).context_tokens
+    return server_size(WantedSize(SLOTS), context, file.stat().st_size)
+
+
+def measure(file: Path, size: ServerSize, requests: int) -> dict[str, float]:
+    """One variant, in this process."""
+    server = LlamaServer(file, size)
+    complete(server, _SHORT.format(0), 8)
+    figures = {"loaded": resident()}
+    figures["one"] = rate(server, 1)
+    figures["eight"] = rate(server, SLOTS)
+    for number in range(requests):
+        complete(server, (_SHORT if number % 10 else _LONG).format(number), 8)
+    figures["after"] = resident()
+    server.close()
+    return figures
+
+
+def complete(server: LlamaServer, question: str, tokens: int) -> int:
+    """How many pieces of text came."""
+    pieces = 0
+
+    def listen(item: dict[str, Any]) -> bool:
+        nonlocal pieces
+        choices = item.get("choices") or ()
+        pieces += sum(bool(choice.get("delta", {}).get("content")) for choice in choices)
+        return False
+
+    message = {"role": "user", "content": question}
+    wanted = {"messages": [message], "stream": True, "max_tokens": tokens, "ignore_eos": True}
+    server.complete(wanted, listen)
+    return pieces
+
+
+def rate(server: LlamaServer, chats: int) -> float:
+    """Tokens a second of so many chats at once, all of them together."""
+    counts: list[int] = []
+    threads = [
+        threading.Thread(
+            target=lambda n=number: counts.append(complete(server, _SHORT.format(n), _SPEED_TOKENS))
+        )
+        for number in range(chats)
+    ]
+    began = time.monotonic()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / (time.monotonic() - began)
+
+
+def resident() -> float:
+    return float(psutil.Process().memory_info().rss) / 1e6
+
+
+def variants() -> Iterator[tuple[CatalogEntry, str]]:
+    for entry in (SMOLLM2, QWEN):
+        yield entry, "before"
+        yield entry, "after"
+
+
+def child(entry: CatalogEntry, sizes: str, requests: int) -> dict[str, float]:
+    command = ["--child", entry.id, sizes, "--requests", str(requests)]
+    output = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "bench.builtin_memory", *command],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    found: dict[str, float] = json.loads(output.splitlines()[-1])
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--requests", type=int, default=300)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--child", nargs=2, metavar=("MODEL", "SIZES"))
+    wanted = parser.parse_args()
+    if wanted.child:
+        entry = next(entry for entry in (SMOLLM2, QWEN) if entry.id == wanted.child[0])
+        file = model_file(entry)
+        size = BEFORE if wanted.child[1] == "before" else after(file)
+        print(json.dumps(measure(file, size, wanted.requests)))
+        return
+    builtin_file()
+    found: dict[tuple[str, str], list[dict[str, float]]] = {}
+    for number in range(wanted.rounds):
+        for entry, sizes in variants():
+            say(f"round {number + 1}: {entry.name}, {sizes}")
+            found.setdefault((entry.name, sizes), []).append(child(entry, sizes, wanted.requests))
+    medians = {
+        key: {name: round(median(run[name] for run in runs), 1) for name in runs[0]}
+        for key, runs in found.items()
+    }
+    order = ("loaded", "after", "one", "eight")
+    print_table(_HEADS, [(*key, *(row[name] for name in order)) for key, row in medians.items()])
+    print_result("builtin_memory", {" ".join(key): row for key, row in medians.items()})
+
+
+if __name__ == "__main__":
+    main()

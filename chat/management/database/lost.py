@@ -1,0 +1,127 @@
+"""A database that was there and is not any more: told before a new one takes its place."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+
+from chat.management.database.files import DatabaseFiles, Leftover
+from chat.management.database.history import was_used
+from chat.management.database.replay import holds_tables, replayed
+from chat.management.database.restoring import restore
+from chat.management.terminal.full_disk import MEGABYTE, megabytes
+from chat.management.terminal.language import pick, prefers_chinese
+from chat.management.terminal.refusal import Refusal
+
+NEW_DATABASE = "--new-database"
+COMMAND = f"python3 manage.py serve {NEW_DATABASE}"
+
+_anew: ContextVar[bool] = ContextVar("anew", default=False)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What is left where the database was."""
+
+    main: Path
+    is_missing: bool
+    leftovers: Sequence[Leftover]
+
+    @property
+    def chinese(self) -> list[str]:
+        """What is so, what was found, and what can be done."""
+        gone = "不见了" if self.is_missing else "是空的"
+        listed = "；".join(self._listed(one, "单独恢复不了") for one in self.leftovers)
+        return [
+            f"数据库 {self.main} {gone}，但这个文件夹以前用过，所以没有自动新建。",
+            f"找到可能有用的文件：{listed}。" if listed else "没有找到它的日志文件或备份。",
+            f"如果有备份，请停止 MyLLM，把备份放回 {self.main}，再重新启动。",
+        ]
+
+    @property
+    def english(self) -> list[str]:
+        gone = "is missing" if self.is_missing else "is empty"
+        listed = "; ".join(self._listed(one, "not enough alone") for one in self.leftovers)
+        return [
+            f"The database {self.main} {gone}, though this folder was used before, so no new one "
+            "was made by itself.",
+            f"Found, and perhaps of use: {listed}."
+            if listed
+            else "Neither a journal of it nor a backup was found.",
+            f"If there is a backup, stop MyLLM, put it back as {self.main}, and start again.",
+        ]
+
+    def _listed(self, one: Leftover, alone: str) -> str:
+        """With `alone` for the journal, which has been tried."""
+        size = megabytes(one.size) if one.size >= MEGABYTE else f"{-(-one.size // 1000)} kB"
+        told = [size, f"{one.modified:%Y-%m-%d %H:%M}"]
+        if one.path == DatabaseFiles(self.main).journal:
+            told.append(alone)
+        return f"{one.path.name} ({', '.join(told)})"
+
+
+class LostDatabase(Refusal):
+    """There was a database, and going on without it is for its owner to decide."""
+
+    def __init__(self, loss: Loss) -> None:
+        way = pick(
+            f"要从新的数据库开始，请运行 {COMMAND}（剩下的文件会改名保留）。",
+            f"To start with a new database run {COMMAND}, which keeps what is left under other "
+            "names.",
+        )
+        told = loss.chinese if prefers_chinese() else loss.english
+        super().__init__("\n".join([*told, way]))
+        self.loss = loss
+
+
+def require_database(files: DatabaseFiles) -> None:
+    """Return where the database is there or never was. One that its journal holds is restored.
+
+    Raises `LostDatabase`, and OSError where a file cannot be used.
+    """
+    if _anew.get() or not is_lost(files):
+        return
+    kept = restore(files)
+    if kept is None:
+        raise LostDatabase(loss_of(files))
+    logger.warning("%s", _restored(files, kept))
+
+
+@contextmanager
+def on_purpose() -> Iterator[None]:
+    """Within it a new database may take the place of one that is lost."""
+    before = _anew.set(True)
+    try:
+        yield
+    finally:
+        _anew.reset(before)
+
+
+def is_lost(files: DatabaseFiles) -> bool:
+    """Whether a database was made and has no tables now; changes nothing."""
+    return not holds_tables(files) and was_used(files)
+
+
+def can_be_restored(files: DatabaseFiles) -> bool:
+    """Whether `require_database` would bring it back; changes nothing."""
+    with replayed(files) as copy:
+        return copy is not None
+
+
+def loss_of(files: DatabaseFiles) -> Loss:
+    return Loss(files.main, not files.main.exists(), files.leftovers())
+
+
+def _restored(files: DatabaseFiles, kept: Sequence[Path]) -> str:
+    where = ", ".join(path.name for path in kept)
+    return pick(
+        f"数据库 {files.main} 丢失了，已从它的日志文件完整恢复；原来的日志保留为 {where}。",
+        f"The database {files.main} was lost and has been restored from its journal, which is "
+        f"kept as {where}.",
+    )

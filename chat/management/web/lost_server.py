@@ -1,0 +1,69 @@
+"""A server that waits for the owner's decision about a database that is lost."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import uvicorn
+from django.conf import settings
+
+from chat.access.gate import Gate
+from chat.addresses import WILDCARDS, url
+from chat.management.database.lost import LostDatabase
+from chat.management.terminal.language import pick
+from chat.management.web.bounded import BoundedHttp
+from chat.management.web.lost_page import LostPage
+from chat.management.web.server import expect_stop
+
+
+class LostServer(uvicorn.Server):
+    """Serves one page and nothing else."""
+
+    def __init__(self, lost: LostDatabase) -> None:
+        self._lost = lost
+        self._is_decided = False
+        super().__init__(_config(LostPage(lost.loss, self._decide)))
+
+    def serve_until_decided(self, listener: socket.socket) -> bool:
+        """Whether to go on with a new database; False where it was told to stop, or cannot listen.
+        The listener is closed afterwards.
+        """
+        expect_stop()
+        self.run(sockets=[listener])
+        return self._is_decided
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            print(f"{self._lost}\n{_where_to_decide()}", file=sys.stderr, flush=True)
+
+    def _decide(self) -> None:
+        self._is_decided = self.should_exit = True
+
+
+def _where_to_decide() -> str:
+    host = settings.MYLLM_HOST
+    local = "localhost" if host in WILDCARDS or host == "127.0.0.1" else host
+    page = url(local, settings.MYLLM_PORT)
+    if not settings.MYLLM_LOCAL_OWNER:
+        return pick("正在等待。按 Ctrl-C 停止。", "Waiting. Ctrl-C stops it.")
+    return pick(
+        f"也可以在这台电脑上打开 {page} 决定。正在等待，按 Ctrl-C 停止。",
+        f"Or open {page} on this computer and decide there. Waiting; Ctrl-C stops it.",
+    )
+
+
+def _config(page: LostPage) -> uvicorn.Config:
+    return uvicorn.Config(
+        Gate(page),
+        http=BoundedHttp,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        forwarded_allow_ips=list(settings.MYLLM_PROXIES),
+        timeout_graceful_shutdown=1,
+    )

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { howFar, percentOf } from './howFar'
+
+const download = { done: 167_900_000, total: 491_400_064, source: 'ModelScope' }
+
+it('tells the share, the size and the source of a download', () => {
+  expect(howFar({ progress: 0.342, download })).toBe('34% · 167/491 MB · ModelScope')
+})
+
+it('tells the size before there is a source', () => {
+  const begun = { done: 0, total: 98_362_432, source: '' }
+  expect(howFar({ progress: 0, download: begun })).toBe('0% · 0/98 MB')
+})
+
+it('tells the share alone of a model that is loaded, or of an older server', () => {
+  expect(howFar({ progress: 0.456, download: null })).toBe('46%')
+  expect(howFar({ progress: 0.456 })).toBe('46%')
+})
+
+it('tells nothing where nothing is known', () => {
+  expect(howFar(null)).toBe('')
+  expect(percentOf({ progress: null })).toBe('')
+})

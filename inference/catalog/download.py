@@ -1,0 +1,96 @@
+"""A catalog entry's file, downloaded: resumed where it stopped, whole and checked at the end."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from inference.catalog.download_job import DownloadJob, OnProgress
+from inference.catalog.entry import CatalogEntry
+from inference.catalog.sources import Endpoints
+from inference.catalog.stored import length, missing_bytes, partial, path, present
+from inference.catalog.transfer import Cancelled
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.types import Download
+
+MARGIN_BYTES = 100_000_000
+"""What the disk must have free beside the file: a wheel on its way, and room for the server."""
+_LOOK_SECONDS = 0.3
+
+
+def download(
+    entry: CatalogEntry,
+    folder: Path,
+    endpoints: Endpoints,
+    on_progress: OnProgress,
+    cancelled: Cancelled,
+) -> Path:
+    """Download the file into `folder` and return its path. Blocks: call it in a thread.
+
+    Another process or thread that downloads the same file is waited for. What has arrived when it
+    breaks off is kept beside the file, and the next call goes on from there, whatever the source.
+    The file itself appears whole and checked, or not at all.
+
+    InferenceError: `model_fetch_failed`, `disk_full`, `model_file_damaged` where every source has
+    another file, and `shutting_down` once `cancelled` says so.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _alone(entry, folder, on_progress, cancelled):
+            if present(entry, folder):
+                return path(entry, folder)
+            _remove_leftovers(folder)
+            _require_space(entry, folder)
+            job = DownloadJob(entry, partial(entry, folder), on_progress, cancelled)
+            return job.run(endpoints).replace(path(entry, folder))
+    except OSError as error:
+        raise _storage_error(error) from error
+
+
+@contextmanager
+def _alone(
+    entry: CatalogEntry, folder: Path, on_progress: OnProgress, cancelled: Callable[[], bool]
+) -> Iterator[None]:
+    """Hold the file's lock, waiting for it; meanwhile how far the other one is can be seen."""
+    lock = FileLock(folder / f"{entry.file_name}.lock", timeout=_LOOK_SECONDS)
+    while not _taken(lock):
+        if cancelled():
+            raise InferenceError(InferenceErrorCode.SHUTTING_DOWN, "the download was cancelled")
+        on_progress(Download(length(partial(entry, folder)), entry.size))
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _taken(lock: FileLock) -> bool:
+    try:
+        lock.acquire()
+    except Timeout:
+        return False
+    return True
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """What version 0.1 left behind when it was killed."""
+    for left in folder.glob(".fetch-*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _require_space(entry: CatalogEntry, folder: Path) -> None:
+    needed = missing_bytes(entry, folder) + MARGIN_BYTES
+    if shutil.disk_usage(folder).free < needed:
+        raise OSError(errno.ENOSPC, f"{needed} bytes are needed in {folder}")
+
+
+def _storage_error(error: OSError) -> InferenceError:
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    code = InferenceErrorCode.DISK_FULL if full else InferenceErrorCode.MODEL_FETCH_FAILED
+    return InferenceError(
+        code, str(error), retryable=True, detail={"sources": error.strerror or str(error)}
+    )

@@ -1,0 +1,110 @@
+"""One download under way: from source to source until the file is whole and genuine."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from inference.catalog.entry import CatalogEntry
+from inference.catalog.http import proxy_of
+from inference.catalog.race import by_speed
+from inference.catalog.receive import receive
+from inference.catalog.sources import Endpoints, HubSource, Source, open_sources
+from inference.catalog.stored import file_error, is_genuine, length
+from inference.catalog.transfer import Cancelled, SourceError
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.types import Download
+
+OnProgress = Callable[[Download], None]
+
+LEAST_GAIN = 1_000_000
+"""Bytes that a round through all sources has to bring, or there is no other round."""
+_TELL_SECONDS = 0.2
+
+logger = logging.getLogger(__name__)
+
+
+class DownloadJob:
+    """Of one entry into the file `part`, which nobody else writes meanwhile."""
+
+    def __init__(
+        self, entry: CatalogEntry, part: Path, on_progress: OnProgress, cancelled: Cancelled
+    ) -> None:
+        self._entry = entry
+        self._part = part
+        self._on_progress = on_progress
+        self._cancelled = cancelled
+        self._given_up: list[str] = []
+
+    def run(self, endpoints: Endpoints) -> Path:
+        """The genuine file, still under its temporary name. Raises `InferenceError`."""
+        self._tell("", length(self._part))
+        sources = by_speed(open_sources(self._entry.sources, endpoints))
+        while sources:
+            before = length(self._part)
+            for source in tuple(sources):
+                if self._received(source) and self._is_genuine(source, sources):
+                    return self._part
+            if length(self._part) - before < LEAST_GAIN:
+                break
+        raise self._failure(all_had_another_file=not sources)
+
+    def _received(self, source: Source) -> bool:
+        """Whether the file is whole now."""
+        watch = self._watch(source)
+        try:
+            receive(source, self._part, self._entry.size, watch, self._cancelled)
+        except SourceError as error:
+            logger.warning("a download source was left: %s", error)
+            self._given_up.append(_with_proxy(source))
+            return False
+        return True
+
+    def _is_genuine(self, source: Source, sources: list[Source]) -> bool:
+        """Whether it is the entry's file. If not it is thrown away, and its last source too."""
+        if is_genuine(self._part, self._entry):
+            return True
+        logger.warning("%s has another file than %s", source.name, self._entry.file_name)
+        self._given_up.append(source.name)
+        self._part.unlink()
+        sources.remove(source)
+        return False
+
+    def _watch(self, source: Source) -> Callable[[int], None]:
+        told_at = float("-inf")
+
+        def on_bytes(done: int) -> None:
+            nonlocal told_at
+            now = time.monotonic()
+            if now - told_at >= _TELL_SECONDS or done >= self._entry.size:
+                told_at = now
+                self._tell(source.name, done)
+
+        on_bytes(length(self._part))
+        return on_bytes
+
+    def _tell(self, source: str, done: int) -> None:
+        if self._cancelled():
+            raise InferenceError(InferenceErrorCode.SHUTTING_DOWN, "the download was cancelled")
+        given_up = tuple(dict.fromkeys(self._given_up))
+        self._on_progress(Download(min(done, self._entry.size), self._entry.size, source, given_up))
+
+    def _failure(self, *, all_had_another_file: bool) -> InferenceError:
+        if all_had_another_file:
+            file = self._part.with_name(self._entry.file_name)
+            return file_error(InferenceErrorCode.MODEL_FILE_DAMAGED, file)
+        tried = ", ".join(dict.fromkeys(self._given_up))
+        return InferenceError(
+            InferenceErrorCode.MODEL_FETCH_FAILED,
+            f"no source delivered {self._entry.file_name}: {tried}",
+            retryable=True,
+            detail={"sources": tried},
+        )
+
+
+def _with_proxy(source: Source) -> str:
+    """The source's name, and the proxy that stood between, if there was one."""
+    proxy = proxy_of(source.url if isinstance(source, HubSource) else source.index)
+    return f"{source.name} ({proxy})" if proxy else source.name

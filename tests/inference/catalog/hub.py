@@ -1,0 +1,126 @@
+"""A model hub and a package index on loopback, with the faults that real ones have."""
+
+from __future__ import annotations
+
+import io
+import json
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+_JSON = "application/vnd.pypi.simple.v1+json"
+
+
+class Hub(ThreadingHTTPServer):
+    """Serves `files` by path, with ranges. `asked` are the requests: path and first byte.
+
+    The faults: `breaks_after` so many bytes of a response, `silent` sends headers and nothing
+    more, `ranges` False ignores them, `status` refuses everything, `delay` seconds pass before an
+    answer.
+    """
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.files: dict[str, bytes] = {}
+        self.asked: list[tuple[str, int]] = []
+        self.breaks_after: int | None = None
+        self.silent = False
+        self.ranges = True
+        self.status = 200
+        self.delay = 0.0
+        self.json = True
+        self.let_go = threading.Event()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    @property
+    def index(self) -> str:
+        return f"{self.url}/simple"
+
+    def begins(self, path: str) -> list[int]:
+        """The first bytes of what was asked for; races ask for byte 0 alone and do not count."""
+        return [begin for asked, begin in self.asked if asked == path]
+
+    def add_wheel(self, distribution: str, version: str, member: str, content: bytes) -> str:
+        """The wheel's path."""
+        wheel = f"{distribution.replace('-', '_')}-{version}-py3-none-any.whl"
+        self.files[f"/files/{wheel}"] = zipped(member, content)
+        links = [{"filename": wheel, "url": f"../../files/{wheel}#sha256=0"}]
+        page = json.dumps({"files": links}).encode()
+        if not self.json:
+            page = f'<a href="../../files/{wheel}#sha256=0">{wheel}</a>'.encode()
+        self.files[f"/simple/{distribution}/"] = page
+        return f"/files/{wheel}"
+
+
+def zipped(member: str, content: bytes) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr(member, content)
+    return archive.getvalue()
+
+
+@contextmanager
+def hub() -> Iterator[Hub]:
+    made = Hub()
+    thread = threading.Thread(target=made.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield made
+    finally:
+        made.let_go.set()
+        made.shutdown()
+        made.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Hub
+
+    def do_GET(self) -> None:
+        hub, content = self.server, self.server.files.get(self.path)
+        time.sleep(hub.delay)
+        if content is None or hub.status != 200:
+            self.send_error(404 if hub.status == 200 else hub.status)
+            return
+        begin, end = self._range(len(content))
+        if begin >= len(content):
+            self.send_error(416)
+            return
+        if (begin, end) != (0, 1):
+            hub.asked.append((self.path, begin))
+        self._answer(content[begin:end], begin, len(content))
+
+    def _range(self, length: int) -> tuple[int, int]:
+        wanted = self.headers.get("Range", "")
+        if not wanted or not self.server.ranges:
+            return 0, length
+        begin, _, last = wanted.removeprefix("bytes=").partition("-")
+        return int(begin), int(last) + 1 if last else length
+
+    def _answer(self, content: bytes, begin: int, length: int) -> None:
+        partial = self.headers.get("Range") is not None and self.server.ranges
+        self.send_response(206 if partial else 200)
+        if partial:
+            self.send_header("Content-Range", f"bytes {begin}-{begin + len(content) - 1}/{length}")
+        is_page = self.path.startswith("/simple/")
+        kind = "application/octet-stream"
+        if is_page:
+            kind = _JSON if self.server.json else "text/html"
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.server.silent and not is_page and len(content) > 1:
+            self.server.let_go.wait(30)
+            return
+        self.wfile.write(content[: None if is_page else self.server.breaks_after])
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+        pass
