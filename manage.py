@@ -16,6 +16,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have an ol
 
 from chat.management.terminal.flags import flags_to_environment
 from chat.management.terminal.full_disk import is_no_space
+from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
 from chat.management.terminal.typed import tidy_environment
 from MyLLM.bootstrap import ensure_packages
@@ -33,6 +34,8 @@ def main() -> None:
         print(refusal, file=sys.stderr)
         sys.exit(refusal.exit_code)
     except KeyboardInterrupt:
+        # Below the line of progress that a terminal shows.
+        print("\n" * sys.stderr.isatty() + pick("已取消。", "Cancelled."), file=sys.stderr)
         sys.exit(130)
 
 

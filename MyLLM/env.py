@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import re
 import secrets
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from chat.management.sources.candidates import Candidates
+from chat.management.terminal.refusal import Refusal
 from chat.management.terminal.typed import tidy, tidy_list, tidy_name
 from chat.management.terminal.unwritable import explain
 from inference import ModelSpecError, check_spec
@@ -96,6 +99,16 @@ def origin(name: str) -> str:
             "(use an address such as https://chat.example.com, without a path)"
         )
     return value
+
+
+def sources(name: str, found: Callable[[Mapping[str, str]], Candidates]) -> tuple[str, ...]:
+    """URLs that packages may come from, the first to be asked first: the variable's, else what is
+    `found`. Raises `ImproperlyConfigured` for a variable that holds something else.
+    """
+    try:
+        return found(os.environ).all
+    except Refusal as refusal:
+        raise ImproperlyConfigured(str(refusal)) from None
 
 
 def site(name: str, default: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from corsheaders.defaults import default_headers
 
+from chat.management.sources.indexes import npm_registries, pip_indexes
 from MyLLM import database, env
 from MyLLM.package_folder import package_folder
 
@@ -20,7 +21,6 @@ MYLLM_PORT = env.number("MYLLM_PORT", 8000, 1, 65535)
 MYLLM_TLS = env.flag("MYLLM_TLS", default=False)
 MYLLM_TLS_PORT = env.number("MYLLM_TLS_PORT", 8443, 1, 65535)
 MYLLM_MODELS = env.models("MYLLM_MODELS", "builtin")
-MYLLM_PIP_INDEXES = env.names("MYLLM_PIP_INDEXES", "https://pypi.org/simple")
 MYLLM_DATA_DIR = env.folder("MYLLM_DATA_DIR", BASE_DIR / "var")
 MYLLM_PAGE_DIR = env.folder("MYLLM_PAGE_DIR", BASE_DIR / "client-uniapp" / "dist" / "build" / "h5")
 MYLLM_PUBLIC_URL = env.origin("MYLLM_PUBLIC_URL")
@@ -81,6 +81,9 @@ MYLLM_LOG_MB = env.number("MYLLM_LOG_MB", 5, 0, 1000)
 MYLLM_LOG_FILES = env.number("MYLLM_LOG_FILES", 4, 1, 100)
 MYLLM_LOW_DISK_MB = env.number("MYLLM_LOW_DISK_MB", 500, 0, 1_000_000)
 MYLLM_LOW_MEMORY_MB = env.number("MYLLM_LOW_MEMORY_MB", 200, 0, 1_000_000)
+# Read by the bootstrap as well, before there is a Django.
+MYLLM_PIP_INDEXES = env.sources("MYLLM_PIP_INDEXES", pip_indexes)
+MYLLM_NPM_REGISTRIES = env.sources("MYLLM_NPM_REGISTRIES", npm_registries)
 MYLLM_PURGE_DAYS = env.number("MYLLM_PURGE_DAYS", 30, 0, 36_500)
 
 # Where the built-in model is fetched from; the libraries that load folders read it themselves.

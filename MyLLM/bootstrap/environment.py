@@ -28,6 +28,7 @@ class Environment:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.downloads = folder / "downloads"
         self._stamp = folder / "installed-by-myllm.txt"
 
     @property

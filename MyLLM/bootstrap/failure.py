@@ -8,32 +8,46 @@ import re
 import sys
 from pathlib import Path
 
+from chat.management.sources.pip_output import (
+    NO_NETWORK,
+    NO_SPACE,
+    NO_WHEEL,
+    REFUSED,
+    WRONG_HASH,
+)
+from chat.management.sources.tried import Tried
 from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
 from chat.management.terminal.unwritable import explain as explain_refused
 
-NO_SPACE = re.compile(r"No space left on device|\[Errno 28\]|WinError 112|Disk quota exceeded")
 NO_PERMISSION = re.compile(r"Permission denied|\[Errno 13\]|WinError 5\b|Read-only file system")
-NO_NETWORK = re.compile(
-    r"NewConnectionError|Max retries exceeded|Connection broken|ConnectionResetError"
-    r"|ReadTimeout|Read timed out|ProxyError|SSLError|Network is unreachable"
-)
-NO_WHEEL = re.compile(r"No matching distribution found for (\S+)")
+NO_SOURCE = Tried("MYLLM_PIP_INDEXES")
+"""For what asks no source."""
 
 
-def explain(output: str, folder: Path) -> Refusal:
+def explain(output: str, folder: Path, tried: Tried = NO_SOURCE) -> Refusal:
     """The reason that matters most: a full disk also breaks connections."""
+    return _of_this_computer(output, folder) or _of_source(output, tried) or unknown(output)
+
+
+def _of_this_computer(output: str, folder: Path) -> Refusal | None:
     if NO_SPACE.search(output):
         return no_space(folder)
     if NO_PERMISSION.search(output):
         return no_permission(folder)
     if "ensurepip is not available" in output:
         return no_venv_module()
-    if NO_NETWORK.search(output):
-        return no_network()
+    return None
+
+
+def _of_source(output: str, tried: Tried) -> Refusal | None:
+    if wrong := WRONG_HASH.search(output):
+        return wrong_hash(wrong.group(1), tried)
+    if NO_NETWORK.search(output) or REFUSED.search(output):
+        return no_network(tried)
     if absent := NO_WHEEL.search(output):
         return no_wheel(absent.group(1))
-    return unknown(output)
+    return None
 
 
 def no_space(folder: Path, free: int | None = None, needed: int | None = None) -> Refusal:
@@ -73,12 +87,24 @@ def no_venv_module() -> Refusal:
     )
 
 
-def no_network() -> Refusal:
+def no_network(tried: Tried) -> Refusal:
     return Refusal(
         pick(
-            "连不上软件包下载源，请检查网络（可用 PIP_INDEX_URL 设置镜像）后重新运行。",
-            "The package index cannot be reached; check the network (PIP_INDEX_URL names a "
-            "mirror) and start again.",
+            f"连不上软件包下载源{tried.bracketed()}：{tried.way_out()}，然后重新运行。",
+            f"The package index cannot be reached{tried.bracketed()}: {tried.way_out()}, and "
+            "start again.",
+        )
+    )
+
+
+def wrong_hash(pin: str, tried: Tried) -> Refusal:
+    where = tried.where() or pick("本地文件", "a local file")
+    return Refusal(
+        pick(
+            f"下载到的 {pin} 与 MyLLM 发布时核对的文件不一致，没有安装（来自 {where}）；"
+            f"请用 {tried.setting} 换一个下载源后重新运行。",
+            f"The {pin} that was downloaded is not the file MyLLM was released with, and was not "
+            f"installed (from {where}); name another source in {tried.setting} and start again.",
         )
     )
 

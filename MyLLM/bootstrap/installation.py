@@ -1,4 +1,4 @@
-"""Making the environment and letting pip fill it, in view of whoever waits."""
+"""Making the environment, and installing packages into it with pip."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from chat.management.sources.candidates import Candidates
+from chat.management.sources.in_turn import InTurn
+from chat.management.sources.indexes import pip_indexes
+from chat.management.sources.pip_install import PipInstall
 from chat.management.terminal.child import follow
 from chat.management.terminal.language import pick
-from chat.management.terminal.pip_downloads import MEGABYTE, megabytes
+from chat.management.terminal.pip_downloads import MEGABYTE
 from chat.management.terminal.progress import ProgressLine
 from MyLLM.bootstrap.environment import Environment
 from MyLLM.bootstrap.failure import explain, no_space, no_venv_module
-from MyLLM.bootstrap.pins import pinned_name
-from MyLLM.bootstrap.requirement_set import has_nvidia_gpu
+from MyLLM.bootstrap.pins import pinned_name, read_hashes
+from MyLLM.bootstrap.pip_view import PipView
+from MyLLM.bootstrap.requirement_set import CORE, has_nvidia_gpu
 
 CORE_MEGABYTES = 700
 """What a light set needs while it is installed: downloads, and the packages themselves."""
@@ -52,74 +58,46 @@ def make(own: Environment, lock: int) -> None:
 
 
 def fill(own: Environment, pins: Sequence[str], lock: int) -> None:
-    """Run pip. Its cache keeps finished downloads, so a run that was cut off goes on there."""
-    downloads = own.folder / "downloads"
-    shutil.rmtree(downloads, ignore_errors=True)
-    downloads.mkdir()
-    view = PipView(own, len(pins), downloads)
-    command: list[str | Path] = [
-        own.python,
-        "-m",
-        "pip",
-        "install",
-        "--no-input",
-        "--progress-bar",
-        "off",
-    ]
-    outcome = follow(
-        [*command, "--only-binary", ":all:", *pins],
-        view.see,
-        env={**os.environ, "TMPDIR": str(downloads), "PYTHONUNBUFFERED": "1"},
-        keep_open=[lock],
-    )
-    shutil.rmtree(downloads, ignore_errors=True)
-    if outcome.code != 0:
-        raise explain(outcome.output, own.folder)
+    """Run pip. Its cache keeps finished downloads, so a run that was cut off goes on there.
+
+    What is pinned with digests comes first, and where a configured index fails it may come from
+    a public one. The second run asks for the same versions again, and so changes none of them.
+    """
+    hashes = read_hashes(CORE)
+    checked = [pin for pin in pins if pin in hashes]
+    indexes = pip_indexes(os.environ, own.folder)
+    if checked:
+        with _requirement_file(own, checked, hashes) as file:
+            title = pick("安装依赖包", "Installing packages")
+            arguments = ("--require-hashes", "-r", str(file))
+            _pip(own, arguments, indexes, PipView(own, len(checked), title), lock)
+    if len(checked) < len(pins):
+        title = pick("安装其余依赖包", "Installing further packages")
+        view = PipView(own, len(pins), title)
+        _pip(own, pins, indexes.without_others(), view, lock)
+
+
+@contextmanager
+def _requirement_file(
+    own: Environment, pins: Sequence[str], hashes: Mapping[str, Sequence[str]]
+) -> Iterator[Path]:
+    file = own.folder / "requirements.txt"
+    lines = (" ".join([pin, *(f"--hash={one}" for one in hashes[pin])]) for pin in pins)
+    file.write_text("\n".join(lines), encoding="utf-8")
+    try:
+        yield file
+    finally:
+        file.unlink(missing_ok=True)
+
+
+def _pip(
+    own: Environment, arguments: Sequence[str], indexes: Candidates, view: PipView, lock: int
+) -> None:
+    run = PipInstall(own.python, own.folder, arguments, own.downloads, [lock])
+    fetched = InTurn(run, indexes, view).fetch()
+    if fetched.outcome.code != 0:
+        raise explain(fetched.outcome.output, own.folder, fetched.tried)
     view.done()
-
-
-class PipView:
-    """pip's output as one line: which package of how many, megabytes so far."""
-
-    def __init__(self, own: Environment, expected: int, downloads: Path) -> None:
-        self._line = ProgressLine(pick("安装依赖包", "Installing packages"))
-        self._own = own
-        self._expected = expected
-        self._downloads = downloads
-        self._collected = 0
-        self._to_install: list[str] = []
-        self._doing = ""
-
-    def see(self, line: str) -> None:
-        first, _, rest = line.strip().partition(" ")
-        if first in ("Collecting", "Requirement"):
-            self._collected += 1
-        if first == "Collecting":
-            self._doing = self._count(self._collected, rest.split()[0])
-        if line.startswith("Installing collected packages:"):
-            self._to_install = line.partition(":")[2].split(",")
-        self._line.show(self._installing() or self._downloading())
-
-    def done(self) -> None:
-        self._line.done(pick("完成", "finished"))
-
-    def _downloading(self) -> str:
-        return f"{self._doing} · {megabytes(self._downloads)} MB" if self._doing else ""
-
-    def _installing(self) -> str:
-        if not self._to_install:
-            return ""
-        names = {pinned_name(name.strip()) for name in self._to_install}
-        here = sum(
-            pinned_name(entry.name.partition("-")[0]) in names
-            for folder in self._own.package_folders()
-            for entry in folder.glob("*.dist-info")
-        )
-        return pick("写入", "writing") + f" {here}/{len(names)}"
-
-    def _count(self, number: int, name: str) -> str:
-        total = f"/{self._expected}" if number <= self._expected else ""
-        return f"{number}{total} {name}"
 
 
 def _require_space(pins: Sequence[str], folder: Path) -> None:

@@ -3,24 +3,66 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+_MARKER = re.compile(r"""sys_platform\s*(==|!=)\s*(['"])(\w+)\2""")
+_HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})(?!\S)")
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A requirement; without hashes its files may be any."""
+
+    pin: str
+    hashes: tuple[str, ...]
+    marker: str
+
+    def applies(self) -> bool:
+        if not self.marker:
+            return True
+        found = _MARKER.fullmatch(self.marker)
+        if found is None:
+            raise ValueError(f"the marker of {self.pin} is not understood: {self.marker}")
+        return (found[3] == sys.platform) == (found[1] == "==")
 
 
 def read_pins(file: Path) -> tuple[str, ...]:
-    """Every `name==version` of a requirement file and of those it includes, in order."""
-    return tuple(_pins(file))
+    """Every `name==version` of a requirement file and of those it includes, in order, but for
+    those that other systems alone need. ValueError for a line that pip would read otherwise.
+    """
+    return tuple(entry.pin for entry in _entries(file) if entry.applies())
 
 
-def _pins(file: Path) -> Iterable[str]:
-    for line in file.read_text(encoding="utf-8").splitlines():
-        entry = line.partition("#")[0].strip()
-        if entry.startswith("-r "):
-            yield from _pins(file.parent / entry.removeprefix("-r ").strip())
-        elif entry:
-            yield entry
+def read_hashes(file: Path) -> dict[str, tuple[str, ...]]:
+    """The digests `sha256:…` that the files of a pin may have; a pin without any is left out."""
+    return {entry.pin: entry.hashes for entry in _entries(file) if entry.hashes}
+
+
+def _entries(file: Path) -> Iterable[_Entry]:
+    for line in _lines(file.read_text(encoding="utf-8")):
+        if line.startswith("-r "):
+            yield from _entries(file.parent / line.removeprefix("-r ").strip())
+        elif line:
+            yield _entry(line)
+
+
+def _lines(text: str) -> Iterable[str]:
+    """A backslash at the end of a line goes on in the next one, and comments reach to its end."""
+    for line in text.replace("\\\n", " ").splitlines():
+        yield line.partition("#")[0].strip()
+
+
+def _entry(line: str) -> _Entry:
+    requirement, *options = re.split(r"\s(?=--)", line)
+    hashes = tuple(match[1] for option in options if (match := _HASH.fullmatch(option.strip())))
+    if len(hashes) != len(options):
+        raise ValueError(f"an option is not understood: {line}")
+    pin, _, marker = requirement.partition(";")
+    return _Entry(pin.strip(), hashes, marker.strip())
 
 
 def pinned_name(pin: str) -> str:

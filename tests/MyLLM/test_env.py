@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from chat.management.sources.indexes import pip_indexes
 from MyLLM import env
 
 
@@ -162,3 +163,11 @@ def test_a_secret_that_finds_no_room_leaves_nothing(
     with pytest.raises(ImproperlyConfigured, match=r"磁盘满了|is full"):
         env.secret("X", tmp_path / "secret_key")
     assert not list(tmp_path.iterdir())
+
+
+def test_package_sources_are_urls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MYLLM_PIP_INDEXES", "http://a/simple, http://b/simple")
+    assert env.sources("MYLLM_PIP_INDEXES", pip_indexes) == ("http://a/simple", "http://b/simple")
+    monkeypatch.setenv("MYLLM_PIP_INDEXES", "nonsense")
+    with pytest.raises(ImproperlyConfigured, match="MYLLM_PIP_INDEXES"):
+        env.sources("MYLLM_PIP_INDEXES", pip_indexes)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from chat.management.checks.core_imports import faults
 from chat.management.checks.private_postgresql import find_postgresql, private_postgresql
 from chat.management.page import client_packages
 from chat.management.page.build import build_page, is_fresh
@@ -76,6 +77,7 @@ def _python_steps(places: Places) -> list[Step]:
         _python_step("ruff format", places, "-m", "ruff", "format", "--check"),
         _python_step("mypy", places, "-m", "mypy"),
         _python_step("imports", places, "-c", LINT_IMPORTS),
+        Step("core imports", lambda line: _core_imports(places)),
         _python_step("migrations", places, "manage.py", "makemigrations", "--check", "--dry-run"),
         _python_step("protocol", places, "manage.py", "protocol", "--check"),
     ]
@@ -86,6 +88,11 @@ def _python_step(name: str, places: Places, *arguments: str) -> Step:
         return follow([sys.executable, *arguments], lambda _: line.show(), cwd=places.root)
 
     return Step(name, run)
+
+
+def _core_imports(places: Places) -> Outcome:
+    found = faults(places.root)
+    return Outcome(1, "\n".join(found)) if found else NOTHING_TO_DO
 
 
 def _npm_step(name: str, places: Places, script: str) -> Step:

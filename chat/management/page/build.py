@@ -7,12 +7,14 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from chat.management.page import client_packages
 from chat.management.page.compressed import compress
-from chat.management.page.node import find_node
+from chat.management.page.node import Node, find_node
 from chat.management.terminal.language import pick
+from chat.management.terminal.lock import held_lock
 from chat.management.terminal.progress import ProgressLine
 from chat.management.terminal.refusal import Refusal
 
@@ -23,9 +25,10 @@ NO_SOURCES = frozenset({"node_modules", "dist", "unpackage", "coverage"})
 def ensure_page(client: Path, page: Path, keep_node: Path) -> None:
     """`page` built from `client` as it is now. Refusal where it cannot be built.
 
-    Where only the rebuilding fails, the older page is kept and the reason printed.
+    Where only the rebuilding fails, the older page is kept and the reason printed. Waits for
+    another process that builds.
     """
-    if is_fresh(client, page):
+    if is_fresh(client, page) and not (client.is_dir() and leftovers(page)):
         return
     try:
         build_page(client, page, keep_node)
@@ -47,8 +50,17 @@ def is_fresh(client: Path, page: Path) -> bool:
 
 
 def build_page(client: Path, page: Path, keep_node: Path) -> None:
-    """Build beside the page and swap at the end: half a build is never served."""
-    node = find_node(keep_node)
+    """Build beside the page and swap at the end: half a build is never served. One process at a
+    time builds from these sources.
+    """
+    waiting = pick("另一个 MyLLM 正在构建页面，等它完成", "Another MyLLM builds; waiting for it")
+    with held_lock(client / "dist" / "build.lock", waiting) as lock:
+        clear(page)
+        if not is_fresh(client, page):
+            _build(client, page, replace(find_node(keep_node), keep_open=(lock,)))
+
+
+def _build(client: Path, page: Path, node: Node) -> None:
     if not client_packages.are_installed(client):
         client_packages.install(client, node)
     line = ProgressLine(pick("构建页面", "Building the page"))
@@ -66,6 +78,21 @@ def build_page(client: Path, page: Path, keep_node: Path) -> None:
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     line.done()
+
+
+def leftovers(page: Path) -> list[Path]:
+    """What builds that were killed have left beside the page."""
+    return list(page.parent.glob(f".{page.name}-*"))
+
+
+def clear(page: Path) -> None:
+    """Of leftovers; a page that was about to be replaced is the page again."""
+    old = page.with_name(f".{page.name}-old")
+    if (old / "index.html").is_file() and not (page / "index.html").is_file():
+        shutil.rmtree(page, ignore_errors=True)
+        old.rename(page)
+    for left in leftovers(page):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def swap(new: Path, page: Path) -> None:

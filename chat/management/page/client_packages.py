@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
 from chat.management.page.node import Node
+from chat.management.page.npm_ci import LACKING, NO_NETWORK, NO_SPACE, NpmCi
+from chat.management.sources.in_turn import InTurn
+from chat.management.sources.indexes import npm_registries
+from chat.management.sources.tried import Tried
 from chat.management.terminal.language import pick
 from chat.management.terminal.progress import ProgressLine
 from chat.management.terminal.refusal import Refusal
 
-ERROR = re.compile(r"^(?!npm http).*\berror\b", re.IGNORECASE)
-NO_NETWORK = re.compile(r"ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH")
-FETCHED = "npm http fetch GET 200"
-NO_SPACE = re.compile(r"ENOSPC|no space left", re.IGNORECASE)
+ERROR = re.compile(r"^(?!npm (?:http|info)).*\berror\b", re.IGNORECASE)
+FETCHED = re.compile(r"npm http (?:fetch GET 200|cache) \S+")
+"""Of every package its versions are asked for, then its file."""
+NO_SOURCE = Tried("MYLLM_NPM_REGISTRIES")
+"""For what asks no registry."""
 
 
 def are_installed(client: Path) -> bool:
@@ -32,22 +38,40 @@ def are_installed(client: Path) -> bool:
 
 def install(client: Path, node: Node) -> None:
     """`npm ci`. Refusal where that fails."""
-    line = ProgressLine(pick("安装页面的依赖包", "Installing the page's packages"))
-    expected = len(_versions(client / "package-lock.json", required_only=True))
-    fetched: set[str] = set()
-
-    def see(output: str) -> None:
-        if output.startswith(FETCHED):
-            fetched.add(output)
-        line.show(f"{min(len(fetched), expected)}/{expected}" if fetched else "")
-
-    outcome = node.run(["ci", "--loglevel", "http"], client, see)
-    if outcome.code != 0:
-        raise explain(outcome.output)
-    line.done(pick("完成", "finished"))
+    view = NpmView(expected=len(_versions(client / "package-lock.json", required_only=True)))
+    registries = npm_registries(os.environ, client)
+    fetched = InTurn(NpmCi(node, client), registries, view).fetch()
+    if fetched.outcome.code != 0:
+        raise explain(fetched.outcome.output, fetched.tried)
+    view.done()
 
 
-def explain(output: str) -> Refusal:
+class NpmView:
+    """How many packages of how many have come."""
+
+    def __init__(self, expected: int) -> None:
+        title = pick("安装页面的依赖包", "Installing the page's packages")
+        self._line = ProgressLine(title)
+        self._expected = expected
+        self.begin()
+
+    def begin(self) -> None:
+        self._fetched: set[str] = set()
+
+    def see(self, line: str) -> None:
+        if found := FETCHED.match(line):
+            self._fetched.add(found[0])
+        count = min(len(self._fetched) // 2, self._expected)
+        self._line.show(f"{count}/{self._expected}" if count else "")
+
+    def note(self, sentence: str) -> None:
+        self._line.note(sentence)
+
+    def done(self) -> None:
+        self._line.done(pick("完成", "finished"))
+
+
+def explain(output: str, tried: Tried = NO_SOURCE) -> Refusal:
     """npm's failure as one sentence."""
     if NO_SPACE.search(output):
         return Refusal(
@@ -56,12 +80,13 @@ def explain(output: str) -> Refusal:
                 "The disk is too full to build the page; make room and start again.",
             )
         )
-    if NO_NETWORK.search(output):
+    if NO_NETWORK.search(output) or LACKING.search(output):
         return Refusal(
             pick(
-                "连不上 npm 下载源，无法构建页面，请检查网络后重新运行。",
-                "The npm registry cannot be reached, so the page cannot be built; check the "
-                "network and start again.",
+                f"连不上 npm 下载源{tried.bracketed()}，无法构建页面："
+                f"{tried.way_out()}，然后重新运行。",
+                f"The npm registry cannot be reached{tried.bracketed()}, so the page cannot be "
+                f"built: {tried.way_out()}, and start again.",
             )
         )
     lines = [line for line in output.splitlines() if line.strip()] or ["?"]

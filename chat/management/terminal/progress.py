@@ -46,6 +46,13 @@ class ProgressLine:
         else:
             self._write_line(self._text(detail))
 
+    def note(self, sentence: str) -> None:
+        """Write a sentence that stays, above the line, which goes on below it."""
+        if self._stream.isatty():
+            self._rewrite("")
+            self._stream.write("\r")
+        print(sentence, file=self._stream, flush=True)
+
     def _text(self, detail: str) -> str:
         elapsed = f"{self._clock() - self._began:.0f} s"
         return " · ".join(part for part in (self._title, detail, elapsed) if part)

@@ -2,14 +2,20 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
-import zipfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from MyLLM.bootstrap.pins import ROOT
+from tests.chat.management.sources.fake_sources import mute
+from tests.chat.management.sources.wheel import write_wheel
 
 FAKE_DJANGO = {
     "django/__init__.py": "",
@@ -18,12 +24,14 @@ FAKE_DJANGO = {
     "django/core/management.py": (
         "import sys\ndef execute_from_command_line(argv): print('ran', argv[1], 'in', sys.prefix)\n"
     ),
-    "fake_django-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: fake-django\nVersion: 1.0",
-    "fake_django-1.0.dist-info/WHEEL": (
-        "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
-    ),
-    "fake_django-1.0.dist-info/RECORD": "",
 }
+CORE = """
+fake-django==1.0 \\
+    --hash={other} \\
+    --hash={digest}
+only-on-another-system==1.0 ; sys_platform == 'another' \\
+    --hash={other}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -33,33 +41,58 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("MyLLM", "chat"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "manage.py", folder)
-    (folder / "requirements-core.txt").write_text("fake-django==1.0\n")
+    digest = write_wheel(folder / "wheels", "fake_django", FAKE_DJANGO)
+    core = CORE.format(digest=digest, other=f"sha256:{'0' * 64}")
+    (folder / "requirements-core.txt").write_text(core)
     (folder / "requirements.txt").write_text("-r requirements-core.txt\n")
-    (folder / "wheels").mkdir()
-    with zipfile.ZipFile(folder / "wheels" / "fake_django-1.0-py3-none-any.whl", "w") as wheel:
-        for name, text in FAKE_DJANGO.items():
-            wheel.writestr(name, text)
     return folder
 
 
+ENVIRON = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PIP_CONFIG_FILE": os.devnull}
+COMMAND = [getattr(sys, "_base_executable", sys.executable), "manage.py", "check"]
+
+
 def manage(clone: Path, wheels: str = "wheels") -> subprocess.CompletedProcess[str]:
-    environ = {
-        "PATH": os.environ["PATH"],
-        "LANG": "C.UTF-8",
-        "PIP_NO_INDEX": "1",
-        "PIP_FIND_LINKS": wheels,
-        "PIP_CONFIG_FILE": os.devnull,
-    }
-    bare_python = getattr(sys, "_base_executable", sys.executable)
     return subprocess.run(
-        [bare_python, "manage.py", "check"],
+        COMMAND,
         cwd=clone,
-        env=environ,
+        env={**ENVIRON, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": wheels},
         capture_output=True,
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
     )
+
+
+@contextmanager
+def installing(clone: Path) -> Iterator[tuple[subprocess.Popen[str], list[psutil.Process]]]:
+    """A command whose pip waits for an index that never answers, and all that it started."""
+    with mute() as index:
+        command = subprocess.Popen(
+            COMMAND,
+            cwd=clone,
+            env={**ENVIRON, "PIP_INDEX_URL": index},
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
+        )
+        try:
+            yield command, _with_pip(psutil.Process(command.pid))
+        finally:
+            command.kill()
+            command.communicate()
+
+
+def _with_pip(command: psutil.Process) -> list[psutil.Process]:
+    while command.is_running():
+        started = command.children(recursive=True)
+        with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+            if any(
+                "pip" in process.cmdline() and "-I" not in process.cmdline() for process in started
+            ):
+                return started
+        time.sleep(0.02)
+    raise AssertionError("it ended before pip began")
 
 
 def test_a_clone_comes_to_life_and_heals(clone: Path) -> None:
@@ -87,3 +120,27 @@ def test_a_clone_comes_to_life_and_heals(clone: Path) -> None:
     # An environment that lost its Python is made anew.
     (own / "bin" / "python").unlink()
     assert manage(clone).stdout == ran
+
+
+def test_a_wheel_that_is_not_the_one_of_the_release_is_refused(clone: Path) -> None:
+    shutil.rmtree(clone / ".venv", ignore_errors=True)
+    write_wheel(clone / "changed", "fake_django", {**FAKE_DJANGO, "django/evil.py": ""})
+    refused = manage(clone, wheels="changed")
+    assert refused.returncode == 1
+    assert "fake-django==1.0" in refused.stderr.splitlines()[-1]
+    assert "not the file MyLLM was released with" in refused.stderr.splitlines()[-1]
+    assert not list((clone / ".venv").rglob("evil.py"))
+    assert manage(clone).returncode == 0
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
+def test_pip_ends_with_the_command_that_was_ended(clone: Path, by: signal.Signals) -> None:
+    for installed in (clone / ".venv").rglob("fake_django-*"):
+        shutil.rmtree(installed)
+    with installing(clone) as (command, left):
+        command.send_signal(by)
+        _, told = command.communicate(timeout=30)
+        assert psutil.wait_procs(left, timeout=10)[1] == []
+    assert "Traceback" not in told
+    if by == signal.SIGINT:
+        assert (command.returncode, told.splitlines()[-1]) == (130, "Cancelled.")

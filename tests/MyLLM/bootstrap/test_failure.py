@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from chat.management.sources.tried import Tried
 from chat.management.terminal import language
 from MyLLM.bootstrap.failure import explain
 
@@ -11,6 +12,13 @@ PIP_SAID = {
         "establish a new connection: [Errno 101] Network is unreachable')'\n"
         "ERROR: No matching distribution found for daphne==4.2.3"
     ),
+    "released with": (
+        "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE. If you have\n"
+        "updated the package versions, please update the hashes.\n"
+        "    a==1 from https://x/a-1-py3-none-any.whl#sha256=0 (from -r requirements.txt):\n"
+        "        Expected sha256 00\n             Got        11\n"
+    ),
+    "cannot be reached": "ERROR: HTTP error 403 while getting https://x/a-1-py3-none-any.whl",
     "too full": (
         'pip._vendor.urllib3.exceptions.ProtocolError: ("Connection broken: '
         "OSError(28, 'No space left on device')\")"
@@ -32,3 +40,11 @@ def test_the_sentence_names_what_matters(expected: str, monkeypatch: pytest.Monk
 
 def test_silence_is_explained_too() -> None:
     assert str(explain("", Path("/here/.venv")))
+
+
+def test_who_was_asked_and_how_to_go_on_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "prefers_chinese", lambda: False)
+    tried = Tried("MYLLM_PIP_INDEXES", ("http://a/", "http://b/"), "http://proxy:1")
+    sentence = str(explain(PIP_SAID["network"], Path("/here/.venv"), tried))
+    assert "(a, b, through the proxy proxy:1)" in sentence
+    assert "switch the proxy off, or name other sources in MYLLM_PIP_INDEXES" in sentence

@@ -1,17 +1,22 @@
 import errno
 import importlib.util
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from chat.management.sources.candidates import Candidates
+from chat.management.sources.in_turn import Fetched, InTurn
+from chat.management.sources.pip_install import PipInstall
+from chat.management.sources.tried import Tried
 from chat.management.terminal import language
-from chat.management.terminal.progress import ProgressLine
+from chat.management.terminal.child import Outcome
 from chat.management.terminal.refusal import Refusal
 from MyLLM.bootstrap import installation
 from MyLLM.bootstrap.environment import Environment
-from MyLLM.bootstrap.installation import PipView, install
+from MyLLM.bootstrap.installation import install
 
 
 class Usage(NamedTuple):
@@ -21,13 +26,6 @@ class Usage(NamedTuple):
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "prefers_chinese", lambda: False)
-
-
-@pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    lines: list[str] = []
-    monkeypatch.setattr(ProgressLine, "show", lambda _, detail="": lines.append(detail))
-    return lines
 
 
 def test_a_full_disk_is_seen_before_anything_is_made(
@@ -64,27 +62,41 @@ def test_a_disk_that_fills_up_meanwhile_is_one_sentence(
         install(["django==5.2.19"], Environment(tmp_path / ".venv"), lock=0)
 
 
-def test_downloads_are_counted_in_packages_and_megabytes(tmp_path: Path, shown: list[str]) -> None:
-    view = PipView(Environment(tmp_path / ".venv"), 2, tmp_path)
-    view.see("Collecting apple==1.0")
-    unpacking = tmp_path / "pip-unpack-x"
-    unpacking.mkdir()
-    (unpacking / "apple.whl").write_bytes(bytes(3_000_000))
-    view.see("")
-    view.see("Collecting pear==2.0 (from basket)")
-    view.see("Collecting seed>=1")
-    assert shown == [
-        "1/2 apple==1.0 · 0 MB",
-        "1/2 apple==1.0 · 3 MB",
-        "2/2 pear==2.0 · 3 MB",
-        "3 seed>=1 · 3 MB",
-    ]
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Sequence[str], Candidates, str]]:
+    """What pip is asked for, of whom, and what its requirement file holds meanwhile."""
+    seen: list[tuple[Sequence[str], Candidates, str]] = []
+
+    def fetch(self: InTurn) -> Fetched:
+        run, indexes = self._fetcher, self._candidates
+        assert isinstance(run, PipInstall)
+        file = run.prefix / "requirements.txt"
+        seen.append((run.arguments, indexes, file.read_text() if file.exists() else ""))
+        return Fetched(Outcome(0, ""), Tried("X"))
+
+    monkeypatch.setattr(InTurn, "fetch", fetch)
+    monkeypatch.setattr(installation, "read_hashes", lambda file: {"a==1": ("sha256:1",)})
+    monkeypatch.setenv("PIP_INDEX_URL", "http://own/simple")
+    monkeypatch.delenv("MYLLM_PIP_INDEXES", raising=False)
+    return seen
 
 
-def test_writing_is_counted_in_packages(tmp_path: Path, shown: list[str]) -> None:
-    own = Environment(tmp_path / ".venv")
-    view = PipView(own, 2, tmp_path)
-    view.see("Installing collected packages: apple, Pear-Tree")
-    (own.folder / "lib/python3.11/site-packages/pear_tree-2.0.dist-info").mkdir(parents=True)
-    view.see("")
-    assert shown == ["writing 0/2", "writing 1/2"]
+def test_what_has_digests_is_installed_by_them(
+    tmp_path: Path, runs: list[tuple[Sequence[str], Candidates, str]]
+) -> None:
+    installation.fill(Environment(tmp_path), ["a==1"], lock=0)
+    [(arguments, indexes, file)] = runs
+    assert arguments == ("--require-hashes", "-r", str(tmp_path / "requirements.txt"))
+    assert file == "a==1 --hash=sha256:1"
+    assert indexes.others
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_has_none_comes_second_and_from_no_source_that_nobody_chose(
+    tmp_path: Path, runs: list[tuple[Sequence[str], Candidates, str]]
+) -> None:
+    installation.fill(Environment(tmp_path), ["a==1", "torch==2"], lock=0)
+    assert runs[0][2] == "a==1 --hash=sha256:1"
+    arguments, indexes, _ = runs[1]
+    assert list(arguments) == ["a==1", "torch==2"]
+    assert indexes.all == ("http://own/simple",)

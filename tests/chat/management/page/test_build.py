@@ -1,6 +1,7 @@
 """Building, with a stand-in for npm: a real one is used by `manage.py test` itself."""
 
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from chat.management.page import build, client_packages
 from chat.management.page.build import build_page, ensure_page, is_fresh
 from chat.management.page.node import Node
+from chat.management.terminal.lock import held_lock
 from chat.management.terminal.refusal import Refusal
 
 FAKE_NPM = """
@@ -105,3 +107,37 @@ def test_without_sources_a_built_page_is_enough(tmp_path: Path) -> None:
     page.mkdir()
     (page / "index.html").write_text("")
     assert is_fresh(tmp_path / "no-client", page)
+
+
+def test_what_a_killed_build_left_is_gone_after_the_next_start(client: Path, page: Path) -> None:
+    ensure(client, page)
+    (page.parent / ".h5-4711" / "assets").mkdir(parents=True)
+    assert ensure(client, page) == "one"
+    assert [entry.name for entry in page.parent.iterdir()] == ["h5"]
+
+
+def test_a_page_cut_off_while_it_was_replaced_is_the_page_again(client: Path, page: Path) -> None:
+    ensure(client, page)
+    page.rename(page.with_name(".h5-old"))
+    page.mkdir()
+    (client / "fail").touch()
+    assert ensure(client, page) == "one"
+
+
+def test_one_process_builds_at_a_time(client: Path, page: Path) -> None:
+    with held_lock(client / "dist" / "build.lock", "another"):
+        second = threading.Thread(target=ensure, args=(client, page))
+        second.start()
+        (client / "src" / "main.ts").write_text("two")
+        assert not (page / "index.html").exists()
+    second.join()
+    assert (page / "index.html").read_text() == "two"
+
+
+def test_without_sources_nothing_is_written(tmp_path: Path) -> None:
+    page = tmp_path / "h5"
+    page.mkdir()
+    (page / "index.html").write_text("")
+    (tmp_path / ".h5-old").mkdir()
+    ensure_page(tmp_path / "no-client", page, tmp_path / "node")
+    assert not (tmp_path / "no-client").exists()

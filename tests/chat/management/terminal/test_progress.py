@@ -51,3 +51,24 @@ def test_a_log_is_not_flooded() -> None:
         "Installing · finished · 10 s",
     ]
     assert progress.SECONDS_BETWEEN_LINES == 5
+
+
+def test_a_sentence_stays_above_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    terminal = Terminal()
+    line = ProgressLine("Installing", terminal, Clock())
+    line.show()
+    line.note("Nothing comes.")
+    line.show()
+    _, shown, cleared, sentence = terminal.getvalue().split("\r", 3)
+    assert len(cleared) == len(shown)
+    assert not cleared.strip()
+    assert sentence == "Nothing comes.\n\rInstalling · 0 s"
+
+
+def test_a_sentence_is_a_line_of_a_log() -> None:
+    log = io.StringIO()
+    line = ProgressLine("Installing", log, Clock())
+    line.show()
+    line.note("Nothing comes.")
+    assert log.getvalue() == "Installing · 0 s\nNothing comes.\n"

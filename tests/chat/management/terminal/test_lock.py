@@ -5,21 +5,21 @@ from pathlib import Path
 
 import pytest
 
+from chat.management.terminal import lock
+from chat.management.terminal.lock import held_lock
 from chat.management.terminal.refusal import Refusal
-from MyLLM.bootstrap import lock
-from MyLLM.bootstrap.lock import held_lock
 
 
 def test_the_lock_is_free_again_afterwards(tmp_path: Path) -> None:
     for _ in range(2):
-        with held_lock(tmp_path / "var" / "lock"):
+        with held_lock(tmp_path / "var" / "lock", "waiting"):
             pass
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows hands no lock on to children")
 def test_a_child_left_behind_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "lock"
-    with held_lock(file) as descriptor:
+    with held_lock(file, "waiting") as descriptor:
         child = subprocess.Popen(["cat"], stdin=subprocess.PIPE, pass_fds=[descriptor])
     tries = []
 
@@ -28,11 +28,11 @@ def test_a_child_left_behind_is_waited_for(tmp_path: Path, monkeypatch: pytest.M
         child.communicate()
 
     monkeypatch.setattr(time, "sleep", end_child)
-    with held_lock(file):
+    with held_lock(file, "waiting"):
         assert tries == [lock.SECONDS_BETWEEN_TRIES]
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file where the folder should be")
-    with pytest.raises(Refusal, match="var"), held_lock(tmp_path / "var" / "lock"):
+    with pytest.raises(Refusal, match="var"), held_lock(tmp_path / "var" / "lock", "waiting"):
         pass

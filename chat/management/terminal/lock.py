@@ -1,4 +1,4 @@
-"""One bootstrap at a time."""
+"""One process at a time. Standard library only: the bootstrap uses it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chat.management.terminal.language import pick
 from chat.management.terminal.progress import ProgressLine
 from chat.management.terminal.unwritable import explain
 
@@ -22,15 +21,16 @@ SECONDS_BETWEEN_TRIES = 0.5
 
 
 @contextmanager
-def held_lock(file: Path) -> Iterator[int]:
-    """Wait for the lock, hold it, and give its descriptor.
+def held_lock(file: Path, waiting: str) -> Iterator[int]:
+    """Wait for the lock, hold it, and give its descriptor. `waiting` is what the terminal shows
+    meanwhile. Refusal where the file cannot be made.
 
     A child that inherits the descriptor holds the lock too: when this process is killed, the
-    next one waits for the pip it has left behind. (Windows hands no lock on.)
+    next one waits until the pip it had started has ended. (Windows hands no lock on.)
     """
     descriptor = _open(file)
     try:
-        _wait(descriptor)
+        _wait(descriptor, waiting)
         yield descriptor
     finally:
         os.close(descriptor)
@@ -44,12 +44,10 @@ def _open(file: Path) -> int:
         raise explain(error, file.parent) from None
 
 
-def _wait(descriptor: int) -> None:
+def _wait(descriptor: int, waiting: str) -> None:
     if _taken(descriptor):
         return
-    line = ProgressLine(
-        pick("另一个 MyLLM 正在安装，等它完成", "Another MyLLM is installing; waiting for it")
-    )
+    line = ProgressLine(waiting)
     while not _taken(descriptor):
         line.show()
         time.sleep(SECONDS_BETWEEN_TRIES)

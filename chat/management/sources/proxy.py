@@ -1,0 +1,16 @@
+"""What a source is asked through."""
+
+from __future__ import annotations
+
+import urllib.request
+from urllib.parse import urlsplit
+
+
+def proxy_for(url: str) -> str:
+    """The proxy that this computer's environment or its system names for the URL, else ""."""
+    parts = urlsplit(url)
+    proxies = urllib.request.getproxies()
+    proxy = proxies.get(parts.scheme) or proxies.get("all", "")
+    if not proxy or not parts.hostname or urllib.request.proxy_bypass(parts.hostname):
+        return ""
+    return proxy
