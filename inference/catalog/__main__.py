@@ -9,7 +9,7 @@ from pathlib import Path
 
 from inference.catalog.builtin import ENTRIES
 from inference.catalog.download import download
-from inference.catalog.sources import HUGGING_FACE, MODELSCOPE, PYPI, Endpoints
+from inference.catalog.sources import Endpoints
 from inference.catalog.stored import verify
 from inference.errors import InferenceError
 from inference.types import Download
@@ -33,10 +33,12 @@ def _show(progress: Download) -> None:
 
 def _endpoints() -> Endpoints:
     """As `serve` has them, as far as they are in the environment."""
+    usual = Endpoints()
+    index = os.environ.get("PIP_INDEX_URL")
     return Endpoints(
-        os.environ.get("MODELSCOPE_ENDPOINT") or MODELSCOPE,
-        os.environ.get("HF_ENDPOINT") or HUGGING_FACE,
-        (os.environ.get("PIP_INDEX_URL") or PYPI,),
+        os.environ.get("MODELSCOPE_ENDPOINT") or usual.modelscope,
+        os.environ.get("HF_ENDPOINT") or usual.hugging_face,
+        (index,) if index else usual.package_indexes,
     )
 
 

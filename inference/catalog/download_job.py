@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,8 +22,6 @@ LEAST_GAIN = 1_000_000
 """Bytes that a round through all sources has to bring, or there is no other round."""
 _TELL_SECONDS = 0.2
 
-logger = logging.getLogger(__name__)
-
 
 class DownloadJob:
     """Of one entry into the file `part`, which nobody else writes meanwhile."""
@@ -36,12 +33,13 @@ class DownloadJob:
         self._part = part
         self._on_progress = on_progress
         self._cancelled = cancelled
-        self._given_up: list[str] = []
+        self._given_up: dict[str, str] = {}
 
     def run(self, endpoints: Endpoints) -> Path:
         """The genuine file, still under its temporary name. Raises `InferenceError`."""
         self._tell("", length(self._part))
-        sources = by_speed(open_sources(self._entry.sources, endpoints))
+        all_sources = by_speed(open_sources(self._entry.sources, endpoints))
+        sources = list(all_sources)
         while sources:
             before = length(self._part)
             for source in tuple(sources):
@@ -49,7 +47,7 @@ class DownloadJob:
                     return self._part
             if length(self._part) - before < LEAST_GAIN:
                 break
-        raise self._failure(all_had_another_file=not sources)
+        raise self._failure(all_had_another_file=bool(all_sources) and not sources)
 
     def _received(self, source: Source) -> bool:
         """Whether the file is whole now."""
@@ -57,8 +55,7 @@ class DownloadJob:
         try:
             receive(source, self._part, self._entry.size, watch, self._cancelled)
         except SourceError as error:
-            logger.warning("a download source was left: %s", error)
-            self._given_up.append(_with_proxy(source))
+            self._given_up[_with_proxy(source)] = str(error)
             return False
         return True
 
@@ -66,8 +63,7 @@ class DownloadJob:
         """Whether it is the entry's file. If not it is thrown away, and its last source too."""
         if is_genuine(self._part, self._entry):
             return True
-        logger.warning("%s has another file than %s", source.name, self._entry.file_name)
-        self._given_up.append(source.name)
+        self._given_up[source.name] = "it has another file"
         self._part.unlink()
         sources.remove(source)
         return False
@@ -88,19 +84,19 @@ class DownloadJob:
     def _tell(self, source: str, done: int) -> None:
         if self._cancelled():
             raise InferenceError(InferenceErrorCode.SHUTTING_DOWN, "the download was cancelled")
-        given_up = tuple(dict.fromkeys(self._given_up))
-        self._on_progress(Download(min(done, self._entry.size), self._entry.size, source, given_up))
+        size, given_up = self._entry.size, tuple(self._given_up)
+        self._on_progress(Download(min(done, size), size, source, given_up))
 
     def _failure(self, *, all_had_another_file: bool) -> InferenceError:
         if all_had_another_file:
             file = self._part.with_name(self._entry.file_name)
             return file_error(InferenceErrorCode.MODEL_FILE_DAMAGED, file)
-        tried = ", ".join(dict.fromkeys(self._given_up))
+        reasons = "; ".join(f"{name}: {reason}" for name, reason in self._given_up.items())
         return InferenceError(
             InferenceErrorCode.MODEL_FETCH_FAILED,
-            f"no source delivered {self._entry.file_name}: {tried}",
+            f"no source delivered {self._entry.file_name}: {reasons or 'there is none'}",
             retryable=True,
-            detail={"sources": tried},
+            detail={"sources": ", ".join(self._given_up) or "–"},
         )
 
 

