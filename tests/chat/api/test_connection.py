@@ -43,7 +43,7 @@ async def test_an_owner_is_told_what_runs_out(
     monkeypatch.setattr(connection, "shortages", lambda: [Shortage.DISK])
     (note,) = (await owner().call("GET", "/connection")).json()["notes"]
     assert note["code"] == "disk"
-    assert "MYLLM_DATA_DIR" in note["message"]
+    assert "disk is almost full" in note["message"]
     member = await paired(Role.MEMBER)
     assert (await member.call("GET", "/connection")).json()["notes"] == []
 

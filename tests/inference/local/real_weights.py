@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from filelock import FileLock
+
 _ROOT = Path(__file__).resolve().parents[3]
 _NAME = "SmolLM2-135M-Instruct"
 
@@ -20,15 +22,21 @@ def weights_folder(gguf_file: Path) -> Path:
     In a process of its own: conversion takes a gigabyte, and warns of things that are meant.
     """
     folder = _ROOT / "var" / "weights" / _NAME
-    if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent) as unfinished:
-            whole = Path(unfinished) / _NAME
-            command = [sys.executable, "-m", __name__, str(gguf_file), str(whole)]
-            ended = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
-            assert ended.returncode == 0, ended.stderr
-            whole.rename(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Tests that run side by side both need it: the second waits for the first.
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.is_dir():
+            _convert_apart(gguf_file, folder)
     return folder
+
+
+def _convert_apart(gguf_file: Path, folder: Path) -> None:
+    with tempfile.TemporaryDirectory(dir=folder.parent) as unfinished:
+        whole = Path(unfinished) / _NAME
+        command = [sys.executable, "-m", __name__, str(gguf_file), str(whole)]
+        ended = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stderr
+        whole.rename(folder)
 
 
 def convert(gguf_file: Path, folder: Path) -> None:
