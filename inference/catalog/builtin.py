@@ -41,8 +41,8 @@ QWEN = CatalogEntry(
             )
         ),
     ),
-    # Cooler than its publisher's 0.7, which makes so small a model ramble; the penalty for frequency
-    # keeps the cooler one from going in circles (bench/README.md).
+    # Cooler than its publisher's 0.7, with which so small a model rambles; the penalty for
+    # frequency keeps the cooler one from going in circles (bench/README.md).
     options=SamplingOptions(
         temperature=0.4, top_p=0.8, top_k=20, repetition_penalty=1.1, frequency_penalty=0.1
     ),
