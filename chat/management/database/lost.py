@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -80,17 +81,36 @@ class LostDatabase(Refusal):
         self.loss = loss
 
 
+_looking = threading.Lock()
+_looked_at: set[Path] = set()
+"""Files that this process may have open: a look into one of them would end its locks. POSIX frees
+all locks of a process on a file when any descriptor of it is closed, and SQLite relies on them
+(https://www.sqlite.org/howtocorrupt.html, section 2.2).
+"""
+
+
 def require_database(files: DatabaseFiles) -> None:
     """Return where the database is there or never was. One that its journal holds is restored.
 
-    Raises `LostDatabase`, and OSError where a file cannot be used.
+    The file is read before this process opens it for the first time; afterwards its length alone is
+    asked for. Raises `LostDatabase`, and OSError where a file cannot be used.
     """
-    if _anew.get() or not is_lost(files):
-        return
-    kept = restore(files)
-    if kept is None:
-        raise LostDatabase(loss_of(files))
-    logger.warning("%s", _restored(files, kept))
+    with _looking:
+        if files.main in _looked_at and _has_length(files.main):
+            return
+        if not _anew.get() and is_lost(files):
+            kept = restore(files)
+            if kept is None:
+                raise LostDatabase(loss_of(files))
+            logger.warning("%s", _restored(files, kept))
+        _looked_at.add(files.main)
+
+
+def _has_length(main: Path) -> bool:
+    try:
+        return main.stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -32,6 +34,20 @@ def test_a_database_that_is_there_is_let_through(files: DatabaseFiles) -> None:
     with closing(sqlite3.connect(files.main)) as database:
         fill(database)
     require_database(files)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX alone ends locks so")
+def test_looking_at_one_that_is_open_here_ends_no_lock(files: DatabaseFiles) -> None:
+    with closing(sqlite3.connect(files.main)) as database:
+        fill(database)
+    require_database(files)
+    opened = f"import sqlite3; taken = sqlite3.connect({str(files.main)!r}, timeout=0)"
+    take = f"{opened}; taken.execute('BEGIN EXCLUSIVE')"
+    with closing(sqlite3.connect(files.main, isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        require_database(files)
+        other = subprocess.run([sys.executable, "-c", take], capture_output=True, check=False)
+    assert b"locked" in other.stderr
 
 
 @pytest.mark.parametrize(("content", "word"), [(None, "is missing"), (b"", "is empty")])
