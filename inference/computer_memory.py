@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,21 @@ class Memory:
     available: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What a version of control groups calls its files, and its count of cached file contents."""
+
+    limit: str
+    usage: str
+    inactive_file: str
+
+
+_VERSION_1 = _Files(
+    "memory.limit_in_bytes", "memory.usage_in_bytes", inactive_file="total_inactive_file"
+)
+_VERSION_2 = _Files("memory.max", "memory.current", inactive_file="inactive_file")
+
+
 def memory() -> Memory:
     """The smaller of what the computer has and what a control group leaves this process."""
     found = psutil.virtual_memory()
@@ -30,37 +46,45 @@ def memory() -> Memory:
 
 
 def _control_group() -> Memory | None:
-    """Of the tightest limit above this process. None without one: Linux alone has them, and
-    version 2 alone is read (https://docs.kernel.org/admin-guide/cgroup-v2.html).
+    """Of the tightest limit above this process; None without one. Linux alone has them.
+
+    https://docs.kernel.org/admin-guide/cgroup-v2.html, and cgroup-v1/memory.html beside it.
     """
-    limits = [limit for folder in _own_folders() if (limit := _limit(folder)) is not None]
+    limits = [limit for group in _groups() if (limit := _limit(*group)) is not None]
     return min(limits, key=lambda limit: limit.available, default=None)
 
 
-def _own_folders() -> list[Path]:
+def _groups() -> Iterator[tuple[Path, _Files]]:
+    """Each group above this process, in either hierarchy. Inside a container its path may be the
+    host's, and only the top is there.
+    """
     try:
         lines = OWN_CGROUP.read_text(encoding="utf-8").splitlines()
     except OSError:
-        return []
-    own = next((line.removeprefix("0::") for line in lines if line.startswith("0::")), None)
-    if own is None:
-        return []
-    folder = CGROUPS / own.strip("/")
-    return [folder, *(parent for parent in folder.parents if parent.is_relative_to(CGROUPS))]
+        return
+    for line in lines:
+        _, controllers, own = line.split(":", 2)
+        if controllers and "memory" not in controllers.split(","):
+            continue
+        top, files = (CGROUPS / "memory", _VERSION_1) if controllers else (CGROUPS, _VERSION_2)
+        folder = top / own.strip("/")
+        for above in (folder, *folder.parents):
+            if above.is_relative_to(top):
+                yield above, files
 
 
-def _limit(folder: Path) -> Memory | None:
+def _limit(folder: Path, files: _Files) -> Memory | None:
     try:
-        most = int((folder / "memory.max").read_text(encoding="ascii"))
-        used = int((folder / "memory.current").read_text(encoding="ascii"))
-        given_back = _inactive_file(folder)
+        most = int((folder / files.limit).read_text(encoding="ascii"))
+        used = int((folder / files.usage).read_text(encoding="ascii"))
+        given_back = _inactive_file(folder, files.inactive_file)
     except (OSError, ValueError):
         return None  # no such file, or "max": no limit
     return Memory(most, max(most - used + given_back, 0))
 
 
-def _inactive_file(folder: Path) -> int:
+def _inactive_file(folder: Path, name: str) -> int:
     """Cached file contents count as used, and are given back when a program needs the memory."""
     lines = (folder / "memory.stat").read_text(encoding="ascii").splitlines()
     counts = dict(line.split(maxsplit=1) for line in lines)
-    return int(counts.get("inactive_file", 0))
+    return int(counts.get(name, 0))

@@ -62,7 +62,8 @@ class ModelLife:
         if self.is_ready:
             self._watch()
             return
-        self._report(ModelState.LOADING, None)
+        missing = self._backend.card.download
+        self._report(ModelState.FETCHING if missing else ModelState.LOADING, None, missing)
         self._coming = asyncio.create_task(self._come(self._load), name=f"load {self.card.id}")
 
     def worked(self) -> None:

@@ -93,10 +93,10 @@ def announce(name: str, download: Download) -> None:
     )
     what = pick(
         f"第一次使用要下载模型 {name}：{size} MB，中断后会接着下载。",
-        f"The first start downloads the model {name}: {size} MB, resumed if it breaks off. ",
+        f"The first start downloads the model {name}: {size} MB, resumed if it breaks off.",
     )
     is_small = download.total <= SMOLLM2.size
-    print(what if is_small else what + way_out, file=sys.stderr, flush=True)
+    print(what if is_small else f"{what} {way_out}", file=sys.stderr, flush=True)
 
 
 def tell_notes(cards: tuple[ModelCard, ...]) -> None:

@@ -33,40 +33,58 @@ class DownloadJob:
         self._part = part
         self._on_progress = on_progress
         self._cancelled = cancelled
+        self._sources: list[Source] = []
         self._given_up: dict[str, str] = {}
+        self._came = 0
+        self._from: set[Source | None] = {None} if length(part) else set()
+        """Whose bytes the file has; None stands for an earlier download."""
 
     def run(self, endpoints: Endpoints) -> Path:
         """The genuine file, still under its temporary name. Raises `InferenceError`."""
         self._tell("", length(self._part))
-        all_sources = by_speed(open_sources(self._entry.sources, endpoints))
-        sources = list(all_sources)
-        while sources:
-            before = length(self._part)
-            for source in tuple(sources):
-                if self._received(source) and self._is_genuine(source, sources):
-                    return self._part
-            if length(self._part) - before < LEAST_GAIN:
+        found = by_speed(open_sources(self._entry.sources, endpoints))
+        self._sources = list(found)
+        while self._sources:
+            before = self._came
+            if any(self._delivered(source) for source in tuple(self._sources)):
+                return self._part
+            if self._came - before < LEAST_GAIN:
                 break
-        raise self._failure(all_had_another_file=bool(all_sources) and not sources)
+        raise self._failure(all_had_another_file=bool(found) and not self._sources)
 
-    def _received(self, source: Source) -> bool:
-        """Whether the file is whole now."""
-        watch = self._watch(source)
-        try:
-            receive(source, self._part, self._entry.size, watch, self._cancelled)
-        except SourceError as error:
-            self._given_up[_with_proxy(source)] = str(error)
+    def _delivered(self, source: Source) -> bool:
+        """Whether the file is whole and genuine now. One that is not is thrown away; where several
+        sources had a part in it, this one is asked for all of it before it is blamed.
+        """
+        if not self._received(source):
             return False
-        return True
-
-    def _is_genuine(self, source: Source, sources: list[Source]) -> bool:
-        """Whether it is the entry's file. If not it is thrown away, and its last source too."""
         if is_genuine(self._part, self._entry):
             return True
-        self._given_up[source.name] = "it has another file"
+        is_its_own = self._from == {source}
         self._part.unlink()
-        sources.remove(source)
+        self._from.clear()
+        if not is_its_own:
+            return self._delivered(source)
+        self._give_up(source.name, "it has another file")
+        self._sources.remove(source)
         return False
+
+    def _received(self, source: Source) -> bool:
+        """Whether the file has its whole length now."""
+        had = length(self._part)
+        try:
+            receive(source, self._part, self._entry.size, self._watch(source), self._cancelled)
+        except SourceError as error:
+            self._give_up(_with_proxy(source), str(error))
+        came = length(self._part) - had
+        self._came += max(came, 0)
+        if came > 0:
+            self._from.add(source)
+        return length(self._part) == self._entry.size
+
+    def _give_up(self, name: str, reason: str) -> None:
+        known = self._given_up.get(name)
+        self._given_up[name] = reason if known in (None, reason) else f"{known}; {reason}"
 
     def _watch(self, source: Source) -> Callable[[int], None]:
         told_at = float("-inf")

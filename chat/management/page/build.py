@@ -13,6 +13,7 @@ from pathlib import Path
 from chat.management.page import client_packages
 from chat.management.page.compressed import compress
 from chat.management.page.node import Node, find_node
+from chat.management.terminal.child import Outcome
 from chat.management.terminal.language import pick
 from chat.management.terminal.lock import held_lock
 from chat.management.terminal.progress import ProgressLine
@@ -67,9 +68,10 @@ def _build(client: Path, page: Path, node: Node) -> None:
     built_from = digest(client)
     unfinished = page.with_name(f".{page.name}-{os.getpid()}")
     try:
-        outcome = node.run(
-            ["run", "build:h5"], client, lambda _: line.show(), UNI_OUTPUT_DIR=str(unfinished)
-        )
+        outcome = _run_build(client, unfinished, node, line)
+        if client_packages.are_damaged(outcome):
+            client_packages.install(client, node)
+            outcome = _run_build(client, unfinished, node, line)
         if outcome.code != 0 or not (unfinished / "index.html").is_file():
             raise client_packages.explain(outcome.output)
         compress(unfinished)
@@ -78,6 +80,11 @@ def _build(client: Path, page: Path, node: Node) -> None:
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     line.done()
+
+
+def _run_build(client: Path, into: Path, node: Node, line: ProgressLine) -> Outcome:
+    shutil.rmtree(into, ignore_errors=True)
+    return node.run(["run", "build:h5"], client, lambda _: line.show(), UNI_OUTPUT_DIR=str(into))
 
 
 def leftovers(page: Path) -> list[Path]:

@@ -12,10 +12,14 @@ from chat.management.page.npm_ci import LACKING, NO_NETWORK, NO_SPACE, NpmCi
 from chat.management.sources.in_turn import InTurn
 from chat.management.sources.indexes import npm_registries
 from chat.management.sources.tried import Tried
+from chat.management.terminal.child import Outcome
 from chat.management.terminal.language import pick
 from chat.management.terminal.progress import ProgressLine
 from chat.management.terminal.refusal import Refusal
 
+LACKING_MODULE = re.compile(r"Cannot find (module|package)|MODULE_NOT_FOUND")
+NAMED_ERROR = re.compile(r"\w*Error( \[\w+\])?: \w")
+"""`Error: Cannot find module …` says more than the `throw error;` above it."""
 ERROR = re.compile(r"^(?!npm (?:http|info)).*\berror\b", re.IGNORECASE)
 FETCHED = re.compile(r"npm http (?:fetch GET 200|cache) \S+")
 """Of every package its versions are asked for, then its file."""
@@ -71,6 +75,13 @@ class NpmView:
         self._line.done(pick("完成", "finished"))
 
 
+def are_damaged(outcome: Outcome) -> bool:
+    """Whether a build failed for want of a file that npm once installed: a copy that was cut off
+    or a virus scanner takes away what the lockfile says is there.
+    """
+    return outcome.code != 0 and LACKING_MODULE.search(outcome.output) is not None
+
+
 def explain(output: str, tried: Tried = NO_SOURCE) -> Refusal:
     """npm's failure as one sentence."""
     if NO_SPACE.search(output):
@@ -89,8 +100,9 @@ def explain(output: str, tried: Tried = NO_SOURCE) -> Refusal:
                 f"built: {tried.way_out()}, and start again.",
             )
         )
-    lines = [line for line in output.splitlines() if line.strip()] or ["?"]
-    reason = next((line for line in lines if ERROR.search(line)), lines[-1]).strip()
+    lines = [line.strip() for line in output.splitlines() if line.strip()] or ["?"]
+    named = (line for line in lines if NAMED_ERROR.match(line))
+    reason = next(named, None) or next((line for line in lines if ERROR.search(line)), lines[-1])
     return Refusal(pick(f"页面构建失败：{reason}", f"Building the page failed: {reason}"))
 
 

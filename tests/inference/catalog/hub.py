@@ -19,7 +19,8 @@ class Hub(ThreadingHTTPServer):
 
     The faults: `breaks_after` so many bytes of a response, `silent` sends headers and nothing
     more, `ranges` False ignores them, `status` refuses everything, `delay` seconds pass before an
-    answer.
+    answer. `length` stands in the place of the real Content-Length, which `tells_length` False
+    leaves out; `location` redirects.
     """
 
     daemon_threads = True
@@ -34,6 +35,10 @@ class Hub(ThreadingHTTPServer):
         self.status = 200
         self.delay = 0.0
         self.json = True
+        self.kind = "application/octet-stream"
+        self.tells_length = True
+        self.length: str | None = None
+        self.location = ""
         self.let_go = threading.Event()
 
     @property
@@ -87,6 +92,11 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         hub, content = self.server, self.server.files.get(self.path)
         time.sleep(hub.delay)
+        if hub.location:
+            self.send_response(hub.status)
+            self.send_header("Location", hub.location)
+            self.end_headers()
+            return
         if content is None or hub.status != 200:
             self.send_error(404 if hub.status == 200 else hub.status)
             return
@@ -111,16 +121,21 @@ class _Handler(BaseHTTPRequestHandler):
         if partial:
             self.send_header("Content-Range", f"bytes {begin}-{begin + len(content) - 1}/{length}")
         is_page = self.path.startswith("/simple/")
-        kind = "application/octet-stream"
+        kind = self.server.kind
         if is_page:
             kind = _JSON if self.server.json else "text/html"
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
+        if self.server.tells_length or is_page:
+            self.send_header("Content-Length", self._length(content))
         self.end_headers()
         if self.server.silent and not is_page and len(content) > 1:
             self.server.let_go.wait(30)
             return
         self.wfile.write(content[: None if is_page else self.server.breaks_after])
+
+    def _length(self, content: bytes) -> str:
+        odd = None if self.path.startswith("/simple/") else self.server.length
+        return str(len(content)) if odd is None else odd
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         pass

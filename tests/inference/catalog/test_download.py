@@ -137,11 +137,59 @@ def test_a_server_without_ranges_begins_anew(network: Network) -> None:
     assert network.download().read_bytes() == CONTENT
 
 
-def test_a_login_page_in_the_files_place_is_refused(network: Network) -> None:
+@pytest.mark.parametrize("told", [True, False], ids=["with its length", "without"])
+@pytest.mark.parametrize("kind", ["text/html", "application/octet-stream"])
+def test_a_login_page_in_the_files_place_costs_nothing(
+    network: Network, kind: str, told: bool
+) -> None:
+    network.folder.mkdir()
+    network.part.write_bytes(CONTENT[:5000])
     network.modelscope.files[MODELSCOPE_PATH] = b"<html>log in</html>"
+    network.modelscope.ranges, network.modelscope.kind = False, kind
+    network.modelscope.tells_length = told
+    assert fails(network.download).code is InferenceErrorCode.MODEL_FETCH_FAILED
+    assert network.part.read_bytes() == CONTENT[:5000]
     network.fill_hugging_face()
     network.hugging_face.delay = 0.5
     assert network.download().read_bytes() == CONTENT
+    assert network.hugging_face.begins(HUGGING_FACE_PATH) == [5000]
+
+
+def test_a_page_that_came_first_leaves_no_byte(network: Network) -> None:
+    network.modelscope.files[MODELSCOPE_PATH] = b"log in" * 100
+    network.modelscope.tells_length = False
+    fails(network.download)
+    assert network.part.stat().st_size == 0
+
+
+def test_a_source_that_never_ends_is_cut_off(network: Network) -> None:
+    network.modelscope.files[MODELSCOPE_PATH] = bytes(50 * len(CONTENT))
+    network.modelscope.tells_length = False
+    fails(network.download)
+    assert network.part.stat().st_size == 0
+
+
+@pytest.mark.parametrize("length", ["abc", "-5", "9" * 30, ""])
+def test_an_odd_header_is_that_sources_failure(network: Network, length: str) -> None:
+    network.fill_modelscope()
+    network.modelscope.length = length
+    network.fill_hugging_face()
+    network.hugging_face.delay = 0.5
+    assert network.download().read_bytes() == CONTENT
+
+
+def test_an_odd_redirect_is_that_sources_failure(network: Network) -> None:
+    network.modelscope.status, network.modelscope.location = 302, "http://[bad"
+    network.fill_hugging_face()
+    assert network.download().read_bytes() == CONTENT
+
+
+def test_who_went_on_with_anothers_bytes_is_not_blamed_for_them(network: Network) -> None:
+    network.folder.mkdir()
+    network.part.write_bytes(b"?" * 5000)
+    network.fill_modelscope()
+    assert network.download().read_bytes() == CONTENT
+    assert network.modelscope.begins(MODELSCOPE_PATH) == [5000, 0]
 
 
 def test_another_file_is_thrown_away_and_its_source_left(network: Network) -> None:

@@ -14,6 +14,8 @@ from chat.management.terminal.refusal import Refusal
 
 FAKE_NPM = """
 import os, pathlib, sys
+if pathlib.Path("damaged").exists():
+    sys.exit("Error: Cannot find module 'vite'")
 if pathlib.Path("fail").exists():
     sys.exit("error: cannot resolve ./x.vue")
 out = pathlib.Path(os.environ["UNI_OUTPUT_DIR"])
@@ -80,6 +82,16 @@ def test_a_failed_build_leaves_nothing_and_says_why(client: Path, page: Path) ->
     with pytest.raises(Refusal, match=r"cannot resolve \./x\.vue"):
         ensure(client, page)
     assert not page.parent.exists() or list(page.parent.iterdir()) == []
+
+
+def test_damaged_packages_are_installed_anew(
+    client: Path, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (client / "damaged").touch()
+    monkeypatch.setattr(
+        client_packages, "install", lambda client, node: (client / "damaged").unlink()
+    )
+    assert ensure(client, page) == "one"
 
 
 def test_a_failed_rebuild_keeps_the_older_page(
