@@ -17,18 +17,24 @@ Item = dict[str, Any]
 
 
 class LlamaRun:
-    """Begins at once. `on_beat` is called in its thread whenever llama.cpp gives a sign."""
+    """Begins at once. `on_beat` is called in its thread whenever llama.cpp gives a sign, `on_grow`
+    with the tokens it then holds in the KV cache: returning True interrupts it.
+    """
 
-    def __init__(self, completion: Completion, on_beat: Callable[[], None]) -> None:
+    def __init__(
+        self, completion: Completion, on_grow: Callable[[int], bool], on_beat: Callable[[], None]
+    ) -> None:
         self._completion = completion
+        self._on_grow = on_grow
         self._on_beat = on_beat
+        self._interrupted = False
         self._bridge: Bridge[Item] = Bridge()
         # A daemon: a prefill that cannot be stopped must not keep the process from ending.
         self._thread = threading.Thread(target=self._complete, name="llama_cpp run", daemon=True)
         self._thread.start()
 
     async def events(self) -> AsyncGenerator[GenerationEvent, None]:
-        """What it tells. Raises `InferenceError`."""
+        """What it tells, without an end where it was interrupted. Raises `InferenceError`."""
         async with aclosing(self._bridge.items()) as items:
             async for item in items:
                 for event in self._completion.read(item):
@@ -37,6 +43,8 @@ class LlamaRun:
                         yield event
                         return
                     yield event
+        if self._interrupted:
+            return
         for event in self._completion.ending():
             yield event
 
@@ -70,4 +78,7 @@ class LlamaRun:
     def _take(self, item: Item) -> bool:
         self._on_beat()
         self._bridge.put(item)
-        return self._bridge.cancelled.is_set()
+        held = self._completion.held(item)
+        if held is not None and self._on_grow(held):
+            self._interrupted = True
+        return self._interrupted or self._bridge.cancelled.is_set()
