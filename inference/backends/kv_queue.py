@@ -26,6 +26,7 @@ class KvQueue:
 
     def __init__(self, capacity: int) -> None:
         self.numbers = count()
+        self._capacity = capacity
         self._room = KvRoom(capacity)
         self._lock = threading.Lock()
         self._waiting: list[_Waiting] = []
@@ -35,6 +36,12 @@ class KvQueue:
         """Whether it could begin now, were it the first to begin."""
         with self._lock:
             return self._room.fits(share)
+
+    def is_beyond(self, tokens: int) -> bool:
+        """Whether a prompt counted message by message is too long even alone; were it not, the
+        share grows and others give way.
+        """
+        return tokens > self._capacity + self._capacity // 16
 
     @asynccontextmanager
     async def place(self, share: Share) -> AsyncIterator[None]:

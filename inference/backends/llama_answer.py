@@ -51,8 +51,9 @@ class LlamaAnswer:
             return share
         texts = [*(message.content for message in request.messages), said]
         with answered():
-            counts = await asyncio.to_thread(self._server.count, texts)
-        return Share.of(number, sum(counts), new)
+            tokens = sum(await asyncio.to_thread(self._server.count, texts))
+        # Refused by llama.cpp at once, so it need not wait for room, nor others behind it.
+        return Share.of(number, 0 if kv.is_beyond(tokens) else tokens, new)
 
     async def _part(self, share: Share) -> AsyncGenerator[GenerationEvent, None]:
         """One completion; without an end where the answer goes on in the next one."""
