@@ -6,30 +6,21 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from itertools import count
 
 from inference.backends.kv_room import KvRoom, Share
 from inference.backends.refusals import closing
 
 
-@dataclass(slots=True, eq=False)
-class _Waiting:
-    share: Share
-    admitted: asyncio.Event = field(default_factory=asyncio.Event)
-
-
 class KvQueue:
-    """Lets them begin in the order in which their answers came. Used from one event loop, except
-    `grow`, which any thread may call. `numbers` gives each answer its own.
-    """
+    """Lets them begin in the order in which their answers came. `numbers` gives each its own."""
 
     def __init__(self, capacity: int) -> None:
         self.numbers = count()
         self._capacity = capacity
         self._room = KvRoom(capacity)
         self._lock = threading.Lock()
-        self._waiting: list[_Waiting] = []
+        self._waiting: list[Place] = []
         self._closed = False
 
     def fits(self, share: Share) -> bool:
@@ -44,45 +35,80 @@ class KvQueue:
         return tokens > self._capacity + self._capacity // 16
 
     @asynccontextmanager
-    async def place(self, share: Share) -> AsyncIterator[None]:
-        """Room for the share, for as long as it lasts. It waits only for others that run.
+    async def place(self, share: Share) -> AsyncIterator[Place]:
+        """Room for the share, until it is left. It waits for those alone that have a place.
 
         Raises `InferenceError` with `shutting_down` once it is closed.
         """
-        waiting = _Waiting(share)
-        self._waiting.append(waiting)
-        self._waiting.sort(key=lambda each: each.share.number)
+        place = Place(self, share)
         try:
-            self._admit()
-            await waiting.admitted.wait()
+            self._enter(place)
+            await place.wait()
             if self._closed:
                 raise closing()
-            yield
+            yield place
         finally:
-            self._leave(waiting)
+            self.leave(place)
 
     def grow(self, share: Share, tokens: int) -> bool:
-        """It holds so many tokens now. Returns whether it has to be interrupted."""
+        """See `Place`."""
         with self._lock:
             self._room.grow(share, tokens)
             return share.gives_way
 
+    def leave(self, place: Place) -> None:
+        """See `Place`."""
+        with self._lock:
+            if place in self._waiting:
+                self._waiting.remove(place)
+            else:
+                self._room.leave(place.share)
+            self._give()
+
     def close(self) -> None:
         """Refuse whoever waits, and whoever comes."""
-        self._closed = True
-        self._admit()
-
-    def _admit(self) -> None:
         with self._lock:
-            while self._waiting and (self._closed or self._room.fits(self._waiting[0].share)):
-                first = self._waiting.pop(0)
-                self._room.enter(first.share)
-                first.admitted.set()
+            self._closed = True
+            self._give()
 
-    def _leave(self, waiting: _Waiting) -> None:
-        if waiting in self._waiting:
-            self._waiting.remove(waiting)
-        else:
-            with self._lock:
-                self._room.leave(waiting.share)
-        self._admit()
+    def _enter(self, place: Place) -> None:
+        with self._lock:
+            self._waiting.append(place)
+            self._waiting.sort(key=lambda each: each.share.number)
+            self._give()
+
+    def _give(self) -> None:
+        while self._waiting and (self._closed or self._room.fits(self._waiting[0].share)):
+            first = self._waiting.pop(0)
+            self._room.enter(first.share)
+            first.give()
+
+
+class Place:
+    """Room for one completion. `grow` and `leave` may be called from any thread."""
+
+    def __init__(self, kv: KvQueue, share: Share) -> None:
+        self.share = share
+        self._kv = kv
+        self._given = False
+        self._awake = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    async def wait(self) -> None:
+        """Returns once it is given, at once where it is."""
+        if not self._given:
+            await self._awake.wait()
+
+    def give(self) -> None:
+        """Let it begin."""
+        self._given = True
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._awake.set)
+
+    def grow(self, tokens: int) -> bool:
+        """It holds so many tokens now. Returns whether it has to be interrupted."""
+        return self._kv.grow(self.share, tokens)
+
+    def leave(self) -> None:
+        """llama.cpp has let go of it. Idempotent; a reader that is slow to notice delays nobody."""
+        self._kv.leave(self)

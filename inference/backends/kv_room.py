@@ -52,8 +52,10 @@ class KvRoom:
         """Whether it may begin. Where nothing runs it always may: llama.cpp itself refuses a prompt
         that is too long, and ends an answer at the end of the context.
         """
-        reach = self._reach([*self._shares, share], self._growth)
-        return not self._shares or reach <= self._capacity
+        own = self._later(share, self._growth)
+        if not own or not self._shares:
+            return True
+        return own + self._reach(self._shares, self._growth) <= self._capacity
 
     def enter(self, share: Share) -> None:
         """It begins."""
@@ -64,8 +66,9 @@ class KvRoom:
                 each.had_company = True
 
     def leave(self, share: Share) -> None:
-        """It has ended, and holds nothing any more."""
-        self._shares.remove(share)
+        """It has ended, and holds nothing any more; nothing for one that has left."""
+        if share in self._shares:
+            self._shares.remove(share)
 
     def grow(self, share: Share, tokens: int) -> None:
         """It holds so many tokens now; as many shares are told to give way as that takes."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from functools import partial
 
 from inference.backends.answer_parts import AnswerParts
+from inference.backends.kv_queue import Place
 from inference.backends.kv_room import Share
 from inference.backends.llama_completion import CacheFullError, Completion
 from inference.backends.llama_listener import answered
@@ -35,8 +35,8 @@ class LlamaAnswer:
         """Text, then exactly one end, however often it is interrupted. Raises `InferenceError`."""
         share = await self._share()
         while True:
-            async with self._server.kv.place(share), aclosing(self._part(share)) as events:
-                async for event in events:
+            async with self._server.kv.place(share) as place, aclosing(self._part(place)) as part:
+                async for event in part:
                     yield self._parts.tell(event)
                     if isinstance(event, Finished):
                         return
@@ -53,22 +53,21 @@ class LlamaAnswer:
         with answered():
             tokens = sum(await asyncio.to_thread(self._server.count, texts))
         # Refused by llama.cpp at once, so it need not wait for room, nor others behind it.
-        return Share.of(number, 0 if kv.is_beyond(tokens) else tokens, new)
+        return Share.of(number, 0, 0) if kv.is_beyond(tokens) else Share.of(number, tokens, new)
 
-    async def _part(self, share: Share) -> AsyncGenerator[GenerationEvent, None]:
+    async def _part(self, place: Place) -> AsyncGenerator[GenerationEvent, None]:
         """One completion; without an end where the answer goes on in the next one."""
         completion = Completion(self._server, self._parts.rest())
-        run = LlamaRun(completion, partial(self._server.kv.grow, share), self._on_beat)
-        self.run = run
+        run = self.run = LlamaRun(completion, place, self._on_beat)
         try:
             async with aclosing(run.events()) as events:
                 async for event in events:
                     yield event
         except CacheFullError:
-            if not share.had_company:
+            if not place.share.had_company:
                 raise
             # Once may be chance; alone it is answered or fails by itself.
-            share.alone, self._was_lost = self._was_lost, True
+            place.share.alone, self._was_lost = self._was_lost, True
         finally:
             run.stop()
             await run.ended()

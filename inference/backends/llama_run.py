@@ -8,6 +8,7 @@ from contextlib import aclosing
 from typing import Any
 
 from inference.backends.bridge import Bridge
+from inference.backends.kv_queue import Place
 from inference.backends.llama_completion import Completion
 from inference.backends.refusals import closing
 from inference.errors import InferenceError, InferenceErrorCode
@@ -17,15 +18,14 @@ Item = dict[str, Any]
 
 
 class LlamaRun:
-    """Begins at once. `on_beat` is called in its thread whenever llama.cpp gives a sign, `on_grow`
-    with the tokens it then holds in the KV cache: returning True interrupts it.
+    """Begins at once, in its `place` of the KV cache, and leaves it as soon as llama.cpp does; it
+    is interrupted when it outgrows the place. `on_beat` is called in its thread whenever llama.cpp
+    gives a sign.
     """
 
-    def __init__(
-        self, completion: Completion, on_grow: Callable[[int], bool], on_beat: Callable[[], None]
-    ) -> None:
+    def __init__(self, completion: Completion, place: Place, on_beat: Callable[[], None]) -> None:
         self._completion = completion
-        self._on_grow = on_grow
+        self._place = place
         self._on_beat = on_beat
         self._interrupted = False
         self._bridge: Bridge[Item] = Bridge()
@@ -66,7 +66,7 @@ class LlamaRun:
 
     def _complete(self) -> None:
         try:
-            self._completion.run(self._take)
+            self._run()
         except InferenceError as error:
             self._bridge.finish(error)
         except Exception as error:  # noqa: BLE001 - llama.cpp's: it becomes a failed run
@@ -75,10 +75,16 @@ class LlamaRun:
         else:
             self._bridge.finish(closing() if self._bridge.cancelled.is_set() else None)
 
+    def _run(self) -> None:
+        try:
+            self._completion.run(self._take)
+        finally:
+            self._place.leave()
+
     def _take(self, item: Item) -> bool:
         self._on_beat()
         self._bridge.put(item)
         held = self._completion.held(item)
-        if held is not None and self._on_grow(held):
+        if held is not None and self._place.grow(held):
             self._interrupted = True
         return self._interrupted or self._bridge.cancelled.is_set()

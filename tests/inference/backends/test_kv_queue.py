@@ -22,17 +22,22 @@ class Runs:
 
     async def begin(self, share: Share) -> None:
         self._tasks[share.number] = asyncio.create_task(self._run(share))
-        await asyncio.sleep(0)
+        await _settled()
 
     async def end(self, number: int) -> None:
         self._tasks[number].cancel()
-        await asyncio.wait({self._tasks[number]})
-        await asyncio.sleep(0)
+        await _settled()
 
     async def _run(self, share: Share) -> None:
         async with self.kv.place(share):
             self.begun.append(share.number)
             await asyncio.Event().wait()
+
+
+async def _settled() -> None:
+    """Whoever can begin has begun, each after a few turns of the loop."""
+    for _ in range(8):
+        await asyncio.sleep(0)
 
 
 async def test_who_does_not_fit_waits_until_one_has_ended() -> None:
@@ -85,7 +90,18 @@ async def test_closed_it_refuses_who_waits_and_who_comes() -> None:
 
 async def test_growing_tells_who_has_to_be_interrupted() -> None:
     kv, shares = KvQueue(1024), [Share(0, 10), Share(1, 10)]
-    async with kv.place(shares[0]), kv.place(shares[1]):
-        assert not kv.grow(shares[1], 500)
-        assert not kv.grow(shares[0], 600)
-        assert kv.grow(shares[1], 501)
+    async with kv.place(shares[0]) as old, kv.place(shares[1]) as young:
+        assert not young.grow(500)
+        assert not old.grow(600)
+        assert young.grow(501)
+
+
+async def test_a_place_left_in_a_thread_is_given_to_the_next() -> None:
+    kv = KvQueue(1024)
+    async with AsyncExitStack() as running:
+        first = await running.enter_async_context(kv.place(Share(0, 1000)))
+        waiting = asyncio.ensure_future(running.enter_async_context(kv.place(Share(1, 1000))))
+        await _settled()
+        assert not waiting.done()
+        await asyncio.to_thread(first.leave)
+        await asyncio.wait_for(waiting, 10)

@@ -29,6 +29,10 @@ def test_where_nothing_runs_anything_begins() -> None:
     assert KvRoom(1024).fits(Share(0, 5000))
 
 
+def test_what_takes_no_room_begins_in_a_full_cache() -> None:
+    assert _entered(KvRoom(1024), Share(0, 1020)).fits(Share.of(1, 0, 0))
+
+
 def test_the_one_with_the_fewest_tokens_gives_way() -> None:
     shares = [Share(0, 40), Share(1, 500), Share(2, 100), Share(3, 300)]
     room = _entered(KvRoom(1024), *shares)

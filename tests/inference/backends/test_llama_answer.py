@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+import threading
+from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -14,15 +15,15 @@ import pytest
 import pytest_asyncio
 
 from inference.backends import llama_completion
-from inference.backends.kv_queue import KvQueue
+from inference.backends.kv_queue import KvQueue, Place
 from inference.backends.llama_cpp import LlamaCppBackend
 from inference.backends.llama_listener import LlamaListener
 from inference.backends.llama_run import LlamaRun
-from inference.backends.llama_server import LlamaServer
+from inference.backends.llama_server import LlamaServer, OnItem
 from inference.backends.llama_size import WantedSize
 from inference.backends.model_file import OwnedFile
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, GenerationEvent, TextDelta
+from inference.events import Finished, GenerationEvent
 from inference.types import ModelCard, SamplingOptions
 from tests.inference.backends.contract import ignore, read, request, text_of
 
@@ -31,8 +32,6 @@ pytestmark = pytest.mark.model
 WANTED = WantedSize(slots=4, kv_tokens=256, threads=2)
 STORIES = [request(f"Tell story number {n}.", max_new_tokens=80) for n in range(4)]
 LONG = request("fox " * 180, max_new_tokens=20)
-
-OnGrow = Callable[[int], bool]
 
 
 @pytest_asyncio.fixture
@@ -67,13 +66,32 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(llama_completion, name, without_end)
 
 
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Completions keep their place after the first text, until it is set."""
+    goes_on, complete = threading.Event(), LlamaServer.complete
+
+    def holding(server: LlamaServer, wanted: dict[str, Any], on_item: OnItem) -> None:
+        def listen(item: dict[str, Any]) -> bool:
+            stopped, choices = on_item(item), item.get("choices", ())
+            says = any(choice["delta"].get("content") for choice in choices)
+            return stopped or (says and not goes_on.wait(60))
+
+        complete(server, wanted, listen)
+
+    monkeypatch.setattr(LlamaServer, "complete", holding)
+    yield goes_on
+    goes_on.set()
+
+
 def _interrupt(monkeypatch: pytest.MonkeyPatch, every: int) -> None:
     """Every completion from now on, at its item of that number."""
     begin = LlamaRun.__init__
 
-    def short(run: LlamaRun, completion: Any, on_grow: OnGrow, on_beat: Any) -> None:
-        items = itertools.count(1)
-        begin(run, completion, lambda held: on_grow(held) or next(items) == every, on_beat)
+    def short(run: LlamaRun, completion: Any, place: Place, on_beat: Any) -> None:
+        items, grow = itertools.count(1), place.grow
+        monkeypatch.setattr(place, "grow", lambda held: grow(held) or next(items) == every)
+        begin(run, completion, place, on_beat)
 
     monkeypatch.setattr(LlamaRun, "__init__", short)
 
@@ -163,38 +181,49 @@ async def test_nothing_is_counted_where_there_is_room(
     await asyncio.gather(*(read(backend.generate(request("Hi", max_new_tokens=2))) for _ in "ab"))
 
 
-async def test_a_prompt_too_long_is_refused_though_others_run(backend: LlamaCppBackend) -> None:
-    async with aclosing(backend.generate(LONG)) as running:
+async def test_one_whose_reader_sleeps_keeps_nobody_waiting(backend: LlamaCppBackend) -> None:
+    async with aclosing(backend.generate(LONG)) as unread:
+        await anext(unread)
+        assert _ends([await read(backend.generate(LONG))])
+
+
+async def test_a_prompt_too_long_is_refused_though_others_run(
+    backend: LlamaCppBackend, held: threading.Event
+) -> None:
+    async with aclosing(backend.generate(STORIES[0])) as running:
         await anext(running)
         with pytest.raises(InferenceError) as raised:
             await read(backend.generate(request("fox " * 400)))
         assert raised.value.code is InferenceErrorCode.CONTEXT_EXCEEDED
-        assert isinstance(await anext(running), TextDelta)
+        held.set()
 
 
 async def test_closing_one_that_waits_returns_at_once(
-    backend: LlamaCppBackend, runs: list[LlamaRun]
+    backend: LlamaCppBackend, runs: list[LlamaRun], held: threading.Event
 ) -> None:
-    async with aclosing(backend.generate(LONG)) as running:
+    async with aclosing(backend.generate(STORIES[0])) as running:
         await anext(running)
         waiting = asyncio.ensure_future(anext(backend.generate(LONG)))
         await asyncio.wait({waiting}, timeout=0.5)
         waiting.cancel()
         await asyncio.wait({waiting})
+        assert waiting.cancelled()
         assert len(runs) == 1
-        assert isinstance(await anext(running), TextDelta)
+        held.set()
+        assert isinstance((await read(running))[-1], Finished)
 
 
 async def test_closing_the_backend_ends_one_that_waits(
-    backend: LlamaCppBackend, runs: list[LlamaRun]
+    backend: LlamaCppBackend, runs: list[LlamaRun], held: threading.Event
 ) -> None:
-    running, waiting = backend.generate(LONG), backend.generate(LONG)
-    await anext(running)
-    ending = asyncio.ensure_future(read(waiting))
-    await asyncio.wait({ending}, timeout=0.5)
-    await backend.close()
-    for ended in (ending, read(running)):
+    async with aclosing(backend.generate(STORIES[0])) as running:
+        await anext(running)
+        waiting = asyncio.ensure_future(read(backend.generate(LONG)))
+        await asyncio.wait({waiting}, timeout=0.5)
+        closing = asyncio.ensure_future(backend.close())
         with pytest.raises(InferenceError) as raised:
-            await ended
+            await waiting
         assert raised.value.code is InferenceErrorCode.SHUTTING_DOWN
-    assert len(runs) == 1
+        assert len(runs) == 1
+        held.set()
+        await closing
