@@ -34,9 +34,14 @@ class Fitted:
     dropped_turns: int = 0
 
 
+def most_tokens(messages: Sequence[ChatMessage]) -> int:
+    """No fewer than they take, and mostly far more: a token has a byte at least."""
+    return sum(_MARKS + len(message.content.encode()) for message in messages)
+
+
 def surely_fits(request: GenerationRequest, context_tokens: int) -> bool:
     """A quick look that asks no tokenizer: a token has a byte at least."""
-    most = sum(_MARKS + len(message.content.encode()) for message in request.messages)
+    most = most_tokens(request.messages)
     said = len((request.reasoning_so_far + request.answer_so_far).encode())
     if request.prompt_tokens is not None and most > request.prompt_tokens:
         return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from inference.backends.llama_listener import answered
 from inference.backends.llama_server import LlamaServer, OnItem
 from inference.backends.openai_chat import (
     ChunkReader,
@@ -17,25 +18,38 @@ from inference.backends.openai_chat import (
     messages,
     prompt_body,
     template_switches,
+    usage_so_far,
 )
-from inference.backends.refusals import gone
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
 from inference.local.reasoning import ReasoningSplitter
 from inference.local.said import Said
 from inference.text.watch import RepetitionWatch
-from inference.types import GenerationRequest
+from inference.types import GenerationRequest, Usage
 
 _PROGRESS = {"return_progress": True}
 """One callback per prefill batch: without it a long prompt could not be stopped."""
 
 _COUNTS = {"timings_per_token": True}
-"""The tokens so far in each item: the last item, which has the usage, comes only at the end."""
+"""The tokens so far in each item: the last item, which has the usage, comes only at the end, and
+never where the completion is interrupted.
+"""
 
 _LOOK_BACK = {"repeat_last_n": 512}
 """What the penalties take for repetition. Its own 64 tokens are forgotten within a paragraph: in
 Chinese seven of eight answers of the built-in model then went round in circles.
 """
+
+
+_FULL = "Context size has been exceeded."
+"""How llama.cpp ends all completions at once when a token of one finds no room."""
+
+
+class CacheFullError(InferenceError):
+    """The KV cache that all completions share was full; each of them may be gone on with."""
+
+    def __init__(self) -> None:
+        super().__init__(InferenceErrorCode.BACKEND_FAILED, _FULL, retryable=True)
 
 
 class Completion:
@@ -50,12 +64,24 @@ class Completion:
         self._splitter = ReasoningSplitter(opened=False, goes_on=goes_on) if goes_on else None
         self._watch = RepetitionWatch({})
 
+    @property
+    def usage(self) -> Usage:
+        """The tokens up to the latest item that was read."""
+        return self._reader.so_far
+
+    def held(self, item: dict[str, Any]) -> int | None:
+        """The tokens in the KV cache after this item; None from where the end is certain."""
+        if not item.get("choices") or any(c.get("finish_reason") for c in item["choices"]):
+            return None
+        if progress := item.get("prompt_progress"):
+            return int(progress["total"])
+        return self._grown(item.get("timings"))
+
     def run(self, on_item: OnItem) -> None:
         """Returns at the end, or once `on_item` has stopped it. Raises `InferenceError`."""
         # Here, since reading a long text so far is nothing for the event loop.
         self._watch = RepetitionWatch.of(self._request)
-        counts = _COUNTS if self._request.stop_repetition else {}
-        wanted = {**self._wanted(), **_PROGRESS, **counts, **_LOOK_BACK}
+        wanted = {**self._wanted(), **_PROGRESS, **_COUNTS, **_LOOK_BACK}
         self._server.complete(wanted, on_item)
 
     def read(self, item: dict[str, Any]) -> Iterator[GenerationEvent]:
@@ -68,7 +94,17 @@ class Completion:
                 yield Finished("repetition", self._reader.so_far)
                 return
 
+    def _grown(self, timings: dict[str, Any] | None) -> int | None:
+        if timings is None:
+            return None
+        usage = usage_so_far(timings)
+        if usage.completion_tokens == self._request.options.max_new_tokens:
+            return None
+        return usage.prompt_tokens + usage.completion_tokens
+
     def _told(self, item: dict[str, Any]) -> Iterator[GenerationEvent]:
+        if item.get("error", {}).get("message") == _FULL:
+            raise CacheFullError
         for event in self._reader.read(item):
             if self._splitter and isinstance(event, TextDelta):
                 yield from self._splitter.push(event.text)
@@ -93,13 +129,8 @@ class Completion:
         """
         listener = self._server.listener
         switches = template_switches(self._request.options)
-        try:
+        with answered():
             prompt: list[str | int] = [listener.apply_template(messages(self._request), switches)]
             for part in self._said.after(str(prompt[0])):
                 prompt.extend([part.text] if part.tag else listener.tokens([part.text]))
-        except (TimeoutError, ValueError) as error:
-            failed = InferenceErrorCode.BACKEND_FAILED
-            raise InferenceError(failed, str(error), retryable=True) from None
-        except OSError as error:
-            raise gone(error) from error
         return prompt

@@ -14,17 +14,17 @@ from dataclasses import replace
 from functools import partial
 
 from inference.backends.base import Report
-from inference.backends.llama_completion import Completion
+from inference.backends.llama_answer import LlamaAnswer
+from inference.backends.llama_listener import answered
 from inference.backends.llama_run import LlamaRun
 from inference.backends.llama_server import LlamaServer
 from inference.backends.llama_size import WantedSize, server_size
 from inference.backends.model_file import ModelFile
 from inference.backends.opening import opened
 from inference.backends.read_ahead import read_ahead
-from inference.backends.refusals import closing, gone, stuck
+from inference.backends.refusals import closing, stuck
 from inference.backends.reporting import reported
 from inference.catalog import gguf
-from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
 from inference.history import Fitted, fit, surely_fits
 from inference.types import GenerationRequest, ModelCard, ModelState, SamplingOptions
@@ -52,7 +52,7 @@ class LlamaCppBackend:
         self._file = file
         self._wanted = wanted
         self._server: LlamaServer | None = None
-        self._runs: set[LlamaRun] = set()
+        self._answers: set[LlamaAnswer] = set()
         self._freeing: threading.Thread | None = None
         self._beats = 0
 
@@ -89,29 +89,22 @@ class LlamaCppBackend:
         server, limit = self._server, self._card.context_tokens
         if server is None or limit is None or surely_fits(request, limit):
             return Fitted(request)
-        try:
+        with answered():
             return await asyncio.to_thread(fit, request, limit, server.count)
-        except (TimeoutError, ValueError) as error:
-            failed = InferenceErrorCode.BACKEND_FAILED
-            raise InferenceError(failed, str(error), retryable=True) from None
-        except OSError as error:
-            raise gone(error) from error
 
     async def generate(self, request: GenerationRequest) -> AsyncGenerator[GenerationEvent, None]:
         server = self._server
         if server is None:
             raise closing()
         options = request.options.over(self._defaults)
-        run = LlamaRun(Completion(server, replace(request, options=options)), self._beat)
-        self._runs.add(run)
+        answer = LlamaAnswer(server, replace(request, options=options), self._beat)
+        self._answers.add(answer)
         try:
-            async with aclosing(run.events()) as events:
+            async with aclosing(answer.events()) as events:
                 async for event in events:
                     yield event
         finally:
-            run.stop()
-            await run.ended()
-            self._runs.discard(run)
+            self._answers.discard(answer)
 
     async def close(self) -> None:
         """A run deep in a batch that does not end in time keeps the server until it does; its
@@ -120,7 +113,8 @@ class LlamaCppBackend:
         server, self._server = self._server, None
         if server is None:
             return
-        runs = tuple(self._runs)
+        server.kv.close()
+        runs = tuple(answer.run for answer in self._answers if answer.run is not None)
         for run in runs:
             run.stop()
         free = partial(_free, server, runs)

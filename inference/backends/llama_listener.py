@@ -4,13 +4,30 @@ from __future__ import annotations
 
 import json
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
 
+from inference.backends.refusals import gone
+from inference.errors import InferenceError, InferenceErrorCode
+
 _SECONDS = 30.0
 _END = -1
 """No token; it comes through between the texts and tells them apart."""
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """Whatever goes wrong with a question within becomes an `InferenceError`."""
+    try:
+        yield
+    except (TimeoutError, ValueError) as error:
+        failed = InferenceErrorCode.BACKEND_FAILED
+        raise InferenceError(failed, str(error), retryable=True) from None
+    except OSError as error:
+        raise gone(error) from error
 
 
 class LlamaListener:

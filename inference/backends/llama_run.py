@@ -8,6 +8,7 @@ from contextlib import aclosing
 from typing import Any
 
 from inference.backends.bridge import Bridge
+from inference.backends.kv_queue import Place
 from inference.backends.llama_completion import Completion
 from inference.backends.refusals import closing
 from inference.errors import InferenceError, InferenceErrorCode
@@ -17,18 +18,23 @@ Item = dict[str, Any]
 
 
 class LlamaRun:
-    """Begins at once. `on_beat` is called in its thread whenever llama.cpp gives a sign."""
+    """Begins at once, in its `place` of the KV cache, and leaves it as soon as llama.cpp does; it
+    is interrupted when it outgrows the place. `on_beat` is called in its thread whenever llama.cpp
+    gives a sign.
+    """
 
-    def __init__(self, completion: Completion, on_beat: Callable[[], None]) -> None:
+    def __init__(self, completion: Completion, place: Place, on_beat: Callable[[], None]) -> None:
         self._completion = completion
+        self._place = place
         self._on_beat = on_beat
+        self._interrupted = False
         self._bridge: Bridge[Item] = Bridge()
         # A daemon: a prefill that cannot be stopped must not keep the process from ending.
         self._thread = threading.Thread(target=self._complete, name="llama_cpp run", daemon=True)
         self._thread.start()
 
     async def events(self) -> AsyncGenerator[GenerationEvent, None]:
-        """What it tells. Raises `InferenceError`."""
+        """What it tells, without an end where it was interrupted. Raises `InferenceError`."""
         async with aclosing(self._bridge.items()) as items:
             async for item in items:
                 for event in self._completion.read(item):
@@ -37,6 +43,8 @@ class LlamaRun:
                         yield event
                         return
                     yield event
+        if self._interrupted:
+            return
         for event in self._completion.ending():
             yield event
 
@@ -58,7 +66,7 @@ class LlamaRun:
 
     def _complete(self) -> None:
         try:
-            self._completion.run(self._take)
+            self._run()
         except InferenceError as error:
             self._bridge.finish(error)
         except Exception as error:  # noqa: BLE001 - llama.cpp's: it becomes a failed run
@@ -67,7 +75,16 @@ class LlamaRun:
         else:
             self._bridge.finish(closing() if self._bridge.cancelled.is_set() else None)
 
+    def _run(self) -> None:
+        try:
+            self._completion.run(self._take)
+        finally:
+            self._place.leave()
+
     def _take(self, item: Item) -> bool:
         self._on_beat()
         self._bridge.put(item)
-        return self._bridge.cancelled.is_set()
+        held = self._completion.held(item)
+        if held is not None and self._place.grow(held):
+            self._interrupted = True
+        return self._interrupted or self._bridge.cancelled.is_set()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from inference.backends.kv_queue import KvQueue
 from inference.backends.llama_listener import LlamaListener
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.token_counter import TokenCounter
@@ -47,7 +48,9 @@ class ServerSize:
 
 
 class LlamaServer:
-    """A loaded model. Blocking; `complete` may be called from several threads at once."""
+    """A loaded model. Blocking; `complete` may be called from several threads at once, by those
+    that have a place in `kv`: beyond its size llama.cpp ends all of them.
+    """
 
     def __init__(self, path: Path, size: ServerSize) -> None:
         """Raises `InferenceError`: `backend_not_installed` or `model_load_failed`."""
@@ -57,6 +60,7 @@ class LlamaServer:
         self._server = self._load(library, path, size)
         self.listener = LlamaListener(self._server.listening_address, self._key)
         self.count = TokenCounter(self.listener.count)
+        self.kv = KvQueue(size.kv_tokens)
 
     def complete(self, wanted: dict[str, Any], on_item: OnItem) -> None:
         """Run one completion, of `messages` or of a whole `prompt`; returns at its end or once

@@ -92,7 +92,7 @@ class ChunkReader:
         if usage := chunk.get("usage"):
             self.usage = _usage(usage)
         if timings := chunk.get("timings"):
-            self.so_far = _usage_so_far(timings)
+            self.so_far = usage_so_far(timings)
         for choice in chunk.get("choices") or ():
             yield from self._choice(choice)
 
@@ -132,8 +132,11 @@ def failure(error: Json) -> InferenceError:
             return InferenceError(InferenceErrorCode.BACKEND_FAILED, message, retryable=True)
 
 
-def _usage_so_far(timings: Json) -> Usage:
-    """llama.cpp counts the prompt's tokens apart by whether they were computed."""
+def usage_so_far(timings: Json) -> Usage:
+    """The usage up to an item of llama.cpp's that has `timings`.
+
+    It counts the prompt's tokens apart by whether they were computed.
+    """
     cached = int(timings["cache_n"])
     return Usage(cached + int(timings["prompt_n"]), int(timings["predicted_n"]), cached)
 

@@ -1,0 +1,95 @@
+"""How the completions that run at once share one KV cache. Pure: nobody waits here.
+
+llama.cpp ends all of them when a token finds no room, so one is interrupted before that happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_LAG = 16
+"""Tokens that a completion may be ahead of what is known of it: llama.cpp goes on while its items
+are on their way.
+"""
+_GROWTH = 32
+"""A 32nd of the cache must be free for each completion when another one begins: one that is
+interrupted again at once would only have computed its prompt.
+"""
+
+
+@dataclass(slots=True, eq=False)
+class Share:
+    """What one answer takes of the cache, in tokens; of those that wait the lowest `number` begins.
+
+    `tokens` is what it holds, and before that is known what it holds at most; `most` is its limit,
+    if it has one. `alone` lets no other run beside it. `gives_way` is set when it has to be
+    interrupted, `had_company` when another ran beside it since it began.
+    """
+
+    number: int
+    tokens: int
+    most: int | None = None
+    alone: bool = False
+    gives_way: bool = False
+    had_company: bool = False
+
+    @classmethod
+    def of(cls, number: int, prompt_tokens: int, new_tokens: int | None) -> Share:
+        """For an answer of `new_tokens` at most, where it has a limit."""
+        most = None if new_tokens is None else prompt_tokens + new_tokens
+        return cls(number, prompt_tokens, most)
+
+
+class KvRoom:
+    """The shares of those who run, within `capacity` tokens."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._growth = max(capacity // _GROWTH, 2 * _LAG)
+        self._shares: list[Share] = []
+
+    def fits(self, share: Share) -> bool:
+        """Whether it may begin. Where nothing runs it always may: llama.cpp itself refuses a prompt
+        that is too long, and ends an answer at the end of the context.
+        """
+        own = self._later(share, self._growth)
+        if not own or not self._shares:
+            return True
+        return own + self._reach(self._shares, self._growth) <= self._capacity
+
+    def enter(self, share: Share) -> None:
+        """It begins."""
+        share.gives_way = share.had_company = False
+        self._shares.append(share)
+        if len(self._shares) > 1:
+            for each in self._shares:
+                each.had_company = True
+
+    def leave(self, share: Share) -> None:
+        """It has ended, and holds nothing any more; nothing for one that has left."""
+        if share in self._shares:
+            self._shares.remove(share)
+
+    def grow(self, share: Share, tokens: int) -> None:
+        """It holds so many tokens now; as many shares are told to give way as that takes."""
+        share.tokens = tokens
+        while cheapest := self._to_interrupt():
+            cheapest.gives_way = True
+
+    def _to_interrupt(self) -> Share | None:
+        """The one with the fewest tokens to compute again; never the oldest, so that all end."""
+        staying = [share for share in self._shares if not share.gives_way]
+        if self._reach(staying, _LAG) <= self._capacity:
+            return None
+        staying.sort(key=lambda share: share.number)
+        return min(reversed(staying[1:]), key=lambda share: share.tokens, default=None)
+
+    def _reach(self, shares: list[Share], ahead: int) -> int:
+        """What they hold `ahead` tokens later."""
+        return sum(self._later(share, ahead) for share in shares)
+
+    def _later(self, share: Share, ahead: int) -> int:
+        if share.alone:
+            return self._capacity
+        grown = share.tokens + ahead
+        return grown if share.most is None else max(min(grown, share.most), share.tokens)

@@ -1,0 +1,75 @@
+"""One answer of llama.cpp, in as many completions as the KV cache that all share makes of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+
+from inference.backends.answer_parts import AnswerParts
+from inference.backends.kv_queue import Place
+from inference.backends.kv_room import Share
+from inference.backends.llama_completion import CacheFullError, Completion
+from inference.backends.llama_listener import answered
+from inference.backends.llama_run import LlamaRun
+from inference.backends.llama_server import LlamaServer
+from inference.events import Finished, GenerationEvent
+from inference.history import most_tokens
+from inference.types import GenerationRequest
+
+
+class LlamaAnswer:
+    """`run` is the completion under way; None while it waits for room."""
+
+    def __init__(
+        self, server: LlamaServer, request: GenerationRequest, on_beat: Callable[[], None]
+    ) -> None:
+        self.run: LlamaRun | None = None
+        self._server = server
+        self._request = request
+        self._parts = AnswerParts(request)
+        self._on_beat = on_beat
+        self._was_lost = False
+
+    async def events(self) -> AsyncGenerator[GenerationEvent, None]:
+        """Text, then exactly one end, however often it is interrupted. Raises `InferenceError`."""
+        share = await self._share()
+        while True:
+            async with self._server.kv.place(share) as place, aclosing(self._part(place)) as part:
+                async for event in part:
+                    yield self._parts.tell(event)
+                    if isinstance(event, Finished):
+                        return
+
+    async def _share(self) -> Share:
+        """Its tokens are counted only where as many as there may be would not fit."""
+        request, kv = self._request, self._server.kv
+        number, said = next(kv.numbers), request.reasoning_so_far + request.answer_so_far
+        new = request.options.max_new_tokens
+        share = Share.of(number, most_tokens(request.messages) + len(said.encode()), new)
+        if kv.fits(share):
+            return share
+        texts = [*(message.content for message in request.messages), said]
+        with answered():
+            tokens = sum(await asyncio.to_thread(self._server.count, texts))
+        # Refused by llama.cpp at once, so it need not wait for room, nor others behind it.
+        return Share.of(number, 0, 0) if kv.is_beyond(tokens) else Share.of(number, tokens, new)
+
+    async def _part(self, place: Place) -> AsyncGenerator[GenerationEvent, None]:
+        """One completion; without an end where the answer goes on in the next one."""
+        completion = Completion(self._server, self._parts.rest())
+        run = self.run = LlamaRun(completion, place, self._on_beat)
+        try:
+            async with aclosing(run.events()) as events:
+                async for event in events:
+                    yield event
+        except CacheFullError:
+            if not place.share.had_company:
+                raise
+            # Once may be chance; alone it is answered or fails by itself.
+            place.share.alone, self._was_lost = self._was_lost, True
+        finally:
+            run.stop()
+            await run.ended()
+            self.run = None
+        self._parts.interrupted(completion.usage)

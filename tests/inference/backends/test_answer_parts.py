@@ -1,0 +1,42 @@
+"""However an answer was divided, its reader sees one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from inference.backends.answer_parts import AnswerParts
+from inference.events import Finished, TextDelta
+from inference.types import Usage
+from tests.inference.backends.contract import request
+
+ASKED = request("Hello", max_new_tokens=10, stop=("END",))
+
+
+def test_the_first_part_is_what_was_asked() -> None:
+    assert AnswerParts(ASKED).rest() == ASKED
+
+
+def test_the_next_part_goes_on_from_the_text_told_with_the_tokens_left() -> None:
+    parts = AnswerParts(replace(ASKED, reasoning_so_far="Hm", answer_so_far="A", tokens_so_far=5))
+    parts.tell(TextDelta("reasoning", "m."))
+    parts.tell(TextDelta("answer", " fox"))
+    parts.interrupted(Usage(7, 4))
+    rest = parts.rest()
+    assert (rest.reasoning_so_far, rest.answer_so_far) == ("Hmm.", "A fox")
+    assert (rest.options.max_new_tokens, rest.tokens_so_far) == (6, 9)
+    assert (rest.messages, rest.options.stop) == (ASKED.messages, ASKED.options.stop)
+
+
+def test_an_answer_without_a_limit_has_none_later() -> None:
+    parts = AnswerParts(request("Hello"))
+    parts.interrupted(Usage(7, 4))
+    assert parts.rest().options.max_new_tokens is None
+
+
+def test_the_end_counts_the_first_prompt_and_all_that_was_written() -> None:
+    parts = AnswerParts(ASKED)
+    parts.interrupted(Usage(256, 0))  # in the middle of its prompt
+    parts.interrupted(Usage(300, 4, 20))
+    parts.interrupted(Usage(304, 3, 300))
+    end = parts.tell(Finished("length", Usage(307, 3, 290)))
+    assert end == Finished("length", Usage(300, 10, 20))

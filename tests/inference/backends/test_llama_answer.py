@@ -1,0 +1,229 @@
+"""Answers that fill the KV cache together all come to their own end."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from inference.backends import llama_completion
+from inference.backends.kv_queue import KvQueue, Place
+from inference.backends.llama_cpp import LlamaCppBackend
+from inference.backends.llama_listener import LlamaListener
+from inference.backends.llama_run import LlamaRun
+from inference.backends.llama_server import LlamaServer, OnItem
+from inference.backends.llama_size import WantedSize
+from inference.backends.model_file import OwnedFile
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.events import Finished, GenerationEvent
+from inference.types import ModelCard, SamplingOptions
+from tests.inference.backends.contract import ignore, read, request, text_of
+
+pytestmark = pytest.mark.model
+
+WANTED = WantedSize(slots=4, kv_tokens=256, threads=2)
+STORIES = [request(f"Tell story number {n}.", max_new_tokens=80) for n in range(4)]
+LONG = request("fox " * 180, max_new_tokens=20)
+
+
+@pytest_asyncio.fixture
+async def backend(builtin_file: Path) -> AsyncIterator[LlamaCppBackend]:
+    card = ModelCard("m", "M", "llama_cpp", slots=4)
+    made = LlamaCppBackend(card, OwnedFile(builtin_file), WANTED, SamplingOptions(temperature=0.0))
+    await made.load(ignore)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[LlamaRun]:
+    """All completions there were."""
+    made: list[LlamaRun] = []
+    begin = LlamaRun.__init__
+
+    def noted(run: LlamaRun, *given: Any) -> None:
+        made.append(run)
+        begin(run, *given)
+
+    monkeypatch.setattr(LlamaRun, "__init__", noted)
+    return made
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No answer ends before its length."""
+    for name in ("body", "prompt_body"):
+        wanted = getattr(llama_completion, name)
+        without_end = lambda *given, of=wanted: {**of(*given), "ignore_eos": True}  # noqa: E731
+        monkeypatch.setattr(llama_completion, name, without_end)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Completions keep their place after the first text, until it is set."""
+    goes_on, complete = threading.Event(), LlamaServer.complete
+
+    def holding(server: LlamaServer, wanted: dict[str, Any], on_item: OnItem) -> None:
+        def listen(item: dict[str, Any]) -> bool:
+            stopped, choices = on_item(item), item.get("choices", ())
+            says = any(choice["delta"].get("content") for choice in choices)
+            return stopped or (says and not goes_on.wait(60))
+
+        complete(server, wanted, listen)
+
+    monkeypatch.setattr(LlamaServer, "complete", holding)
+    yield goes_on
+    goes_on.set()
+
+
+def _interrupt(monkeypatch: pytest.MonkeyPatch, every: int) -> None:
+    """Every completion from now on, at its item of that number."""
+    begin = LlamaRun.__init__
+
+    def short(run: LlamaRun, completion: Any, place: Place, on_beat: Any) -> None:
+        items, grow = itertools.count(1), place.grow
+        monkeypatch.setattr(place, "grow", lambda held: grow(held) or next(items) == every)
+        begin(run, completion, place, on_beat)
+
+    monkeypatch.setattr(LlamaRun, "__init__", short)
+
+
+def _ends(answers: list[list[GenerationEvent]]) -> list[Finished]:
+    """The one end of each."""
+    ends = [[event for event in events if isinstance(event, Finished)] for events in answers]
+    assert all(len(each) == 1 for each in ends)
+    return [end for (end,) in ends]
+
+
+@pytest.mark.usefixtures("endless")
+async def test_more_long_answers_than_fit_all_come_to_their_length(
+    backend: LlamaCppBackend, runs: list[LlamaRun]
+) -> None:
+    ends = _ends(await asyncio.gather(*(read(backend.generate(story)) for story in STORIES)))
+    assert [(end.reason, end.usage.completion_tokens) for end in ends] == [("length", 80)] * 4
+    assert max(end.usage.prompt_tokens for end in ends) < 50
+    assert len(runs) > 4
+
+
+@pytest.mark.parametrize("stop", [(), (" the ",), (". ",)], ids=["length", "word", "sentence"])
+async def test_an_interrupted_answer_is_the_one_it_would_have_been(
+    backend: LlamaCppBackend,
+    runs: list[LlamaRun],
+    stop: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wanted = request("Write two sentences about the sea.", max_new_tokens=40, stop=stop)
+    whole = await read(backend.generate(wanted))
+    _interrupt(monkeypatch, every=8)
+    parts = await read(backend.generate(wanted))
+    assert len(runs) > 2
+    assert text_of(parts) == text_of(whole) != ""
+    (expected,), (end,) = _ends([whole]), _ends([parts])
+    assert end.reason == expected.reason
+    assert end.usage.prompt_tokens == expected.usage.prompt_tokens
+    assert end.usage.completion_tokens >= expected.usage.completion_tokens
+
+
+async def test_a_loop_is_found_across_interruptions(
+    backend: LlamaCppBackend, runs: list[LlamaRun], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = request("Tell a story.", max_new_tokens=1000, repetition_penalty=1.0)
+    said = "The fox ran and ran. " * 8
+    _interrupt(monkeypatch, every=12)
+    wanted = replace(asked, answer_so_far=said, stop_repetition=True)
+    events = await read(backend.generate(wanted))
+    (end,) = _ends([events])
+    assert end.reason == "repetition"
+    assert len(runs) > 1
+
+
+@pytest.mark.usefixtures("endless")
+async def test_what_llama_cpp_ended_for_want_of_room_is_gone_on_with(
+    backend: LlamaCppBackend, runs: list[LlamaRun]
+) -> None:
+    """As when it was ahead of what is known of it."""
+    assert backend._server is not None
+    backend._server.kv = KvQueue(1 << 20)
+    ends = _ends(await asyncio.gather(*(read(backend.generate(story)) for story in STORIES)))
+    assert [(end.reason, end.usage.completion_tokens) for end in ends] == [("length", 80)] * 4
+    assert len(runs) > 4
+
+
+async def test_an_answer_for_which_there_is_no_room_even_alone_fails(
+    backend: LlamaCppBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = {"error": {"code": 500, "message": "Context size has been exceeded."}}
+    monkeypatch.setattr(LlamaServer, "complete", lambda _, wanted, on_item: on_item(full))
+    with pytest.raises(InferenceError) as raised:
+        await read(backend.generate(STORIES[0]))
+    assert raised.value.code is InferenceErrorCode.BACKEND_FAILED
+
+
+async def test_a_prompt_that_fits_alone_is_answered_though_others_run(
+    backend: LlamaCppBackend,
+) -> None:
+    ends = _ends(await asyncio.gather(*(read(backend.generate(r)) for r in (*STORIES[:3], LONG))))
+    assert ends[-1].usage.prompt_tokens > 180
+
+
+async def test_nothing_is_counted_where_there_is_room(
+    backend: LlamaCppBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(LlamaListener, "count")
+    await asyncio.gather(*(read(backend.generate(request("Hi", max_new_tokens=2))) for _ in "ab"))
+
+
+async def test_one_whose_reader_sleeps_keeps_nobody_waiting(backend: LlamaCppBackend) -> None:
+    async with aclosing(backend.generate(LONG)) as unread:
+        await anext(unread)
+        assert _ends([await read(backend.generate(LONG))])
+
+
+async def test_a_prompt_too_long_is_refused_though_others_run(
+    backend: LlamaCppBackend, held: threading.Event
+) -> None:
+    async with aclosing(backend.generate(STORIES[0])) as running:
+        await anext(running)
+        with pytest.raises(InferenceError) as raised:
+            await read(backend.generate(request("fox " * 400)))
+        assert raised.value.code is InferenceErrorCode.CONTEXT_EXCEEDED
+        held.set()
+
+
+async def test_closing_one_that_waits_returns_at_once(
+    backend: LlamaCppBackend, runs: list[LlamaRun], held: threading.Event
+) -> None:
+    async with aclosing(backend.generate(STORIES[0])) as running:
+        await anext(running)
+        waiting = asyncio.ensure_future(anext(backend.generate(LONG)))
+        await asyncio.wait({waiting}, timeout=0.5)
+        waiting.cancel()
+        await asyncio.wait({waiting})
+        assert waiting.cancelled()
+        assert len(runs) == 1
+        held.set()
+        assert isinstance((await read(running))[-1], Finished)
+
+
+async def test_closing_the_backend_ends_one_that_waits(
+    backend: LlamaCppBackend, runs: list[LlamaRun], held: threading.Event
+) -> None:
+    async with aclosing(backend.generate(STORIES[0])) as running:
+        await anext(running)
+        waiting = asyncio.ensure_future(read(backend.generate(LONG)))
+        await asyncio.wait({waiting}, timeout=0.5)
+        closing = asyncio.ensure_future(backend.close())
+        with pytest.raises(InferenceError) as raised:
+            await waiting
+        assert raised.value.code is InferenceErrorCode.SHUTTING_DOWN
+        assert len(runs) == 1
+        held.set()
+        await closing
