@@ -6,7 +6,7 @@ nothing. The prompt cache grows with every conversation that loses its slot, up 
 depends on neither: decoding reads the weights and the tokens that are there.
 
 Each variant runs in a process of its own, the variants in turns: RSS once loaded, after 300 short
-requests of 300 conversations with every tenth a long one, and tokens/s of one chat and of eight at
+requests of 300 conversations with every thirtieth a long one, and tokens/s of one chat and of eight at
 once.
 
     python3 -m bench.builtin_memory [--requests 300] [--rounds 3]
@@ -58,7 +58,7 @@ def measure(file: Path, size: ServerSize, requests: int) -> dict[str, float]:
     figures["one"] = rate(server, 1)
     figures["eight"] = rate(server, SLOTS)
     for number in range(requests):
-        complete(server, (_SHORT if number % 10 else _LONG).format(number), 8)
+        complete(server, (_SHORT if number % 30 else _LONG).format(number), 8)
     figures["after"] = resident()
     server.close()
     return figures
