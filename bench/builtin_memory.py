@@ -6,8 +6,8 @@ nothing. The prompt cache grows with every conversation that loses its slot, up 
 depends on neither: decoding reads the weights and the tokens that are there.
 
 Each variant runs in a process of its own, the variants in turns: RSS once loaded, after 300 short
-requests of 300 conversations with every thirtieth a long one, and tokens/s of one chat and of eight at
-once.
+requests of 300 conversations with every thirtieth a long one, and tokens/s of one chat and of
+eight at once.
 
     python3 -m bench.builtin_memory [--requests 300] [--rounds 3]
 """
