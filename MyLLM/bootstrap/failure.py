@@ -19,6 +19,7 @@ from chat.management.sources.tried import Tried
 from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
 from chat.management.terminal.unwritable import explain as explain_refused
+from chat.management.terminal.unwritable import nearest
 
 NO_PERMISSION = re.compile(r"Permission denied|\[Errno 13\]|WinError 5\b|Read-only file system")
 NO_SOURCE = Tried("MYLLM_PIP_INDEXES")
@@ -63,7 +64,7 @@ def no_space(folder: Path, free: int | None = None, needed: int | None = None) -
 
 
 def no_permission(folder: Path) -> Refusal:
-    if sys.platform != "win32" and not os.access(_nearest(folder), os.W_OK):
+    if sys.platform != "win32" and not os.access(nearest(folder), os.W_OK):
         return explain_refused(PermissionError(errno.EACCES, "", str(folder)), folder)
     return Refusal(
         pick(
@@ -71,10 +72,6 @@ def no_permission(folder: Path) -> Refusal:
             f"{folder} cannot be written; check its permissions or move MyLLM to your own folder.",
         )
     )
-
-
-def _nearest(folder: Path) -> Path:
-    return next((place for place in (folder, *folder.parents) if place.exists()), folder)
 
 
 def no_venv_module() -> Refusal:

@@ -9,7 +9,7 @@ from typing import Protocol
 from inference.catalog.background import begin
 from inference.catalog.entry import CatalogEntry
 from inference.catalog.sources import Endpoints
-from inference.catalog.stored import missing_bytes, path, present
+from inference.catalog.stored import length, partial, path, present
 from inference.types import Download
 
 Cancelled = Callable[[], bool]
@@ -57,8 +57,7 @@ class CatalogFile:
     def missing(self) -> Download | None:
         if present(self._entry, self._folder):
             return None
-        had = self._entry.size - missing_bytes(self._entry, self._folder)
-        return Download(had, self._entry.size)
+        return Download(length(partial(self._entry, self._folder)), self._entry.size)
 
     def fetch(self, on_progress: Callable[[Download], None], cancelled: Cancelled) -> None:
         begin(self._entry, self._folder, self._endpoints).wait(on_progress, cancelled)

@@ -45,7 +45,7 @@ def refuse_unusable(needed: Iterable[Needed], whole: Path) -> None:
     """
     if sys.platform == "win32":
         return
-    above = _nearest(whole)
+    above = nearest(whole)
     if above != whole and above.is_dir() and not os.access(above, os.W_OK | os.X_OK):
         raise _cannot_be_made(whole)
     for one in needed:
@@ -61,7 +61,7 @@ def unusable(path: Path, whole: Path) -> Refusal:
         owner = path.stat().st_uid
         read_only = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
     except OSError:
-        owner, read_only = _nearest(path).stat().st_uid, False
+        owner, read_only = nearest(path).stat().st_uid, False
     if read_only:
         return _read_only(path)
     if owner == os.geteuid():
@@ -82,7 +82,7 @@ def explain(error: OSError, whole: Path) -> Refusal:
 def _in_a_folder(path: Path, whole: Path) -> Refusal:
     """What cannot be made, or cannot even be seen."""
     if _is_there(whole):
-        return unusable(_nearest(path), whole)
+        return unusable(nearest(path), whole)
     return _cannot_be_made(whole)
 
 
@@ -123,7 +123,7 @@ def _read_only(path: Path) -> Refusal:
 def _cannot_be_made(folder: Path) -> Refusal:
     if sys.platform == "win32":
         return _told_by_system(folder, pick("无法创建", "it cannot be made"))
-    above, quoted = _nearest(folder), shlex.quote(str(folder))
+    above, quoted = nearest(folder), shlex.quote(str(folder))
     owner = _user(above.stat().st_uid)
     way = f"sudo mkdir -p {quoted} && sudo chown -R {_me()} {quoted}"
     return Refusal(
@@ -145,7 +145,7 @@ def _told_by_system(path: Path, reason: str) -> Refusal:
     )
 
 
-def _nearest(path: Path) -> Path:
+def nearest(path: Path) -> Path:
     """The path itself or the first folder above it that can be seen."""
     return next((place for place in (path, *path.parents) if _is_there(place)), Path("/"))
 

@@ -11,7 +11,7 @@ import uvicorn
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from chat.management.web.bounded import BoundedHttp
+from chat.management.web.one_page import one_page_config
 from chat.pages.guide import GuideAlone
 
 
@@ -37,14 +37,4 @@ class GuideServer(uvicorn.Server):
 
 
 def _config() -> uvicorn.Config:
-    return uvicorn.Config(
-        GuideAlone(import_string(settings.ASGI_APPLICATION)),
-        http=BoundedHttp,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=1,
-    )
+    return one_page_config(GuideAlone(import_string(settings.ASGI_APPLICATION)))

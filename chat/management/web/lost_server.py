@@ -9,11 +9,11 @@ import uvicorn
 from django.conf import settings
 
 from chat.access.gate import Gate
-from chat.addresses import WILDCARDS, url
+from chat.management.banner import whereabouts
 from chat.management.database.lost import LostDatabase
 from chat.management.terminal.language import pick
-from chat.management.web.bounded import BoundedHttp
 from chat.management.web.lost_page import LostPage
+from chat.management.web.one_page import one_page_config
 from chat.management.web.server import expect_stop
 
 
@@ -43,9 +43,7 @@ class LostServer(uvicorn.Server):
 
 
 def _where_to_decide() -> str:
-    host = settings.MYLLM_HOST
-    local = "localhost" if host in WILDCARDS or host == "127.0.0.1" else host
-    page = url(local, settings.MYLLM_PORT)
+    page = whereabouts(settings.MYLLM_HOST, settings.MYLLM_PORT, is_open=False).home
     if not settings.MYLLM_LOCAL_OWNER:
         return pick("正在等待。按 Ctrl-C 停止。", "Waiting. Ctrl-C stops it.")
     return pick(
@@ -55,15 +53,4 @@ def _where_to_decide() -> str:
 
 
 def _config(page: LostPage) -> uvicorn.Config:
-    return uvicorn.Config(
-        Gate(page),
-        http=BoundedHttp,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        forwarded_allow_ips=list(settings.MYLLM_PROXIES),
-        timeout_graceful_shutdown=1,
-    )
+    return one_page_config(Gate(page), settings.MYLLM_PROXIES)
