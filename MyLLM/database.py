@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from MyLLM.own_file import OwnFile
+from MyLLM.sqlite_connection import CheckedConnection
 
 _SCHEMES = ("postgresql", "postgres")
 _OPTIONS = frozenset({"host", "sslmode", "sslrootcert", "connect_timeout", "application_name"})
@@ -46,7 +46,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
             # that turns into a writer fails with "database is locked" instead of waiting.
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
-            "factory": OwnFile,
+            "factory": CheckedConnection,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
     }

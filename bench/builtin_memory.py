@@ -30,7 +30,7 @@ import psutil
 from bench.model import builtin_file
 from bench.report import print_result, print_table, say
 from inference.backends.llama_server import LlamaServer, ServerSize
-from inference.backends.llama_size import WantedSize, server_size
+from inference.backends.llama_size import SizeSettings, server_size
 from inference.catalog import gguf
 from inference.catalog.builtin import QWEN, SMOLLM2
 from inference.catalog.entry import CatalogEntry
@@ -47,7 +47,7 @@ _HEADS = ("model", "sizes", "loaded MB", "after MB", "1 chat t/s", "8 chats t/s"
 def after(file: Path) -> ServerSize:
     """As the product sizes it."""
     context = gguf.read_header(file).context_tokens
-    return server_size(WantedSize(SLOTS), context, file.stat().st_size)
+    return server_size(SizeSettings(SLOTS), context, file.stat().st_size)
 
 
 def measure(file: Path, size: ServerSize, requests: int) -> dict[str, float]:

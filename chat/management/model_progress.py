@@ -56,7 +56,7 @@ class ModelLine:
         new = download.given_up[len(self._given_up) :]
         self._given_up = download.given_up
         if self._line and new:
-            self._line.done(left(on_one_line("、".join(new))))
+            self._line.done(source_failed(on_one_line("、".join(new))))
 
 
 def outcome(card: ModelCard) -> str:
@@ -67,7 +67,7 @@ def outcome(card: ModelCard) -> str:
     return on_one_line(sentence(ErrorCode(card.error.code.value), card.error.detail, locale))
 
 
-def left(source: str) -> str:
+def source_failed(source: str) -> str:
     """That a source does not deliver."""
     return pick(
         f"{source} 没有数据或连不上，换一个下载源；一直不行时请检查网络和代理",

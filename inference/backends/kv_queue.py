@@ -1,4 +1,4 @@
-"""The line of completions that wait for room in a KV cache they share."""
+"""The queue of completions that wait for space in a KV cache they share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
 
-from inference.backends.kv_room import KvRoom, Share
+from inference.backends.kv_budget import KvBudget, Share
 from inference.backends.refusals import closing
 
 
@@ -18,15 +18,15 @@ class KvQueue:
     def __init__(self, capacity: int) -> None:
         self.numbers = count()
         self._capacity = capacity
-        self._room = KvRoom(capacity)
+        self._budget = KvBudget(capacity)
         self._lock = threading.Lock()
-        self._waiting: list[Place] = []
+        self._waiting: list[Reservation] = []
         self._closed = False
 
     def fits(self, share: Share) -> bool:
         """Whether it could begin now, were it the first to begin."""
         with self._lock:
-            return self._room.fits(share)
+            return self._budget.fits(share)
 
     def is_beyond(self, tokens: int) -> bool:
         """Whether a prompt counted message by message is too long even alone; were it not, the
@@ -35,57 +35,57 @@ class KvQueue:
         return tokens > self._capacity + self._capacity // 16
 
     @asynccontextmanager
-    async def place(self, share: Share) -> AsyncIterator[Place]:
-        """Room for the share, until it is left. It waits for those alone that have a place.
+    async def reserve(self, share: Share) -> AsyncIterator[Reservation]:
+        """Space for the share, until it is left. It waits for those alone that were granted theirs.
 
         Raises `InferenceError` with `shutting_down` once it is closed.
         """
-        place = Place(self, share)
+        reservation = Reservation(self, share)
         try:
-            self._enter(place)
-            await place.wait()
+            self._enter(reservation)
+            await reservation.wait()
             if self._closed:
                 raise closing()
-            yield place
+            yield reservation
         finally:
-            self.leave(place)
+            self.leave(reservation)
 
     def grow(self, share: Share, tokens: int) -> bool:
-        """See `Place`."""
+        """See `Reservation`."""
         with self._lock:
-            self._room.grow(share, tokens)
-            return share.gives_way
+            self._budget.grow(share, tokens)
+            return share.preempted
 
-    def leave(self, place: Place) -> None:
-        """See `Place`."""
+    def leave(self, reservation: Reservation) -> None:
+        """See `Reservation`."""
         with self._lock:
-            if place in self._waiting:
-                self._waiting.remove(place)
+            if reservation in self._waiting:
+                self._waiting.remove(reservation)
             else:
-                self._room.leave(place.share)
-            self._give()
+                self._budget.leave(reservation.share)
+            self._grant()
 
     def close(self) -> None:
         """Refuse whoever waits, and whoever comes."""
         with self._lock:
             self._closed = True
-            self._give()
+            self._grant()
 
-    def _enter(self, place: Place) -> None:
+    def _enter(self, reservation: Reservation) -> None:
         with self._lock:
-            self._waiting.append(place)
+            self._waiting.append(reservation)
             self._waiting.sort(key=lambda each: each.share.number)
-            self._give()
+            self._grant()
 
-    def _give(self) -> None:
-        while self._waiting and (self._closed or self._room.fits(self._waiting[0].share)):
+    def _grant(self) -> None:
+        while self._waiting and (self._closed or self._budget.fits(self._waiting[0].share)):
             first = self._waiting.pop(0)
-            self._room.enter(first.share)
-            first.give()
+            self._budget.enter(first.share)
+            first.grant()
 
 
-class Place:
-    """Room for one completion. `grow` and `leave` may be called from any thread."""
+class Reservation:
+    """Space for one completion. `grow` and `leave` may be called from any thread."""
 
     def __init__(self, kv: KvQueue, share: Share) -> None:
         self.share = share
@@ -99,7 +99,7 @@ class Place:
         if not self._given:
             await self._awake.wait()
 
-    def give(self) -> None:
+    def grant(self) -> None:
         """Let it begin."""
         self._given = True
         if not self._loop.is_closed():

@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
 from inference.backends.answer_parts import AnswerParts
-from inference.backends.kv_queue import Place
-from inference.backends.kv_room import Share
+from inference.backends.kv_budget import Share
+from inference.backends.kv_queue import Reservation
 from inference.backends.llama_completion import CacheFullError, Completion
 from inference.backends.llama_listener import answered
 from inference.backends.llama_run import LlamaRun
@@ -19,7 +19,7 @@ from inference.types import GenerationRequest
 
 
 class LlamaAnswer:
-    """`run` is the completion under way; None while it waits for room."""
+    """`run` is the completion under way; None while it waits for space."""
 
     def __init__(
         self, server: LlamaServer, request: GenerationRequest, on_beat: Callable[[], None]
@@ -35,7 +35,10 @@ class LlamaAnswer:
         """Text, then exactly one end, however often it is interrupted. Raises `InferenceError`."""
         share = await self._share()
         while True:
-            async with self._server.kv.place(share) as place, aclosing(self._part(place)) as part:
+            async with (
+                self._server.kv.reserve(share) as reservation,
+                aclosing(self._part(reservation)) as part,
+            ):
                 async for event in part:
                     yield self._parts.tell(event)
                     if isinstance(event, Finished):
@@ -52,22 +55,22 @@ class LlamaAnswer:
         texts = [*(message.content for message in request.messages), said]
         with answered():
             tokens = sum(await asyncio.to_thread(self._server.count, texts))
-        # Refused by llama.cpp at once, so it need not wait for room, nor others behind it.
+        # Refused by llama.cpp at once, so it need not wait for space, nor others behind it.
         return Share.of(number, 0, 0) if kv.is_beyond(tokens) else Share.of(number, tokens, new)
 
-    async def _part(self, place: Place) -> AsyncGenerator[GenerationEvent, None]:
+    async def _part(self, reservation: Reservation) -> AsyncGenerator[GenerationEvent, None]:
         """One completion; without an end where the answer goes on in the next one."""
         completion = Completion(self._server, self._parts.rest())
-        run = self.run = LlamaRun(completion, place, self._on_beat)
+        run = self.run = LlamaRun(completion, reservation, self._on_beat)
         try:
             async with aclosing(run.events()) as events:
                 async for event in events:
                     yield event
         except CacheFullError:
-            if not place.share.had_company:
+            if not reservation.share.shared_cache:
                 raise
             # Once may be chance; alone it is answered or fails by itself.
-            place.share.alone, self._was_lost = self._was_lost, True
+            reservation.share.alone, self._was_lost = self._was_lost, True
         finally:
             run.stop()
             await run.ended()

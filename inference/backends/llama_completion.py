@@ -42,7 +42,7 @@ Chinese seven of eight answers of the built-in model then went round in circles.
 
 
 _FULL = "Context size has been exceeded."
-"""How llama.cpp ends all completions at once when a token of one finds no room."""
+"""How llama.cpp ends all completions at once when a token of one finds no space."""
 
 
 class CacheFullError(InferenceError):

@@ -18,7 +18,7 @@ from inference.backends.llama_answer import LlamaAnswer
 from inference.backends.llama_listener import answered
 from inference.backends.llama_run import LlamaRun
 from inference.backends.llama_server import LlamaServer
-from inference.backends.llama_size import WantedSize, server_size
+from inference.backends.llama_size import SizeSettings, server_size
 from inference.backends.model_file import ModelFile
 from inference.backends.opening import opened
 from inference.backends.read_ahead import read_ahead
@@ -41,7 +41,7 @@ class LlamaCppBackend:
         self,
         card: ModelCard,
         file: ModelFile,
-        wanted: WantedSize,
+        wanted: SizeSettings,
         defaults: SamplingOptions | None = None,
     ) -> None:
         """`defaults` are the options its makers recommend, where a request has none."""

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import Any
 
 from inference.backends.bridge import Bridge
-from inference.backends.kv_queue import Place
+from inference.backends.kv_queue import Reservation
 from inference.backends.llama_completion import Completion
 from inference.backends.refusals import closing
 from inference.errors import InferenceError, InferenceErrorCode
@@ -18,14 +18,16 @@ Item = dict[str, Any]
 
 
 class LlamaRun:
-    """Begins at once, in its `place` of the KV cache, and leaves it as soon as llama.cpp does; it
-    is interrupted when it outgrows the place. `on_beat` is called in its thread whenever llama.cpp
-    gives a sign.
+    """Begins at once, within its `reservation` of the KV cache, and releases it as soon as
+    llama.cpp does; it is interrupted when it outgrows it. `on_beat` is called in its thread
+    whenever llama.cpp gives a sign.
     """
 
-    def __init__(self, completion: Completion, place: Place, on_beat: Callable[[], None]) -> None:
+    def __init__(
+        self, completion: Completion, reservation: Reservation, on_beat: Callable[[], None]
+    ) -> None:
         self._completion = completion
-        self._place = place
+        self._reservation = reservation
         self._on_beat = on_beat
         self._interrupted = False
         self._bridge: Bridge[Item] = Bridge()
@@ -79,12 +81,12 @@ class LlamaRun:
         try:
             self._completion.run(self._take)
         finally:
-            self._place.leave()
+            self._reservation.leave()
 
     def _take(self, item: Item) -> bool:
         self._on_beat()
         self._bridge.put(item)
         held = self._completion.held(item)
-        if held is not None and self._place.grow(held):
+        if held is not None and self._reservation.grow(held):
             self._interrupted = True
         return self._interrupted or self._bridge.cancelled.is_set()

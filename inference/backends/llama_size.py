@@ -16,7 +16,7 @@ _MOST_CACHE_MIB = 512
 
 
 @dataclass(frozen=True, slots=True)
-class WantedSize:
+class SizeSettings:
     """What the owner set; 0 leaves a number to the model, and `threads` to llama.cpp."""
 
     slots: int
@@ -25,7 +25,7 @@ class WantedSize:
     prompt_cache_mib: int = 0
 
 
-def server_size(wanted: WantedSize, context_tokens: int | None, file_bytes: int) -> ServerSize:
+def server_size(wanted: SizeSettings, context_tokens: int | None, file_bytes: int) -> ServerSize:
     """A KV cache no longer than the model's context, and a prompt cache of a quarter of its file:
     a conversation's state grows with the model.
     """

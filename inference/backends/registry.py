@@ -11,7 +11,7 @@ from pathlib import Path
 
 from inference.backends.base import Backend
 from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_size import WantedSize
+from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import CatalogFile, OwnedFile
 from inference.backends.model_folder import find_folder
 from inference.backends.scenarios import SCENARIOS
@@ -105,7 +105,7 @@ def _scripted(spec: str, config: EngineConfig) -> Iterator[Backend]:
             yield ScriptedBackend(scenario, config.slots)
 
 
-def _size(config: EngineConfig) -> WantedSize:
-    return WantedSize(
+def _size(config: EngineConfig) -> SizeSettings:
+    return SizeSettings(
         config.slots, config.kv_tokens, config.threads, prompt_cache_mib=config.prompt_cache_mb
     )

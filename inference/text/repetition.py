@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from inference.text.code_fence import CodeFence
 from inference.text.counters import Counters
-from inference.text.patience import limit, limit_if_asked
+from inference.text.thresholds import limit, limit_if_asked
 
 _SEED = 16
 """So many characters seen before are the first sign; looked for once in as many."""

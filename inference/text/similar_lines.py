@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 from inference.text.code_fence import CodeFence
 from inference.text.counters import Counters, is_numbered
-from inference.text.patience import CODE_MARKS
+from inference.text.thresholds import CODE_MARKS
 
 TIMES = 8
 """So many lines like the one before, in a row, are a loop. A list that was asked for has shorter

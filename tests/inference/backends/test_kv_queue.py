@@ -7,13 +7,13 @@ from contextlib import AsyncExitStack
 
 import pytest
 
+from inference.backends.kv_budget import Share
 from inference.backends.kv_queue import KvQueue
-from inference.backends.kv_room import Share
 from inference.errors import InferenceError, InferenceErrorCode
 
 
 class Runs:
-    """Who has a place, in the order in which they got it."""
+    """Who has a reservation, in the order in which they got it."""
 
     def __init__(self, capacity: int) -> None:
         self.kv = KvQueue(capacity)
@@ -29,7 +29,7 @@ class Runs:
         await _settled()
 
     async def _run(self, share: Share) -> None:
-        async with self.kv.place(share):
+        async with self.kv.reserve(share):
             self.begun.append(share.number)
             await asyncio.Event().wait()
 
@@ -78,11 +78,11 @@ async def test_one_that_gives_up_waiting_lets_the_next_begin() -> None:
 async def test_closed_it_refuses_who_waits_and_who_comes() -> None:
     kv = KvQueue(1024)
     async with AsyncExitStack() as running:
-        await running.enter_async_context(kv.place(Share(0, 1000)))
-        waiting = asyncio.ensure_future(running.enter_async_context(kv.place(Share(1, 1000))))
+        await running.enter_async_context(kv.reserve(Share(0, 1000)))
+        waiting = asyncio.ensure_future(running.enter_async_context(kv.reserve(Share(1, 1000))))
         await asyncio.sleep(0)
         kv.close()
-        for refused in (waiting, running.enter_async_context(kv.place(Share(2, 1)))):
+        for refused in (waiting, running.enter_async_context(kv.reserve(Share(2, 1)))):
             with pytest.raises(InferenceError) as raised:
                 await refused
             assert raised.value.code is InferenceErrorCode.SHUTTING_DOWN
@@ -90,7 +90,7 @@ async def test_closed_it_refuses_who_waits_and_who_comes() -> None:
 
 async def test_growing_tells_who_has_to_be_interrupted() -> None:
     kv, shares = KvQueue(1024), [Share(0, 10), Share(1, 10)]
-    async with kv.place(shares[0]) as old, kv.place(shares[1]) as young:
+    async with kv.reserve(shares[0]) as old, kv.reserve(shares[1]) as young:
         assert not young.grow(500)
         assert not old.grow(600)
         assert young.grow(501)
@@ -99,8 +99,8 @@ async def test_growing_tells_who_has_to_be_interrupted() -> None:
 async def test_a_place_left_in_a_thread_is_given_to_the_next() -> None:
     kv = KvQueue(1024)
     async with AsyncExitStack() as running:
-        first = await running.enter_async_context(kv.place(Share(0, 1000)))
-        waiting = asyncio.ensure_future(running.enter_async_context(kv.place(Share(1, 1000))))
+        first = await running.enter_async_context(kv.reserve(Share(0, 1000)))
+        waiting = asyncio.ensure_future(running.enter_async_context(kv.reserve(Share(1, 1000))))
         await _settled()
         assert not waiting.done()
         await asyncio.to_thread(first.leave)

@@ -15,12 +15,12 @@ import pytest
 import pytest_asyncio
 
 from inference.backends import llama_completion
-from inference.backends.kv_queue import KvQueue, Place
+from inference.backends.kv_queue import KvQueue, Reservation
 from inference.backends.llama_cpp import LlamaCppBackend
 from inference.backends.llama_listener import LlamaListener
 from inference.backends.llama_run import LlamaRun
 from inference.backends.llama_server import LlamaServer, OnItem
-from inference.backends.llama_size import WantedSize
+from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent
@@ -29,7 +29,7 @@ from tests.inference.backends.contract import ignore, read, request, text_of
 
 pytestmark = pytest.mark.model
 
-WANTED = WantedSize(slots=4, kv_tokens=256, threads=2)
+WANTED = SizeSettings(slots=4, kv_tokens=256, threads=2)
 STORIES = [request(f"Tell story number {n}.", max_new_tokens=80) for n in range(4)]
 LONG = request("fox " * 180, max_new_tokens=20)
 
@@ -68,7 +68,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Completions keep their place after the first text, until it is set."""
+    """Completions keep their reservation after the first text, until it is set."""
     goes_on, complete = threading.Event(), LlamaServer.complete
 
     def holding(server: LlamaServer, wanted: dict[str, Any], on_item: OnItem) -> None:
@@ -88,10 +88,10 @@ def _interrupt(monkeypatch: pytest.MonkeyPatch, every: int) -> None:
     """Every completion from now on, at its item of that number."""
     begin = LlamaRun.__init__
 
-    def short(run: LlamaRun, completion: Any, place: Place, on_beat: Any) -> None:
-        items, grow = itertools.count(1), place.grow
-        monkeypatch.setattr(place, "grow", lambda held: grow(held) or next(items) == every)
-        begin(run, completion, place, on_beat)
+    def short(run: LlamaRun, completion: Any, reservation: Reservation, on_beat: Any) -> None:
+        items, grow = itertools.count(1), reservation.grow
+        monkeypatch.setattr(reservation, "grow", lambda held: grow(held) or next(items) == every)
+        begin(run, completion, reservation, on_beat)
 
     monkeypatch.setattr(LlamaRun, "__init__", short)
 
@@ -174,7 +174,7 @@ async def test_a_prompt_that_fits_alone_is_answered_though_others_run(
     assert ends[-1].usage.prompt_tokens > 180
 
 
-async def test_nothing_is_counted_where_there_is_room(
+async def test_nothing_is_counted_where_there_is_budget(
     backend: LlamaCppBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(LlamaListener, "count")

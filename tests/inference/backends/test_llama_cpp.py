@@ -19,7 +19,7 @@ import pytest_asyncio
 from inference.backends.base import Backend
 from inference.backends.llama_cpp import LlamaCppBackend
 from inference.backends.llama_server import LlamaServer, OnItem, ServerSize
-from inference.backends.llama_size import WantedSize
+from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import CatalogFile, OwnedFile
 from inference.catalog.builtin import SMOLLM2
 from inference.catalog.sources import Endpoints
@@ -31,7 +31,7 @@ from tests.inference.backends.contract import BackendContract, ignore, read, req
 pytestmark = pytest.mark.model
 
 SIZE = ServerSize(slots=2, kv_tokens=2048, threads=2, prompt_cache_mib=32)
-WANTED = WantedSize(slots=2, kv_tokens=2048, threads=2)
+WANTED = SizeSettings(slots=2, kv_tokens=2048, threads=2)
 
 
 def _backend(file: Path) -> LlamaCppBackend:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.text.patience import SHORTEST
 from inference.text.repetition import Repetition
+from inference.text.thresholds import SHORTEST
 from tests.inference.text.repeated import ASKED, LOOPS, WANTED, WITH_GAPS
 
 EXACT = [name for name in LOOPS if name not in WITH_GAPS]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 
-class OwnFile(sqlite3.Connection):
+class CheckedConnection(sqlite3.Connection):
     """Does not open a database that is lost: SQLite would begin an empty one in its place and
     delete its journal. `OperationalError` then, caused by `LostDatabase`.
     """

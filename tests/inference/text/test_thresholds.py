@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inference.text.patience import SHORTEST, limit, limit_if_asked
+from inference.text.thresholds import SHORTEST, limit, limit_if_asked
 
 
 @pytest.mark.parametrize(

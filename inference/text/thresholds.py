@@ -17,7 +17,7 @@ SHORTEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Threshold:
     """A loop is certain after `times` units, but never before `least` characters.
 
     Units so long that this were more than `most` characters are not waited for as often; each has
@@ -34,28 +34,28 @@ class Patience:
         return max(self.least, self.least_times * period, min(self.times * period, self.most))
 
 
-_BLANK_LINES = Patience(SHORTEST)
-_BLANKS = Patience(400)
+_BLANK_LINES = Threshold(SHORTEST)
+_BLANKS = Threshold(400)
 """Indents and the gaps in drawings are shorter."""
-_RULES = Patience(600)
+_RULES = Threshold(600)
 """A hundred times `-----` is a separator."""
-_NUMBERS = Patience(1200)
+_NUMBERS = Threshold(1200)
 """Four hundred zeros."""
-_COLUMNS = Patience(6000)
+_COLUMNS = Threshold(6000)
 """Numbers one below the other are counted up, 1..500, or the rows of a matrix."""
-_CODE = Patience(600, times=120, most=2400, least_times=8)
+_CODE = Threshold(600, times=120, most=2400, least_times=8)
 """Tables, matrices and lists of equal objects: a hundred short rows, or thirty of a line each."""
-_LINES = Patience(300, times=54, most=1600)
+_LINES = Threshold(300, times=54, most=1600)
 """Up to fifty lines are asked for, of a sentence at most."""
-_NUMBERED_LINES = Patience(300, times=34, most=2400)
+_NUMBERED_LINES = Threshold(300, times=34, most=2400)
 """The days of a month, each with the same to do."""
-_PARAGRAPHS = Patience(500, times=6, most=1000)
+_PARAGRAPHS = Threshold(500, times=6, most=1000)
 """A chorus comes two or three times at a song's end."""
-_SYLLABLES = Patience(300)
+_SYLLABLES = Threshold(300)
 """Laughter has no end either."""
-_SENTENCES = Patience(200, times=8, most=600)
+_SENTENCES = Threshold(200, times=8, most=600)
 """A refrain or a doubt (`Wait, let me check again`) comes a few times on end."""
-_ASKED = Patience(300, times=240, most=8000)
+_ASKED = Threshold(300, times=240, most=8000)
 """Words that the person wrote as well may be what is to be repeated, a hundred times perhaps."""
 
 _SYLLABLE = 4
@@ -68,7 +68,7 @@ _CALL_MARKS = frozenset("()\"'")
 
 def limit(unit: str, in_code: bool) -> int:
     """After how many characters of nothing but this unit the text is in a loop."""
-    return _patience(unit, in_code).limit(len(unit))
+    return _threshold(unit, in_code).limit(len(unit))
 
 
 def limit_if_asked(unit: str, asked: str) -> int:
@@ -76,7 +76,7 @@ def limit_if_asked(unit: str, asked: str) -> int:
     return _ASKED.limit(len(unit)) if _is_asked(_letters(unit), _letters(asked)) else 0
 
 
-def _patience(unit: str, in_code: bool) -> Patience:
+def _threshold(unit: str, in_code: bool) -> Threshold:
     marks = set(unit)
     if unit.isspace():
         return _BLANK_LINES if "\n" in marks else _BLANKS
@@ -89,13 +89,13 @@ def _patience(unit: str, in_code: bool) -> Patience:
     return _SYLLABLES if len(unit) <= _SYLLABLE else _SENTENCES
 
 
-def _of_lines(unit: str) -> Patience:
+def _of_lines(unit: str) -> Threshold:
     if COUNTER in unit:
         return _NUMBERED_LINES
     return _LINES if len(unit) <= _LONGEST_LINE else _PARAGRAPHS
 
 
-def _without_words(marks: set[str]) -> Patience:
+def _without_words(marks: set[str]) -> Threshold:
     if COUNTER in marks or any(map(str.isdigit, marks)):
         return _COLUMNS if "\n" in marks else _NUMBERS
     if "\n" in marks or marks & CODE_MARKS:

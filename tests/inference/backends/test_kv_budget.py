@@ -5,79 +5,79 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.backends.kv_room import KvRoom, Share
+from inference.backends.kv_budget import KvBudget, Share
 
 
-def _entered(room: KvRoom, *shares: Share) -> KvRoom:
+def _entered(room: KvBudget, *shares: Share) -> KvBudget:
     for share in shares:
         room.enter(share)
     return room
 
 
 def test_one_begins_where_its_prompt_and_room_to_grow_fit_beside_the_others() -> None:
-    room = _entered(KvRoom(1024), Share(0, 500))
+    room = _entered(KvBudget(1024), Share(0, 500))
     assert room.fits(Share(1, 400))
     assert not room.fits(Share(1, 500))
 
 
 def test_an_answer_that_will_be_short_needs_no_more_than_it_may_say() -> None:
-    room = _entered(KvRoom(1024), Share.of(0, 500, 8))
+    room = _entered(KvBudget(1024), Share.of(0, 500, 8))
     assert room.fits(Share.of(1, 508, 8))
 
 
 def test_where_nothing_runs_anything_begins() -> None:
-    assert KvRoom(1024).fits(Share(0, 5000))
+    assert KvBudget(1024).fits(Share(0, 5000))
 
 
 def test_what_takes_no_room_begins_in_a_full_cache() -> None:
-    assert _entered(KvRoom(1024), Share(0, 1020)).fits(Share.of(1, 0, 0))
+    assert _entered(KvBudget(1024), Share(0, 1020)).fits(Share.of(1, 0, 0))
 
 
-def test_the_one_with_the_fewest_tokens_gives_way() -> None:
+def test_the_one_with_the_fewest_tokens_preempted() -> None:
     shares = [Share(0, 40), Share(1, 500), Share(2, 100), Share(3, 300)]
-    room = _entered(KvRoom(1024), *shares)
+    room = _entered(KvBudget(1024), *shares)
     room.grow(shares[1], 530)
-    assert [share.gives_way for share in shares] == [False, False, True, False]
+    assert [share.preempted for share in shares] == [False, False, True, False]
 
 
-def test_of_two_alike_the_younger_gives_way() -> None:
+def test_of_two_alike_the_younger_preempted() -> None:
     shares = [Share(0, 350), Share(2, 350), Share(1, 350)]
-    _entered(KvRoom(1024), *shares).grow(shares[0], 351)
-    assert [share.gives_way for share in shares] == [False, True, False]
+    _entered(KvBudget(1024), *shares).grow(shares[0], 351)
+    assert [share.preempted for share in shares] == [False, True, False]
 
 
 def test_the_oldest_goes_on_though_it_has_the_fewest() -> None:
     shares = [Share(3, 20), Share(4, 900)]
-    _entered(KvRoom(1024), *shares).grow(shares[1], 1000)
-    assert [share.gives_way for share in shares] == [False, True]
+    _entered(KvBudget(1024), *shares).grow(shares[1], 1000)
+    assert [share.preempted for share in shares] == [False, True]
 
 
 def test_as_many_give_way_as_it_takes() -> None:
     shares = [Share(0, 600), Share(1, 50), Share(2, 50), Share(3, 50)]
-    _entered(KvRoom(1024), *shares).grow(shares[0], 940)
-    assert [share.gives_way for share in shares] == [False, False, True, True]
+    _entered(KvBudget(1024), *shares).grow(shares[0], 940)
+    assert [share.preempted for share in shares] == [False, False, True, True]
 
 
 def test_one_that_is_alone_is_never_interrupted() -> None:
     share = Share(0, 10)
-    _entered(KvRoom(1024), share).grow(share, 1024)
-    assert not share.gives_way
+    _entered(KvBudget(1024), share).grow(share, 1024)
+    assert not share.preempted
 
 
 def test_nobody_begins_beside_one_that_must_be_alone() -> None:
-    room = _entered(KvRoom(1024), Share(0, 10, alone=True))
+    room = _entered(KvBudget(1024), Share(0, 10, alone=True))
     assert not room.fits(Share(1, 1))
-    assert not _entered(KvRoom(1024), Share(1, 1)).fits(Share(0, 10, alone=True))
+    assert not _entered(KvBudget(1024), Share(1, 1)).fits(Share(0, 10, alone=True))
 
 
-def test_who_had_company_is_known_after_it_has_left() -> None:
-    room, first, second = KvRoom(1024), Share(0, 10), Share(1, 10)
+def test_who_shared_cache_is_known_after_it_has_left() -> None:
+    room, first, second = KvBudget(1024), Share(0, 10), Share(1, 10)
     room.enter(first)
-    assert not first.had_company
+    assert not first.shared_cache
     room.enter(second)
     room.leave(second)
-    assert first.had_company
-    assert second.had_company
+    assert first.shared_cache
+    assert second.shared_cache
 
 
 @given(
@@ -89,7 +89,7 @@ def test_all_end_within_the_cache_whatever_they_ask(
 ) -> None:
     """As llama.cpp does it: each that runs grows by a token a step, up to the context."""
     left = {Share.of(n, *sizes): sizes[1] for n, sizes in enumerate(asked)}
-    waiting, running, room = list(left), list[Share](), KvRoom(capacity)
+    waiting, running, room = list(left), list[Share](), KvBudget(capacity)
     steps = 0
     while left:
         while waiting and room.fits(waiting[0]):
@@ -99,7 +99,7 @@ def test_all_end_within_the_cache_whatever_they_ask(
             room.grow(share, share.tokens + 1)
             left[share] -= 1
         assert len(running) == 1 or sum(share.tokens for share in running) <= capacity
-        for share in [each for each in running if each.gives_way or not left[each]]:
+        for share in [each for each in running if each.preempted or not left[each]]:
             running.remove(share)
             room.leave(share)
             if left[share]:

@@ -1,6 +1,6 @@
-"""How the completions that run at once share one KV cache. Pure: nobody waits here.
+"""How completions that run at once share one KV cache, by preemption. Pure: nothing waits here.
 
-llama.cpp ends all of them when a token finds no room, so one is interrupted before that happens.
+llama.cpp ends all of them when a token finds no space, so one is interrupted before that happens.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ class Share:
     """What one answer takes of the cache, in tokens; of those that wait the lowest `number` begins.
 
     `tokens` is what it holds, and before that is known what it holds at most; `most` is its limit,
-    if it has one. `alone` lets no other run beside it. `gives_way` is set when it has to be
-    interrupted, `had_company` when another ran beside it since it began.
+    if it has one. `alone` lets no other run beside it. `preempted` is set when it has to be
+    interrupted, `shared_cache` when another ran beside it since it began.
     """
 
     number: int
     tokens: int
     most: int | None = None
     alone: bool = False
-    gives_way: bool = False
-    had_company: bool = False
+    preempted: bool = False
+    shared_cache: bool = False
 
     @classmethod
     def of(cls, number: int, prompt_tokens: int, new_tokens: int | None) -> Share:
@@ -40,7 +40,7 @@ class Share:
         return cls(number, prompt_tokens, most)
 
 
-class KvRoom:
+class KvBudget:
     """The shares of those who run, within `capacity` tokens."""
 
     def __init__(self, capacity: int) -> None:
@@ -59,11 +59,11 @@ class KvRoom:
 
     def enter(self, share: Share) -> None:
         """It begins."""
-        share.gives_way = share.had_company = False
+        share.preempted = share.shared_cache = False
         self._shares.append(share)
         if len(self._shares) > 1:
             for each in self._shares:
-                each.had_company = True
+                each.shared_cache = True
 
     def leave(self, share: Share) -> None:
         """It has ended, and holds nothing any more; nothing for one that has left."""
@@ -74,11 +74,11 @@ class KvRoom:
         """It holds so many tokens now; as many shares are told to give way as that takes."""
         share.tokens = tokens
         while cheapest := self._to_interrupt():
-            cheapest.gives_way = True
+            cheapest.preempted = True
 
     def _to_interrupt(self) -> Share | None:
         """The one with the fewest tokens to compute again; never the oldest, so that all end."""
-        staying = [share for share in self._shares if not share.gives_way]
+        staying = [share for share in self._shares if not share.preempted]
         if self._reach(staying, _LAG) <= self._capacity:
             return None
         staying.sort(key=lambda share: share.number)
