@@ -66,7 +66,7 @@ class KvQueue:
             self._grant()
 
     def close(self) -> None:
-        """Refuse whoever waits, and whoever comes."""
+        """Refuse those that wait, and every later one."""
         with self._lock:
             self._closed = True
             self._grant()

@@ -1,4 +1,4 @@
-"""Whoever waits for room begins in order, and never waits for nothing."""
+"""Completions that wait for space begin in order, and never wait for nothing."""
 
 from __future__ import annotations
 
