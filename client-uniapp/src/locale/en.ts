@@ -16,7 +16,7 @@ export const en: Sentences = {
       fetching: 'The model is being downloaded {percent}. Ask already: it answers once it is here.',
       loading: 'The model is loading {percent}. Ask already: it answers once it is ready.',
       absent:
-        '“{name}” has not been downloaded yet {percent}. A message begins the download; the menu offers other models.',
+        '“{name}” has not been downloaded yet. A message begins the download {size}; the menu offers other models.',
       failed: '“{name}” cannot run at the moment. The menu offers other models.',
       error: '“{name}” cannot run at the moment: {error}',
       littleMemory:

@@ -14,7 +14,7 @@ export const zh = {
     notes: {
       fetching: '模型正在下载 {percent}。现在就可以提问，准备好后会自动回答。',
       loading: '模型正在加载 {percent}。现在就可以提问，准备好后会自动回答。',
-      absent: '「{name}」还没有下载到电脑上 {percent}。发一条消息就开始下载，也可以在菜单里换一个模型。',
+      absent: '「{name}」还没有下载到电脑上。发一条消息就开始下载 {size}，也可以在菜单里换一个模型。',
       failed: '「{name}」现在用不了，可以在菜单里换一个模型。',
       error: '「{name}」现在用不了：{error}',
       littleMemory:

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { howFar, percentOf } from './howFar'
+import { howFar, percentOf, sizeToDownload } from './howFar'
 
 const download = { done: 167_900_000, total: 491_400_064, source: 'ModelScope' }
 
@@ -20,4 +20,11 @@ it('tells the share alone of a model that is loaded, or of an older server', () 
 it('tells nothing where nothing is known', () => {
   expect(howFar(null)).toBe('')
   expect(percentOf({ progress: null })).toBe('')
+})
+
+it('tells what is still to be downloaded', () => {
+  expect(sizeToDownload({ download: { done: 0, total: 98_362_432, source: '' } })).toBe('98 MB')
+  expect(sizeToDownload({ download })).toBe('324 MB')
+  expect(sizeToDownload({ download: null })).toBe('')
+  expect(sizeToDownload(null)).toBe('')
 })

@@ -16,8 +16,14 @@ export function percentOf(model: Partial<Model> | null): string {
   return progress === null ? '' : `${Math.round(progress * 100)}%`
 }
 
+/** What is still to be downloaded, such as `491 MB`; empty where that is nothing or not known. */
+export function sizeToDownload(model: Partial<Model> | null): string {
+  const download = model?.download ?? null
+  return download === null ? '' : `${Math.round((download.total - download.done) / MEGABYTE)} MB`
+}
+
 /** Empty also of a server older than the field. */
-export function megabytesOf(model: Partial<Model> | null): string {
+function megabytesOf(model: Partial<Model> | null): string {
   const download = model?.download ?? null
   if (download === null) return ''
   const [done, total] = [download.done, download.total].map((bytes) => Math.floor(bytes / MEGABYTE))

@@ -54,6 +54,15 @@ it('needs no word of the server', () => {
   ])
 })
 
+it('says how large a model is before it is downloaded', () => {
+  const absent = { ...model, context_tokens: null, state: 'absent' as const }
+  const download = { done: 0, total: 98_362_432, source: '' }
+  expect(modelFacts({ ...absent, download }, null)).toEqual([
+    { key: 'models.facts.download', values: { size: '98 MB' } },
+  ])
+  expect(modelFacts(absent, null)).toEqual([])
+})
+
 it('says when a model speaks English only', () => {
   const english = { ...model, context_tokens: null, languages: ['en'] }
   expect(modelFacts(english, null)).toEqual([{ key: 'models.facts.english', values: {} }])

@@ -1,3 +1,4 @@
+import { sizeToDownload } from '../../models/howFar'
 import { isEnglishOnly } from '../../models/spoken'
 import type { Model } from '../../protocol/frames'
 import type { OfferedModel } from '../../protocol/rest'
@@ -6,6 +7,8 @@ import type { Note } from '../message/waitingNote'
 /** What is worth knowing of a model in a word or a number, in the order in which it is told. */
 export function modelFacts(model: Model, activity: OfferedModel | null): Note[] {
   const facts: Note[] = []
+  const size = model.state === 'absent' ? sizeToDownload(model) : ''
+  if (size !== '') facts.push(fact('download', { size }))
   if (activity && activity.running > 0) facts.push(fact('running', { count: activity.running }))
   if (activity && activity.waiting > 0) facts.push(fact('waiting', { count: activity.waiting }))
   const rate = activity?.tokens_per_second ?? null

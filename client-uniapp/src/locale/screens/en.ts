@@ -121,6 +121,7 @@ export const screensEn: typeof screensZh = {
     none: 'The models are shown once connected.',
     builtinNote: 'The built-in model is small: good for a first try, often wrong.',
     facts: {
+      download: '{size} to download',
       running: '{count} answering',
       waiting: '{count} waiting',
       speed: '{rate} tokens per second',

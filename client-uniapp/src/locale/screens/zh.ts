@@ -114,6 +114,7 @@ export const screensZh = {
     none: '连接后会显示可用的模型。',
     builtinNote: '内置模型很小，适合先体验；它的回答可能不准确。',
     facts: {
+      download: '下载需要 {size}',
       running: '正在回答 {count} 个',
       waiting: '{count} 个在排队',
       speed: '每秒 {rate} 词元',
