@@ -1,4 +1,4 @@
-"""Downloads in threads of their own: begun early, and joined by every caller that needs the file."""
+"""Downloads in threads of their own: begun early, joined by every caller that needs the file."""
 
 from __future__ import annotations
 
