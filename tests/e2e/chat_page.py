@@ -60,6 +60,11 @@ class ChatPage:
         await expect(self.menu).to_be_visible()
         await self.page.wait_for_function("!document.querySelector('[inert]')")
 
+    async def is_online(self) -> None:
+        """Wait until the server has answered over the page's socket."""
+        await (await self.go("connection")).get_by_test_id("round-trip").wait_for()
+        await self.page.get_by_test_id("back").click()
+
     async def is_(self, status: str, answer: Locator | None = None) -> None:
         """Wait until the answer, the newest unless another is meant, has this status."""
         await expect(answer or self.answer).to_have_attribute("data-status", status)

@@ -201,7 +201,7 @@ async def visit(
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def paired(visit: Visit, home: TerminalServer) -> ChatPage:
-    """A phone that came in by a QR code."""
+    """A phone that came in by a QR code, which it has redeemed: a reload before that loses it."""
     phone = await visit(pairing_link(home))
-    await expect(phone.composer).to_be_visible()
+    await phone.is_online()
     return phone

@@ -127,6 +127,7 @@ async def test_two_pages_show_the_same_answer(server: LiveServer, phone: ChatPag
 
 
 async def test_a_slow_3g_phone_sees_what_happens_and_is_answered(phone: ChatPage) -> None:
+    await phone.is_online()  # a socket that a reload ends before it is open complains
     network = await phone.page.context.new_cdp_session(phone.page)
     await network.send("Network.enable")
     await network.send("Network.setCacheDisabled", {"cacheDisabled": True})

@@ -42,7 +42,7 @@ async def test_a_reload_stays_paired(paired: ChatPage) -> None:
 async def test_a_code_pairs_one_device(visit: Visit, home: TerminalServer) -> None:
     link = pairing_link(home)
     first = await visit(link)
-    await _is_online(first)
+    await first.is_online()
     second = await visit(link)
     await expect(second.page.get_by_test_id("pair-trouble")).to_contain_text("已用过")
     await expect(second.composer).to_have_count(0)
@@ -56,8 +56,8 @@ async def test_a_paired_device_leaves_the_code_to_the_next(
     await paired.page.goto("about:blank")
     await paired.page.goto(link)
     await expect(paired.page.get_by_test_id("toast")).to_contain_text("已经配对过")
-    await _is_online(paired)
-    await _is_online(await visit(link))
+    await paired.is_online()
+    await (await visit(link)).is_online()
 
 
 async def test_a_link_opened_in_the_page_pairs_it(visit: Visit, home: TerminalServer) -> None:
@@ -65,7 +65,7 @@ async def test_a_link_opened_in_the_page_pairs_it(visit: Visit, home: TerminalSe
     phone = await visit(link.partition("#")[0])
     await expect(phone.page.get_by_test_id("pair-screen")).to_be_visible()
     await phone.page.evaluate("link => location.assign(link)", link)
-    await _is_online(phone)
+    await phone.is_online()
     assert "#" not in phone.page.url
 
 
@@ -172,9 +172,3 @@ async def _refuse_late(page: Page) -> None:
     await page.route("**/api/v1/pair", redeem)
     await page.route("**/api/v1/pair/server", meet)
     await page.route("**/api/v1/conversations?*", refuse, times=1)
-
-
-async def _is_online(phone: ChatPage) -> None:
-    await expect(phone.composer).to_be_visible()
-    await (await phone.go("connection")).get_by_test_id("round-trip").wait_for()
-    await phone.page.get_by_test_id("back").click()
