@@ -41,6 +41,16 @@ function request({ url, data, success, fail }: Request): void {
   success({ statusCode: 200, data: { server: server.name, proof } })
 }
 
+/** `first` for the first request, as ever for the next ones. */
+function once(first: (asked: Request) => void): (asked: Request) => void {
+  let answer = first
+  return (asked) => {
+    const now = answer
+    answer = request
+    now(asked)
+  }
+}
+
 async function meetAt(origin: string): Promise<void> {
   at.origin = origin
   part()
@@ -109,6 +119,21 @@ it('is told when the server it knows has forgotten the device', async () => {
   await meetAt(HOME)
   expect(onGone).toHaveBeenCalledOnce()
   expect(readToken()).toBeNull()
+})
+
+it('keeps the token of a device that was paired while it asked', async () => {
+  at.origin = HOME
+  network.set(HOME, { name: 'A', tokens: { d1: 'T' } })
+  const pairs = vi.fn((asked: Request) => {
+    request(asked)
+    keepToken('T', 'd1')
+  })
+  await meetAt(HOME)
+  vi.stubGlobal('uni', { ...uni, request: once(pairs) })
+  await meetAt(HOME)
+  expect(pairs).toHaveBeenCalledOnce()
+  expect(onGone).not.toHaveBeenCalled()
+  expect(readToken()).toBe('T')
 })
 
 it('lets nobody have the token between two connections', async () => {

@@ -73,9 +73,12 @@ export const openMetSocket: OpenSocket = (url, listener) => {
 async function introduce(): Promise<void> {
   const origin = serverOrigin()
   const before = serverHere()
+  const device = storedDevice()
   const question = randomId()
   const told = await askAgain(question)
   if (serverOrigin() !== origin) throw new HttpFailure(0, null)
+  // Paired meanwhile: the answer is about no device, and must not take the new one's token away.
+  if (storedDevice() !== device) return introduce()
   if (told === null) return trustTheAddress(before)
   if (told.server === before) return judge(told, question)
   const isNew = before === origin && !isKnownServer(told.server)
