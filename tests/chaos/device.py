@@ -27,11 +27,15 @@ class Told:
     epoch: int | None = None
     seq: int = 0
     text: dict[str, str] = field(default_factory=lambda: {"answer": "", "reasoning": ""})
-    ends: Counter[int] = field(default_factory=Counter)
+    ends: Counter[int | None] = field(default_factory=Counter)
+    """By epoch; None is that of a run which was stopped before anything of it was told."""
 
     @property
     def ended(self) -> bool:
-        return self.epoch is not None and self.ends[self.epoch] > 0
+        return self.ends[self.epoch] > 0
+
+    def ended_once(self, epoch: int) -> bool:
+        return self.ends[epoch] + self.ends[None] == 1 and max(self.ends.values()) == 1
 
     def take(self, frame: Frame) -> None:
         match frame["type"]:
@@ -48,7 +52,7 @@ class Told:
                 self.text[frame["channel"]] += frame["content"]
             case "end":
                 self._step(frame)
-                self.ends[self.epoch or 1] += 1
+                self.ends[self.epoch] += 1
             case "error":
                 assert frame["code"] in ("shutting_down", "backend_failed"), frame
 

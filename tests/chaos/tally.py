@@ -42,7 +42,7 @@ class Tally:
         for reader in readers:
             self.readers += 1
             self._compare(stored, reader.text)
-            self.amiss += reader.ends[epoch] != 1 or max(reader.ends.values()) > 1
+            self.amiss += not reader.ended_once(epoch)
         self.amiss += status not in FINAL or (status == "cancelled" and question.stop_after is None)
         if (expected := question.expected()) is not None:
             cut = status == "cancelled"
