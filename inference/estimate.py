@@ -10,7 +10,6 @@ _TOKENS_PER_MESSAGE = 4
 
 def prompt_tokens(request: GenerationRequest) -> int:
     """About right for most languages: four bytes of UTF-8 a token, and the marks around it."""
-    said = request.reasoning_so_far + request.answer_so_far
-    texts = [*(message.content for message in request.messages), said]
+    texts = [*(message.content for message in request.messages), request.text_so_far]
     counts = (len(text.encode()) // _BYTES_PER_TOKEN for text in texts)
     return sum(counts) + _TOKENS_PER_MESSAGE * len(request.messages)

@@ -42,10 +42,10 @@ def most_tokens(messages: Sequence[ChatMessage]) -> int:
 def surely_fits(request: GenerationRequest, context_tokens: int) -> bool:
     """A quick look that asks no tokenizer: a token has a byte at least."""
     most = most_tokens(request.messages)
-    said = len((request.reasoning_so_far + request.answer_so_far).encode())
+    so_far = len(request.text_so_far.encode())
     if request.prompt_tokens is not None and most > request.prompt_tokens:
         return False
-    return most + _room(request, context_tokens, said) <= context_tokens
+    return most + _room(request, context_tokens, so_far) <= context_tokens
 
 
 def fit(request: GenerationRequest, context_tokens: int, count: CountTokens) -> Fitted:
@@ -57,11 +57,11 @@ def fit(request: GenerationRequest, context_tokens: int, count: CountTokens) -> 
     Raises `InferenceError` with `context_exceeded` for one beyond `request.prompt_tokens`.
     """
     opening, turns, question = _split(request.messages)
-    said = request.reasoning_so_far + request.answer_so_far
-    tokens = count([*(message.content for message in request.messages), said])
+    so_far = request.text_so_far
+    tokens = count([*(message.content for message in request.messages), so_far])
     sizes = _sizes(tokens[len(opening) :], turns)
     kept = sum(tokens[: len(opening)]) + tokens[-2]
-    room = _room(request, context_tokens, tokens[-1] if said else 0)
+    room = _room(request, context_tokens, tokens[-1] if so_far else 0)
     excess = kept + sum(sizes) + room - context_tokens
     if request.prompt_tokens is not None:
         _check(kept, request.prompt_tokens)

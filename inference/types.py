@@ -79,6 +79,11 @@ class GenerationRequest:
     tokens_so_far: int = 0
     stop_repetition: bool = False
 
+    @property
+    def text_so_far(self) -> str:
+        """Of both channels, for counting."""
+        return self.reasoning_so_far + self.answer_so_far
+
 
 class ModelState(StrEnum):
     """From nothing on the disk to ready; `failed` is left by the next request's attempt."""

@@ -10,7 +10,7 @@ from inference.backends.answer_parts import AnswerParts
 from inference.backends.kv_budget import Share
 from inference.backends.kv_queue import Reservation
 from inference.backends.llama_completion import CacheFullError, Completion
-from inference.backends.llama_listener import answered
+from inference.backends.llama_listener import as_inference_errors
 from inference.backends.llama_run import LlamaRun
 from inference.backends.llama_server import LlamaServer
 from inference.events import Finished, GenerationEvent
@@ -47,13 +47,13 @@ class LlamaAnswer:
     async def _share(self) -> Share:
         """Its tokens are counted only where as many as there may be would not fit."""
         request, kv = self._request, self._server.kv
-        number, said = next(kv.numbers), request.reasoning_so_far + request.answer_so_far
+        number, so_far = next(kv.numbers), request.text_so_far
         new = request.options.max_new_tokens
-        share = Share.of(number, most_tokens(request.messages) + len(said.encode()), new)
+        share = Share.of(number, most_tokens(request.messages) + len(so_far.encode()), new)
         if kv.fits(share):
             return share
-        texts = [*(message.content for message in request.messages), said]
-        with answered():
+        texts = [*(message.content for message in request.messages), so_far]
+        with as_inference_errors():
             tokens = sum(await asyncio.to_thread(self._server.count, texts))
         # Refused by llama.cpp at once, so it need not wait for space, nor others behind it.
         return Share.of(number, 0, 0) if kv.is_beyond(tokens) else Share.of(number, tokens, new)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from inference.backends.llama_listener import answered
+from inference.backends.llama_listener import as_inference_errors
 from inference.backends.llama_server import LlamaServer, OnItem
 from inference.backends.openai_chat import (
     ChunkReader,
@@ -129,7 +129,7 @@ class Completion:
         """
         listener = self._server.listener
         switches = template_switches(self._request.options)
-        with answered():
+        with as_inference_errors():
             prompt: list[str | int] = [listener.apply_template(messages(self._request), switches)]
             for part in self._said.after(str(prompt[0])):
                 prompt.extend([part.text] if part.tag else listener.tokens([part.text]))

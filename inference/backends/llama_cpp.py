@@ -15,7 +15,7 @@ from functools import partial
 
 from inference.backends.base import Report
 from inference.backends.llama_answer import LlamaAnswer
-from inference.backends.llama_listener import answered
+from inference.backends.llama_listener import as_inference_errors
 from inference.backends.llama_run import LlamaRun
 from inference.backends.llama_server import LlamaServer
 from inference.backends.llama_size import SizeSettings, server_size
@@ -89,7 +89,7 @@ class LlamaCppBackend:
         server, limit = self._server, self._card.context_tokens
         if server is None or limit is None or surely_fits(request, limit):
             return Fitted(request)
-        with answered():
+        with as_inference_errors():
             return await asyncio.to_thread(fit, request, limit, server.count)
 
     async def generate(self, request: GenerationRequest) -> AsyncGenerator[GenerationEvent, None]:

@@ -19,8 +19,8 @@ _END = -1
 
 
 @contextmanager
-def answered() -> Iterator[None]:
-    """Whatever goes wrong with a question within becomes an `InferenceError`."""
+def as_inference_errors() -> Iterator[None]:
+    """What a request to the listener raises within becomes an `InferenceError`."""
     try:
         yield
     except (TimeoutError, ValueError) as error:
