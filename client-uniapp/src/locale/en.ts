@@ -12,11 +12,13 @@ export const en: Sentences = {
   greeting: {
     hello: 'Hello. What shall we talk about?',
     line: 'Conversations are kept on the computer that runs MyLLM.',
+    percent: ' {value}',
+    size: ' ({value})',
     notes: {
-      fetching: 'The model is being downloaded {percent}. Ask already: it answers once it is here.',
-      loading: 'The model is loading {percent}. Ask already: it answers once it is ready.',
+      fetching: 'The model is being downloaded{percent}. Ask already: it answers once it is here.',
+      loading: 'The model is loading{percent}. Ask already: it answers once it is ready.',
       absent:
-        '“{name}” has not been downloaded yet. A message begins the download {size}; the menu offers other models.',
+        '“{name}” has not been downloaded yet. A message begins the download{size}; the menu offers other models.',
       failed: '“{name}” cannot run at the moment. The menu offers other models.',
       error: '“{name}” cannot run at the moment: {error}',
       littleMemory:

@@ -11,10 +11,12 @@ export const zh = {
   greeting: {
     hello: '你好，想聊点什么？',
     line: '对话保存在运行 MyLLM 的那台电脑上。',
+    percent: ' {value}',
+    size: '（{value}）',
     notes: {
-      fetching: '模型正在下载 {percent}。现在就可以提问，准备好后会自动回答。',
-      loading: '模型正在加载 {percent}。现在就可以提问，准备好后会自动回答。',
-      absent: '「{name}」还没有下载到电脑上。发一条消息就开始下载 {size}，也可以在菜单里换一个模型。',
+      fetching: '模型正在下载{percent}。现在就可以提问，准备好后会自动回答。',
+      loading: '模型正在加载{percent}。现在就可以提问，准备好后会自动回答。',
+      absent: '「{name}」还没有下载到电脑上。发一条消息就开始下载{size}，也可以在菜单里换一个模型。',
       failed: '「{name}」现在用不了，可以在菜单里换一个模型。',
       error: '「{name}」现在用不了：{error}',
       littleMemory:
