@@ -125,7 +125,7 @@ def site(name: str, default: str) -> str:
 def models(name: str, default: str) -> tuple[str, ...]:
     """Model specs. Raises `ImproperlyConfigured` for one that nothing understands."""
     # Empty in a file of settings (Docker Compose writes it so) means that nothing was chosen.
-    specs = names(name, default) if text(name, default) else names("", default)
+    specs = tuple(tidy_list(text(name, "") or default))
     if not specs:
         raise ImproperlyConfigured(f"{name} 是空的：请至少写一个模型。 (name at least one model)")
     for spec in specs:
