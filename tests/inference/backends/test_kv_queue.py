@@ -40,6 +40,14 @@ async def _settled() -> None:
         await asyncio.sleep(0)
 
 
+async def _two_wait_for_the_first() -> Runs:
+    """The second does not fit beside it, and the third is behind the second."""
+    runs = Runs(1024)
+    for number, tokens in enumerate((600, 600, 10)):
+        await runs.begin(Share(number, tokens))
+    return runs
+
+
 async def test_who_does_not_fit_waits_until_one_has_ended() -> None:
     runs = Runs(1024)
     await runs.begin(Share(0, 600))
@@ -50,9 +58,7 @@ async def test_who_does_not_fit_waits_until_one_has_ended() -> None:
 
 
 async def test_nobody_overtakes_one_that_waits() -> None:
-    runs = Runs(1024)
-    for number, tokens in enumerate((600, 600, 10)):
-        await runs.begin(Share(number, tokens))
+    runs = await _two_wait_for_the_first()
     assert runs.begun == [0]
     await runs.end(0)
     assert runs.begun == [0, 1, 2]
@@ -68,9 +74,7 @@ async def test_an_answer_that_was_interrupted_goes_before_those_that_came_later(
 
 
 async def test_one_that_gives_up_waiting_lets_the_next_begin() -> None:
-    runs = Runs(1024)
-    for number, tokens in enumerate((600, 600, 10)):
-        await runs.begin(Share(number, tokens))
+    runs = await _two_wait_for_the_first()
     await runs.end(1)
     assert runs.begun == [0, 2]
 

@@ -96,6 +96,13 @@ def _interrupt(monkeypatch: pytest.MonkeyPatch, every: int) -> None:
     monkeypatch.setattr(LlamaRun, "__init__", short)
 
 
+async def _begun_to_wait(backend: LlamaCppBackend) -> asyncio.Future[list[GenerationEvent]]:
+    """An answer for which there is no space yet."""
+    waiting = asyncio.ensure_future(read(backend.generate(LONG)))
+    await asyncio.wait({waiting}, timeout=0.5)
+    return waiting
+
+
 def _ends(answers: list[list[GenerationEvent]]) -> list[Finished]:
     """The one end of each."""
     ends = [[event for event in events if isinstance(event, Finished)] for events in answers]
@@ -203,8 +210,7 @@ async def test_closing_one_that_waits_returns_at_once(
 ) -> None:
     async with aclosing(backend.generate(STORIES[0])) as running:
         await anext(running)
-        waiting = asyncio.ensure_future(anext(backend.generate(LONG)))
-        await asyncio.wait({waiting}, timeout=0.5)
+        waiting = await _begun_to_wait(backend)
         waiting.cancel()
         await asyncio.wait({waiting})
         assert waiting.cancelled()
@@ -218,8 +224,7 @@ async def test_closing_the_backend_ends_one_that_waits(
 ) -> None:
     async with aclosing(backend.generate(STORIES[0])) as running:
         await anext(running)
-        waiting = asyncio.ensure_future(read(backend.generate(LONG)))
-        await asyncio.wait({waiting}, timeout=0.5)
+        waiting = await _begun_to_wait(backend)
         closing = asyncio.ensure_future(backend.close())
         with pytest.raises(InferenceError) as raised:
             await waiting
