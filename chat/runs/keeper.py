@@ -2,22 +2,29 @@
 
 A full disk or a locked database does not stop an answer. What could not be saved, the end
 included, is offered again with the next checkpoint, and the run's readers are told meanwhile.
+One run that cannot be saved never keeps another from it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from chat import store
 from chat.changes import publish
-from chat.errors import ChatError
 from chat.run_events import Ended
 from chat.runs.live_run import LiveRun
 from chat.store import Checkpoint, in_database
+from chat.supervised import supervise
 
 logger = logging.getLogger(__name__)
+
+_ALONE_SECONDS = 1.0
+"""For saving runs one by one: where the database is locked, each attempt waits as long as it may.
+"""
+_IDS_LOGGED = 20
 
 
 class Keeper:
@@ -27,13 +34,14 @@ class Keeper:
         self._live: Callable[[], Iterable[LiveRun]] = tuple
         self._seconds = seconds
         self._owed: dict[LiveRun, Ended] = {}
+        self._refused: dict[LiveRun, None] = {}  # in the order in which they are tried
         self._saving = asyncio.Lock()
         self._checkpointing: asyncio.Task[None] | None = None
 
     def start(self, live: Callable[[], Iterable[LiveRun]]) -> None:
         """Begin to save what `live` names every `seconds`; nothing is ever saved for a delta."""
         self._live = live
-        self._checkpointing = asyncio.create_task(self._checkpoint(), name="checkpoint")
+        self._checkpointing = supervise(self._checkpoint, "checkpoint")
 
     async def close(self) -> None:
         """Save once more what there is, and no more after that."""
@@ -52,7 +60,7 @@ class Keeper:
                 await self._save(tuple(self._owed))
 
     async def save(self) -> None:
-        """All texts that have grown, and all ends that are owed, in one transaction."""
+        """All texts that have grown, and all ends that are owed."""
         async with self._saving:
             live = (run for run in self._live() if run not in self._owed)
             grown = (run for run in live if run.log.last_seq > run.saved_seq)
@@ -70,13 +78,43 @@ class Keeper:
             await self.save()
 
     async def _save(self, runs: Sequence[LiveRun]) -> None:
-        checkpoints = [Checkpoint(run.key.run, run.log.snapshot(), run.tokens) for run in runs]
-        ends = {run.key.run: self._owed[run] for run in runs if run in self._owed}
+        """In one transaction, without those that failed alone before; alone where that fails."""
+        together = [run for run in runs if run not in self._refused]
+        again = [run for run in self._refused if run in runs]
+        error = await self._attempt(together) if together else None
+        if error is None or len(together) == 1:
+            unsaved = dict.fromkeys(together, error) if error else {}
+        else:
+            unsaved = await self._one_by_one(together)
+        _tell_unsaved(unsaved | await self._one_by_one(again))
+
+    async def _one_by_one(self, runs: Iterable[LiveRun]) -> dict[LiveRun, Exception]:
+        """Those that are not saved, and why."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + _ALONE_SECONDS
+        unsaved: dict[LiveRun, Exception] = {}
+        for run in runs:
+            if clock() > until:
+                unsaved[run] = TimeoutError("not tried, the database takes too long")
+            elif error := await self._alone(run):
+                unsaved[run] = error
+        return unsaved
+
+    async def _alone(self, run: LiveRun) -> Exception | None:
+        error = await self._attempt([run])
+        self._refused.pop(run, None)
+        if error is not None:
+            self._refused[run] = None
+        return error
+
+    async def _attempt(self, runs: Sequence[LiveRun]) -> Exception | None:
+        """Save these runs in one transaction; what kept them from being saved."""
         try:
+            checkpoints = [Checkpoint(run.key.run, run.log.snapshot(), run.tokens) for run in runs]
+            ends = {run.key.run: self._owed[run] for run in runs if run in self._owed}
             revisions = await in_database(store.save, checkpoints, ends)
-        except ChatError as error:
-            _tell_unsaved(runs, error)
-            return
+        except Exception as error:  # noqa: BLE001 - whatever one run does, the others are saved
+            return error
         for run, checkpoint in zip(runs, checkpoints, strict=True):
             run.saved_seq = checkpoint.text.seq
             run.tell_saved(True)
@@ -84,12 +122,22 @@ class Keeper:
                 del self._owed[run]
         for revision in revisions:
             publish(revision.owner, revision.conversation, revision.number)
+        return None
 
 
-def _tell_unsaved(runs: Iterable[LiveRun], error: ChatError) -> None:
+def _tell_unsaved(unsaved: Mapping[LiveRun, Exception]) -> None:
     """Logged when it begins to fail for a run, not at every try."""
-    news = [run for run in runs if run.saved]
-    if news:
-        logger.error("%d answers are not saved yet: %s", len(news), error.__cause__)
-    for run in news:
-        run.tell_saved(False)
+    causes: defaultdict[str, list[str]] = defaultdict(list)
+    for run, error in unsaved.items():
+        if run.saved:
+            causes[_cause(error)].append(run.key.run)
+            run.tell_saved(False)
+    for cause, runs in causes.items():
+        named = ", ".join(runs[:_IDS_LOGGED])
+        logger.error("%d answers are not saved yet: %s (%s)", len(runs), cause, named)
+
+
+def _cause(error: Exception) -> str:
+    """Its first line: PostgreSQL's further lines may hold people's texts."""
+    cause = error.__cause__ or error
+    return f"{type(cause).__name__}: {str(cause).partition(chr(10))[0]}"

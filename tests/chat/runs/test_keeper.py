@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pytest
@@ -22,10 +22,14 @@ from chat.runs.log import MemoryRunLog
 from chat.runs.opener import Policy
 from chat.runs.reading import ReaderEvent
 from chat.service import Actor, ChatService
-from chat.store import Revision, Turn, in_database, load_run
+from chat.store import Checkpoint, Revision, Turn, in_database, load_run
 from inference import Engine
 
 ALICE = Actor("alice", "phone")
+
+
+def _unstorable() -> UnicodeEncodeError:
+    return UnicodeEncodeError("utf-8", "\ud83d", 0, 1, "surrogates not allowed")
 
 
 @pytest_asyncio.fixture
@@ -153,6 +157,97 @@ async def test_a_message_after_an_unsaved_answer_is_shown_that_answer(
     assert stored is not None
     assert "「问」" in stored.text.answer
     assert stored.end is not None
+
+
+class _Database:
+    """Takes every transaction in which no bad run is."""
+
+    def __init__(self, *bad: str, error: Exception) -> None:
+        self.bad = set(bad)
+        self.error = error
+        self.saved: list[set[str]] = []
+        self.ended: dict[str, Ended] = {}
+        self.took = asyncio.Event()
+
+    async def __call__(
+        self, save: object, checkpoints: Sequence[Checkpoint], ends: dict[str, Ended]
+    ) -> list[Revision]:
+        runs = {checkpoint.run for checkpoint in checkpoints}
+        if runs & self.bad:
+            raise self.error
+        self.saved.append(runs)
+        self.ended |= ends
+        self.took.set()
+        return []
+
+
+def _live(*names: str) -> list[LiveRun]:
+    runs = [LiveRun(RunKey(name, "c", "d"), MemoryRunLog(8)) for name in names]
+    for run in runs:
+        run.log.append(Started("m"))
+    return runs
+
+
+@pytest.mark.parametrize("error", [_unstorable(), ValueError("NUL"), OperationalError("row")])
+async def test_one_bad_run_never_keeps_another_from_being_saved(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    database = _Database("bad", error=error)
+    monkeypatch.setattr(keeper_module, "in_database", database)
+    logging.getLogger("chat").propagate = True
+    bad, *good = runs = _live("bad", "one", "two")
+    keeper = Keeper(seconds=3600)
+    keeper._live = lambda: runs
+    await keeper.save()
+    assert [run.saved for run in runs] == [False, True, True]
+    assert [run.saved_seq for run in good] == [1, 1]
+    for run in runs:
+        run.log.append(Delta("answer", "字"))
+    await keeper.save()
+    assert database.saved == [{"one"}, {"two"}, {"one", "two"}]
+    assert [line for line in caplog.messages if "not saved yet" in line and "bad" in line] == [
+        line for line in caplog.messages if "not saved yet" in line
+    ]
+    assert sum("not saved yet" in line for line in caplog.messages) == 1
+    database.bad.clear()
+    await keeper.save()
+    assert bad.saved
+
+
+async def test_one_bad_end_never_keeps_another_from_being_saved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database = _Database("bad", error=ValueError("NUL"))
+    monkeypatch.setattr(keeper_module, "in_database", database)
+    keeper = Keeper(seconds=3600)
+    for run in _live("bad", "good"):
+        await keeper.end(run, Ended("completed"))
+    assert database.ended == {"good": Ended("completed")}
+    database.bad.clear()
+    await keeper.close()
+    assert database.ended.keys() == {"bad", "good"}
+
+
+async def test_the_checkpoints_outlive_whatever_kills_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database = _Database(error=ValueError("NUL"))
+    monkeypatch.setattr(keeper_module, "in_database", database)
+    (run,) = _live("run")
+    asked = 0
+
+    def live() -> list[LiveRun]:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise RuntimeError("the first look fails")
+        return [run]
+
+    keeper = Keeper(seconds=0.001)
+    keeper.start(live)
+    await asyncio.wait_for(database.took.wait(), 30)
+    await keeper.close()
+    assert run.saved_seq == 1
 
 
 def _is_end_or_saving(event: ReaderEvent) -> bool:

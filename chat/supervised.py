@@ -1,0 +1,108 @@
+"""Tasks nobody awaits: one that dies is logged with its cause, and one that is to last is
+started again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+
+logger = logging.getLogger(__name__)
+
+Work = Callable[[], Coroutine[None, None, None]]
+
+_tasks: set[asyncio.Task[None]] = set()
+"""asyncio itself keeps weak references alone."""
+_failing: dict[asyncio.Task[None], float] = {}
+"""Those that died several times in a row, and until when they count as failing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restarts:
+    """Seconds before a restart: `first`, doubled with each death in a row up to `longest`.
+
+    Work that ran for `longest` seconds begins the row anew; `reported` deaths make it failing.
+    """
+
+    first: float = 1.0
+    longest: float = 60.0
+    reported: int = 3
+
+    def pause(self, deaths: int) -> float:
+        """Seconds to wait after so many deaths in a row, 1 being the first."""
+        return float(min(self.first * 2 ** min(deaths - 1, 32), self.longest))
+
+
+USUAL = Restarts()
+
+
+def supervise(work: Work, name: str, restarts: Restarts = USUAL) -> asyncio.Task[None]:
+    """Run `work` until it returns, and again whenever it raises, after a growing pause.
+
+    Cancelling the task ends it for good. The task itself never raises.
+    """
+    return _keep(asyncio.create_task(_restarted(work, name, restarts), name=name))
+
+
+def detach(work: Work, name: str) -> asyncio.Task[None]:
+    """Run `work` once; what it raises is logged and goes no further."""
+    return _keep(asyncio.create_task(_logged(work, name), name=name))
+
+
+def failing() -> tuple[str, ...]:
+    """The names of supervised tasks that died several times in a row and did not recover yet."""
+    now = time.monotonic()
+    return tuple(sorted({task.get_name() for task, until in _failing.items() if until > now}))
+
+
+async def _restarted(work: Work, name: str, restarts: Restarts) -> None:
+    task = asyncio.current_task()
+    deaths = 0
+    while True:
+        begun = time.monotonic()
+        if await _ended(work(), name):
+            return
+        deaths = 1 if time.monotonic() - begun >= restarts.longest else deaths + 1
+        pause = restarts.pause(deaths)
+        if task is not None and deaths >= restarts.reported:
+            _failing[task] = time.monotonic() + pause + restarts.longest
+            logger.error("task %s died %d times in a row", name, deaths)
+        await asyncio.sleep(pause)
+
+
+async def _logged(work: Work, name: str) -> None:
+    await _ended(work(), name)
+
+
+async def _ended(work: Coroutine[None, None, None], name: str) -> bool:
+    """Whether the work returned; what it raised instead is logged.
+
+    Raises `CancelledError` only where this very task is cancelled: awaiting something that
+    another cancelled raises it as well.
+    """
+    try:
+        await work
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+        logger.exception("task %s was left by what it awaited", name)
+    except Exception:
+        logger.exception("task %s died", name)
+    else:
+        return True
+    return False
+
+
+def _keep(task: asyncio.Task[None]) -> asyncio.Task[None]:
+    _tasks.add(task)
+    task.add_done_callback(_forget)
+    return task
+
+
+def _forget(task: asyncio.Task[None]) -> None:
+    _tasks.discard(task)
+    _failing.pop(task, None)
