@@ -171,11 +171,12 @@ class Member(models.Model):
 
 class Household(models.Model):
     """The one row that names this server: by where its members and devices are kept, not by the
-    address it is reached at.
+    address it is reached at. `journal` names the one that continues the texts of running answers.
     """
 
     place = models.PositiveSmallIntegerField(primary_key=True, default=1)
     name = models.CharField(max_length=32, default=new_id, editable=False)
+    journal = models.CharField(max_length=32, blank=True, default="", editable=False)
 
     def __str__(self) -> str:
         return self.name

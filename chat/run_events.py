@@ -70,6 +70,19 @@ class TextSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class RestoredText:
+    """What a process left of a run: its text, with how many tokens, and its end if it had one.
+
+    `events` are the last ones up to the end or the text's, for readers who had not got so far.
+    """
+
+    text: TextSnapshot
+    tokens: int = 0
+    events: tuple[Numbered, ...] = ()
+    end: Ended | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A run's place in the line it waits in, 1 being next. Not part of its log."""
 

@@ -13,6 +13,8 @@ from chat import store
 from chat.engine import get_engine
 from chat.errors import ChatError, ErrorCode
 from chat.protocol import Regenerate, Send
+from chat.runs.journal.journal import FileJournal, RunJournal
+from chat.runs.journal.unjournaled import Unjournaled
 from chat.runs.opener import Policy, RunOpener
 from chat.runs.reading import ReaderEvent, cursor, follow
 from chat.storable import storable
@@ -40,9 +42,9 @@ class Reading:
 class ChatService:
     """One per process; built around its engine. Used from one event loop."""
 
-    def __init__(self, engine: Engine, policy: Policy) -> None:
+    def __init__(self, engine: Engine, policy: Policy, journal: RunJournal | None = None) -> None:
         self._engine = engine
-        self._opener = RunOpener(engine, policy)
+        self._opener = RunOpener(engine, policy, journal or Unjournaled())
         self._starting: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -157,4 +159,9 @@ def get_service() -> ChatService:
         messages_per_device=settings.MYLLM_MESSAGES_PER_DEVICE,
         crashes=settings.MYLLM_CRASHES,
     )
-    return ChatService(get_engine(), policy)
+    return ChatService(get_engine(), policy, _journal())
+
+
+def _journal() -> RunJournal | None:
+    limit = settings.MYLLM_JOURNAL_MB * 1_000_000
+    return FileJournal(settings.MYLLM_DATA_DIR / "journal", limit) if limit else None

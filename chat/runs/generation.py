@@ -53,7 +53,7 @@ def _take(run: LiveRun, event: EngineEvent, coalescer: Coalescer) -> None:
 
 def _append(run: LiveRun, event: Started | Delta) -> None:
     if not run.ending:
-        run.log.append(event)
+        run.log.append(event, run.tokens)
 
 
 def _completed(event: Finished, before: int) -> Ended:

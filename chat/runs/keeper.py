@@ -10,11 +10,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from chat import store
 from chat.changes import publish
+from chat.errors import ChatError
 from chat.run_events import Ended
+from chat.runs.journal.journal import RunJournal
+from chat.runs.journal.record import Entry
 from chat.runs.live_run import LiveRun
 from chat.store import Checkpoint, in_database
 from chat.supervised import supervise
@@ -30,7 +33,8 @@ _IDS_LOGGED = 20
 class Keeper:
     """Saves live runs' texts, and ends. Used from one event loop."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, journal: RunJournal) -> None:
+        self._journal = journal
         self._live: Callable[[], Iterable[LiveRun]] = tuple
         self._seconds = seconds
         self._owed: dict[LiveRun, Ended] = {}
@@ -41,6 +45,7 @@ class Keeper:
     def start(self, live: Callable[[], Iterable[LiveRun]]) -> None:
         """Begin to save what `live` names every `seconds`; nothing is ever saved for a delta."""
         self._live = live
+        self._journal.on_unkept = self._tell_unkept
         self._checkpointing = supervise(self._checkpoint, "checkpoint")
 
     async def close(self) -> None:
@@ -62,10 +67,13 @@ class Keeper:
     async def save(self) -> None:
         """All texts that have grown, and all ends that are owed."""
         async with self._saving:
+            journal = await self._journal.prepare()
             live = (run for run in self._live() if run not in self._owed)
             grown = (run for run in live if run.log.last_seq > run.saved_seq)
-            if unsaved := (*grown, *self._owed):
-                await self._save(unsaved)
+            runs = (*grown, *self._owed)
+            unsaved = await self._save(runs)
+            if not runs or len(unsaved) < len(runs):
+                await self._cut_journal(journal, unsaved)
 
     async def settle(self) -> None:
         """Save owed ends before something reads them."""
@@ -77,8 +85,36 @@ class Keeper:
             await asyncio.sleep(self._seconds)
             await self.save()
 
-    async def _save(self, runs: Sequence[LiveRun]) -> None:
-        """In one transaction, without those that failed alone before; alone where that fails."""
+    async def _cut_journal(self, name: str, unsaved: Collection[LiveRun]) -> None:
+        """The database has taken a checkpoint: the journal goes on from there, or, if it has
+        another name than before, begins to count.
+        """
+        if name and (unsaved or not await _remember(name)):
+            return
+        for run in unsaved:
+            self._carry(run)
+        await self._journal.confirm()
+        if name:
+            for run in self._live():
+                run.tell_saved(self._journal.keeps)
+
+    def _carry(self, run: LiveRun) -> None:
+        """All of a run whose checkpoint failed, since what the journal has of it is removed."""
+        text, tokens = run.log.snapshot(), run.tokens
+        self._journal.carry(Entry(run.key.run, text.epoch, text.seq, tokens, text))
+        if run.log.ended:
+            end = self._owed[run]
+            self._journal.carry(Entry(run.key.run, text.epoch, text.seq + 1, tokens, end))
+
+    def _tell_unkept(self) -> None:
+        for run in self._live():
+            run.tell_saved(False)
+
+    async def _save(self, runs: Sequence[LiveRun]) -> Collection[LiveRun]:
+        """In one transaction, without those that failed alone before; alone where that fails.
+
+        Returns those that are not saved.
+        """
         together = [run for run in runs if run not in self._refused]
         again = [run for run in self._refused if run in runs]
         error = await self._attempt(together) if together else None
@@ -86,7 +122,9 @@ class Keeper:
             unsaved = dict.fromkeys(together, error) if error else {}
         else:
             unsaved = await self._one_by_one(together)
-        _tell_unsaved(unsaved | await self._one_by_one(again))
+        unsaved |= await self._one_by_one(again)
+        _tell_unsaved(unsaved)
+        return unsaved
 
     async def _one_by_one(self, runs: Iterable[LiveRun]) -> dict[LiveRun, Exception]:
         """Those that are not saved, and why."""
@@ -117,12 +155,22 @@ class Keeper:
             return error
         for run, checkpoint in zip(runs, checkpoints, strict=True):
             run.saved_seq = checkpoint.text.seq
-            run.tell_saved(True)
+            if self._journal.keeps or run.key.run in ends:
+                run.tell_saved(True)
             if run.key.run in ends:  # an end that came meanwhile is owed still
                 del self._owed[run]
         for revision in revisions:
             publish(revision.owner, revision.conversation, revision.number)
         return None
+
+
+async def _remember(journal: str) -> bool:
+    """Whether the database knows now that this journal goes on from its texts."""
+    try:
+        await in_database(store.remember_journal, journal)
+    except ChatError:
+        return False
+    return True
 
 
 def _tell_unsaved(unsaved: Mapping[LiveRun, Exception]) -> None:

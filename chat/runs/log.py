@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Protocol
@@ -30,8 +30,14 @@ class RunLog(Protocol):
     @property
     def ended(self) -> bool: ...
 
-    def append(self, event: RunEvent) -> int:
-        """The event's number. Raises `LogEndedError` after the end."""
+    def append(self, event: RunEvent, tokens: int = 0) -> int:
+        """The event's number; readers have it at once or shortly after. `tokens` are those
+        generated so far. Raises `LogEndedError` after the end.
+        """
+        ...
+
+    def flush(self) -> None:
+        """Let readers have now what was appended."""
         ...
 
     def reaches(self, after: int) -> bool:
@@ -60,11 +66,16 @@ class LogEndedError(Exception):
 
 
 class MemoryRunLog:
-    """A log in this process, keeping the last `keep` events. Used from one event loop."""
+    """A log in this process, keeping the last `keep` events. Used from one event loop.
 
-    def __init__(self, keep: int, restored: TextSnapshot | None = None) -> None:
+    It goes on from `restored`, whose last events are `events`.
+    """
+
+    def __init__(
+        self, keep: int, restored: TextSnapshot | None = None, events: Iterable[Numbered] = ()
+    ) -> None:
         self._text = restored or TextSnapshot(epoch=1, seq=0, model="", reasoning="", answer="")
-        self._events: deque[Numbered] = deque(maxlen=keep)
+        self._events: deque[Numbered] = deque(events, maxlen=keep)
         self._parts: dict[Channel, list[str]] = {"reasoning": [], "answer": []}
         self._last = self._text.seq
         self._end: Ended | None = None
@@ -82,7 +93,7 @@ class MemoryRunLog:
     def ended(self) -> bool:
         return self._end is not None
 
-    def append(self, event: RunEvent) -> int:
+    def append(self, event: RunEvent, tokens: int = 0) -> int:
         if self._end is not None:
             raise LogEndedError(f"{event} after {self._end}")
         self._last += 1
@@ -90,6 +101,9 @@ class MemoryRunLog:
         self._fold(event)
         self.wake()
         return self._last
+
+    def flush(self) -> None:
+        """Everything appended is told already."""
 
     def reaches(self, after: int) -> bool:
         first_kept = self._last - len(self._events) + 1

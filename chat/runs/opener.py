@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from chat import store
 from chat.changes import publish
 from chat.errors import ChatError, ErrorCode
-from chat.run_events import Ended, Failure
+from chat.run_events import Ended, Failure, Numbered, RestoredText
 from chat.runs import requests
+from chat.runs.journal.journal import RunJournal
 from chat.runs.keeper import Keeper
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.registry import RunRegistry
-from chat.store import NewAnswer, NewTurn, Turn, WaitingRun, Work, in_database
+from chat.store import Leftovers, NewAnswer, NewTurn, Turn, WaitingRun, Work, in_database
 from chat.store.allowance import Limits, check_messages, limits_of
 from inference import Engine
 
@@ -47,12 +48,13 @@ _SUSPICIOUS = 3
 class RunOpener:
     """Holds the registry's only entrance. Used from one event loop."""
 
-    def __init__(self, engine: Engine, policy: Policy) -> None:
+    def __init__(self, engine: Engine, policy: Policy, journal: RunJournal) -> None:
         self._engine = engine
         self._policy = policy
-        self.keeper = Keeper(policy.checkpoint_seconds)
+        self._journal = journal
+        self.keeper = Keeper(policy.checkpoint_seconds, journal)
         self.runs = RunRegistry(
-            engine, self.keeper.end, policy.keep_events, lambda run: self._go_on(run.key)
+            engine, journal, self.keeper.end, policy.keep_events, lambda run: self._go_on(run.key)
         )
         # Between the look whether a conversation is free and the run that occupies it the
         # database is awaited, and nobody else must slip in.
@@ -119,9 +121,9 @@ class RunOpener:
         is_suspicious = self._policy.crashes >= _SUSPICIOUS
         goes_on = frozenset[str]() if is_suspicious else self.continuable()
         async with self._opening:
-            left = await in_database(store.take_up_leftovers, goes_on)
-            for run in left.running:
-                await self._begin(run)
+            left = await self._leftovers(goes_on)
+            for run, events in left.running.items():
+                await self._begin(run, events)
             for waiting in left.waiting:
                 self._go_on(self.runs.wait(_key(waiting)).key)
         if left.running or left.interrupted:
@@ -141,6 +143,16 @@ class RunOpener:
             task.cancel()
         await self.runs.close(self.continuable())
         await self.keeper.close()
+        await self._journal.close()
+
+    async def _leftovers(self, goes_on: frozenset[str]) -> Leftovers:
+        """From here on the database knows the journal of this process."""
+        server, before = await in_database(store.server_and_journal)
+        recovery = await self._journal.open(server, before)
+        name = self._journal.name
+        left = await in_database(store.take_up_leftovers, goes_on, recovery.complete, name)
+        await self._journal.confirm()
+        return left
 
     async def _store(self, wanted: NewTurn | NewAnswer) -> Turn:
         owner, device = wanted.owner, wanted.device
@@ -170,12 +182,13 @@ class RunOpener:
         if limits.runs_at_once and self.runs.of_owner(owner) >= limits.runs_at_once:
             raise ChatError(ErrorCode.MEMBER_BUSY, limit=limits.runs_at_once)
 
-    async def _begin(self, run: str) -> LiveRun:
+    async def _begin(self, run: str, events: tuple[Numbered, ...] = ()) -> LiveRun:
         await self.keeper.settle()  # the path holds the answers before, so they must be there
         work = await in_database(store.begin, run)
         limits = await in_database(limits_of, work.owner, self._policy.limits)
         request = requests.build(work, self._policy.system_prompt, limits.prompt_tokens)
-        opened = self.runs.open(_key(work), request, work.text, work.tokens)
+        restored = RestoredText(work.text, work.tokens, events)
+        opened = self.runs.open(_key(work), request, restored)
         if requests.is_used_up(work):
             await self.runs.end(opened, Ended("completed", "length"))
         return opened

@@ -18,9 +18,13 @@ ReaderEvent = Aside | TextSnapshot | Numbered | Withdrawn | Suspended
 def cursor(run: LiveRun, after: int, epoch: int | None) -> int:
     """Where a reader stands who has read up to `after` of numbering `epoch`; -1 is nowhere.
 
+    A reader that names no epoch has a number of the first, or of one that nobody knows.
+
     Raises `ChatError` with `bad_cursor` for a number the run has not reached.
     """
-    if epoch not in (None, run.log.epoch):
+    if epoch is None:
+        epoch = 1 if after else run.log.epoch
+    if epoch != run.log.epoch:
         return -1
     if after > run.log.last_seq:
         raise ChatError(ErrorCode.BAD_CURSOR, after=after, last=run.log.last_seq)

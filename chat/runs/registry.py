@@ -8,8 +8,9 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 
 from chat.errors import ErrorCode
-from chat.run_events import Ended, Failure, Place, Suspended, TextSnapshot, Withdrawn
+from chat.run_events import Ended, Failure, Place, RestoredText, Suspended, Withdrawn
 from chat.runs.generation import generate
+from chat.runs.journal.journal import RunJournal
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
 from chat.store import StoredRun
@@ -38,9 +39,15 @@ class RunRegistry:
     """
 
     def __init__(
-        self, engine: Engine, save_end: SaveEnd, keep_events: int, on_end: OnEnd = lambda _: None
+        self,
+        engine: Engine,
+        journal: RunJournal,
+        save_end: SaveEnd,
+        keep_events: int,
+        on_end: OnEnd = lambda _: None,
     ) -> None:
         self._engine = engine
+        self._journal = journal
         self._save_end = save_end
         self._keep_events = keep_events
         self._on_end = on_end
@@ -52,16 +59,15 @@ class RunRegistry:
         self,
         key: RunKey,
         request: GenerationRequest,
-        text: TextSnapshot | None = None,
-        tokens: int = 0,
+        restored: RestoredText | None = None,
     ) -> LiveRun:
-        """Begin a run, or go on with one after `text`, in which are so many tokens.
+        """Begin a run, or go on with the text that was restored of it.
 
         It goes on whoever reads it or not.
         """
-        run = self._live.get(key.run) or self._add(key, text)
+        run = self._live.get(key.run) or self._add(key, restored)
         run.waiting = False
-        run.tokens = tokens
+        run.tokens = restored.tokens if restored else 0
         run.task = self._spawn(self._drive(run, request), f"run {key.run}")
         self._tell_places(key.conversation)
         return run
@@ -143,8 +149,10 @@ class RunRegistry:
         if self._tasks:
             await asyncio.wait(self._tasks)
 
-    def _add(self, key: RunKey, text: TextSnapshot | None) -> LiveRun:
-        run = LiveRun(key, MemoryRunLog(self._keep_events, text))
+    def _add(self, key: RunKey, restored: RestoredText | None) -> LiveRun:
+        text, events = (restored.text, restored.events) if restored else (None, ())
+        told = MemoryRunLog(self._keep_events, text, events)
+        run = LiveRun(key, self._journal.log(key.run, told))
         run.saved_seq = run.log.last_seq
         self._live[key.run] = run
         return run
@@ -169,9 +177,11 @@ class RunRegistry:
 
     async def _settle(self, run: LiveRun, ended: Ended) -> None:
         """Saved first, since the next turn reads it from there; then the readers are told."""
+        run.log.flush()
         await self._save_end(run, ended)
         run.place = None
-        run.log.append(ended)
+        run.log.append(ended, run.tokens)
+        run.log.flush()
         del self._live[run.key.run]
         self._remember(run)
         self._tell_places(run.key.conversation)

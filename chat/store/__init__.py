@@ -5,16 +5,15 @@ writing thread is faster than many, and nothing here may hold up the event loop.
 """
 
 from chat.store.database import in_database
+from chat.store.households import remember_journal, server_and_journal
+from chat.store.leftovers import Leftovers, WaitingRun, take_up_leftovers
 from chat.store.revisions import Revision, touch
 from chat.store.runs import (
     Checkpoint,
-    Leftovers,
     StoredRun,
-    WaitingRun,
     load_run,
     reopen,
     save,
-    take_up_leftovers,
 )
 from chat.store.turns import (
     NewAnswer,
@@ -47,8 +46,10 @@ __all__ = [
     "open_answer",
     "open_turn",
     "path",
+    "remember_journal",
     "reopen",
     "save",
+    "server_and_journal",
     "take_up_leftovers",
     "touch",
     "withdraw",

@@ -12,6 +12,17 @@ def server_and_token_hash(device: str) -> tuple[str, str | None]:
     return _server_name(), _token_hash_of(device) if device else None
 
 
+def server_and_journal() -> tuple[str, str]:
+    """The server's name, and the journal that continues the texts of running answers."""
+    row = Household.objects.get_or_create(place=1)[0]
+    return row.name, row.journal
+
+
+def remember_journal(name: str) -> None:
+    """From now on this journal continues the texts; an empty name is none."""
+    Household.objects.filter(place=1).update(journal=name)
+
+
 def _server_name() -> str:
     """The same as long as the database lives; made when it is first asked for."""
     return Household.objects.get_or_create(place=1)[0].name

@@ -1,8 +1,8 @@
-"""Runs: their texts while they are written, how they ended, and what a dead process left."""
+"""Runs: their texts while they are written, and how they ended."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -43,26 +43,6 @@ class StoredRun:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingRun:
-    """A run that waits for the answer before it in its conversation."""
-
-    run: str
-    conversation: str
-    device: str
-    model: str
-    owner: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Leftovers:
-    """What a dead process left: runs to go on with, runs that wait, and how many are over."""
-
-    running: list[str]
-    waiting: list[WaitingRun]
-    interrupted: int
-
-
 def save(checkpoints: Sequence[Checkpoint], ends: Mapping[str, Ended]) -> list[Revision]:
     """The texts of all these runs and the ends of some, in one transaction.
 
@@ -80,24 +60,6 @@ def load_run(run: str) -> StoredRun | None:
     return None if row is None else _stored(row)
 
 
-def take_up_leftovers(continuable: Collection[str]) -> Leftovers:
-    """What a dead process left, each unfinished run in a new epoch: numbers after its last
-    checkpoint may name other text. Runs of models not named in `continuable` are interrupted.
-    """
-    with transaction.atomic():
-        rows = list(Run.objects.filter(status=Run.Status.RUNNING).order_by("created_at"))
-        lost = [row for row in rows if row.model not in continuable]
-        for row in rows:
-            row.epoch += 1
-        for row in lost:
-            row.seq += 1
-            row.status = Run.Status.INTERRUPTED
-            row.ended_at = timezone.now()
-        Run.objects.bulk_update(rows, ["epoch", "seq", "status", "ended_at"])
-    running = [row.id for row in rows if row.model in continuable]
-    return Leftovers(running, _waiting(), len(lost))
-
-
 def reopen(run: str, device: str) -> bool:
     """Make an interrupted run a running one again, in a new epoch; whether it was interrupted."""
     with transaction.atomic():
@@ -110,12 +72,6 @@ def reopen(run: str, device: str) -> bool:
         row.ended_at = None
         row.save(update_fields=["epoch", "status", "device", "ended_at"])
     return True
-
-
-def _waiting() -> list[WaitingRun]:
-    rows = Run.objects.filter(status=Run.Status.WAITING).order_by("created_at")
-    columns = ("id", "message__conversation_id", "device", "model", "owner")
-    return [WaitingRun(*row) for row in rows.values_list(*columns)]
 
 
 def _save_texts(checkpoints: Sequence[Checkpoint]) -> None:
@@ -148,18 +104,25 @@ def _end(checkpoint: Checkpoint, ended: Ended) -> Revision | None:
     return None if conversation is None else touch(conversation)
 
 
-def _stored(row: Run) -> StoredRun:
-    unfinished = row.status in (Run.Status.RUNNING, Run.Status.WAITING)
-    text = TextSnapshot(
+def stored_text(row: Run) -> TextSnapshot:
+    """A run's text as the database has it; its end event, if it has one, is not counted in."""
+    return TextSnapshot(
         epoch=row.epoch,
-        seq=row.seq if unfinished else row.seq - 1,
+        seq=row.seq if _is_unfinished(row) else row.seq - 1,
         model=row.model,
         reasoning=row.message.reasoning,
         answer=row.message.content,
         dropped_turns=row.dropped_turns,
     )
-    end = None if unfinished else _ended(row)
-    return StoredRun(text, end, row.message.conversation_id, row.owner)
+
+
+def _stored(row: Run) -> StoredRun:
+    end = None if _is_unfinished(row) else _ended(row)
+    return StoredRun(stored_text(row), end, row.message.conversation_id, row.owner)
+
+
+def _is_unfinished(row: Run) -> bool:
+    return row.status in (Run.Status.RUNNING, Run.Status.WAITING)
 
 
 def _ended(row: Run) -> Ended:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 
 import msgspec
@@ -131,12 +132,19 @@ def _open_run(asked: Message, wanted: Wanted) -> Turn:
         device=wanted.device,
         client_msg_id=wanted.client_msg_id,
         model=wanted.model,
-        options=conversation.options | msgspec.to_builtins(wanted.options),
+        options={"seed": _new_seed()} | conversation.options | msgspec.to_builtins(wanted.options),
         status=Run.Status.WAITING if wanted.waits else Run.Status.RUNNING,
     )
     Conversation.objects.filter(pk=conversation.id).update(leaf=answer)
     revision = touch(conversation.id)
     return Turn(run.id, conversation.id, answer.id, asked.id, revision.number)
+
+
+def _new_seed() -> int:
+    """Kept with the run, so that it goes on with the same one after a restart. The largest number
+    is left out: for llama.cpp it means that another one is drawn.
+    """
+    return secrets.randbelow(2**32 - 1)
 
 
 def _conversation(turn: NewTurn) -> Conversation:

@@ -9,6 +9,7 @@ from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run
 from chat.protocol import Timings, Usage
 from chat.run_events import Ended, Failure, TextSnapshot
+from chat.runs.journal.recovery import Recovery
 from chat.store import Checkpoint, NewTurn, StoredRun
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -99,7 +100,7 @@ def test_a_failure_keeps_its_numbers() -> None:
 def test_what_a_dead_process_left_is_interrupted_in_a_new_epoch() -> None:
     turn = store.open_turn(_turn())
     store.save([Checkpoint(turn.run, _text(7, "写到一半"))], {})
-    assert store.take_up_leftovers(()).interrupted == 1
+    assert store.take_up_leftovers((), Recovery().complete, "").interrupted == 1
     stored = store.load_run(turn.run)
     assert stored == StoredRun(
         TextSnapshot(2, 7, "m", "", "写到一半"), Ended("interrupted"), turn.conversation, "alice"

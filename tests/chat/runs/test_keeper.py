@@ -16,6 +16,7 @@ from chat import store
 from chat.protocol import Send
 from chat.run_events import Delta, Ended, Numbered, Saving, Started
 from chat.runs import keeper as keeper_module
+from chat.runs.journal.unjournaled import Unjournaled
 from chat.runs.keeper import Keeper
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
@@ -116,7 +117,7 @@ async def test_an_end_that_comes_during_a_checkpoint_is_saved_before_it_is_told(
     monkeypatch.setattr(keeper_module, "in_database", slow)
     run = LiveRun(RunKey("r", "c", "d"), MemoryRunLog(8))
     run.log.append(Started("m"))
-    keeper = Keeper(seconds=0.001)
+    keeper = Keeper(0.001, Unjournaled())
     keeper.start(lambda: (run,))
     await checkpointing.wait()
     ending = asyncio.create_task(keeper.end(run, Ended("completed")))
@@ -196,7 +197,7 @@ async def test_one_bad_run_never_keeps_another_from_being_saved(
     monkeypatch.setattr(keeper_module, "in_database", database)
     logging.getLogger("chat").propagate = True
     bad, *good = runs = _live("bad", "one", "two")
-    keeper = Keeper(seconds=3600)
+    keeper = Keeper(3600, Unjournaled())
     keeper._live = lambda: runs
     await keeper.save()
     assert [run.saved for run in runs] == [False, True, True]
@@ -219,7 +220,7 @@ async def test_one_bad_end_never_keeps_another_from_being_saved(
 ) -> None:
     database = _Database("bad", error=ValueError("NUL"))
     monkeypatch.setattr(keeper_module, "in_database", database)
-    keeper = Keeper(seconds=3600)
+    keeper = Keeper(3600, Unjournaled())
     for run in _live("bad", "good"):
         await keeper.end(run, Ended("completed"))
     assert database.ended == {"good": Ended("completed")}
@@ -243,7 +244,7 @@ async def test_the_checkpoints_outlive_whatever_kills_one(
             raise RuntimeError("the first look fails")
         return [run]
 
-    keeper = Keeper(seconds=0.001)
+    keeper = Keeper(0.001, Unjournaled())
     keeper.start(live)
     await asyncio.wait_for(database.took.wait(), 30)
     await keeper.close()

@@ -10,6 +10,7 @@ import pytest_asyncio
 
 from chat.errors import ChatError, ErrorCode
 from chat.run_events import Delta, Ended, Numbered, Place, Started, Suspended, TextSnapshot
+from chat.runs.journal.unjournaled import Unjournaled
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.reading import ReaderEvent, cursor, follow
 from chat.runs.registry import RunRegistry
@@ -35,7 +36,7 @@ def saved() -> Saved:
 
 @pytest_asyncio.fixture
 async def registry(engine: Engine, saved: Saved) -> AsyncIterator[RunRegistry]:
-    made = RunRegistry(engine, saved, keep_events=64)
+    made = RunRegistry(engine, Unjournaled(), saved, keep_events=64)
     yield made
     await made.close(frozenset())
     await engine.close()

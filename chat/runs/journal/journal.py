@@ -1,0 +1,162 @@
+"""The journal of this process: one `write` per turn of the event loop, then the readers.
+
+With a checkpoint a new segment begins; once the database has the checkpoint's texts the older one
+is removed. A journal counts only while the database knows its name, which is stored in the same
+transaction as the texts that the journal continues.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from chat.runs.journal.journaled_log import JournaledRunLog, Tell
+from chat.runs.journal.record import Entry, encode_entry
+from chat.runs.journal.recovery import Recovery, recover
+from chat.runs.journal.segments import Segments
+from chat.runs.log import MemoryRunLog, RunLog
+
+_SYNC_SECONDS = 1.0
+
+logger = logging.getLogger(__name__)
+
+
+class RunJournal(Protocol):
+    """What is kept of running answers beside the database. `keeps` is False while their events
+    are not; `on_unkept` is called before such events are told.
+    """
+
+    on_unkept: Callable[[], None]
+
+    @property
+    def keeps(self) -> bool: ...
+
+    @property
+    def name(self) -> str:
+        """What the database is to know it by; empty where there is none."""
+        ...
+
+    async def open(self, server: str, before: str) -> Recovery:
+        """Begin one for the database `server`; it counts from `confirm` on.
+
+        Returns what the one named `before`, of a process that is dead, has kept.
+        """
+        ...
+
+    def log(self, run: str, told: MemoryRunLog) -> RunLog:
+        """The log of a run whose readers read `told`."""
+        ...
+
+    def carry(self, entry: Entry) -> None:
+        """Write a text once more that the database refuses, before `confirm`."""
+        ...
+
+    async def prepare(self) -> str:
+        """Before the texts of a checkpoint are read: what is written from here on follows them.
+
+        Returns the name to be stored with them; empty where the database has it already.
+        """
+        ...
+
+    async def confirm(self) -> None:
+        """The database has the texts of the checkpoint, and the name."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class FileJournal:
+    """In files of `folder`, at most `limit` bytes. Past that, and where the disk takes nothing
+    more, events are told without being kept, until a checkpoint has begun another journal. Used
+    from one event loop.
+    """
+
+    def __init__(self, folder: Path, limit: int) -> None:
+        self._folder = folder
+        self._limit = limit
+        self._payloads: list[bytes] = []
+        self._tells: list[Tell] = []
+        self._syncing: asyncio.Task[None] | None = None
+        self.on_unkept: Callable[[], None] = lambda: None
+        self.keeps = False
+
+    @property
+    def name(self) -> str:
+        return self._segments.name
+
+    async def open(self, server: str, before: str) -> Recovery:
+        recovery = await asyncio.to_thread(recover, self._folder, before, server)
+        self._segments = Segments(self._folder, self._limit, server)
+        await self._segments.renew()
+        self._syncing = asyncio.create_task(self._sync_regularly(), name="journal")
+        return recovery
+
+    def log(self, run: str, told: MemoryRunLog) -> RunLog:
+        return JournaledRunLog(run, told, self)
+
+    def append(self, entry: Entry, tell: Tell) -> None:
+        """Write it with all others of this turn of the event loop, then call `tell`."""
+        payload = encode_entry(entry)
+        if not self._tells:
+            asyncio.get_running_loop().call_soon(self.flush)
+        self._payloads.append(payload)
+        self._tells.append(tell)
+
+    def flush(self) -> None:
+        """Write and tell now what was appended."""
+        if not self._tells:
+            return
+        payloads, self._payloads = self._payloads, []
+        tells, self._tells = self._tells, []
+        if not self._write(payloads):
+            self.on_unkept()
+        for tell in tells:
+            _tell(tell)
+
+    def carry(self, entry: Entry) -> None:
+        self._write([encode_entry(entry)])
+
+    async def prepare(self) -> str:
+        if self.keeps:
+            await self._segments.rotate()
+            return ""
+        await self._segments.renew()
+        return self.name
+
+    async def confirm(self) -> None:
+        if self.keeps:
+            await self._segments.cut()
+        elif self.name:
+            self.keeps = True
+            await self._segments.remove_others()
+
+    async def close(self) -> None:
+        """Write what is left, and keep the files."""
+        self.flush()
+        if self._syncing is not None:
+            self._syncing.cancel()
+            await asyncio.wait({self._syncing})
+            await self._segments.close()
+
+    def _write(self, payloads: list[bytes]) -> bool:
+        """Before it is confirmed, a journal takes events that it does not keep yet."""
+        written = self._segments.write(payloads)
+        self.keeps = self.keeps and written
+        return self.keeps
+
+    async def _sync_regularly(self) -> None:
+        while True:
+            await asyncio.sleep(_SYNC_SECONDS)
+            await self._segments.sync()
+            self.keeps = self.keeps and bool(self.name)
+
+
+def _tell(tell: Tell) -> None:
+    """A log that cannot take its event keeps no other from theirs."""
+    try:
+        tell()
+    except Exception:
+        logger.exception("an event could not be told")

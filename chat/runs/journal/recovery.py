@@ -1,0 +1,137 @@
+"""What a dead process's journal adds to the texts that the database has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import msgspec
+
+from chat.protocol import Channel
+from chat.run_events import Delta, Ended, Numbered, RestoredText, RunEvent, Started, TextSnapshot
+from chat.runs.journal.boot import boot_id
+from chat.runs.journal.header import Header, decode_header
+from chat.runs.journal.record import Entry, decode_entry, unframe
+from chat.runs.journal.segment import SUFFIX
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """The entries of each run, in the order in which they were written. `is_whole` says that no
+    reader can have an event that is missing here.
+    """
+
+    is_whole: bool = False
+    entries: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+
+    def complete(self, run: str, kept: TextSnapshot, tokens: int) -> RestoredText:
+        """The run's text with all events that follow `kept`, the text the database has.
+
+        It stays in its epoch where readers can go on by their cursors; else a new one begins.
+        """
+        found = _GrowingText(kept, tokens)
+        entries = (one for one in self.entries.get(run, ()) if one.epoch == kept.epoch)
+        has_no_gap = all(found.take(entry) for entry in entries)
+        if self.is_whole and has_no_gap:
+            return found.restored(kept.epoch)
+        return replace(found.restored(kept.epoch + 1), events=())
+
+
+def recover(folder: Path, journal: str, server: str) -> Recovery:
+    """The journal of this name, made for the database `server`. Blocks.
+
+    One that is missing, of another format or name, or cut off is not whole; nor is one of before
+    the computer was started again, whose last pages the system may not have written.
+    """
+    segments = sorted(_segments(folder, journal), key=lambda one: one[0].segment)
+    headers = [header for header, _, _ in segments]
+    records = [unframe(data, at, header.seed) for header, data, at in segments]
+    entries: defaultdict[str, list[Entry]] = defaultdict(list)
+    is_whole = _belong_together(headers, server) and not any(one.torn for one in records)
+    for payload in (payload for one in records for payload in one.payloads):
+        try:
+            entry = decode_entry(payload)
+        except msgspec.MsgspecError:
+            return Recovery(is_whole=False, entries=entries)
+        entries[entry.run].append(entry)
+    return Recovery(is_whole, entries)
+
+
+def _segments(folder: Path, journal: str) -> Iterator[tuple[Header, bytes, int]]:
+    for file in folder.glob(f"*{SUFFIX}") if journal else ():
+        try:
+            data = file.read_bytes()
+        except OSError:
+            continue
+        found = decode_header(data)
+        if found and found[0].journal == journal:
+            yield found[0], data, found[1]
+
+
+def _belong_together(headers: Sequence[Header], server: str) -> bool:
+    """The last of a chain, of this server and of this start of the computer."""
+    if not headers:
+        return False
+    first = replace(headers[0], server=server, boot=boot_id())
+    chain = [replace(first, segment=first.segment + at) for at in range(len(headers))]
+    return bool(first.boot) and headers == chain
+
+
+class _GrowingText:
+    """A text, and the events that follow it without a gap."""
+
+    def __init__(self, kept: TextSnapshot, tokens: int) -> None:
+        self._seq = kept.seq
+        self._restart(kept, tokens)
+
+    def take(self, entry: Entry) -> bool:
+        """Whether the entry is known already or the next one; nothing is taken in otherwise."""
+        event = entry.event
+        if isinstance(event, TextSnapshot):
+            if entry.seq >= self._seq:
+                self._restart(event, entry.tokens)
+            return True
+        if entry.seq > self._kept.seq:
+            if entry.seq != self._seq + 1 or not self._fits(event, entry.offset):
+                return False
+            self._seq, self._tokens = entry.seq, entry.tokens
+            self._fold(event)
+        self._events.append(Numbered(entry.seq, event))
+        return True
+
+    def restored(self, epoch: int) -> RestoredText:
+        text = replace(
+            self._kept,
+            epoch=epoch,
+            seq=self._seq - 1 if self._end else self._seq,
+            answer="".join(self._parts["answer"]),
+            reasoning="".join(self._parts["reasoning"]),
+        )
+        return RestoredText(text, self._tokens, tuple(self._events), self._end)
+
+    def _restart(self, kept: TextSnapshot, tokens: int) -> None:
+        self._kept = kept
+        self._seq = kept.seq
+        self._tokens = tokens
+        self._parts: dict[Channel, list[str]] = {
+            "answer": [kept.answer],
+            "reasoning": [kept.reasoning],
+        }
+        self._lengths = {channel: len(text) for channel, (text,) in self._parts.items()}
+        self._events: list[Numbered] = []
+        self._end: Ended | None = None
+
+    def _fits(self, event: RunEvent, offset: int) -> bool:
+        return not isinstance(event, Delta) or self._lengths[event.channel] == offset
+
+    def _fold(self, event: RunEvent) -> None:
+        match event:
+            case Started(model, dropped_turns):
+                self._kept = replace(self._kept, model=model, dropped_turns=dropped_turns)
+            case Delta(channel, text):
+                self._parts[channel].append(text)
+                self._lengths[channel] += len(text)
+            case Ended():
+                self._end = event

@@ -1,0 +1,88 @@
+"""What a dead process left: answers it was writing, and those that waited for them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from django.db import DatabaseError, transaction
+
+from chat.models import Run
+from chat.run_events import Ended, Numbered, RestoredText, TextSnapshot
+from chat.store.households import remember_journal
+from chat.store.runs import Checkpoint, save, stored_text
+
+Complete = Callable[[str, TextSnapshot, int], RestoredText]
+"""A run, its text as the database has it, and that text's tokens; all that is known of the text."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRun:
+    """A run that waits for the answer before it in its conversation."""
+
+    run: str
+    conversation: str
+    device: str
+    model: str
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """Runs to go on with, each with its last events, runs that wait, and how many are over."""
+
+    running: dict[str, tuple[Numbered, ...]]
+    waiting: list[WaitingRun]
+    interrupted: int
+
+
+def take_up_leftovers(continuable: Collection[str], complete: Complete, journal: str) -> Leftovers:
+    """Store all that is known of each unfinished run, and that `journal` continues them now.
+
+    Runs that had ended are; those of models not named in `continuable` are interrupted.
+    """
+    running: dict[str, tuple[Numbered, ...]] = {}
+    interrupted = 0
+    with transaction.atomic():
+        rows = Run.objects.filter(status=Run.Status.RUNNING).select_related("message")
+        for row in rows.order_by("created_at"):
+            restored = complete(row.id, stored_text(row), row.tokens)
+            end = restored.end or (None if row.model in continuable else Ended("interrupted"))
+            end = _store(row, restored, end)
+            if end is None:
+                running[row.id] = restored.events
+            interrupted += end == Ended("interrupted")
+        remember_journal(journal)
+    return Leftovers(running, _waiting(), interrupted)
+
+
+def _store(row: Run, restored: RestoredText, end: Ended | None) -> Ended | None:
+    """How the run has ended, if it has. A text that the database refuses keeps no other run from
+    being gone on with.
+    """
+    ends = {row.id: end} if end else {}
+    try:
+        with transaction.atomic():
+            save([Checkpoint(row.id, restored.text, restored.tokens)], ends)
+            Run.objects.filter(pk=row.id).update(epoch=restored.text.epoch)
+    except (DatabaseError, ValueError) as error:
+        logger.error("run %s is interrupted, its text cannot be stored: %s", row.id, error)
+        return _interrupt(row)
+    return end
+
+
+def _interrupt(row: Run) -> Ended:
+    """With the text that is stored, which readers may have got beyond: a new epoch."""
+    ended = Ended("interrupted")
+    save([Checkpoint(row.id, stored_text(row), row.tokens)], {row.id: ended})
+    Run.objects.filter(pk=row.id).update(epoch=row.epoch + 1)
+    return ended
+
+
+def _waiting() -> list[WaitingRun]:
+    rows = Run.objects.filter(status=Run.Status.WAITING).order_by("created_at")
+    columns = ("id", "message__conversation_id", "device", "model", "owner")
+    return [WaitingRun(*row) for row in rows.values_list(*columns)]
