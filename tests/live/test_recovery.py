@@ -3,78 +3,123 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from inference.backends.scenarios import LONG_MARKDOWN
-from tests.live.chat_socket import ChatSocket, chat_socket, text_of
+from tests.live.chat_socket import ChatSocket, Frame, chat_socket, text_of
 from tests.live.live_server import LiveServer
+
+
+@dataclass(frozen=True, slots=True)
+class Had:
+    """What a reader has of an answer, up to event `seq`."""
+
+    text: str = ""
+    seq: int = 0
+
 
 ENDLESS = "".join(f"{number} 个数字，还没有数完，" for number in range(1, 2000))
 
 
-async def until_text(socket: ChatSocket, text: str, length: int) -> str:
-    """Read on until the text is so long; it is the endless scenario's at every letter."""
-    while len(text) < length:
-        frame = await socket.receive_next("stream")
-        text += frame["content"]
-        assert ENDLESS.startswith(text)
-    return text
+async def read_on(socket: ChatSocket, had: Had, length: int, whole: str = ENDLESS) -> Had:
+    """Read until the text is so long: each event the next one, and each letter that of `whole`."""
+    while len(had.text) < length:
+        frame = await socket.receive()
+        if "seq" in frame:
+            had = _with(had, frame)
+            assert whole.startswith(had.text)
+    return had
+
+
+def _with(had: Had, frame: Frame) -> Had:
+    if frame["type"] == "snapshot":
+        assert frame["epoch"] == 1
+        assert frame["content"].startswith(had.text)
+        return Had(frame["content"], frame["seq"])
+    assert frame["seq"] == had.seq + 1
+    return Had(had.text + text_of([frame]), frame["seq"])
 
 
 async def test_an_answer_goes_on_after_a_kill(tmp_path: Path) -> None:
     with LiveServer(tmp_path, MODELS="scripted/endless") as server:
         async with chat_socket(server.url) as socket:
             run = (await socket.ask("数数"))["run"]
-            seen = await until_text(socket, "", 150)  # some two seconds: one checkpoint at least
+            had = await read_on(socket, Had(), 150)  # some two seconds: one checkpoint at least
             server.kill()
         server.start()
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=run, after=40, epoch=1)
-            snapshot = await socket.receive()
-            assert (snapshot["type"], snapshot["epoch"]) == ("snapshot", 2)
-            assert snapshot["content"]
-            assert ENDLESS.startswith(snapshot["content"])
-            await until_text(socket, snapshot["content"], len(seen) + 20)
+            await socket.tell("attach", run=run, after=had.seq, epoch=1)
+            await read_on(socket, had, len(had.text) + 20)
             await socket.tell("stop", run=run)
             assert (await socket.receive_next("end"))["status"] == "cancelled"
 
 
-async def test_a_kill_before_the_first_checkpoint_begins_anew(tmp_path: Path) -> None:
-    with LiveServer(tmp_path, MODELS="scripted/markdown") as server:
+async def test_a_reader_far_behind_gets_the_text_of_the_same_epoch(tmp_path: Path) -> None:
+    with LiveServer(tmp_path, MODELS="scripted/endless") as server:
         async with chat_socket(server.url) as socket:
-            run = (await socket.ask("写"))["run"]
-            await socket.receive_next("stream")
+            run = (await socket.ask("数数"))["run"]
+            had = await read_on(socket, Had(), 400)  # beyond the second checkpoint
             server.kill()
         server.start()
         async with chat_socket(server.url) as socket:
             await socket.tell("attach", run=run, after=2, epoch=1)
-            snapshot, *rest = await socket.receive_until("end")
-        assert (snapshot["type"], snapshot["epoch"]) == ("snapshot", 2)
-        assert snapshot["content"] + text_of(rest) == LONG_MARKDOWN
-        assert rest[-1]["status"] == "completed"
+            snapshot = await socket.receive()
+            assert (snapshot["type"], snapshot["epoch"]) == ("snapshot", 1)
+            assert snapshot["content"].startswith(had.text)
+
+
+async def test_a_kill_before_the_first_checkpoint_loses_nothing(tmp_path: Path) -> None:
+    with LiveServer(tmp_path, MODELS="scripted/markdown") as server:
+        async with chat_socket(server.url) as socket:
+            run = (await socket.ask("写"))["run"]
+            had = await read_on(socket, Had(), 1, LONG_MARKDOWN)
+            server.kill()
+        server.start()
+        async with chat_socket(server.url) as socket:
+            await socket.tell("attach", run=run, after=had.seq, epoch=1)
+            await read_on(socket, had, len(LONG_MARKDOWN), LONG_MARKDOWN)
+            assert (await socket.receive_next("end"))["status"] == "completed"
 
 
 async def test_two_kills_leave_one_whole_answer_and_one_end(tmp_path: Path) -> None:
+    had = Had()
     with LiveServer(tmp_path, MODELS="scripted/markdown") as server:
         async with chat_socket(server.url) as socket:
             run = (await socket.ask("写"))["run"]
             await socket.receive_next("stream")
         for length in (150, 300):
             async with chat_socket(server.url) as socket:
-                await socket.tell("attach", run=run)
-                await _until_length(socket, length)
+                await socket.tell("attach", run=run, after=had.seq, epoch=1)
+                had = await read_on(socket, had, length, LONG_MARKDOWN)
             server.kill()
             server.start()
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=run, after=1, epoch=1)
-            snapshot, *rest = await socket.receive_until("end")
-        assert snapshot["epoch"] == 3
-        assert snapshot["content"] + text_of(rest) == LONG_MARKDOWN
+            await socket.tell("attach", run=run, after=had.seq, epoch=1)
+            rest = await socket.receive_until("end")
+        assert had.text + text_of(rest) == LONG_MARKDOWN
         assert [frame["type"] for frame in rest].count("end") == 1
+
+
+async def test_without_its_journal_a_run_goes_on_in_a_new_epoch(tmp_path: Path) -> None:
+    """As after an update from a version that had none, or a power cut."""
+    with LiveServer(tmp_path, MODELS="scripted/markdown") as server:
+        async with chat_socket(server.url) as socket:
+            run = (await socket.ask("写"))["run"]
+            had = await read_on(socket, Had(), 150, LONG_MARKDOWN)
+            server.kill()
+        shutil.rmtree(tmp_path / "journal")
+        server.start()
+        async with chat_socket(server.url) as socket:
+            await socket.tell("attach", run=run, after=had.seq, epoch=1)
+            snapshot, *rest = await socket.receive_until("end")
+        assert (snapshot["type"], snapshot["epoch"]) == ("snapshot", 2)
+        assert snapshot["content"] + text_of(rest) == LONG_MARKDOWN
 
 
 async def test_what_waits_survives_and_follows_the_answer(tmp_path: Path) -> None:
@@ -110,7 +155,7 @@ async def test_a_real_model_goes_on_from_what_was_kept(tmp_path: Path, builtin_f
         async with chat_socket(server.url) as socket:
             await socket.tell("attach", run=run, after=3, epoch=1)
             snapshot = (await socket.receive_until("snapshot", within=60))[-1]
-            assert snapshot["epoch"] == 2
+            assert snapshot["epoch"] == 1
             text = snapshot["content"]
             while len(text) < len(kept) + 100:
                 text += (await socket.receive_next("stream"))["content"]
@@ -129,12 +174,3 @@ def _kept(server: LiveServer, run: str) -> str:
         )
         kept: str = database.execute(sql, [run]).fetchone()[0]
         return kept
-
-
-async def _until_length(socket: ChatSocket, length: int) -> str:
-    text = ""
-    while len(text) < length:
-        frame = await socket.receive()
-        if frame["type"] in ("stream", "snapshot"):
-            text += frame["content"]
-    return text

@@ -31,12 +31,12 @@ class Recovery:
 
         It stays in its epoch where readers can go on by their cursors; else a new one begins.
         """
-        found = _GrowingText(kept, tokens)
-        entries = (one for one in self.entries.get(run, ()) if one.epoch == kept.epoch)
-        has_no_gap = all(found.take(entry) for entry in entries)
+        mine = [one for one in self.entries.get(run, ()) if one.epoch == kept.epoch]
+        text = _GrowingText(kept, tokens)
+        has_no_gap = all(text.take(entry) for entry in _from_newest_text(mine, kept.seq))
         if self.is_whole and has_no_gap:
-            return found.restored(kept.epoch)
-        return replace(found.restored(kept.epoch + 1), events=())
+            return text.restored(kept.epoch)
+        return replace(text.restored(kept.epoch + 1), events=())
 
 
 def recover(folder: Path, journal: str, server: str) -> Recovery:
@@ -79,6 +79,14 @@ def _belong_together(headers: Sequence[Header], server: str) -> bool:
     return bool(first.boot) and headers == chain
 
 
+def _from_newest_text(entries: Sequence[Entry], seq: int) -> Sequence[Entry]:
+    """Without what a text that was written once more, later than event `seq`, stands for."""
+    for at in reversed(range(len(entries))):
+        if isinstance(entries[at].event, TextSnapshot):
+            return entries[at:] if entries[at].seq >= seq else entries[at + 1 :]
+    return entries
+
+
 class _GrowingText:
     """A text, and the events that follow it without a gap."""
 
@@ -90,8 +98,7 @@ class _GrowingText:
         """Whether the entry is known already or the next one; nothing is taken in otherwise."""
         event = entry.event
         if isinstance(event, TextSnapshot):
-            if entry.seq >= self._seq:
-                self._restart(event, entry.tokens)
+            self._restart(event, entry.tokens)
             return True
         if entry.seq > self._kept.seq:
             if entry.seq != self._seq + 1 or not self._fits(event, entry.offset):

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from chat.protocol import Channel
 from chat.run_events import Delta, Ended, Numbered, Started, TextSnapshot
-from chat.runs.log import LogEndedError, MemoryRunLog
+from chat.runs.log import LogEndedError, MemoryRunLog, RunLog
 
 
 class Reader:
@@ -24,7 +24,7 @@ class Reader:
         self.text = {"answer": "", "reasoning": ""}
         self.ends = 0
 
-    def catch_up(self, log: MemoryRunLog) -> None:
+    def catch_up(self, log: RunLog) -> None:
         if self.epoch != log.epoch or self.cursor < 0 or not log.reaches(self.cursor):
             self._reset(log.snapshot())
         for numbered in log.since(self.cursor):

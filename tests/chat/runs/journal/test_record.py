@@ -1,0 +1,67 @@
+"""What is written is read, and nothing else: neither half a record nor one of another journal."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec import MsgspecError
+
+from chat.errors import ErrorCode
+from chat.protocol import Timings, Usage
+from chat.run_events import Delta, Ended, Failure, Started, TextSnapshot
+from chat.runs.journal.record import Entry, decode_entry, encode_entry, frame, unframe
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+EVENTS = st.one_of(
+    st.builds(Delta, st.sampled_from(["answer", "reasoning"]), TEXTS),
+    st.builds(Started, TEXTS, st.integers(0, 100)),
+    st.builds(TextSnapshot, st.just(3), st.integers(0, 9), TEXTS, TEXTS, TEXTS),
+    st.just(Ended("completed", "stop", Usage(1, 2), Timings(0.0, 0.1, 0.2, 3.0))),
+    st.just(Ended("failed", failure=Failure(ErrorCode.CONTEXT_EXCEEDED, {"limit": 8}))),
+)
+ENTRIES = st.builds(
+    Entry, TEXTS, st.integers(1, 99), st.integers(0, 99), st.integers(0, 99), EVENTS
+)
+PAYLOADS = st.lists(st.binary(max_size=40), max_size=6)
+
+
+@given(ENTRIES)
+def test_an_entry_is_read_as_it_was_written(entry: Entry) -> None:
+    assert decode_entry(encode_entry(entry)) == entry
+
+
+def test_a_deltas_offset_is_kept() -> None:
+    entry = Entry("r", 1, 4, 7, Delta("reasoning", "想"), offset=12)
+    assert decode_entry(encode_entry(entry)) == entry
+
+
+def test_what_is_no_entry_is_refused() -> None:
+    with pytest.raises(MsgspecError):
+        decode_entry(b"\x93\x01\x02\x03")
+
+
+@given(PAYLOADS, st.integers(0, 2**32 - 1), st.data())
+def test_a_record_cut_off_is_dropped_and_those_before_it_are_kept(
+    payloads: list[bytes], seed: int, data: st.DataObject
+) -> None:
+    whole = b"".join(frame(payload, seed) for payload in payloads)
+    cut = data.draw(st.integers(0, len(whole)))
+    read = unframe(whole[:cut], 0, seed)
+    assert list(read.payloads) == payloads[: len(read.payloads)]
+    assert sum(len(frame(one, seed)) for one in read.payloads) <= cut
+    assert read.torn == (b"".join(frame(one, seed) for one in read.payloads) != whole[:cut])
+
+
+@given(PAYLOADS.filter(bool), st.data())
+def test_a_changed_byte_ends_what_is_read(payloads: list[bytes], data: st.DataObject) -> None:
+    whole = bytearray(b"".join(frame(payload, 7) for payload in payloads))
+    at = data.draw(st.integers(0, len(whole) - 1))
+    whole[at] ^= data.draw(st.integers(1, 255))
+    read = unframe(bytes(whole), 0, 7)
+    assert read.torn
+    assert list(read.payloads) == payloads[: len(read.payloads)]
+
+
+def test_a_record_of_another_journal_is_none() -> None:
+    assert unframe(frame(b"one", 1), 0, 2).payloads == ()
