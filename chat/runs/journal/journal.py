@@ -18,6 +18,7 @@ from chat.runs.journal.record import Entry, encode_entry
 from chat.runs.journal.recovery import Recovery, recover
 from chat.runs.journal.segments import Segments
 from chat.runs.log import MemoryRunLog, RunLog
+from chat.supervised import supervise
 
 _SYNC_SECONDS = 1.0
 
@@ -91,7 +92,7 @@ class FileJournal:
         recovery = await asyncio.to_thread(recover, self._folder, before, server)
         self._segments = Segments(self._folder, self._limit, server)
         await self._segments.renew()
-        self._syncing = asyncio.create_task(self._sync_regularly(), name="journal")
+        self._syncing = supervise(self._sync_regularly, "journal")
         return recovery
 
     def log(self, run: str, told: MemoryRunLog) -> RunLog:
