@@ -17,7 +17,7 @@ from chat.changes import publish
 from chat.errors import ChatError
 from chat.run_events import Ended
 from chat.runs.journal.journal import RunJournal
-from chat.runs.journal.record import Entry
+from chat.runs.journal.record import EndedEntry, TextEntry
 from chat.runs.live_run import LiveRun
 from chat.store import Checkpoint, in_database
 from chat.supervised import supervise
@@ -101,10 +101,10 @@ class Keeper:
     def _carry(self, run: LiveRun) -> None:
         """All of a run whose checkpoint failed, since what the journal has of it is removed."""
         text, tokens = run.log.snapshot(), run.tokens
-        self._journal.carry(Entry(run.key.run, text.epoch, text.seq, tokens, text))
+        self._journal.carry(TextEntry(run.key.run, text.epoch, text.seq, tokens, text))
         if run.log.ended:
             end = self._owed[run]
-            self._journal.carry(Entry(run.key.run, text.epoch, text.seq + 1, tokens, end))
+            self._journal.carry(EndedEntry(run.key.run, text.epoch, text.seq + 1, tokens, end))
 
     def _tell_unkept(self) -> None:
         for run in self._live():

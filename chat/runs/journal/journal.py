@@ -13,8 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from chat.runs.journal.journaled_log import JournaledRunLog, Tell
-from chat.runs.journal.record import Entry, encode_entry
+from chat.run_events import RunEvent
+from chat.runs.journal.journaled_log import JournaledRunLog
+from chat.runs.journal.record import Entry, encode_entries
 from chat.runs.journal.recovery import Recovery, recover
 from chat.runs.journal.segments import Segments
 from chat.runs.log import MemoryRunLog, RunLog
@@ -78,8 +79,8 @@ class FileJournal:
     def __init__(self, folder: Path, limit: int) -> None:
         self._folder = folder
         self._limit = limit
-        self._payloads: list[bytes] = []
-        self._tells: list[Tell] = []
+        self._entries: list[Entry] = []
+        self._untold: list[tuple[MemoryRunLog, RunEvent]] = []
         self._syncing: asyncio.Task[None] | None = None
         self.on_unkept: Callable[[], None] = lambda: None
         self.keeps = False
@@ -98,27 +99,27 @@ class FileJournal:
     def log(self, run: str, told: MemoryRunLog) -> RunLog:
         return JournaledRunLog(run, told, self)
 
-    def append(self, entry: Entry, tell: Tell) -> None:
-        """Write it with all others of this turn of the event loop, then call `tell`."""
-        payload = encode_entry(entry)
-        if not self._tells:
+    def append(self, entry: Entry, told: MemoryRunLog, event: RunEvent) -> None:
+        if not self._entries:
             asyncio.get_running_loop().call_soon(self.flush)
-        self._payloads.append(payload)
-        self._tells.append(tell)
+        self._entries.append(entry)
+        self._untold.append((told, event))
 
     def flush(self) -> None:
-        """Write and tell now what was appended."""
-        if not self._tells:
+        if not self._entries:
             return
-        payloads, self._payloads = self._payloads, []
-        tells, self._tells = self._tells, []
-        if not self._write(payloads):
+        entries, self._entries = self._entries, []
+        untold, self._untold = self._untold, []
+        if not self._write(entries):
             self.on_unkept()
-        for tell in tells:
-            _tell(tell)
+        for told, event in untold:
+            try:
+                told.append(event)
+            except Exception:
+                logger.exception("an event could not be told, the others are")
 
     def carry(self, entry: Entry) -> None:
-        self._write([encode_entry(entry)])
+        self._write([entry])
 
     async def prepare(self) -> str:
         if self.keeps:
@@ -142,9 +143,9 @@ class FileJournal:
             await asyncio.wait({self._syncing})
             await self._segments.close()
 
-    def _write(self, payloads: list[bytes]) -> bool:
+    def _write(self, entries: list[Entry]) -> bool:
         """Before it is confirmed, a journal takes events that it does not keep yet."""
-        written = self._segments.write(payloads)
+        written = self._segments.write(encode_entries(entries))
         self.keeps = self.keeps and written
         return self.keeps
 
@@ -153,11 +154,3 @@ class FileJournal:
             await asyncio.sleep(_SYNC_SECONDS)
             await self._segments.sync()
             self.keeps = self.keeps and bool(self.name)
-
-
-def _tell(tell: Tell) -> None:
-    """A log that cannot take its event keeps no other from theirs."""
-    try:
-        tell()
-    except Exception:
-        logger.exception("an event could not be told")

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
-from chat.run_events import Delta, Ended, Numbered, RunEvent, TextSnapshot
-from chat.runs.journal.record import Entry
+from chat.protocol import Channel
+from chat.run_events import Delta, Ended, Numbered, RunEvent, Started, TextSnapshot
+from chat.runs.journal.record import DeltaEntry, EndedEntry, Entry, StartedEntry
 from chat.runs.log import LogEndedError, MemoryRunLog
-
-Tell = Callable[[], object]
-"""Lets an event's readers have it."""
 
 
 class Journal(Protocol):
-    """Where entries are written before they are told."""
+    """Where events are written before they are told."""
 
-    def append(self, entry: Entry, tell: Tell) -> None: ...
+    def append(self, entry: Entry, told: MemoryRunLog, event: RunEvent) -> None:
+        """Write `entry` with all others of this turn of the event loop, then append `event`."""
+        ...
 
-    def flush(self) -> None: ...
+    def flush(self) -> None:
+        """Do so now."""
+        ...
 
 
 class JournaledRunLog:
@@ -28,14 +30,18 @@ class JournaledRunLog:
         self._run = run
         self._told = told
         self._journal = journal
+        self._epoch = told.epoch
         self._last = told.last_seq
         self._has_end = told.ended
         kept = told.snapshot()
-        self._lengths = {"answer": len(kept.answer), "reasoning": len(kept.reasoning)}
+        self._lengths: dict[Channel, int] = {
+            "answer": len(kept.answer),
+            "reasoning": len(kept.reasoning),
+        }
 
     @property
     def epoch(self) -> int:
-        return self._told.epoch
+        return self._epoch
 
     @property
     def last_seq(self) -> int:
@@ -48,12 +54,9 @@ class JournaledRunLog:
     def append(self, event: RunEvent, tokens: int = 0) -> int:
         if self._has_end:
             raise LogEndedError(f"{event} after the end")
-        seq, offset = self._last + 1, self._offset(event)
-        entry = Entry(self._run, self.epoch, seq, tokens, event, offset)
-        self._journal.append(entry, lambda: self._told.append(event))
-        self._last, self._has_end = seq, isinstance(event, Ended)
-        if isinstance(event, Delta):
-            self._lengths[event.channel] += len(event.text)
+        seq = self._last + 1
+        self._journal.append(self._entry(seq, event, tokens), self._told, event)
+        self._last = seq
         return seq
 
     def flush(self) -> None:
@@ -74,5 +77,14 @@ class JournaledRunLog:
     def wake(self) -> None:
         self._told.wake()
 
-    def _offset(self, event: RunEvent) -> int:
-        return self._lengths[event.channel] if isinstance(event, Delta) else 0
+    def _entry(self, seq: int, event: RunEvent, tokens: int) -> Entry:
+        match event:
+            case Delta(channel, text):
+                offset = self._lengths[channel]
+                self._lengths[channel] = offset + len(text)
+                return DeltaEntry(self._run, self._epoch, seq, tokens, channel, offset, text)
+            case Started(model, dropped_turns):
+                return StartedEntry(self._run, self._epoch, seq, tokens, model, dropped_turns)
+            case Ended():
+                self._has_end = True
+                return EndedEntry(self._run, self._epoch, seq, tokens, event)

@@ -1,14 +1,15 @@
-"""A journal's records as bytes: length, checksum, and the event in MessagePack.
+"""A journal's records as bytes: length, checksum, and entries in MessagePack.
 
-`CRC-32 | length | payload`, both numbers unsigned, 32 bits, little-endian. The checksum covers the
-length and the payload, and begins from the journal's own number, so that what an earlier journal
-left on the disk is never taken for a record of this one.
+`CRC-32 | length | payload`, both numbers unsigned, 32 bits, little-endian; the payload is all that
+was written at once. The checksum covers the length and the payload, and begins from the segment's
+own number, so that what an earlier journal left on the disk is never taken for a record of it.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -22,47 +23,43 @@ _LENGTH = struct.Struct("<I")
 HEAD_BYTES = _HEAD.size
 
 
-class _Started(Struct, frozen=True, array_like=True, tag="started"):
+class _Numbered(Struct, frozen=True, array_like=True, gc=False):
+    """Event `seq` of a run's numbering `epoch`; `tokens` are those generated up to it."""
+
+    run: str
+    epoch: int
+    seq: int
+    tokens: int
+
+
+class StartedEntry(_Numbered, frozen=True, array_like=True, gc=False, tag="started"):
+    """The model began to work on the run."""
+
     model: str
     dropped_turns: int
 
 
-class _Delta(Struct, frozen=True, array_like=True, tag="delta"):
+class DeltaEntry(_Numbered, frozen=True, array_like=True, gc=False, tag="delta"):
+    """Text that follows the first `offset` characters of its channel."""
+
     channel: Channel
     offset: int
     text: str
 
 
-class _Ended(Struct, frozen=True, array_like=True, tag="ended"):
+class EndedEntry(_Numbered, frozen=True, array_like=True, tag="ended"):
+    """The run's last event."""
+
     ended: Ended
 
 
-class _Text(Struct, frozen=True, array_like=True, tag="text"):
+class TextEntry(_Numbered, frozen=True, array_like=True, tag="text"):
+    """Stands for all events up to `seq`."""
+
     text: TextSnapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Event `seq` of a run's numbering `epoch`; a snapshot stands for all events up to it.
-
-    `tokens` are those generated so far. `offset` is how many characters its channel's text had
-    before a delta, 0 for other events.
-    """
-
-    run: str
-    epoch: int
-    seq: int
-    tokens: int
-    event: RunEvent | TextSnapshot
-    offset: int = 0
-
-
-class _Payload(Struct, frozen=True, array_like=True):
-    run: str
-    epoch: int
-    seq: int
-    tokens: int
-    event: _Started | _Delta | _Ended | _Text
+Entry = StartedEntry | DeltaEntry | EndedEntry | TextEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +71,32 @@ class Records:
 
 
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(_Payload)
+_decoder = msgspec.msgpack.Decoder(list[Entry])
 
 
-def encode_entry(entry: Entry) -> bytes:
+def encode_entries(entries: Sequence[Entry]) -> bytes:
     """The payload of a record."""
-    return _encoder.encode(
-        _Payload(entry.run, entry.epoch, entry.seq, entry.tokens, _packed(entry))
-    )
+    return _encoder.encode(entries)
 
 
-def decode_entry(payload: bytes) -> Entry:
-    """Raises `msgspec.MsgspecError` for what `encode_entry` of this version has not made."""
-    found = _decoder.decode(payload)
-    event, offset = _unpacked(found.event)
-    return Entry(found.run, found.epoch, found.seq, found.tokens, event, offset)
+def decode_entries(payload: bytes) -> list[Entry]:
+    """Raises `msgspec.MsgspecError` for what `encode_entries` of this version has not made."""
+    return _decoder.decode(payload)
+
+
+def event_of(entry: StartedEntry | DeltaEntry | EndedEntry) -> RunEvent:
+    """The event as the run's log has it."""
+    match entry:
+        case DeltaEntry():
+            return Delta(entry.channel, entry.text)
+        case StartedEntry():
+            return Started(entry.model, entry.dropped_turns)
+        case EndedEntry():
+            return entry.ended
 
 
 def frame(payload: bytes, seed: int) -> bytes:
-    """The record of a payload, in the journal of number `seed`."""
+    """The record of a payload, in the segment of number `seed`."""
     length = _LENGTH.pack(len(payload))
     return _HEAD.pack(_checksum(length, payload, seed), len(payload)) + payload
 
@@ -120,27 +124,3 @@ def unframe(data: bytes, at: int, seed: int) -> Records:
 
 def _checksum(length: bytes, payload: bytes, seed: int) -> int:
     return zlib.crc32(payload, zlib.crc32(length, seed))
-
-
-def _packed(entry: Entry) -> _Started | _Delta | _Ended | _Text:
-    match entry.event:
-        case Delta(channel, text):
-            return _Delta(channel, entry.offset, text)
-        case Started(model, dropped_turns):
-            return _Started(model, dropped_turns)
-        case Ended() as ended:
-            return _Ended(ended)
-        case TextSnapshot() as text:
-            return _Text(text)
-
-
-def _unpacked(found: _Started | _Delta | _Ended | _Text) -> tuple[RunEvent | TextSnapshot, int]:
-    match found:
-        case _Delta(channel, offset, text):
-            return Delta(channel, text), offset
-        case _Started(model, dropped_turns):
-            return Started(model, dropped_turns), 0
-        case _Ended(ended):
-            return ended, 0
-        case _Text(text):
-            return text, 0

@@ -10,10 +10,19 @@ from pathlib import Path
 import msgspec
 
 from chat.protocol import Channel
-from chat.run_events import Delta, Ended, Numbered, RestoredText, RunEvent, Started, TextSnapshot
+from chat.run_events import Ended, Numbered, RestoredText, TextSnapshot
 from chat.runs.journal.boot import boot_id
 from chat.runs.journal.header import Header, decode_header
-from chat.runs.journal.record import Entry, decode_entry, unframe
+from chat.runs.journal.record import (
+    DeltaEntry,
+    EndedEntry,
+    Entry,
+    StartedEntry,
+    TextEntry,
+    decode_entries,
+    event_of,
+    unframe,
+)
 from chat.runs.journal.segment import SUFFIX
 
 
@@ -52,10 +61,10 @@ def recover(folder: Path, journal: str, server: str) -> Recovery:
     is_whole = _belong_together(headers, server) and not any(one.torn for one in records)
     for payload in (payload for one in records for payload in one.payloads):
         try:
-            entry = decode_entry(payload)
+            for entry in decode_entries(payload):
+                entries[entry.run].append(entry)
         except msgspec.MsgspecError:
             return Recovery(is_whole=False, entries=entries)
-        entries[entry.run].append(entry)
     return Recovery(is_whole, entries)
 
 
@@ -82,7 +91,7 @@ def _belong_together(headers: Sequence[Header], server: str) -> bool:
 def _from_newest_text(entries: Sequence[Entry], seq: int) -> Sequence[Entry]:
     """Without what a text that was written once more, later than event `seq`, stands for."""
     for at in reversed(range(len(entries))):
-        if isinstance(entries[at].event, TextSnapshot):
+        if isinstance(entries[at], TextEntry):
             return entries[at:] if entries[at].seq >= seq else entries[at + 1 :]
     return entries
 
@@ -96,16 +105,15 @@ class _GrowingText:
 
     def take(self, entry: Entry) -> bool:
         """Whether the entry is known already or the next one; nothing is taken in otherwise."""
-        event = entry.event
-        if isinstance(event, TextSnapshot):
-            self._restart(event, entry.tokens)
+        if isinstance(entry, TextEntry):
+            self._restart(entry.text, entry.tokens)
             return True
         if entry.seq > self._kept.seq:
-            if entry.seq != self._seq + 1 or not self._fits(event, entry.offset):
+            if entry.seq != self._seq + 1 or not self._fits(entry):
                 return False
             self._seq, self._tokens = entry.seq, entry.tokens
-            self._fold(event)
-        self._events.append(Numbered(entry.seq, event))
+            self._fold(entry)
+        self._events.append(Numbered(entry.seq, event_of(entry)))
         return True
 
     def restored(self, epoch: int) -> RestoredText:
@@ -130,15 +138,15 @@ class _GrowingText:
         self._events: list[Numbered] = []
         self._end: Ended | None = None
 
-    def _fits(self, event: RunEvent, offset: int) -> bool:
-        return not isinstance(event, Delta) or self._lengths[event.channel] == offset
+    def _fits(self, entry: Entry) -> bool:
+        return not isinstance(entry, DeltaEntry) or self._lengths[entry.channel] == entry.offset
 
-    def _fold(self, event: RunEvent) -> None:
-        match event:
-            case Started(model, dropped_turns):
-                self._kept = replace(self._kept, model=model, dropped_turns=dropped_turns)
-            case Delta(channel, text):
+    def _fold(self, entry: StartedEntry | DeltaEntry | EndedEntry) -> None:
+        match entry:
+            case StartedEntry(model=model, dropped_turns=dropped):
+                self._kept = replace(self._kept, model=model, dropped_turns=dropped)
+            case DeltaEntry(channel=channel, text=text):
                 self._parts[channel].append(text)
                 self._lengths[channel] += len(text)
-            case Ended():
-                self._end = event
+            case EndedEntry(ended=ended):
+                self._end = ended

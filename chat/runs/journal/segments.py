@@ -35,15 +35,15 @@ class Segments:
         """The journal's, while there is one."""
         return self._header.journal if self._current else ""
 
-    def write(self, payloads: list[bytes]) -> bool:
-        """One `write` of all of them; whether they are in the journal. A journal that lacks some
-        is void from then on: nothing may be continued from it.
+    def write(self, payload: bytes) -> bool:
+        """One `write`; whether it is in the journal. A journal that lacks something is void from
+        then on: nothing may be continued from it.
         """
         segment = self._current
         if segment is None:
             return False
         try:
-            self._append(segment, b"".join(frame(one, segment.seed) for one in payloads))
+            self._append(segment, frame(payload, segment.seed))
         except OSError as error:
             self._void(error)
         return self._current is segment

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from chat.run_events import Delta, Started, TextSnapshot
+from chat.run_events import Delta, Ended, Started, TextSnapshot
 from chat.runs.journal.journal import FileJournal
-from chat.runs.journal.record import Entry
+from chat.runs.journal.record import StartedEntry, TextEntry
 from chat.runs.journal.recovery import recover
 from chat.runs.journal.segment import Segment
 from chat.runs.log import MemoryRunLog, RunLog
@@ -100,7 +100,7 @@ async def test_a_text_the_database_refuses_is_carried_on(
     log.append(Delta("answer", "旧"))
     log.flush()
     await journal.prepare()
-    journal.carry(Entry("r", 1, log.last_seq, 1, log.snapshot()))
+    journal.carry(TextEntry("r", 1, log.last_seq, 1, log.snapshot()))
     await journal.confirm()
     log.append(Delta("answer", "新"))
     log.flush()
@@ -162,7 +162,9 @@ async def test_what_a_dead_process_left_is_removed_once_it_is_taken_up(tmp_path:
 async def test_a_log_that_cannot_take_its_event_keeps_no_other_from_theirs(
     journal: FileJournal, log: RunLog
 ) -> None:
-    journal.append(Entry("broken", 1, 1, 0, Started("m")), lambda: 1 // 0)
+    ended = MemoryRunLog(8)
+    ended.append(Ended("completed"))
+    journal.append(StartedEntry("broken", 1, 1, 0, "m", 0), ended, Started("m"))
     log.append(Started("m"))
     log.flush()
     assert log.last_seq == 1

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.run_events import Delta, Ended, RestoredText, TextSnapshot
+from chat.run_events import Delta, Ended, RestoredText, RunEvent, TextSnapshot
 from chat.runs.journal.journal import FileJournal
 from chat.runs.journal.journaled_log import JournaledRunLog
-from chat.runs.journal.record import Entry
+from chat.runs.journal.record import DeltaEntry, Entry
 from chat.runs.log import LogEndedError, MemoryRunLog, RunLog
 from tests.chat.runs.test_log import Reader
 
@@ -90,17 +90,16 @@ class Written:
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
-        self._tells: list[object] = []
+        self._untold: list[tuple[MemoryRunLog, RunEvent]] = []
 
-    def append(self, entry: Entry, tell: object) -> None:
+    def append(self, entry: Entry, told: MemoryRunLog, event: RunEvent) -> None:
         self.entries.append(entry)
-        self._tells.append(tell)
+        self._untold.append((told, event))
 
     def flush(self) -> None:
-        tells, self._tells = self._tells, []
-        for tell in tells:
-            assert callable(tell)
-            tell()
+        untold, self._untold = self._untold, []
+        for told, event in untold:
+            told.append(event)
 
 
 def test_numbers_and_offsets_go_on_from_the_restored_text() -> None:
@@ -108,9 +107,9 @@ def test_numbers_and_offsets_go_on_from_the_restored_text() -> None:
     log = JournaledRunLog("r", MemoryRunLog(8, TextSnapshot(2, 7, "m", "想", "你好")), written)
     assert log.append(Delta("answer", "吗"), 5) == 8
     assert log.append(Delta("answer", "？"), 6) == 9
-    assert [(one.epoch, one.seq, one.tokens, one.offset) for one in written.entries] == [
-        (2, 8, 5, 2),
-        (2, 9, 6, 3),
+    assert written.entries == [
+        DeltaEntry("r", 2, 8, 5, "answer", 2, "吗"),
+        DeltaEntry("r", 2, 9, 6, "answer", 3, "？"),
     ]
     assert log.last_seq == 7
     log.flush()

@@ -9,36 +9,47 @@ from msgspec import MsgspecError
 
 from chat.errors import ErrorCode
 from chat.protocol import Timings, Usage
-from chat.run_events import Delta, Ended, Failure, Started, TextSnapshot
-from chat.runs.journal.record import Entry, decode_entry, encode_entry, frame, unframe
+from chat.run_events import Ended, Failure, TextSnapshot
+from chat.runs.journal.record import (
+    DeltaEntry,
+    EndedEntry,
+    Entry,
+    StartedEntry,
+    TextEntry,
+    decode_entries,
+    encode_entries,
+    frame,
+    unframe,
+)
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
-EVENTS = st.one_of(
-    st.builds(Delta, st.sampled_from(["answer", "reasoning"]), TEXTS),
-    st.builds(Started, TEXTS, st.integers(0, 100)),
-    st.builds(TextSnapshot, st.just(3), st.integers(0, 9), TEXTS, TEXTS, TEXTS),
-    st.just(Ended("completed", "stop", Usage(1, 2), Timings(0.0, 0.1, 0.2, 3.0))),
-    st.just(Ended("failed", failure=Failure(ErrorCode.CONTEXT_EXCEEDED, {"limit": 8}))),
+NUMBERS = st.integers(0, 2**32)
+NUMBERED = (TEXTS, NUMBERS, NUMBERS, NUMBERS)
+ENDS = (
+    Ended("completed", "stop", Usage(1, 2), Timings(0.0, 0.1, 0.2, 3.0)),
+    Ended("failed", failure=Failure(ErrorCode.CONTEXT_EXCEEDED, {"limit": 8})),
 )
-ENTRIES = st.builds(
-    Entry, TEXTS, st.integers(1, 99), st.integers(0, 99), st.integers(0, 99), EVENTS
+ENTRIES = st.one_of(
+    st.builds(DeltaEntry, *NUMBERED, st.sampled_from(["answer", "reasoning"]), NUMBERS, TEXTS),
+    st.builds(StartedEntry, *NUMBERED, TEXTS, NUMBERS),
+    st.builds(EndedEntry, *NUMBERED, st.sampled_from(ENDS)),
+    st.builds(
+        TextEntry,
+        *NUMBERED,
+        st.builds(TextSnapshot, NUMBERS, NUMBERS, TEXTS, TEXTS, TEXTS),
+    ),
 )
 PAYLOADS = st.lists(st.binary(max_size=40), max_size=6)
 
 
-@given(ENTRIES)
-def test_an_entry_is_read_as_it_was_written(entry: Entry) -> None:
-    assert decode_entry(encode_entry(entry)) == entry
-
-
-def test_a_deltas_offset_is_kept() -> None:
-    entry = Entry("r", 1, 4, 7, Delta("reasoning", "想"), offset=12)
-    assert decode_entry(encode_entry(entry)) == entry
+@given(st.lists(ENTRIES))
+def test_entries_are_read_as_they_were_written(entries: list[Entry]) -> None:
+    assert decode_entries(encode_entries(entries)) == entries
 
 
 def test_what_is_no_entry_is_refused() -> None:
     with pytest.raises(MsgspecError):
-        decode_entry(b"\x93\x01\x02\x03")
+        decode_entries(b"\x93\x01\x02\x03")
 
 
 @given(PAYLOADS, st.integers(0, 2**32 - 1), st.data())

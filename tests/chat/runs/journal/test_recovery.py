@@ -7,28 +7,37 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from chat.run_events import Delta, Ended, Numbered, RestoredText, Started, TextSnapshot
 from chat.runs.journal import recovery as recovery_module
 from chat.runs.journal.boot import boot_id
 from chat.runs.journal.header import Header
-from chat.runs.journal.record import Entry, encode_entry, frame
+from chat.runs.journal.record import (
+    DeltaEntry,
+    EndedEntry,
+    Entry,
+    StartedEntry,
+    TextEntry,
+    encode_entries,
+    frame,
+)
 from chat.runs.journal.recovery import Recovery, recover
 from chat.runs.journal.segment import Segment
 
 HEADER = Header("j", "server", boot_id(), 1)
-START = Entry("r", 1, 1, 0, Started("m", 2))
-ONE = Entry("r", 1, 2, 1, Delta("answer", "你"), 0)
-TWO = Entry("r", 1, 3, 2, Delta("answer", "好"), 1)
-THOUGHT = Entry("r", 1, 4, 3, Delta("reasoning", "想"), 0)
-END = Entry("r", 1, 5, 3, Ended("completed", "stop"))
+START = StartedEntry("r", 1, 1, 0, "m", 2)
+ONE = DeltaEntry("r", 1, 2, 1, "answer", 0, "你")
+TWO = DeltaEntry("r", 1, 3, 2, "answer", 1, "好")
+THOUGHT = DeltaEntry("r", 1, 4, 3, "reasoning", 0, "想")
+END = EndedEntry("r", 1, 5, 3, Ended("completed", "stop"))
 NOTHING = TextSnapshot(1, 0, "m", "", "")
 
 
 def _write(folder: Path, *entries: Entry, header: Header = HEADER) -> Path:
     segment = Segment(folder, header)
     for entry in entries:
-        segment.append(frame(encode_entry(entry), segment.seed))
+        segment.append(frame(encode_entries([entry]), segment.seed))
     segment.close()
     return max(folder.iterdir(), key=lambda file: file.name)
 
@@ -72,13 +81,15 @@ def test_a_run_that_told_nothing_since_its_checkpoint_stays_in_its_epoch(tmp_pat
 
 
 def test_entries_of_other_runs_and_epochs_are_left_alone(tmp_path: Path) -> None:
-    _write(tmp_path, START, replace(ONE, run="s"), replace(ONE, epoch=2), ONE)
+    _write(tmp_path, START, structs.replace(ONE, run="s"), structs.replace(ONE, epoch=2), ONE)
     assert _restored(tmp_path).text.answer == "你"
 
 
 def test_a_text_written_once_more_stands_for_the_events_before_it(tmp_path: Path) -> None:
     whole = TextSnapshot(1, 9, "m", "", "九个字")
-    _write(tmp_path, THOUGHT, Entry("r", 1, 9, 5, whole), replace(TWO, seq=10, offset=3))
+    _write(
+        tmp_path, THOUGHT, TextEntry("r", 1, 9, 5, whole), structs.replace(TWO, seq=10, offset=3)
+    )
     assert _restored(tmp_path).text == replace(whole, seq=10, answer="九个字好")
 
 
@@ -91,7 +102,7 @@ def test_a_text_written_once_more_stands_for_the_events_before_it(tmp_path: Path
         lambda folder: _write(folder, ONE, header=replace(HEADER, boot="an earlier one")),
         lambda folder: _write(folder, ONE, header=replace(HEADER, format=99)),
         lambda folder: _write(folder, TWO),
-        lambda folder: _write(folder, START, replace(ONE, offset=5)),
+        lambda folder: _write(folder, START, structs.replace(ONE, offset=5)),
     ],
     ids=["none", "name", "server", "boot", "format", "gap", "offset"],
 )
@@ -128,7 +139,7 @@ def test_a_torn_last_record_is_dropped_and_begins_a_new_epoch(tmp_path: Path, cu
 
 def test_a_missing_segment_begins_a_new_epoch(tmp_path: Path) -> None:
     _write(tmp_path, START, ONE)
-    _write(tmp_path, replace(TWO, seq=4), header=replace(HEADER, segment=3))
+    _write(tmp_path, structs.replace(TWO, seq=4), header=replace(HEADER, segment=3))
     assert _restored(tmp_path).text.epoch == 2
 
 
