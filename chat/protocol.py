@@ -83,7 +83,11 @@ class Regenerate(Struct, frozen=True, tag_field="type", tag="regenerate"):
 
 
 class Attach(Struct, frozen=True, tag_field="type", tag="attach"):
-    """Replay what follows `after` in a run's log, then live. `epoch` names the numbering."""
+    """Replay what follows `after` in a run's log, then live.
+
+    `epoch` names the numbering that `after` is of, as the last `start` or `snapshot` told it; left
+    out it is the first.
+    """
 
     run: RunId
     after: Annotated[int, Meta(ge=0)] = 0
@@ -242,8 +246,8 @@ class Stream(Struct, frozen=True, tag_field="type", tag="stream"):
 class Snapshot(Struct, frozen=True, tag_field="type", tag="snapshot"):
     """The whole text up to `seq`, in place of a replay the log can no longer give.
 
-    A newer `epoch` than the reader's means that the run was taken up again, after the server
-    died or by `resume`: the text before is replaced by this one.
+    A newer `epoch` than the reader's means that the run was taken up again by `resume`, or after
+    the computer died: the text before is replaced by this one.
     """
 
     run: str

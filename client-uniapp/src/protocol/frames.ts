@@ -219,7 +219,10 @@ export interface Regenerate {
 }
 
 /**
- * Replay what follows `after` in a run's log, then live. `epoch` names the numbering.
+ * Replay what follows `after` in a run's log, then live.
+ *
+ * `epoch` names the numbering that `after` is of, as the last `start` or `snapshot` told it; left
+ * out it is the first.
  */
 export interface Attach {
   type: 'attach';
@@ -354,8 +357,8 @@ export interface Stream {
 /**
  * The whole text up to `seq`, in place of a replay the log can no longer give.
  *
- * A newer `epoch` than the reader's means that the run was taken up again, after the server
- * died or by `resume`: the text before is replaced by this one.
+ * A newer `epoch` than the reader's means that the run was taken up again by `resume`, or after
+ * the computer died: the text before is replaced by this one.
  */
 export interface Snapshot {
   type: 'snapshot';
