@@ -14,6 +14,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have an ol
         % (sys.version_info[:2] * 2)
     )
 
+from chat.management.data_folder.claim import claim, require_free
 from chat.management.terminal.flags import flags_to_environment
 from chat.management.terminal.full_disk import is_no_space
 from chat.management.terminal.language import pick
@@ -21,7 +22,7 @@ from chat.management.terminal.refusal import Refusal
 from chat.management.terminal.typed import tidy_environment
 from MyLLM.bootstrap import ensure_packages
 from MyLLM.guard import become_guarded
-from MyLLM.places import check_data_folder, explain_failure, places
+from MyLLM.places import address, check_data_folder, explain_failure, places
 
 
 def main() -> None:
@@ -44,13 +45,23 @@ def start() -> None:
     here = places(os.environ)
     check_data_folder(here)
     try:
+        if is_server(sys.argv):
+            require_free(here.data)
         ensure_packages(sys.argv)
+        if is_server(sys.argv):
+            # Before there is a guard: a server that crashes leaves the folder to its successor.
+            claim(here.data, address(os.environ))
         become_guarded(sys.argv)
         run_command()
     except OSError as error:
         if error.filename is None and not is_no_space(error):
             raise
         raise explain_failure(error, here) from None
+
+
+def is_server(argv: list[str]) -> bool:
+    """Whether the command serves, and does not only say how it is used."""
+    return argv[1:2] == ["serve"] and not {"-h", "--help", "--version"} & set(argv)
 
 
 def run_command() -> None:

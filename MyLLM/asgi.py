@@ -19,8 +19,10 @@ try:
     _http = get_asgi_application()
     if "daphne.cli" in sys.modules:
         # daphne tells no start, and gives up a socket that waits for more than five seconds.
+        from chat.management.ownership import own_data
         from chat.management.schema import ensure_schema
 
+        own_data()
         ensure_schema()
 except (Refusal, ImproperlyConfigured) as error:
     # Whatever server imports this is one that cannot start: it ends in a sentence.

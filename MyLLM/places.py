@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from chat.management.data_folder.owner import served_at
 from chat.management.terminal.refusal import Refusal
 from chat.management.terminal.typed import tidy_name
 from chat.management.terminal.unwritable import (
@@ -47,6 +48,11 @@ def places(environ: Mapping[str, str]) -> Places:
         keeps_key=not environ.get("MYLLM_SECRET_KEY", "").strip(),
         keeps_database=not environ.get("DATABASE_URL", "").strip(),
     )
+
+
+def address(environ: Mapping[str, str]) -> str:
+    """The URL at which `serve` will answer on this computer."""
+    return served_at(environ.get("MYLLM_HOST", ""), environ.get("MYLLM_PORT", "8000"))
 
 
 def check_data_folder(here: Places) -> None:

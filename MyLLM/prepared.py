@@ -1,4 +1,4 @@
-"""The database and the service, there before anything is answered.
+"""The data and the service, there before anything is answered.
 
 `serve` has seen to the database; uvicorn, daphne and others only import the application. That may
 be in a running event loop, where Django's ORM refuses, and not all of them tell a start.
@@ -7,78 +7,33 @@ be in a running event loop, where Django's ORM refuses, and not all of them tell
 from __future__ import annotations
 
 import asyncio
-import logging
-from http import HTTPStatus
+import os
 
-from chat.asgi import Application, Receive, Scope, Send, answer_text
+from chat.asgi import Application
 from chat.lifespan import begin
+from chat.management.ownership import own_data
 from chat.management.schema import ensure_schema
-from chat.management.terminal.refusal import Refusal
+from chat.management.web.preparation import Preparation
 
-TRY_AGAIN_LATER = 1013
-"""The WebSocket close code, as IANA registers it."""
-
-logger = logging.getLogger(__name__)
+PRIVATE = 0o077
+"""Whatever a serving process writes is for its owner alone."""
 
 
-class Prepared:
-    """ASGI middleware: what comes first waits for the database's schema and for the service. Where
-    the database cannot be used, a start fails and a call is answered with that sentence.
+class Prepared(Preparation):
+    """ASGI middleware: what comes first waits until this process owns the data, for the database's
+    schema and for the service.
     """
 
     def __init__(self, application: Application) -> None:
-        self._application = application
-        self._is_ready = False
-        self._last_told = ""
-        self._one_at_a_time = asyncio.Lock()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = None if self._is_ready else await self._get_ready()
-        if refusal is None:
-            await self._application(scope, receive, send)
-        else:
-            if scope["type"] != "lifespan":
-                self._tell(str(refusal))
-            await _refuse(scope, receive, send, str(refusal))
-
-    async def _get_ready(self) -> Refusal | None:
-        async with self._one_at_a_time:
-            if self._is_ready:
-                return None
-            try:
-                await prepare()
-            except Refusal as refusal:
-                return refusal
-            self._is_ready = True
-        return None
-
-    def _tell(self, why: str) -> None:
-        """Once, however many calls there are."""
-        if why != self._last_told:
-            logger.error("%s", why)
-        self._last_told = why
+        # Looked up at each call: tests put another in its place.
+        super().__init__(application, lambda: prepare())  # noqa: PLW0108
 
 
 async def prepare() -> None:
-    """Refusal if the database cannot be used. Cheap where it was done before."""
+    """Refusal if another process owns the data or the database cannot be used. Cheap where it was
+    done before.
+    """
+    os.umask(PRIVATE)
+    await asyncio.to_thread(own_data)
     await asyncio.to_thread(ensure_schema)
     await begin()
-
-
-async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:
-    """The sentence names files: it is for the terminal, and for nobody in the network."""
-    match scope["type"]:
-        case "lifespan":
-            await receive()
-            await send({"type": "lifespan.startup.failed", "message": why})
-        case "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": TRY_AGAIN_LATER})
-        case _:
-            await answer_text(send, HTTPStatus.SERVICE_UNAVAILABLE, _ELSEWHERE)
-
-
-_ELSEWHERE = (
-    "数据库无法使用，原因见电脑上的终端。\n"
-    "The database cannot be used; the terminal on the computer says why.\n"
-)

@@ -19,6 +19,7 @@ class CheckedConnection(sqlite3.Connection):
 
 def _require(main: Path) -> None:
     # The settings name this module, so it comes before what needs settings.
+    from chat.management.data_folder.private import create_private  # noqa: PLC0415
     from chat.management.database.files import own_files  # noqa: PLC0415
     from chat.management.database.lost import LostDatabase, require_database  # noqa: PLC0415
 
@@ -27,6 +28,8 @@ def _require(main: Path) -> None:
         return
     try:
         require_database(files)
+        # SQLite would let everybody read it; its journal gets the permissions of the file.
+        create_private(main)
     except LostDatabase as lost:
         raise sqlite3.OperationalError(str(lost)) from lost
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from channels.auth import AuthMiddlewareStack
@@ -10,7 +11,9 @@ from channels.routing import ProtocolTypeRouter
 from chat.access.door import Door
 from chat.access.gate import Gate
 from chat.asgi import Application, Receive, Scope, Send
-from chat.lifespan import lifespan
+from chat.lifespan import begin, lifespan
+from chat.management.ownership import own_data
+from chat.management.web.preparation import Preparation
 from chat.middleware.body_limit import BodyLimit
 from chat.routing import websocket
 
@@ -23,15 +26,23 @@ def embed(django: Application) -> ProtocolTypeRouter:
 
     Whoever is logged in there is known here by the session's cookie. A page of another site
     sends that cookie along, and is refused by its Origin.
+    Where another process owns the data the start fails with the sentence, and without a start the
+    chat's own paths answer 503.
     """
     with_users: Any = AuthMiddlewareStack
-    return ProtocolTypeRouter(
-        {
-            "http": _Beside(Gate(with_users(Door(BodyLimit(django)))), django),
-            "websocket": Gate(with_users(websocket)),
-            "lifespan": lifespan,
-        }
-    )
+    routes = {
+        "http": Gate(with_users(Door(BodyLimit(django)))),
+        "websocket": Gate(with_users(websocket)),
+        "lifespan": lifespan,
+    }
+    ours = Preparation(ProtocolTypeRouter(routes), _prepare)
+    return ProtocolTypeRouter({"http": _Beside(ours, django), "websocket": ours, "lifespan": ours})
+
+
+async def _prepare() -> None:
+    """The tables are the project's affair: its owner runs `migrate`."""
+    await asyncio.to_thread(own_data)
+    await begin()
 
 
 class _Beside:

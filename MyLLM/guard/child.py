@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from typing import Protocol
 
+from chat.management.data_folder.claim import release
 from MyLLM.guard import lifeline
 from MyLLM.guard.signals import Signals, stay_in_background
 
@@ -55,7 +56,10 @@ def forked(ours: int, theirs: int, signals: Signals) -> Forked | None:
 
 
 def started(theirs: int) -> Child:
-    """The same command once more, as a process of its own."""
+    """The same command once more, as a process of its own. It cannot inherit the claim to the data
+    folder, so it makes its own; between a crash and the next start nobody has one.
+    """
+    release()
     command = [sys.executable, *sys.orig_argv[1:]]
     environ = {**os.environ, lifeline.HELD: lifeline.name_of(theirs)}
     if sys.platform == "win32":

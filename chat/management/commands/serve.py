@@ -15,12 +15,14 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from chat.engine import is_answering, offered_models, prefetch_model, watch_models
 from chat.management.banner import Secure, print_banner, whereabouts
+from chat.management.data_folder.owner import served_at
 from chat.management.database.lost import NEW_DATABASE, LostDatabase
 from chat.management.invitation import keep_inviting
 from chat.management.log_file import keep_log
 from chat.management.machine_watch import watch_machine
 from chat.management.mdns import can_announce, keep_announced
 from chat.management.model_progress import announce, show_models, tell_notes
+from chat.management.ownership import own_data
 from chat.management.page.build import ensure_page
 from chat.management.purging import purge_deleted
 from chat.management.schema import begin_anew, ensure_schema
@@ -56,6 +58,7 @@ class Command(BaseCommand):
         if not faulthandler.is_enabled():
             # A crash of native code ends the process: let it say at least where that was.
             faulthandler.enable()
+        own_data(served_at(settings.MYLLM_HOST, settings.MYLLM_PORT))
         logs = settings.MYLLM_DATA_DIR / "logs"
         keep_log(logs, settings.MYLLM_LOG_MB, settings.MYLLM_LOG_FILES)
         # A server that crashed is started again with the same options; one decision is meant once.

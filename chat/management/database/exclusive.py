@@ -9,6 +9,8 @@ from pathlib import Path
 
 from django.db import OperationalError
 
+from chat.management.data_folder.private import create_private
+
 WAIT_SECONDS = 120
 """More than all migrations take on a slow disk."""
 
@@ -18,7 +20,9 @@ def exclusive(folder: Path) -> Iterator[None]:
     """Waits for its turn; a process that is killed gives it up. SQLite's own lock on a file of its
     own, since that works alike on every system. Raises `OperationalError`.
     """
-    lock = sqlite3.connect(folder / "database.lock", timeout=WAIT_SECONDS, isolation_level=None)
+    file = folder / "database.lock"
+    create_private(file)
+    lock = sqlite3.connect(file, timeout=WAIT_SECONDS, isolation_level=None)
     with closing(lock):
         try:
             lock.execute("BEGIN EXCLUSIVE")

@@ -8,6 +8,7 @@ import re
 import time
 from contextlib import suppress
 
+from chat.management.data_folder.private import create_private
 from chat.management.database.files import DatabaseFiles
 from chat.management.database.replay import has_frames, is_blank
 from chat.version import VERSION
@@ -33,6 +34,7 @@ def remember(files: DatabaseFiles) -> None:
     """The database was made. A disk that takes no more is no reason not to start."""
     if not files.marker.exists():
         with suppress(OSError):
+            create_private(files.marker)
             files.marker.write_text(f"MyLLM {VERSION} {time.strftime('%Y-%m-%d %H:%M:%S')}\n")
 
 

@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
+from chat.management.data_folder.claim import owned
 from chat.management.database.files import DatabaseFiles, Leftover
 from chat.management.database.history import was_used
 from chat.management.database.replay import holds_tables, replayed
@@ -93,17 +94,25 @@ def require_database(files: DatabaseFiles) -> None:
     """Return where the database is there or never was. One that its journal holds is restored.
 
     The file is read before this process opens it for the first time; afterwards its length alone is
-    asked for. Raises `LostDatabase`, and OSError where a file cannot be used.
+    asked for. Raises `LostDatabase`, `Occupied` where another process owns the data folder and a
+    file would have to be restored under its hands, and OSError where a file cannot be used.
     """
     with _looking:
         if files.main in _looked_at and _has_length(files.main):
             return
         if not _anew.get() and is_lost(files):
-            kept = restore(files)
-            if kept is None:
-                raise LostDatabase(loss_of(files))
-            logger.warning("%s", _restored(files, kept))
+            _restore(files)
         _looked_at.add(files.main)
+
+
+def _restore(files: DatabaseFiles) -> None:
+    with owned(files.folder):
+        if not is_lost(files):
+            return  # another process restored it meanwhile
+        kept = restore(files)
+        if kept is None:
+            raise LostDatabase(loss_of(files))
+        logger.warning("%s", _restored(files, kept))
 
 
 def _has_length(main: Path) -> bool:

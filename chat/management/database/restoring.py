@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from chat.management.data_folder.private import create_private
 from chat.management.database.files import DatabaseFiles
 from chat.management.database.replay import replayed
 
@@ -48,6 +49,7 @@ def _unused(path: Path, stamp: str) -> Path:
 
 
 def _copy_to_disk(source: Path, target: Path) -> None:
+    create_private(target)
     try:
         with source.open("rb") as read, target.open("wb") as written:
             shutil.copyfileobj(read, written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -18,6 +19,7 @@ else:
     import fcntl
 
 SECONDS_BETWEEN_TRIES = 0.5
+_HELD = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
 
 
 @contextmanager
@@ -34,6 +36,19 @@ def held_lock(file: Path, waiting: str) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+def try_lock(descriptor: int, at: int = 0) -> bool:
+    """Whether this process holds the lock now; it does not wait for it. On Windows it is the byte
+    `at` that is locked. OSError where the file system knows no locks.
+    """
+    try:
+        _lock(descriptor, at)
+    except OSError as error:
+        if error.errno in _HELD:
+            return False
+        raise
+    return True
 
 
 def _open(file: Path) -> int:
@@ -55,15 +70,16 @@ def _wait(descriptor: int, waiting: str) -> None:
 
 
 def _taken(descriptor: int) -> bool:
+    """Where the file system knows no locks, nobody is waited for."""
     try:
-        _take(descriptor)
+        return try_lock(descriptor)
     except OSError:
-        return False
-    return True
+        return True
 
 
-def _take(descriptor: int) -> None:
+def _lock(descriptor: int, at: int) -> None:
     if sys.platform == "win32":
+        os.lseek(descriptor, at, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
     else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -17,6 +17,7 @@ import uvicorn
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from chat.management.data_folder.claim import tell_stopping
 from chat.management.web.bounded import BoundedHttp, BoundedSocket
 from chat.management.web.open_files import allow_many
 
@@ -61,6 +62,7 @@ class WebServer(uvicorn.Server):
             self._watching = [_begun(watcher) for watcher in self._watchers]
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        tell_stopping()
         for watching in self._watching:
             watching.cancel()
         await super().shutdown(sockets=sockets)
