@@ -12,7 +12,6 @@ from chat.management.terminal.lock import try_lock
 NAME = "owner.lock"
 _LOCKED_BYTE = 1 << 30
 """Beyond the record: Windows lets nobody read a byte that is locked."""
-_RECORD_BYTES = 4096
 
 
 class FolderLock:
@@ -55,11 +54,11 @@ class FolderLock:
         assert self._descriptor is not None  # noqa: S101 - whoever describes it has taken it
         with suppress(OSError):
             os.lseek(self._descriptor, 0, os.SEEK_SET)
-            os.write(self._descriptor, owner.encoded().ljust(_RECORD_BYTES))
+            os.ftruncate(self._descriptor, os.write(self._descriptor, owner.encoded()))
 
     def described(self) -> Owner | None:
         """Who holds it or held it last, as far as that can be read."""
         try:
-            return decoded(self.file.read_bytes()[:_RECORD_BYTES])
+            return decoded(self.file.read_bytes())
         except OSError:
             return None

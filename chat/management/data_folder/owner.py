@@ -36,7 +36,7 @@ class Owner:
         return self.host == platform.node()
 
     def encoded(self) -> bytes:
-        return json.dumps(asdict(self)).encode()
+        return f"{json.dumps(asdict(self))}\n".encode()
 
 
 def decoded(record: bytes) -> Owner | None:

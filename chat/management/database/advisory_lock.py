@@ -19,11 +19,11 @@ from django.db import DatabaseError, connection
 from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
 
-_KEY = "1299794764, hashtext(coalesce(current_schema(), '')) & 2147483647"
+KEY = "1299794764, hashtext(coalesce(current_schema(), '')) & 2147483647"
 """The first number is "MyLL" in ASCII. Such keys count within one database; projects may keep
 several schemas in it.
 """
-_TRY = f"SELECT pg_try_advisory_lock({_KEY})"
+_TRY = f"SELECT pg_try_advisory_lock({KEY})"
 _HOLDER = """
 SELECT coalesce(nullif(application_name, ''), 'process ' || pid), coalesce(client_addr::text, ''),
        to_char(backend_start, 'YYYY-MM-DD HH24:MI:SS')

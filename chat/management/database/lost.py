@@ -13,7 +13,7 @@ from pathlib import Path
 from chat.management.data_folder.claim import owned
 from chat.management.database.files import DatabaseFiles, Leftover
 from chat.management.database.history import was_used
-from chat.management.database.replay import holds_tables, replayed
+from chat.management.database.replay import has_frames, holds_tables, replayed
 from chat.management.database.restoring import restore
 from chat.management.terminal.full_disk import MEGABYTE, megabytes
 from chat.management.terminal.language import pick, prefers_chinese
@@ -106,6 +106,8 @@ def require_database(files: DatabaseFiles) -> None:
 
 
 def _restore(files: DatabaseFiles) -> None:
+    if not has_frames(files.journal):
+        raise LostDatabase(loss_of(files))
     with owned(files.folder):
         if not is_lost(files):
             return  # another process restored it meanwhile
