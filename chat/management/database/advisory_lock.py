@@ -38,7 +38,7 @@ _KEEPALIVES = (
     "tcp_keepalives_count = 3",
 )
 """Seconds, for PostgreSQL: the lock of a computer that lost its power is free after 25 s."""
-_SHORTLY = 1.0
+_SHORTLY = 3.0
 """Seconds that PostgreSQL may need to notice that a process was killed."""
 _BETWEEN_LOOKS = 10.0
 _BETWEEN_TRIES = 0.1
