@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def test_a_server_that_was_forked_has_the_claim_of_its_guard(
 ) -> None:
     claim(tmp_path, "http://localhost:8000/")
     guard = os.getpid()
-    monkeypatch.setattr(module.os, "getpid", lambda: guard + 1)
+    monkeypatch.setattr(os, "getpid", lambda: guard + 1)
     claim(tmp_path)
     told = FolderLock(tmp_path).described()
     assert told
@@ -80,7 +81,7 @@ def test_one_that_is_ending_is_waited_for(
         other.file.write_bytes(b"")
     else:
         other.describe(found)
-    monkeypatch.setattr(module.time, "sleep", lambda seconds: other.release())
+    monkeypatch.setattr(time, "sleep", lambda seconds: other.release())
     claim(tmp_path)
 
 

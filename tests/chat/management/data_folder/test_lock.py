@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from chat.management.data_folder import lock as module
 from chat.management.data_folder.lock import FolderLock
 from chat.management.data_folder.owner import Owner
 
@@ -47,7 +46,7 @@ def test_a_full_disk_costs_the_description_alone(
 
     lock = FolderLock(tmp_path)
     assert lock.take()
-    monkeypatch.setattr(module.os, "write", full)
+    monkeypatch.setattr(os, "write", full)
     lock.describe(Owner())
     monkeypatch.undo()
     assert not FolderLock(tmp_path).take()

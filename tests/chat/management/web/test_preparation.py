@@ -1,15 +1,15 @@
-"""What comes first waits for the database; where that cannot be used, it is told."""
+"""What comes first waits for the preparation; where that is refused, it is told."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 
 from chat.management.terminal.refusal import Refusal
-from MyLLM import prepared
-from MyLLM.prepared import Prepared
+from chat.management.web.preparation import Preparation
 
 HTTP = {"type": "http", "method": "GET", "path": "/"}
 
@@ -18,7 +18,7 @@ async def answered(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "answered"})
 
 
-async def told(application: Prepared, scope: dict[str, str]) -> list[dict[str, Any]]:
+async def told(application: Preparation, scope: dict[str, str]) -> list[dict[str, Any]]:
     """What it sends in answer to one call."""
     sent: list[dict[str, Any]] = []
 
@@ -32,45 +32,41 @@ async def told(application: Prepared, scope: dict[str, str]) -> list[dict[str, A
     return sent
 
 
-@pytest.fixture
-def failing(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Reasons why it cannot be prepared, each for one try; none once the list is empty."""
-    reasons: list[str] = []
+def failing(*reasons: str) -> Callable[[], Awaitable[None]]:
+    """Refused for each of these, and no more once there are none left."""
+    left = list(reasons)
 
     async def prepare() -> None:
         await asyncio.sleep(0)
-        if reasons:
-            raise Refusal(reasons.pop())
+        if left:
+            raise Refusal(left.pop())
 
-    monkeypatch.setattr(prepared, "prepare", prepare)
-    return reasons
+    return prepare
 
 
-async def test_calls_that_come_at_once_prepare_once(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_calls_that_come_at_once_prepare_once() -> None:
     begun: list[str] = []
 
     async def prepare() -> None:
         begun.append("one")
         await asyncio.sleep(0)
 
-    monkeypatch.setattr(prepared, "prepare", prepare)
-    application = Prepared(answered)
+    application = Preparation(answered, prepare)
     answers = await asyncio.gather(*(told(application, HTTP) for _ in range(5)))
     assert answers == [[{"type": "answered"}]] * 5
     assert begun == ["one"]
 
 
-async def test_a_start_fails_with_the_sentence(failing: list[str]) -> None:
-    failing.append("the disk is full")
-    (message,) = await told(Prepared(answered), {"type": "lifespan"})
+async def test_a_start_fails_with_the_sentence() -> None:
+    application = Preparation(answered, failing("the disk is full"))
+    (message,) = await told(application, {"type": "lifespan"})
     assert message == {"type": "lifespan.startup.failed", "message": "the disk is full"}
 
 
 async def test_a_call_is_answered_without_naming_files_and_the_next_tries_again(
-    failing: list[str], caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    failing.append("/home/me is full")
-    application = Prepared(answered)
+    application = Preparation(answered, failing("/home/me is full"))
     begin, body = await told(application, HTTP)
     assert begin["status"] == 503
     assert b"/home/me" not in body["body"]
@@ -78,7 +74,7 @@ async def test_a_call_is_answered_without_naming_files_and_the_next_tries_again(
     assert await told(application, HTTP) == [{"type": "answered"}]
 
 
-async def test_a_socket_is_closed_to_try_again_later(failing: list[str]) -> None:
-    failing.append("no")
-    closed = await told(Prepared(answered), {"type": "websocket", "path": "/ws/chat/"})
+async def test_a_socket_is_closed_to_try_again_later() -> None:
+    application = Preparation(answered, failing("no"))
+    closed = await told(application, {"type": "websocket", "path": "/ws/chat/"})
     assert closed == [{"type": "websocket.close", "code": 1013}]
