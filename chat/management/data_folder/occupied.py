@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from pathlib import Path
 
@@ -35,6 +34,8 @@ def is_gone(owner: Owner) -> bool:
 
 def _is_sibling(owner: Owner) -> bool:
     """Whether both are workers of one server, such as those of `uvicorn --workers 2`."""
+    import multiprocessing  # noqa: PLC0415 - who is not refused need not wait for it
+
     parent = multiprocessing.parent_process()
     return parent is not None and owner.is_here and parent.pid == owner.parent
 
