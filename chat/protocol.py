@@ -14,10 +14,12 @@ PROTOCOL_VERSION = 1
 """Raised when a client of the old version would misread a frame."""
 
 _STORABLE = r"^[^\x00\ud800-\udfff]*$"
-"""Ids and words that `chat.storable` would change are refused: changed they would be others."""
+"""Words that `chat.storable` would change are refused: changed they would be others."""
+_UNCHANGED = r"^[^\x00\ud800-\udfff\ufffd]*$"
+"""Ids, too: those that it did change hold U+FFFD."""
 
-RunId = Annotated[str, Meta(min_length=1, max_length=64, pattern=_STORABLE)]
-ClientMessageId = Annotated[str, Meta(min_length=1, max_length=64, pattern=_STORABLE)]
+RunId = Annotated[str, Meta(min_length=1, max_length=64, pattern=_UNCHANGED)]
+ClientMessageId = Annotated[str, Meta(min_length=1, max_length=64, pattern=_UNCHANGED)]
 ModelId = Annotated[str, Meta(max_length=200, pattern=_STORABLE)]
 StopString = Annotated[str, Meta(min_length=1, max_length=64, pattern=_STORABLE)]
 ModelState = Literal["absent", "unloaded", "fetching", "loading", "ready", "failed"]

@@ -25,7 +25,6 @@ BAD: list[tuple[str, ErrorCode]] = [
     ("{", ErrorCode.BAD_JSON),
     ("", ErrorCode.BAD_JSON),
     ("NaN", ErrorCode.BAD_JSON),
-    ('{"message": "\\ud800"}', ErrorCode.BAD_JSON),
     ("[" * 100_000, ErrorCode.BAD_FRAME),
     ('{"a":' * 100_000, ErrorCode.BAD_JSON),
     ("[]", ErrorCode.BAD_FRAME),

@@ -52,6 +52,7 @@ export type ErrorCode =
   | 'unknown_conversation'
   | 'unknown_message'
   | 'conversation_busy'
+  | 'conflict'
   | 'too_many_waiting'
   | 'already_begun'
   | 'not_interrupted'
