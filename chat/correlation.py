@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from chat.storable import storable_json
+from chat.storable import whole_json
 
 _LONGEST = 1024
 _MEMBER = re.compile(
@@ -36,7 +36,7 @@ class Correlation:
 
 def correlation(text: str) -> Correlation:
     """The names in a frame's text, read also where that is no JSON: cut off, or too deep."""
-    whole = storable_json(text)
+    whole = whole_json(text)
     try:
         names = _NAMES.decode(whole)
     except (msgspec.MsgspecError, RecursionError):

@@ -6,10 +6,10 @@ import re
 
 from inference import whole_text
 
-_ODD_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _ESCAPES = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-    r"|u(?P<odd>0000|[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    r"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
     re.DOTALL,
 )
 
@@ -21,15 +21,14 @@ def storable(text: str) -> str:
     return whole_text(text)
 
 
-def storable_json(text: str) -> str:
-    """JSON whose strings are storable once they are read, escaped characters included.
+def whole_json(text: str) -> str:
+    """JSON that msgspec reads: it refuses escaped halves of surrogate pairs, which become U+FFFD.
 
-    Decoders differ in what they do with half a pair: msgspec refuses the text, `json` keeps it.
     Text that is no JSON stays none.
     """
     whole = whole_text(text)
-    return _ESCAPES.sub(_replaced, whole) if _ODD_ESCAPE.search(whole) else whole
+    return _ESCAPES.sub(_replaced, whole) if _SURROGATE.search(whole) else whole
 
 
 def _replaced(escape: re.Match[str]) -> str:
-    return r"\ufffd" if escape["odd"] else escape[0]
+    return r"\ufffd" if escape["half"] else escape[0]

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from ninja.parser import Parser
 
-from chat.storable import storable, storable_json
+from chat.storable import storable
 
 
 class StorableParser(Parser):
@@ -17,9 +17,7 @@ class StorableParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
         """Raises `ValueError` for what is no JSON, Python's NaN and Infinity included."""
-        encoding = json.detect_encoding(request.body)
-        text = storable_json(request.body.decode(encoding, "surrogatepass"))
-        body: dict[str, Any] = json.loads(text, parse_constant=_refuse)
+        body: dict[str, Any] = _storable(json.loads(request.body, parse_constant=_refuse))
         return body
 
     def parse_querydict(
@@ -31,6 +29,8 @@ class StorableParser(Parser):
 
 
 def _storable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {storable(name): _storable(one) for name, one in value.items()}
     if isinstance(value, list):
         return [_storable(one) for one in value]
     return storable(value) if isinstance(value, str) else value
