@@ -60,7 +60,8 @@ class ClientHello(Struct, frozen=True, tag_field="type", tag="hello"):
 
 
 class Send(Struct, frozen=True, tag_field="type", tag="send"):
-    """One user message. Idempotent on `client_msg_id`: sent twice, it starts one run.
+    """One user message. Idempotent on `client_msg_id`: sent twice, it starts one run. With another
+    request under the same one the answer is the error `conflict`.
 
     Without `conversation` a new one begins. Without `parent` the message follows the answer shown
     last; `null` makes it a first message beside the conversation's first, as editing that does.
@@ -294,6 +295,8 @@ class End(Struct, frozen=True, tag_field="type", tag="end"):
 class Error(Struct, frozen=True, omit_defaults=True, tag_field="type", tag="error"):
     """What went wrong and what to do, in the client's language; the connection stays.
 
+    It names the `run` or the `client_msg_id` of the frame refused whenever they can be read; one
+    that names neither is of the oldest frame without an answer.
     `retry_after` is in seconds, where that is known.
     """
 

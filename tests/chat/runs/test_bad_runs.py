@@ -11,7 +11,7 @@ from chat.errors import ErrorCode
 from chat.models import Run
 from chat.protocol import Send
 from chat.run_events import Delta, Ended, Numbered
-from chat.runs import opener
+from chat.runs import requests
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
 from chat.store import Turn, Work, in_database, load_run
@@ -58,14 +58,14 @@ async def _text(service: ChatService, run: str) -> str:
 
 def _break(monkeypatch: pytest.MonkeyPatch, bad: str) -> None:
     """No request can be built of the question `bad`."""
-    build = opener.requests.build
+    build = requests.build
 
-    def broken(work: Work, *rest: object) -> GenerationRequest:
+    def broken(work: Work, system_prompt: str, prompt_tokens: int) -> GenerationRequest:
         if work.path[-1].content == bad:
             raise RuntimeError("nobody foresaw this")
-        return build(work, *rest)  # type: ignore[arg-type]
+        return build(work, system_prompt, prompt_tokens)
 
-    monkeypatch.setattr(opener.requests, "build", broken)
+    monkeypatch.setattr(requests, "build", broken)
 
 
 async def test_a_model_that_says_half_a_character_or_nul_is_stored_like_any_other(
