@@ -11,6 +11,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from chat.errors import ChatError, ErrorCode
 from chat.protocol import ClientFrame, ServerFrame, ShortMessage, TypedClientFrame
+from chat.storable import whole_json
 
 
 class _Envelope(Struct, frozen=True):
@@ -27,12 +28,12 @@ _CLIENT_TYPES = frozenset(
 
 
 def parse(text: str) -> ClientFrame:
-    """Read one client frame.
+    """Read one client frame; half a character in it becomes U+FFFD.
 
     Raises `ChatError` with `bad_json`, `bad_frame`, `unknown_frame` or `bad_field`.
     """
     try:
-        return _parse(text)
+        return _parse(whole_json(text))
     except msgspec.ValidationError as error:
         raise _explain(str(error)) from None
     except (msgspec.DecodeError, RecursionError, UnicodeError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from contextlib import suppress
 from typing import Any
@@ -12,6 +13,7 @@ from django.conf import settings
 from chat.access.admission import CLOSE_UNPAIRED, Admission
 from chat.access.peers import header_of
 from chat.codec import encode, parse
+from chat.correlation import correlation
 from chat.errors import ChatError, ErrorCode
 from chat.frames import error_frame, model_frames
 from chat.news import News
@@ -39,6 +41,8 @@ from chat.service import Actor, get_service
 from chat.store import Turn
 from chat.throttle import TokenBucket
 from chat.version import VERSION
+
+logger = logging.getLogger(__name__)
 
 CLOSE_FLOODED = 4008
 """The socket sent far more frames than allowed; what it sent after the error was dropped."""
@@ -84,26 +88,26 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if self._leaving:
             return  # closed already; what was under way still arrives, and cannot be answered
+        told = (bytes_data or b"").decode(errors="replace") if text_data is None else text_data
         if not self._bucket.take():
-            await self._drop()
+            await self._drop(told)
             return
         frame: ClientFrame | None = None
         try:
             frame = _read(text_data)
             await self._handle(frame)
         except ChatError as error:
-            await self._refuse(error, frame)
+            await self._refuse(error, frame, told)
+        except Exception:
+            logger.exception("a frame could not be handled")
+            await self._refuse(ChatError(ErrorCode.INTERNAL), frame, told)
 
-    async def _refuse(self, error: ChatError, frame: ClientFrame | None) -> None:
+    async def _refuse(self, error: ChatError, frame: ClientFrame | None, told: str) -> None:
         """A stranger has one frame, and that has to be one by which they are known."""
         if error.code is ErrorCode.UNPAIRED or (frame is None and not self._admission.is_settled):
             await self._send_away()
             return
-        await self._tell_error(
-            error,
-            run=getattr(frame, "run", None),
-            client_msg_id=getattr(frame, "client_msg_id", None),
-        )
+        await self._tell_error(error, told)
 
     async def _send_away(self) -> None:
         """Whoever is not, or not any more, to be here is told so and cut off."""
@@ -200,21 +204,25 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self._short_conversation = turn.conversation
         await self._readers.open(Wanted(turn.run, self._locale, short=True))
 
-    async def _drop(self) -> None:
+    async def _drop(self, told: str) -> None:
         """One error per flood; an answer to every frame would make it worse."""
         if self._bucket.refused == 1:
-            await self._tell_error(ChatError(ErrorCode.TOO_MANY_FRAMES))
+            await self._tell_error(ChatError(ErrorCode.TOO_MANY_FRAMES), told)
         elif self._bucket.refused == _DROPPED_BEFORE_CLOSE:
             self._leaving = True
             await self._end_readers()
             await self._hang_up(CLOSE_FLOODED)
 
-    async def _tell_error(
-        self, error: ChatError, *, run: str | None = None, client_msg_id: str | None = None
-    ) -> None:
+    async def _tell_error(self, error: ChatError, told: str = "") -> None:
+        """Names what the refused frame named, so that the client knows which it was."""
+        named = correlation(told)
         await self._tell(
             error_frame(
-                error.code, error.detail, self._locale, run=run, client_msg_id=client_msg_id
+                error.code,
+                error.detail,
+                self._locale,
+                run=named.run,
+                client_msg_id=named.client_msg_id,
             )
         )
 

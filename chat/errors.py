@@ -23,6 +23,7 @@ class ErrorCode(StrEnum):
     UNKNOWN_CONVERSATION = "unknown_conversation"
     UNKNOWN_MESSAGE = "unknown_message"
     CONVERSATION_BUSY = "conversation_busy"
+    CONFLICT = "conflict"
     TOO_MANY_WAITING = "too_many_waiting"
     ALREADY_BEGUN = "already_begun"
     NOT_INTERRUPTED = "not_interrupted"

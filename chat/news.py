@@ -8,8 +8,9 @@ from contextlib import aclosing
 
 from chat.changes import watch
 from chat.frames import model_frames
-from chat.protocol import Changed, Models, ServerFrame
+from chat.protocol import Changed, Model, Models, ServerFrame
 from chat.service import ChatService
+from chat.supervised import supervise
 
 Tell = Callable[[ServerFrame], Awaitable[None]]
 
@@ -21,6 +22,7 @@ class News:
         self._service = service
         self._tell = tell
         self._locale = ""
+        self._models: list[Model] = []
         self._own: dict[str, int] = {}
         self._tasks: tuple[asyncio.Task[None], ...] = ()
 
@@ -28,9 +30,10 @@ class News:
         """Tell from now on, unless that is done already."""
         self._locale = locale
         if not self._tasks:
+            self._models = model_frames(self._service.models(), locale)
             self._tasks = (
-                asyncio.create_task(self._follow_models(), name="models"),
-                asyncio.create_task(self._follow_changes(owner), name="changes"),
+                supervise(self._follow_models, "news of models"),
+                supervise(lambda: self._follow_changes(owner), "news of changes"),
             )
 
     def know(self, conversation: str, revision: int) -> None:
@@ -46,12 +49,11 @@ class News:
             await asyncio.wait(tasks)
 
     async def _follow_models(self) -> None:
-        told = model_frames(self._service.models(), self._locale)
         async for cards in self._service.watch_models():
             frames = model_frames(cards, self._locale)
-            if frames != told:
+            if frames != self._models:
                 await self._tell(Models(frames))
-                told = frames
+                self._models = frames
 
     async def _follow_changes(self, owner: str) -> None:
         async with aclosing(watch(owner)) as changes:

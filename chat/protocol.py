@@ -14,10 +14,12 @@ PROTOCOL_VERSION = 1
 """Raised when a client of the old version would misread a frame."""
 
 _STORABLE = r"^[^\x00\ud800-\udfff]*$"
-"""Ids and words that `chat.storable` would change are refused: changed they would be others."""
+"""Words that `chat.storable` would change are refused: changed they would be others."""
+_UNCHANGED = r"^[^\x00\ud800-\udfff\ufffd]*$"
+"""Ids, too: those that it did change hold U+FFFD."""
 
-RunId = Annotated[str, Meta(min_length=1, max_length=64, pattern=_STORABLE)]
-ClientMessageId = Annotated[str, Meta(min_length=1, max_length=64, pattern=_STORABLE)]
+RunId = Annotated[str, Meta(min_length=1, max_length=64, pattern=_UNCHANGED)]
+ClientMessageId = Annotated[str, Meta(min_length=1, max_length=64, pattern=_UNCHANGED)]
 ModelId = Annotated[str, Meta(max_length=200, pattern=_STORABLE)]
 StopString = Annotated[str, Meta(min_length=1, max_length=64, pattern=_STORABLE)]
 ModelState = Literal["absent", "unloaded", "fetching", "loading", "ready", "failed"]
@@ -58,7 +60,8 @@ class ClientHello(Struct, frozen=True, tag_field="type", tag="hello"):
 
 
 class Send(Struct, frozen=True, tag_field="type", tag="send"):
-    """One user message. Idempotent on `client_msg_id`: sent twice, it starts one run.
+    """One user message. Idempotent on `client_msg_id`: sent twice, it starts one run. With another
+    request under the same one the answer is the error `conflict`.
 
     Without `conversation` a new one begins. Without `parent` the message follows the answer shown
     last; `null` makes it a first message beside the conversation's first, as editing that does.
@@ -296,6 +299,8 @@ class End(Struct, frozen=True, tag_field="type", tag="end"):
 class Error(Struct, frozen=True, omit_defaults=True, tag_field="type", tag="error"):
     """What went wrong and what to do, in the client's language; the connection stays.
 
+    It names the `run` or the `client_msg_id` of the frame refused whenever they can be read; one
+    that names neither is of the oldest frame without an answer.
     `retry_after` is in seconds, where that is known.
     """
 

@@ -7,6 +7,7 @@ and the disconnect until it ended.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from chat.frames import FrameWriter, ShortFormWriter, Writer, error_frame
 from chat.protocol import ServerFrame
 from chat.runs.reading import ReaderEvent
 from chat.service import ChatService
+from chat.supervised import detach
+
+logger = logging.getLogger(__name__)
 
 Tell = Callable[[ServerFrame], Awaitable[None]]
 
@@ -55,9 +59,7 @@ class Readers:
         self.close(run)  # not before: a bad cursor must not silence a good reader
         frames = FrameWriter(run, reading.epoch, wanted.locale)
         writer: Writer = ShortFormWriter(frames) if wanted.short else frames
-        task = asyncio.create_task(
-            self._forward(wanted, reading.events, writer), name=f"read {run}"
-        )
+        task = detach(lambda: self._forward(wanted, reading.events, writer), f"read {run}")
         self._tasks[run] = task
         task.add_done_callback(lambda done: self._forget(run, done))
 
@@ -86,4 +88,10 @@ class Readers:
                 for frame in writer.write(event):
                     await self._tell(frame)
         except ChatError as error:
-            await self._tell(error_frame(error.code, error.detail, wanted.locale, run=wanted.run))
+            await self._refuse(wanted, error)
+        except Exception:
+            logger.exception("run %s could not be read on", wanted.run)
+            await self._refuse(wanted, ChatError(ErrorCode.INTERNAL))
+
+    async def _refuse(self, wanted: Wanted, error: ChatError) -> None:
+        await self._tell(error_frame(error.code, error.detail, wanted.locale, run=wanted.run))

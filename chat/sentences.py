@@ -74,6 +74,11 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "上一个回答还没有结束，请等它结束或先停止它。",
         "The previous answer is still running; wait for it or stop it first.",
     ),
+    ErrorCode.CONFLICT: Sentence(
+        "同一编号（client_msg_id）已发送过另一条消息，这一条没有发送；请用新的编号重发。",
+        "Another request was sent under the same `client_msg_id`, so this one was not taken; "
+        "send it again under a new one.",
+    ),
     ErrorCode.TOO_MANY_WAITING: Sentence(
         "这个对话里已有 {limit} 条消息在等待，请等前面的回答结束后再发。",
         "{limit} messages wait in this conversation already; wait until an answer has ended.",

@@ -48,8 +48,10 @@ class ChatService:
         self._starting: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Go on with what an earlier process left and begin to load the model. Idempotent."""
-        if self._starting is None:
+        """Go on with what an earlier process left and begin to load the model. Idempotent; one
+        that failed is tried again.
+        """
+        if self._starting is None or _has_failed(self._starting):
             self._starting = asyncio.create_task(self._start(), name="start")
         await asyncio.shield(self._starting)
 
@@ -73,7 +75,8 @@ class ChatService:
     async def send(self, actor: Actor, frame: Send) -> Turn:
         """Store the message and begin its run, or let it wait for the answer being written.
 
-        The same `client_msg_id` does so once. Raises `ChatError`.
+        The same `client_msg_id` does so once; with another request it is a `conflict`. Raises
+        `ChatError`.
         """
         content = storable(frame.content)
         if not content.strip():
@@ -83,6 +86,7 @@ class ChatService:
             device=actor.device,
             client_msg_id=frame.client_msg_id,
             model=frame.model or self._engine.default_model,
+            is_model_named=bool(frame.model),
             options=frame.options,
             content=content,
             conversation=frame.conversation,
@@ -97,6 +101,7 @@ class ChatService:
             device=actor.device,
             client_msg_id=frame.client_msg_id,
             model=frame.model or self._engine.default_model,
+            is_model_named=bool(frame.model),
             options=frame.options,
             message=frame.message,
             conversation=await in_database(store.conversation_of, actor.owner, frame.message),
@@ -135,6 +140,10 @@ class ChatService:
         await self._opener.take_up_leftovers()
         self._engine.load_default()
         self._opener.keeper.start(self._opener.runs.live)
+
+
+def _has_failed(task: asyncio.Task[None]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 def usual_limits() -> Limits:

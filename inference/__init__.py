@@ -32,6 +32,7 @@ from inference.types import (
     Timings,
     Usage,
 )
+from inference.whole_text import WholeText, whole_text
 
 __all__ = [
     "SMOLLM2",
@@ -61,12 +62,14 @@ __all__ = [
     "TextDelta",
     "Timings",
     "Usage",
+    "WholeText",
     "check_spec",
     "memory",
     "models_on_disk",
     "open_backends",
     "open_engine",
     "prefetch",
+    "whole_text",
 ]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from inference.whole_text import whole_text
+
 
 class InferenceErrorCode(StrEnum):
     """Why a run or a model failed; `chat.errors` has the sentence for each."""
@@ -36,7 +38,8 @@ class InferenceError(Exception):
     """A model or a run failed.
 
     `retryable` is true when the same request may succeed later. `message` is for logs, in
-    English; `detail` holds the numbers and names that the sentence for people needs.
+    English; `detail` holds the numbers and names that the sentence for people needs. Both are
+    made whole text: they may quote a model, a file's name, or another server.
     """
 
     def __init__(
@@ -47,8 +50,12 @@ class InferenceError(Exception):
         retryable: bool = False,
         detail: Detail | None = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(whole_text(message))
         self.code = code
-        self.message = message
+        self.message = whole_text(message)
         self.retryable = retryable
-        self.detail = detail or {}
+        self.detail = {name: _whole(value) for name, value in (detail or {}).items()}
+
+
+def _whole(value: str | int) -> str | int:
+    return whole_text(value) if isinstance(value, str) else value

@@ -105,7 +105,11 @@ class ModelLife:
         self._fail(told)
 
     async def _come(self, load: Callable[[], Awaitable[InferenceError | None]]) -> None:
-        error = await load()
+        try:
+            error = await load()
+        except Exception as failure:  # else it would be neither there nor be loaded again
+            logger.exception("%s could not be made ready", self.card.id)
+            error = InferenceError(InferenceErrorCode.MODEL_LOAD_FAILED, repr(failure))
         self._coming = None
         if error is not None:
             self._fail(error)
@@ -149,11 +153,22 @@ class ModelLife:
             self._watching = asyncio.create_task(watching, name=f"watch {self.card.id}")
 
     async def _crash_when_it_hangs(self, seconds: float) -> None:
-        await hangs(lambda: self._backend.beats, self._busy, seconds)
+        while not await self._hangs(seconds):
+            continue
         said = f"it did no step for {seconds:g} seconds"
         detail: Detail = {"silence": round(seconds)}
         stalled = InferenceErrorCode.MODEL_STALLED
         self._crash(InferenceError(stalled, said, retryable=True, detail=detail))
+
+    async def _hangs(self, seconds: float) -> bool:
+        """True once it hangs; False, after a pause, where that could not be told: it is logged."""
+        try:
+            await hangs(lambda: self._backend.beats, self._busy, seconds)
+        except Exception:
+            logger.exception("%s could not be watched", self.card.id)
+            await asyncio.sleep(seconds)
+            return False
+        return True
 
     def _gave_up(self) -> InferenceError:
         crashes, minutes = self._restarts.crashes, self._recovery.minutes

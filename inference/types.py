@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from inference.errors import InferenceError
+from inference.whole_text import whole_text
 
 Role = Literal["system", "user", "assistant"]
 Channel = Literal["answer", "reasoning"]
@@ -127,7 +128,8 @@ class ModelCard:
     """What a person and a client need to know of one model. `progress` is 0..1.
 
     `slots`, `context_tokens` and `notes` may change when it is loaded. A `local` model runs in
-    this process: what this process began it can go on with after a restart. `languages` are the
+    this process: what this process began it can go on with after a restart. `id` and `name`
+    are made whole text, a file's name need not be UTF-8. `languages` are the
     ones it speaks, as primary tags of BCP 47 (`en`, `zh`); none where that is not known. `download`
     is there as long as the model's file is not.
     """
@@ -145,6 +147,10 @@ class ModelCard:
     notes: tuple[ModelNote, ...] = ()
     languages: tuple[str, ...] = ()
     download: Download | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", whole_text(self.id))
+        object.__setattr__(self, "name", whole_text(self.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from chat.access.presence import Presence, SendAway, logins, presence
 from chat.access.project_users import login_of
 from chat.errors import ChatError, ErrorCode
 from chat.identity import Identity
+from chat.supervised import detach
 
 CLOSE_UNPAIRED = 4401
 """The socket said no token in time, or one that lets nobody in; or its device was revoked, or its
@@ -41,7 +42,7 @@ class Admission:
             return
         if not lobby.enter(place_of(self._scope), self._hurry.set):
             raise ChatError(ErrorCode.UNPAIRED)
-        self._deadline = asyncio.create_task(self._wait_for_hello(), name="hello")
+        self._deadline = detach(self._wait_for_hello, "hello")
 
     async def greet(self, token: str | None) -> bool:
         """Somebody says hello; whether that makes the socket another member's than before.

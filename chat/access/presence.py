@@ -18,6 +18,7 @@ from chat.access.project_users import still_logged_in
 from chat.errors import ChatError
 from chat.store import in_database
 from chat.store.devices import saw, still_welcome
+from chat.supervised import detach, supervise
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,6 @@ class Presence(ABC):
         self._here: defaultdict[str, set[SendAway]] = defaultdict(set)
         self._looking: asyncio.Task[None] | None = None
         self._hurry = asyncio.Event()
-        self._leaving: set[asyncio.Task[None]] = set()
 
     @abstractmethod
     async def _may_stay(self, here: tuple[str, ...]) -> Collection[str]: ...
@@ -43,7 +43,7 @@ class Presence(ABC):
         self._here[who].add(send_away)
         if self._looking is None or self._looking.done():
             self._hurry = asyncio.Event()
-            self._looking = asyncio.create_task(self._look_after(), name="presence")
+            self._looking = supervise(self._look_after, "presence")
 
     def leave(self, who: str, send_away: SendAway) -> None:
         self._here[who].discard(send_away)
@@ -53,12 +53,6 @@ class Presence(ABC):
     def look_now(self) -> None:
         """Somebody was just revoked in this very process."""
         self._hurry.set()
-
-    def _spawn(self, leaving: Coroutine[None, None, None]) -> None:
-        """Not awaited: one that does not read what it is told must not hold up the others."""
-        task = asyncio.create_task(leaving, name="send away")
-        self._leaving.add(task)
-        task.add_done_callback(self._leaving.discard)
 
     async def _look_after(self) -> None:
         while self._here:
@@ -76,7 +70,8 @@ class Presence(ABC):
         gone = [who for who in here if who not in welcome]
         for who in gone:
             for send_away in self._here.get(who, ()):
-                self._spawn(send_away())
+                # Not awaited: one that does not read what it is told must not hold up the others.
+                detach(send_away, "send away")
         await self._looked(welcome, is_somebody_gone=bool(gone))
 
     async def _looked(self, welcome: Collection[str], *, is_somebody_gone: bool) -> None:

@@ -20,6 +20,7 @@ from chat.api import (
 from chat.api.callers import using
 from chat.api.documentation import Documentation
 from chat.api.failures import handle_failures
+from chat.api.parser import StorableParser
 from chat.version import VERSION
 
 api = NinjaAPI(
@@ -30,6 +31,7 @@ api = NinjaAPI(
     description="Conversations, personas, search and runs. Failures are `{code, message, "
     "retryable}`, the message in the language of `Accept-Language`. GETs carry an `ETag` and "
     "answer `If-None-Match`; changes of a conversation may insist on a revision by `If-Match`.",
+    parser=StorableParser(),
     docs=Documentation({"validatorUrl": None}),  # otherwise it asks its makers' server
 )
 api.add_router("/conversations", conversations.router)

@@ -35,7 +35,7 @@ async def stop_run(request: HttpRequest, run: Id) -> HttpResponse:
 @router.get("/{run}/text", response={200: RunText, **FAILURES})
 async def get_text(
     request: HttpRequest,
-    run: str,
+    run: Id,
     after: Number = 0,
     epoch: Number | None = None,
     wait: Seconds = 0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from chat.access.household import forget_guests
 from chat.library.conversations import purge
@@ -13,13 +13,13 @@ logger = logging.getLogger(__name__)
 
 
 def purge_deleted() -> None:
-    """A database that does not take it is no reason not to start: what is served will say so,
-    and the next start tries again.
+    """What fails here is no reason not to start: a database that does not take it will say so when
+    it is asked, and the next start tries again.
     """
     try:
         purge()
         forget_guests()
-    except DatabaseError:
+    except Exception:
         logger.exception("what was deleted long ago could not be removed")
     finally:
         connection.close()

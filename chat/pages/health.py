@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from chat.readiness import readiness
 from chat.shortage import shortages
+from chat.supervised import failing
 
 
 async def healthz(request: HttpRequest) -> HttpResponse:
@@ -20,11 +22,14 @@ async def healthz(request: HttpRequest) -> HttpResponse:
 
 async def readyz(request: HttpRequest) -> HttpResponse:
     """200 once the database takes questions and the default model answers; otherwise 503, with
-    the state of both. `low` names what the computer is about to run out of.
+    the state of both. `low` names what the computer is about to run out of, `failing` the
+    background tasks that died several times in a row, where there are such.
     """
     found = await readiness()
     low = [shortage.value for shortage in await asyncio.to_thread(shortages)]
-    body = {"database": found.database, "model": found.model.value, "low": low}
+    body: dict[str, Any] = {"database": found.database, "model": found.model.value, "low": low}
+    if tasks := failing():
+        body["failing"] = tasks
     if found.is_ready:
         return JsonResponse({"status": "ready"} | body)
     return JsonResponse({"status": "not_ready"} | body, status=HTTPStatus.SERVICE_UNAVAILABLE)

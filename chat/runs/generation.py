@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import aclosing
+from typing import get_args
 
-from chat.protocol import Timings, Usage
+from chat.protocol import Channel, FinishReason, Timings, Usage
 from chat.run_events import Delta, Ended, Place, Started
 from chat.runs.coalescer import Coalescer
 from chat.runs.live_run import LiveRun
@@ -15,10 +17,13 @@ from inference import (
     GenerationRequest,
     Queued,
     TextDelta,
+    WholeText,
+    whole_text,
 )
 from inference import Started as Admitted
 
 _COALESCE_SECONDS = 0.033
+_REASONS = frozenset(get_args(FinishReason))
 
 
 async def generate(run: LiveRun, engine: Engine, request: GenerationRequest) -> Ended:
@@ -27,28 +32,46 @@ async def generate(run: LiveRun, engine: Engine, request: GenerationRequest) -> 
     Raises `InferenceError`.
     """
     before = run.tokens
-    coalescer = Coalescer(lambda delta: _append(run, delta), _COALESCE_SECONDS)
+    writer = _Writer(run)
     try:
         async with aclosing(engine.generate(request)) as events:
             async for event in events:
                 if isinstance(event, Finished):
                     return _completed(event, before)
-                _take(run, event, coalescer)
+                writer.take(event)
     finally:
-        coalescer.flush()
+        writer.flush()
     raise AssertionError("a backend's iterator ended without an end")
 
 
-def _take(run: LiveRun, event: EngineEvent, coalescer: Coalescer) -> None:
-    match event:
-        case Queued(position, eta_seconds, waiting_for):
-            run.tell_place(Place(position, eta_seconds, waiting_for))
-        case Admitted(model, dropped_turns):
-            run.place = None
-            _append(run, Started(model, dropped_turns))
-        case TextDelta(channel, text):
-            run.tokens += 1
-            coalescer.add(channel, text)
+class _Writer:
+    """Into a run's log, whole texts alone: whatever a backend tells, it can be stored and sent."""
+
+    def __init__(self, run: LiveRun) -> None:
+        self._run = run
+        self._texts: defaultdict[Channel, WholeText] = defaultdict(WholeText)
+        self._coalescer = Coalescer(lambda delta: _append(run, delta), _COALESCE_SECONDS)
+
+    def take(self, event: EngineEvent) -> None:
+        match event:
+            case Queued(position, eta_seconds, waiting_for):
+                self._run.tell_place(Place(position, eta_seconds, waiting_for))
+            case Admitted(model, dropped_turns):
+                self._run.place = None
+                _append(self._run, Started(whole_text(model), dropped_turns))
+            case TextDelta(channel, text):
+                self._run.tokens += 1
+                self._add(channel, self._texts[channel].push(text))
+
+    def flush(self) -> None:
+        """Before the end event: what was held back on its way here."""
+        for channel, text in self._texts.items():
+            self._add(channel, text.flush())
+        self._coalescer.flush()
+
+    def _add(self, channel: Channel, text: str) -> None:
+        if text:
+            self._coalescer.add(channel, text)
 
 
 def _append(run: LiveRun, event: Started | Delta) -> None:
@@ -63,7 +86,8 @@ def _completed(event: Finished, before: int) -> Ended:
         event.usage.completion_tokens + before,
         event.usage.cached_tokens,
     )
-    return Ended("completed", event.reason, usage, _timings(event))
+    reason = event.reason if event.reason in _REASONS else "stop"
+    return Ended("completed", reason, usage, _timings(event))
 
 
 def _timings(event: Finished) -> Timings | None:

@@ -19,8 +19,18 @@ from chat.runs.journal.journal import RunJournal
 from chat.runs.keeper import Keeper
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.registry import RunRegistry
-from chat.store import Leftovers, NewAnswer, NewTurn, Turn, WaitingRun, Work, in_database
+from chat.store import (
+    Checkpoint,
+    Leftovers,
+    NewAnswer,
+    NewTurn,
+    Turn,
+    WaitingRun,
+    Work,
+    in_database,
+)
 from chat.store.allowance import Limits, check_messages, limits_of
+from chat.supervised import detach
 from inference import Engine
 
 logger = logging.getLogger(__name__)
@@ -64,11 +74,14 @@ class RunOpener:
     async def open(self, wanted: NewTurn | NewAnswer) -> Turn:
         """Store what is wanted, and begin it or let it wait. Idempotent on `client_msg_id`.
 
-        Raises `ChatError`.
+        Raises `ChatError`, with `conflict` where that named another request before.
         """
         async with self._opening:
             known = await in_database(store.known_turn, wanted.owner, wanted.client_msg_id)
-            return known or await self._store(wanted)
+            if known is None:
+                return await self._store(wanted)
+            await in_database(store.check_repeat, known, wanted)
+            return known
 
     async def find(self, run: str) -> LiveRun:
         """The run, live or ended. Raises `ChatError` with `unknown_run`."""
@@ -123,7 +136,7 @@ class RunOpener:
         async with self._opening:
             left = await self._leftovers(goes_on)
             for run, events in left.running.items():
-                await self._begin(run, events)
+                await self._take_up(run, events)
             for waiting in left.waiting:
                 self._go_on(self.runs.wait(_key(waiting)).key)
         if left.running or left.interrupted:
@@ -193,9 +206,25 @@ class RunOpener:
             await self.runs.end(opened, Ended("completed", "length"))
         return opened
 
+    async def _take_up(self, run: str, events: tuple[Numbered, ...]) -> None:
+        """One that cannot be gone on with keeps neither the others nor the start from it.
+
+        Where the database does not answer it is begun when it is read; else it ends here.
+        """
+        try:
+            await self._begin(run, events)
+        except ChatError:
+            logger.exception("run %s could not be gone on with yet", run)
+        except Exception as error:
+            logger.exception("run %s cannot be gone on with", run)
+            if (stored := await in_database(store.load_run, run)) and stored.end is None:
+                failed = Ended("failed", failure=_failure(error))
+                checkpoint = Checkpoint(run, stored.text)
+                await in_database(store.save, [checkpoint], {run: failed})
+
     def _go_on(self, key: RunKey) -> None:
         """Begin the conversation's next waiting run, if none is being written in it."""
-        task = asyncio.create_task(self._begin_next(key.conversation), name="next in line")
+        task = detach(lambda: self._begin_next(key.conversation), "next in line")
         self._going_on.add(task)
         task.add_done_callback(self._going_on.discard)
 
@@ -206,16 +235,21 @@ class RunOpener:
                 return
             try:
                 await self._begin(line[0].key.run)
-            except ChatError as error:
+            except Exception as error:
                 logger.exception("run %s could not begin", line[0].key.run)
-                failure = Failure(error.code, error.detail)
-                await self.runs.end(line[0], Ended("failed", failure=failure))
+                await self.runs.end(line[0], Ended("failed", failure=_failure(error)))
 
 
 async def _insert(wanted: NewTurn | NewAnswer) -> Turn:
     if isinstance(wanted, NewTurn):
         return await in_database(store.open_turn, wanted)
     return await in_database(store.open_answer, wanted)
+
+
+def _failure(error: Exception) -> Failure:
+    if isinstance(error, ChatError):
+        return Failure(error.code, error.detail)
+    return Failure(ErrorCode.INTERNAL, {})
 
 
 def _key(row: Work | WaitingRun) -> RunKey:

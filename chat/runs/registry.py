@@ -180,10 +180,12 @@ class RunRegistry:
         run.log.flush()
         await self._save_end(run, ended)
         run.place = None
-        run.log.append(ended, run.tokens)
-        run.log.flush()
-        del self._live[run.key.run]
-        self._remember(run)
+        try:
+            run.log.append(ended, run.tokens)
+            run.log.flush()
+        finally:
+            del self._live[run.key.run]
+            self._remember(run)
         self._tell_places(run.key.conversation)
         self._on_end(run)
 

@@ -7,6 +7,7 @@ writing thread is faster than many, and nothing here may hold up the event loop.
 from chat.store.database import in_database
 from chat.store.households import remember_journal, server_and_journal
 from chat.store.leftovers import Leftovers, WaitingRun, take_up_leftovers
+from chat.store.repeats import check_repeat
 from chat.store.revisions import Revision, touch
 from chat.store.runs import (
     Checkpoint,
@@ -39,6 +40,7 @@ __all__ = [
     "WaitingRun",
     "Work",
     "begin",
+    "check_repeat",
     "conversation_of",
     "in_database",
     "known_turn",

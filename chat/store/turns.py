@@ -21,13 +21,17 @@ _TITLE_CHARACTERS = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """An answer somebody wants. `waits` for the one being written in its conversation."""
+    """An answer somebody wants. `waits` for the one being written in its conversation.
+
+    Where it `is_model_named` not, `model` is the default of today.
+    """
 
     owner: str
     client_msg_id: str
     model: str
     device: str = ""
     options: Options = field(default_factory=Options)
+    is_model_named: bool = True
     waits: bool = False
 
 

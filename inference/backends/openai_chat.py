@@ -5,13 +5,15 @@ Pure. llama.cpp speaks this shape in process, remote servers over HTTP.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from inference.errors import Detail, InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
-from inference.types import FinishReason, GenerationRequest, SamplingOptions, Usage
+from inference.types import Channel, FinishReason, GenerationRequest, SamplingOptions, Usage
+from inference.whole_text import WholeText
 
 Json = Mapping[str, Any]
 
@@ -79,11 +81,13 @@ class ChunkReader:
 
     The reason and the usage come in different chunks, so the end is told by `finished`.
     `so_far` is the usage up to the latest chunk, where llama.cpp was asked for it.
+    A chunk's JSON may escape half a character; the other half is in the next.
     """
 
     reason: FinishReason | None = None
     usage: Usage | None = field(default=None)
     so_far: Usage = Usage(0, 0)  # noqa: RUF009 - it is frozen
+    _texts: defaultdict[Channel, WholeText] = field(default_factory=lambda: defaultdict(WholeText))
 
     def read(self, chunk: Json) -> Iterator[GenerationEvent]:
         """The text in one chunk. Raises `InferenceError` for an error in its place."""
@@ -106,12 +110,17 @@ class ChunkReader:
 
     def _choice(self, choice: Json) -> Iterator[GenerationEvent]:
         delta = choice.get("delta") or {}
-        if reasoning := delta.get("reasoning_content"):
-            yield TextDelta("reasoning", reasoning)
-        if content := delta.get("content") or choice.get("text"):
-            yield TextDelta("answer", content)
+        yield from self._text("reasoning", delta.get("reasoning_content"))
+        yield from self._text("answer", delta.get("content") or choice.get("text"))
         if reason := choice.get("finish_reason"):
             self.reason = _REASONS.get(reason, "stop")
+            for channel, text in self._texts.items():
+                if rest := text.flush():
+                    yield TextDelta(channel, rest)
+
+    def _text(self, channel: Channel, piece: str | None) -> Iterator[TextDelta]:
+        if piece and (text := self._texts[channel].push(piece)):
+            yield TextDelta(channel, text)
 
 
 def failure(error: Json) -> InferenceError:

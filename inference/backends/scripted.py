@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 
 from inference.backends.base import Report
@@ -13,7 +14,15 @@ from inference.events import Finished, GenerationEvent, TextDelta
 from inference.history import Fitted, fit
 from inference.local.stop_strings import StopStrings
 from inference.text.watch import RepetitionWatch
-from inference.types import FinishReason, GenerationRequest, ModelCard, ModelState, Usage
+from inference.types import (
+    Channel,
+    FinishReason,
+    GenerationRequest,
+    ModelCard,
+    ModelState,
+    Usage,
+)
+from inference.whole_text import WholeText
 
 _PIECE = 2
 """Characters per delta, about what a Chinese token holds. One piece counts as one token."""
@@ -123,8 +132,17 @@ def _count(texts: Sequence[str]) -> list[int]:
     return [len(text) // _PIECE + 1 for text in texts]
 
 
+def _whole(lines: Iterable[Line]) -> Iterator[Line]:
+    """The script as readers see it, so that offsets count the same."""
+    channels: defaultdict[Channel, WholeText] = defaultdict(WholeText)
+    for line in lines:
+        yield Line(line.channel, channels[line.channel].push(line.text))
+    for channel, text in channels.items():
+        yield Line(channel, text.flush())
+
+
 def _pieces(scenario: Scenario, request: GenerationRequest) -> Iterator[Line]:
-    for line in _rest(scenario.script(request.messages), request):
+    for line in _rest(_whole(scenario.script(request.messages)), request):
         for begin in range(0, len(line.text), _PIECE):
             yield Line(line.channel, line.text[begin : begin + _PIECE])
 

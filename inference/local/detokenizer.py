@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from tokenizers import Tokenizer
 from tokenizers.decoders import DecodeStream
 
+from inference.whole_text import whole_text
+
 
 class Detokenizer:
     """One run's decoder. A character of several tokens comes with the last of them."""
@@ -17,5 +19,5 @@ class Detokenizer:
         self._stream = DecodeStream(ids=list(prompt[-8:]), skip_special_tokens=True)
 
     def step(self, token: int) -> str:
-        """The text that this token completes, perhaps none."""
-        return self._stream.step(self._tokenizer, token) or ""
+        """The text that this token completes, perhaps none; a NUL is U+FFFD."""
+        return whole_text(self._stream.step(self._tokenizer, token) or "")

@@ -262,3 +262,24 @@ async def test_closing_while_it_comes_back_leaves_nothing(mortal: Mortal) -> Non
     await asyncio.wait_for(engine.close(), 10)
     assert mortal.loaded == 1
     assert {task for task in asyncio.all_tasks() if not task.done()} == {asyncio.current_task()}
+
+
+async def test_a_reload_that_breaks_unforeseen_is_a_failure_that_the_next_load_mends(
+    mortal: Mortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine([mortal], queue_length=4, recovery=AT_ONCE)
+    run = await _begun(engine)
+
+    async def broken() -> None:
+        raise RuntimeError("closing failed")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(mortal, "close", broken)
+        mortal.die(CRASH)
+        assert await _code(run) is InferenceErrorCode.MODEL_CRASHED
+        async for (card,) in engine.watch():
+            if card.error and card.error.code is InferenceErrorCode.MODEL_LOAD_FAILED:
+                break
+    again = await _begun(engine)
+    await again.aclose()
+    await engine.close()

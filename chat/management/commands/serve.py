@@ -135,15 +135,16 @@ def _web_server(https: Https | None) -> WebServer:
     secure = Secure(settings.MYLLM_TLS_PORT, https.fingerprint) if https else None
     at = whereabouts(host, settings.MYLLM_PORT, is_open=is_open, pairs=pairs, secure=secure)
     watchers: list[Watcher] = [
-        lambda: show_models(watch_models()),
-        watch_machine,
-        lambda: import_routes(watch_models(), is_answering),
+        Watcher("model progress", lambda: show_models(watch_models())),
+        Watcher("machine watch", watch_machine),
+        Watcher("warming", lambda: import_routes(watch_models(), is_answering)),
     ]
     if pairs and not is_open:
-        watchers.append(lambda: keep_inviting(host, settings.MYLLM_PORT))
+        watchers.append(Watcher("invitation", lambda: keep_inviting(host, settings.MYLLM_PORT)))
     name = settings.MYLLM_MDNS_NAME
     if name and at.addresses and can_announce():
-        watchers.append(lambda: keep_announced(host, settings.MYLLM_PORT, name))
+        port = settings.MYLLM_PORT
+        watchers.append(Watcher("mdns", lambda: keep_announced(host, port, name)))
     watchers.extend(https.watchers if https else ())
     return WebServer(lambda: print_banner(at), watchers, https.context if https else None)
 

@@ -48,7 +48,10 @@ def prepare_https(host: str, plain: socket.socket) -> Https:
         )
     listener = bind(host, secure_port, "MYLLM_TLS_PORT={port}")
     served = ServedCertificate(safe_in(settings.MYLLM_DATA_DIR), lambda: _names(host))
-    watchers = (served.keep_current, lambda: GuideServer().serve_until_cancelled(plain))
+    watchers = (
+        Watcher("certificate renewal", served.keep_current),
+        Watcher("guide", lambda: GuideServer().serve_until_cancelled(plain)),
+    )
     return Https(listener, served.context, served.fingerprint(), watchers)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import signal
 import socket
 import ssl
 import sys
 import threading
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from types import FrameType
 
 import uvicorn
@@ -20,6 +20,7 @@ from django.utils.module_loading import import_string
 from chat.management.data_folder.claim import tell_stopping
 from chat.management.web.bounded import BoundedHttp, BoundedSocket
 from chat.management.web.open_files import allow_many
+from chat.supervised import Work, supervise
 
 GRACE_SECONDS = 2
 LINGER_SECONDS = 0.5
@@ -27,9 +28,13 @@ LINGER_SECONDS = 0.5
 FAREWELL_SECONDS = 2
 """What watchers may need to take their leave, such as withdrawing a name."""
 
-logger = logging.getLogger(__name__)
 
-Watcher = Callable[[], Coroutine[None, None, None]]
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """`work` is begun again whenever it dies; `name` is what the log calls it."""
+
+    name: str
+    work: Work
 
 
 class WebServer(uvicorn.Server):
@@ -59,7 +64,7 @@ class WebServer(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.started:
             self._on_listening()
-            self._watching = [_begun(watcher) for watcher in self._watchers]
+            self._watching = [supervise(one.work, one.name) for one in self._watchers]
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         tell_stopping()
@@ -77,18 +82,6 @@ def expect_stop() -> None:
     """
     for stopping in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stopping, _stopped_already)
-
-
-def _begun(watcher: Watcher) -> asyncio.Task[None]:
-    watching = asyncio.create_task(watcher())
-    watching.add_done_callback(_report)
-    return watching
-
-
-def _report(watching: asyncio.Task[None]) -> None:
-    """What one watcher cannot do is no reason to stop serving."""
-    if not watching.cancelled() and (error := watching.exception()):
-        logger.error("a part of the server has stopped", exc_info=error)
 
 
 def _leave_soon() -> None:

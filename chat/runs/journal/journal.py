@@ -90,6 +90,7 @@ class FileJournal:
         return self._segments.name
 
     async def open(self, server: str, before: str) -> Recovery:
+        await self.close()  # of a start that failed
         recovery = await asyncio.to_thread(recover, self._folder, before, server)
         self._segments = Segments(self._folder, self._limit, server)
         await self._segments.renew()
@@ -141,6 +142,7 @@ class FileJournal:
         if self._syncing is not None:
             self._syncing.cancel()
             await asyncio.wait({self._syncing})
+            self._syncing = None
             await self._segments.close()
 
     def _write(self, entries: list[Entry]) -> bool:

@@ -1,8 +1,9 @@
 import type { ClientFrame } from './frames'
+import { wholeJson } from './wholeText'
 
 /** Bytes of a frame on the wire; mini-programs have no TextEncoder. */
 export function frameBytes(frame: ClientFrame): number {
-  return utf8Bytes(JSON.stringify(frame))
+  return utf8Bytes(wholeJson(frame))
 }
 
 function utf8Bytes(text: string): number {

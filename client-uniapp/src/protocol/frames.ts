@@ -52,6 +52,7 @@ export type ErrorCode =
   | 'unknown_conversation'
   | 'unknown_message'
   | 'conversation_busy'
+  | 'conflict'
   | 'too_many_waiting'
   | 'already_begun'
   | 'not_interrupted'
@@ -191,7 +192,8 @@ export interface ClientHello {
 }
 
 /**
- * One user message. Idempotent on `client_msg_id`: sent twice, it starts one run.
+ * One user message. Idempotent on `client_msg_id`: sent twice, it starts one run. With another
+ * request under the same one the answer is the error `conflict`.
  *
  * Without `conversation` a new one begins. Without `parent` the message follows the answer shown
  * last; `null` makes it a first message beside the conversation's first, as editing that does.
@@ -422,6 +424,8 @@ export interface Changed {
 /**
  * What went wrong and what to do, in the client's language; the connection stays.
  *
+ * It names the `run` or the `client_msg_id` of the frame refused whenever they can be read; one
+ * that names neither is of the oldest frame without an answer.
  * `retry_after` is in seconds, where that is known.
  */
 export interface Error {

@@ -1,6 +1,7 @@
 import type { Answer, Conversation, Message, Question } from './conversation'
 import { emptyConversation, isAnswer, isFinal } from './conversation'
 import type { Options } from './frames'
+import { wholeText } from './wholeText'
 
 /** What a person asks; `key` becomes the `client_msg_id` that makes sending twice harmless. */
 export interface Asking {
@@ -16,7 +17,7 @@ export function ask(conversation: Conversation, asking: Asking, parent?: string 
     role: 'user',
     key: asking.key,
     id: null,
-    content: asking.content,
+    content: wholeText(asking.content),
     branches: null,
   }
   if (parent !== undefined) question.parent = parent

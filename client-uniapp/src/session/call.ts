@@ -1,6 +1,7 @@
 /** How every call of the server's REST API goes out and what becomes of it. */
 import { apiAddress } from '../platform/address'
 import { serverHere } from '../platform/ownStorage'
+import { wholeJson } from '../protocol/wholeText'
 import { failureOf, HttpFailure } from './failure'
 import { meet } from './meeting'
 import { readToken } from './token'
@@ -44,7 +45,7 @@ export async function call<Reply>(wanted: Method, path: string, body?: object): 
       url: apiAddress() + path,
       method,
       header: { ...base, ...bearer(token), ...header },
-      data: body && JSON.stringify(body),
+      data: body && wholeJson(body),
       timeout: TIMEOUT_MS,
       success: ({ statusCode, data }) => {
         if (server !== serverHere()) return reject(new HttpFailure(0, null))

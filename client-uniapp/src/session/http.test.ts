@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { onUnpaired } from './call'
 import { HttpFailure } from './failure'
-import { changeConversation, fetchPersonas } from './http'
+import { changeConversation, fetchPersonas, searchFor } from './http'
 import { claimPairing } from './pairing'
 
 vi.mock('../platform/address', () => ({ apiAddress: () => 'http://127.0.0.1/api/v1' }))
@@ -42,6 +42,18 @@ it('takes an abort that nobody asked for as a lost connection', async () => {
   const fail = { errMsg: 'request:fail abort' }
   vi.stubGlobal('uni', { request: (call: { fail(reason: object): void }) => call.fail(fail) })
   await expect(fetchPersonas()).rejects.toEqual(new HttpFailure(0, null))
+})
+
+it('sends whole texts alone, in bodies and in addresses', async () => {
+  const request = vi.fn()
+  vi.stubGlobal('uni', { request })
+  void changeConversation('c1', { title: '\ud83d' })
+  void searchFor('\ud83d', null)
+  await Promise.resolve()
+  expect(request.mock.calls[0]?.[0]).toMatchObject({ data: '{"title":"\ufffd"}' })
+  expect(request.mock.calls[1]?.[0]).toMatchObject({
+    url: 'http://127.0.0.1/api/v1/search?q=%EF%BF%BD',
+  })
 })
 
 it('shows its token in a header', async () => {

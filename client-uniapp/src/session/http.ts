@@ -12,6 +12,7 @@ import type {
   StoredConversation,
   Tree,
 } from '../protocol/rest'
+import { wholeText } from '../protocol/wholeText'
 import { call } from './call'
 
 export const fetchConversations = (shelf: Shelf, cursor: string | null): Promise<ConversationPage> =>
@@ -34,7 +35,7 @@ export const createConversation = (wishes: ConversationWishes): Promise<StoredCo
   call('POST', '/conversations', wishes)
 
 export const searchFor = (words: string, cursor: string | null): Promise<HitPage> =>
-  call('GET', `/search?q=${encodeURIComponent(words)}${after(cursor)}`)
+  call('GET', `/search?q=${encodeURIComponent(wholeText(words))}${after(cursor)}`)
 
 export const fetchPersonas = (): Promise<Personas> => call('GET', '/personas')
 

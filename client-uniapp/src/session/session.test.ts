@@ -65,6 +65,23 @@ describe('session', () => {
     expect(states).toEqual(['connecting', 'greeting', 'online'])
   })
 
+  it('sends whole texts alone', () => {
+    const { session, sockets } = setUp()
+    const socket = goOnline(sockets)
+    session.send({ type: 'send', client_msg_id: 'k', content: 'half \ud83d end' })
+    expect(socket.sent).toContainEqual(
+      expect.objectContaining({ content: 'half \ufffd end' }) as ClientFrame,
+    )
+  })
+
+  it('takes a refusal that names nothing for that of the oldest question on this socket', () => {
+    const { session, sockets, frames } = setUp()
+    const socket = goOnline(sockets)
+    session.send({ type: 'send', client_msg_id: 'k', content: '?' })
+    socket.listener.heard('{"type":"error","code":"never_heard_of","message":"","retryable":false}')
+    expect(frames).toContainEqual(expect.objectContaining({ client_msg_id: 'k' }) as ServerFrame)
+  })
+
   it('sends nothing while offline', () => {
     const { session, sockets } = setUp()
     session.send({ type: 'stop', run: 'r1' })

@@ -5,10 +5,12 @@
  * from the conversation by `resume`, so it cannot be sent twice or be forgotten.
  */
 import type { ClientFrame, ClientHello, ServerFrame } from '../protocol/frames'
+import { wholeJson } from '../protocol/wholeText'
 import type { ConnectionEvent, ConnectionState, Effect } from './connection'
 import { idle, step } from './connection'
 import type { OpenSocket, Socket } from './socket'
 import { openSocket } from './socket'
+import { Unanswered } from './unanswered'
 
 export interface SessionPorts {
   address(): string
@@ -31,6 +33,7 @@ export class Session {
   private socket: Socket | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private shown: string | null = null
+  private unanswered = new Unanswered()
 
   constructor(
     private readonly ports: SessionPorts,
@@ -92,6 +95,7 @@ export class Session {
   /** A dropped socket may still report for a while; only the current one is listened to. */
   private openSocket(): void {
     let socket: Socket | null = null
+    this.unanswered = new Unanswered()
     const ifCurrent = (act: () => void) => {
       if (socket === null || socket === this.socket) act()
     }
@@ -134,12 +138,13 @@ export class Session {
     if (frame.type === 'error' && frame.code === 'unsupported_protocol') {
       this.happen({ type: 'refused' })
     }
-    this.ports.onFrame(frame)
+    this.ports.onFrame(this.unanswered.named(frame))
     this.happen({ type: frame.type === 'hello' ? 'greeted' : 'heard' })
   }
 
   private write(frame: ClientFrame): number {
-    const text = JSON.stringify(frame)
+    const text = wholeJson(frame)
+    this.unanswered.sent(frame)
     this.socket?.send(text)
     return text.length
   }

@@ -21,3 +21,23 @@ async def test_any_text_is_stored_or_refused(api: Api, text: str) -> None:
         assert response.status_code in (201, 422), response.content
     persona = {"name": text, "prompt": text}
     assert (await api.send("post", "/personas", persona)).status_code in (201, 422)
+
+
+async def test_half_a_character_is_replaced_in_every_text_of_a_body(api: Api) -> None:
+    wishes = {
+        "title": "题 \ud83d",
+        "system_prompt": "\ude00\0",
+        "options": {"stop": ["\ud83d"]},
+    }
+    made = (await api.send("post", "/conversations", wishes)).json()
+    assert made["title"] == "题 \ufffd"
+    assert made["system_prompt"] == "\ufffd\ufffd"
+    assert made["options"] == {"stop": ["\ufffd"]}
+    words = {"name": "\ud83d\ude00", "prompt": "\ud83d"}
+    persona = (await api.send("post", "/personas", words)).json()
+    assert (persona["name"], persona["prompt"]) == ("😀", "\ufffd")
+
+
+async def test_numbers_that_json_does_not_know_are_refused(api: Api) -> None:
+    response = await api.send("post", "/conversations", {"options": {"top_p": float("nan")}})
+    assert (response.status_code, response.json()["code"]) == (400, "bad_json")

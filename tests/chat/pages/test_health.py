@@ -46,3 +46,12 @@ async def test_a_short_disk_is_told_and_no_reason_to_be_restarted(
     response = await AsyncClient().get("/readyz")
     assert response.status_code == 200
     assert response.json()["low"] == ["disk"]
+
+
+async def test_background_tasks_that_die_again_and_again_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(health, "failing", lambda: ("checkpoint",))
+    response = await AsyncClient().get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["failing"] == ["checkpoint"]

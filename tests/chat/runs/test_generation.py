@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from typing import Any
 
 import pytest
 
@@ -67,3 +68,21 @@ async def test_nothing_is_appended_once_somebody_has_ended_the_run(run: LiveRun)
     finished = Finished("stop", Usage(9, 1))
     await generate(run, ToldEngine(Admitted("m"), TextDelta("answer", "x"), finished), REQUEST)
     assert run.log.last_seq == 0
+
+
+async def test_halves_of_characters_are_joined_across_deltas_or_replaced(run: LiveRun) -> None:
+    texts = ["一\ud83d", "\ude00二", "\0", "\ud83d"]
+    deltas = [TextDelta("answer", text) for text in texts]
+    thought = TextDelta("reasoning", "\ude00")
+    finished = Finished("stop", Usage(9, 5))
+    await generate(run, ToldEngine(Admitted("m\ud83d"), *deltas, thought, finished), REQUEST)
+    assert run.log.snapshot().answer == "一😀二\ufffd\ufffd"
+    assert run.log.snapshot().reasoning == "\ufffd"
+    assert run.log.snapshot().model == "m\ufffd"
+    assert run.tokens == 5
+
+
+async def test_a_reason_nobody_knows_is_told_as_stop(run: LiveRun) -> None:
+    reason: Any = "eos\ud83d"
+    ended = await generate(run, ToldEngine(Admitted("m"), Finished(reason, Usage(9, 0))), REQUEST)
+    assert ended.finish_reason == "stop"

@@ -85,3 +85,20 @@ def test_a_wrong_request_says_what_is_wrong() -> None:
     error = failure({"type": "invalid_request_error", "message": "no such role"})
     assert error.code is InferenceErrorCode.INVALID_REQUEST
     assert error.detail == {"reason": "no such role"}
+
+
+def test_a_character_cut_between_two_chunks_is_whole_and_a_lone_half_is_replaced() -> None:
+    reader = ChunkReader()
+    chunks: list[dict[str, Any]] = [
+        {"choices": [{"delta": {"content": "a\ud83d"}}]},
+        {"choices": [{"delta": {"content": "\ude00b"}}]},
+        {"choices": [{"delta": {"content": "\0\ud83d"}}]},
+        {"choices": [{"delta": {}, "finish_reason": "stop"}]},
+    ]
+    events = [event for chunk in chunks for event in reader.read(chunk)]
+    assert [event.text for event in events if isinstance(event, TextDelta)] == [
+        "a",
+        "😀b",
+        "\ufffd",
+        "\ufffd",
+    ]

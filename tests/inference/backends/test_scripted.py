@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
 
 from inference.backends.base import Backend
-from inference.backends.scenarios import SCENARIOS
+from inference.backends.scenarios import SCENARIOS, Line, Scenario
 from inference.backends.scripted import ScriptedBackend
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, TextDelta
+from inference.types import ChatMessage
 from tests.inference.backends.contract import BackendContract, read, request, text_of
 
 
@@ -109,3 +110,25 @@ async def test_the_loop_is_stopped_where_that_is_wanted() -> None:
 def test_scenarios_are_kept_by_their_names() -> None:
     assert [s.name for s in SCENARIOS.values()] == list(SCENARIOS)
     assert all(dataclasses.is_dataclass(s) for s in SCENARIOS.values())
+
+
+def _halves(messages: tuple[ChatMessage, ...]) -> Iterator[Line]:
+    for text in ("一半 \ud83d", "\ude00 完整，", "又一半 \ud83d", "\0 结束", "\ud83d"):
+        yield Line("answer", text)
+
+
+WHOLE = "一半 😀 完整，又一半 \ufffd\ufffd 结束\ufffd"
+
+
+@pytest.mark.parametrize("said", [0, 3, 4, 12, len(WHOLE)])
+async def test_halves_of_characters_are_made_whole_and_gone_on_with(said: int) -> None:
+    backend = ScriptedBackend(Scenario("halves", "", _halves), slots=1, tempo=0)
+    wanted = replace(request("问"), answer_so_far=WHOLE[:said])
+    events = await read(backend.generate(wanted))
+    assert text_of(events) == WHOLE[said:]
+
+
+async def test_a_stop_string_is_found_in_the_text_as_readers_see_it() -> None:
+    backend = ScriptedBackend(Scenario("halves", "", _halves), slots=1, tempo=0)
+    events = await read(backend.generate(request("问", stop=("😀",))))
+    assert text_of(events) == "一半 "

@@ -1,0 +1,40 @@
+"""Bodies and query strings as the routes read them: every text of them is storable."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.datastructures import MultiValueDict
+from ninja.parser import Parser
+
+from chat.storable import storable
+
+
+class StorableParser(Parser):
+    """The framework's parser, with what no database would take replaced by U+FFFD."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        """Raises `ValueError` for what is no JSON, Python's NaN and Infinity included."""
+        body: dict[str, Any] = _storable(json.loads(request.body, parse_constant=_refuse))
+        return body
+
+    def parse_querydict(
+        self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
+    ) -> dict[str, Any]:
+        """Uploaded files, which the framework reads here too, stay as they are."""
+        read = super().parse_querydict(data, list_fields, request)
+        return {name: _storable(value) for name, value in read.items()}
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {storable(name): _storable(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    return storable(value) if isinstance(value, str) else value
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")

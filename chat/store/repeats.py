@@ -1,0 +1,67 @@
+"""The same `client_msg_id` again: only the same request gets the turn that it made before."""
+
+from __future__ import annotations
+
+import msgspec
+from django.db.models import Q
+from msgspec import UNSET
+
+from chat.errors import ChatError, ErrorCode
+from chat.models import Message, Run
+from chat.store.turns import NewAnswer, NewTurn, Turn, Wanted
+
+
+def check_repeat(known: Turn, wanted: Wanted) -> None:
+    """Raises `ChatError` with `conflict` where `wanted` is not the request that made `known`.
+
+    What a request leaves out was decided by the server, and may be decided otherwise today: the
+    model, the parent and each option count only where `wanted` names them.
+    """
+    run = Run.objects.select_related("message__parent").filter(pk=known.run).first()
+    if run is None or run.message.parent is None:
+        return
+    asked, answer = run.message.parent, run.message
+    if isinstance(wanted, NewTurn):
+        is_same = _asks(wanted, asked) and not _is_further_answer(answer, run)
+    elif isinstance(wanted, NewAnswer):
+        is_same = _is_beside(wanted, asked) and _is_further_answer(answer, run)
+    else:
+        is_same = True
+    if not (is_same and _has_same_choices(wanted, run)):
+        raise ChatError(ErrorCode.CONFLICT)
+
+
+def _asks(wanted: NewTurn, asked: Message) -> bool:
+    """Whether this is the question, at the same place."""
+    if wanted.content != asked.content:
+        return False
+    if wanted.parent is not UNSET and wanted.parent != asked.parent_id:
+        return False
+    if wanted.conversation is None:
+        return _begins_conversation(asked)
+    return wanted.conversation == asked.conversation_id
+
+
+def _is_beside(wanted: NewAnswer, asked: Message) -> bool:
+    """Whether the answer named is one to this question."""
+    return Message.objects.filter(pk=wanted.message, parent=asked).exists()
+
+
+def _begins_conversation(asked: Message) -> bool:
+    earlier = Message.objects.filter(
+        conversation=asked.conversation_id, created_at__lt=asked.created_at
+    )
+    return asked.parent_id is None and not earlier.exists()
+
+
+def _is_further_answer(answer: Message, run: Run) -> bool:
+    """Whether it was added to others: imported ones have no run, a question's first has one."""
+    others = Message.objects.filter(parent=answer.parent_id).exclude(pk=answer.pk)
+    return others.filter(Q(run=None) | Q(run__created_at__lt=run.created_at)).exists()
+
+
+def _has_same_choices(wanted: Wanted, run: Run) -> bool:
+    if wanted.is_model_named and wanted.model != run.model:
+        return False
+    named = msgspec.to_builtins(wanted.options)
+    return all(run.options.get(name) == value for name, value in named.items())
