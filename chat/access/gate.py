@@ -1,38 +1,28 @@
 """The check of `Host` and `Origin`, before anything else runs, for HTTP and sockets alike.
 
 A web page that the owner visits can send requests to this server from inside the network. Its
-`Host` betrays a name that was rebound to this computer (DNS rebinding), its `Origin` a foreign
-page. Who the caller is comes after that: `chat.access.door` for HTTP, `chat.access.admission` for
-sockets.
-
-Names are good where they are listed or announced, and never by being resolved. An address literal
-cannot be rebound: the browser looked no name up, and the page that calls was itself loaded from
-this address and port, so it is of whoever answers there. In private networks any literal is
-taken, since a container or a forwarded port knows nothing of the address that was typed; an
-address of the internet only while it is this computer's own. Refused are the ways to write
-loopback to which browsers add no `Sec-Fetch-Site`, by which pages of other sites are known:
-`0.0.0.0`, `::` and `::ffff:127.0.0.1`.
+`Host` betrays a name that was rebound to this computer (`chat.access.known_hosts`), its `Origin` a
+foreign page (`chat.access.origins`). Who the caller is comes after that: `chat.access.door` for
+HTTP, `chat.access.admission` for sockets.
 """
 
 from __future__ import annotations
 
-import ipaddress
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 
 from chat.access.announced import announced_names
+from chat.access.known_hosts import is_known_host, names_of
 from chat.access.origins import OriginKind, canonical, is_token_needed, joined_header, kind_of
 from chat.access.own_addresses import own_addresses
 from chat.access.paths import FOR_APPS, PRIVATE, path_of
 from chat.access.peers import is_loopback
 from chat.asgi import Application, Receive, Scope, Send, answer_text
 from chat.host import IPAddress, parse_address, parse_host, unmapped
-from chat.origin import parse_origin
 
 _REFUSED_TEXT = {
     "host": "不认识的主机名：请用电脑的 IP 地址访问，或把这个名字加入 MYLLM_HOSTS。\n"
@@ -42,10 +32,6 @@ _REFUSED_TEXT = {
     "remote": "这台服务器现在只供本机使用。要让手机进来，请在电脑上用 serve --open 启动。\n"
     "This server is for its own computer only. To let phones in, start it with serve --open.\n",
 }
-
-
-_SHARED = ipaddress.ip_network("100.64.0.0/10")
-"""Addresses behind a provider's or an overlay network's NAT (RFC 6598), such as Tailscale's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +66,7 @@ def refusal(caller: Caller, policy: AccessPolicy) -> str | None:
     """Why the caller may not come in: `host`, `origin` or `remote`; None lets it in."""
     if caller.address is None:
         return None
-    if not _is_known_host(caller, policy):
+    if not is_known_host(caller.host, policy.hosts, policy.own | _arrived_at(caller)):
         return "host"
     if not _is_known_origin(caller, policy):
         return "origin"
@@ -93,7 +79,7 @@ def current_policy() -> AccessPolicy:
     """The policy of Django's settings, and of the name that is announced."""
     return AccessPolicy(
         open=settings.MYLLM_OPEN or settings.MYLLM_PAIRING or settings.MYLLM_PROJECT_USERS,
-        hosts=announced_names() | _named(tuple(settings.MYLLM_HOSTS), settings.MYLLM_PUBLIC_URL),
+        hosts=announced_names() | names_of(tuple(settings.MYLLM_HOSTS), settings.MYLLM_PUBLIC_URL),
         origins=canonical(tuple(settings.MYLLM_ORIGINS)),
         tokens=settings.MYLLM_PAIRING,
     )
@@ -137,30 +123,9 @@ def _caller(scope: Mapping[str, Any]) -> Caller:
     )
 
 
-def _is_known_host(caller: Caller, policy: AccessPolicy) -> bool:
-    host = parse_host(caller.host)
-    if host is None:
-        return False
-    if host.address is None:
-        return host.name == "localhost" or host.name in policy.hosts
-    if host.name in policy.hosts:
-        return True
-    return _is_private(host.address) or _is_own(host.address, caller.server, policy.own)
-
-
-def _is_private(address: IPAddress) -> bool:
-    meant = unmapped(address)
-    if address.is_unspecified or meant.is_unspecified or (meant.is_loopback and meant != address):
-        return False
-    is_shared = meant.version == 4 and meant in _SHARED
-    return meant.is_private or meant.is_loopback or meant.is_link_local or is_shared
-
-
-def _is_own(address: IPAddress, server: str | None, own: frozenset[IPAddress]) -> bool:
-    meant, arrived_at = unmapped(address), parse_address(server or "")
-    if meant.is_unspecified or meant.is_loopback:
-        return False
-    return meant in own or (arrived_at is not None and unmapped(arrived_at) == meant)
+def _arrived_at(caller: Caller) -> frozenset[IPAddress]:
+    address = parse_address(caller.server or "")
+    return frozenset() if address is None else frozenset({unmapped(address)})
 
 
 def _is_known_origin(caller: Caller, policy: AccessPolicy) -> bool:
@@ -172,16 +137,3 @@ def _is_known_origin(caller: Caller, policy: AccessPolicy) -> bool:
         return False
     is_private = caller.is_socket or caller.path.startswith(PRIVATE)
     return policy.tokens or not (is_private and is_token_needed(kind, caller.site))
-
-
-@lru_cache(maxsize=8)
-def _named(hosts: tuple[str, ...], public_url: str) -> frozenset[str]:
-    return frozenset(_names(hosts, public_url))
-
-
-def _names(hosts: tuple[str, ...], public_url: str) -> Iterator[str]:
-    for found in map(parse_host, hosts):
-        if found:
-            yield found.name
-    if public := parse_origin(public_url):
-        yield public.host.name
