@@ -46,15 +46,16 @@ def joined_header(scope: Scope, name: bytes) -> str | None:
 
 def kind_of(origin: str | None, host: str | None, listed: Collection[str]) -> OriginKind:
     """Some mini-programs send two values joined by a comma, as `http://host,undefined`: no
-    browser does, so the caller is an App unless one of them is foreign.
+    browser does, so the caller is an App unless one of them is of another host.
     """
     if origin is None:
         return OriginKind.NONE
     parts = [part.strip() for part in origin.split(",")]
-    kinds = [_kind_of_one(part, host, listed) for part in parts]
-    if len(kinds) == 1:
-        return kinds[0] or OriginKind.FOREIGN
-    return OriginKind.FOREIGN if OriginKind.FOREIGN in kinds else OriginKind.APP
+    if len(parts) == 1:
+        return _kind_of_one(origin, host, listed) or OriginKind.FOREIGN
+    others = [part for part in parts if not _is_of_host(part, host)]
+    is_foreign = any(_kind_of_one(one, host, listed) is OriginKind.FOREIGN for one in others)
+    return OriginKind.FOREIGN if is_foreign else OriginKind.APP
 
 
 def needs_token(scope: Scope) -> bool:
@@ -88,3 +89,9 @@ def _kind_of_one(part: str, host: str | None, listed: Collection[str]) -> Origin
     if found is None:
         return None
     return OriginKind.OWN if own and found.is_of(own) else OriginKind.FOREIGN
+
+
+def _is_of_host(part: str, host: str | None) -> bool:
+    """On any port: mini-programs leave it out."""
+    found, own = parse_origin(part), parse_host(host)
+    return found is not None and own is not None and found.host.name == own.name

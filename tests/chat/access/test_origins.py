@@ -34,6 +34,7 @@ def scope(**headers: str) -> dict[str, Any]:
         ("https://servicewechat.com/wx0123456789/devtools/page-frame.html", OriginKind.APP),
         ("weapp://wechat-game-runtime", OriginKind.APP),
         (f"{OWN},undefined", OriginKind.APP),
+        ("http://192.168.43.1,undefined", OriginKind.APP),
         (f"{OWN}, {OWN}", OriginKind.APP),
         ("https://servicewechat.com, null", OriginKind.APP),
     ],
