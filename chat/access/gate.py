@@ -136,4 +136,6 @@ def _is_known_origin(caller: Caller, policy: AccessPolicy) -> bool:
     if kind is OriginKind.APP and not (caller.is_socket or caller.path.startswith(FOR_APPS)):
         return False
     is_private = caller.is_socket or caller.path.startswith(PRIVATE)
-    return policy.tokens or not (is_private and is_token_needed(kind, caller.site))
+    if policy.tokens or not is_private:
+        return True
+    return not is_token_needed(kind, caller.site, is_socket=caller.is_socket)

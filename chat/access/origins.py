@@ -63,12 +63,14 @@ def needs_token(scope: Scope) -> bool:
     host, origin = (joined_header(scope, name) for name in (b"host", b"origin"))
     kind = kind_of(origin, host, canonical(tuple(settings.MYLLM_ORIGINS)))
     site = joined_header(scope, b"sec-fetch-site") or ""
-    return is_token_needed(kind, site)
+    return is_token_needed(kind, site, is_socket=scope.get("type") == "websocket")
 
 
-def is_token_needed(kind: OriginKind, site: str) -> bool:
-    """The same, of what the headers say."""
-    if kind is OriginKind.LISTED:
+def is_token_needed(kind: OriginKind, site: str, *, is_socket: bool) -> bool:
+    """The same, of what the headers say. Browsers name the origin of every socket, but some take
+    ws:// for another site than http://.
+    """
+    if kind is OriginKind.LISTED or (is_socket and kind is OriginKind.OWN):
         return False
     return kind is OriginKind.APP or site.strip().lower() not in _SAME_SITE
 

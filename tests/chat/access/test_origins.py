@@ -102,3 +102,10 @@ def test_a_header_sent_twice_counts_twice(settings: Settings) -> None:
     twice = scope(sec_fetch_site="same-origin")
     twice["headers"].append((b"sec-fetch-site", b"cross-site"))
     assert needs_token(twice)
+
+
+def test_an_own_pages_socket_is_no_other_sites_whatever_a_browser_calls_ws() -> None:
+    own = scope(origin=OWN, sec_fetch_site="cross-site")
+    assert not needs_token(own | {"type": "websocket"})
+    assert needs_token(own | {"type": "http"})
+    assert needs_token(scope(sec_fetch_site="cross-site") | {"type": "websocket"})
