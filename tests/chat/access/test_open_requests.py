@@ -93,10 +93,11 @@ async def test_a_removed_members_upload_is_not_taken(house: ChatService) -> None
 
 
 async def test_a_request_that_was_answered_takes_no_connection_with_it(house: ChatService) -> None:
-    download = Download(await paired())
+    phone = await paired()
+    download = Download(phone)
     serving = asyncio.create_task(download.serve())
     await download.begun.wait()
-    (cut_off,) = presence._here[download.scope["identity"].device]
+    (cut_off,) = presence._here[phone.device]
     download.incoming.put_nowait({"type": "http.disconnect"})
     await asyncio.wait_for(serving, 20)
     await cut_off()
