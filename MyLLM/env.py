@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -15,7 +17,10 @@ from chat.management.terminal.refusal import Refusal
 from chat.management.terminal.typed import tidy, tidy_list, tidy_name
 from chat.management.terminal.unwritable import explain
 from inference import ModelSpecError, check_spec
+from MyLLM.proxies import read_proxy
+from MyLLM.sites import MistypedError, read_host, read_origins, read_public_url, values
 
+Value = TypeVar("Value")
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:[0-9]{1,3})?")
 _LOCAL_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?\.local")
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?")
@@ -92,13 +97,38 @@ def origin(name: str) -> str:
     """A site such as `https://chat.example.com`, without the last slash, or nothing. Raises
     `ImproperlyConfigured`.
     """
-    value = word(name, "").rstrip("/")
-    if value and not _ORIGIN.fullmatch(value):
+    value = unicodedata.normalize("NFKC", word(name, ""))
+    return _read(name, value, read_public_url) if value else ""
+
+
+def origins(name: str) -> tuple[str, ...]:
+    """Web origins as browsers send them. Raises `ImproperlyConfigured`."""
+    return _each(name, "", read_origins)
+
+
+def hosts(name: str) -> tuple[str, ...]:
+    """Names and addresses of hosts. Raises `ImproperlyConfigured`."""
+    return _each(name, "", lambda typed: (read_host(typed),))
+
+
+def proxies(name: str, default: str) -> tuple[str, ...]:
+    """Addresses and networks of proxies. Raises `ImproperlyConfigured`."""
+    return _each(name, default, read_proxy)
+
+
+def _each(name: str, default: str, read: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+    """What the list's places mean, each once."""
+    typed = [value for part in names(name, default) for value in values(part)]
+    return tuple(dict.fromkeys(one for value in typed for one in _read(name, value, read)))
+
+
+def _read(name: str, value: str, read: Callable[[str], Value]) -> Value:
+    try:
+        return read(value)
+    except MistypedError as error:
         raise ImproperlyConfigured(
-            f"{name}={value!r} 无效：请用 https://chat.example.com 这样的地址，不带路径。 "
-            "(use an address such as https://chat.example.com, without a path)"
-        )
-    return value
+            f"{name}={value!r} 无效：{error.chinese}。 ({error.english})"
+        ) from None
 
 
 def sources(name: str, found: Callable[[Mapping[str, str]], Candidates]) -> tuple[str, ...]:

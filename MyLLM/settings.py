@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from corsheaders.defaults import default_headers
 
+from chat.access.origins import APP_ORIGINS
 from chat.management.sources.indexes import npm_registries, pip_indexes
 from MyLLM import database, env
 from MyLLM.package_folder import package_folder
@@ -24,10 +26,10 @@ MYLLM_MODELS = env.models("MYLLM_MODELS", "builtin")
 MYLLM_DATA_DIR = env.folder("MYLLM_DATA_DIR", BASE_DIR / "var")
 MYLLM_PAGE_DIR = env.folder("MYLLM_PAGE_DIR", BASE_DIR / "client-uniapp" / "dist" / "build" / "h5")
 MYLLM_PUBLIC_URL = env.origin("MYLLM_PUBLIC_URL")
-MYLLM_HOSTS = env.names("MYLLM_HOSTS", "")
+MYLLM_HOSTS = env.hosts("MYLLM_HOSTS")
 MYLLM_MDNS_NAME = env.local_name("MYLLM_MDNS_NAME", "myllm.local")
-MYLLM_ORIGINS = env.names("MYLLM_ORIGINS", "")
-MYLLM_PROXIES = env.names("MYLLM_PROXIES", "127.0.0.1,::1")
+MYLLM_ORIGINS = env.origins("MYLLM_ORIGINS")
+MYLLM_PROXIES = env.proxies("MYLLM_PROXIES", "127.0.0.1,::1")
 # Another project sets this in its own settings: its users are who may come in.
 MYLLM_PROJECT_USERS = env.flag("MYLLM_PROJECT_USERS", default=False)
 MYLLM_LOCAL_OWNER = env.flag("MYLLM_LOCAL_OWNER", default=True)
@@ -97,6 +99,8 @@ DEBUG = env.flag("MYLLM_DEBUG", default=False)
 # chat.access.gate stands before Django and knows addresses that change; this is looser.
 ALLOWED_HOSTS = ["*"]
 CORS_ALLOWED_ORIGINS = list(MYLLM_ORIGINS)
+# WebViews of Apps, which chat.access.gate lets no further than to show a token.
+CORS_ALLOWED_ORIGIN_REGEXES = [rf"{re.escape(origin)}\Z" for origin in APP_ORIGINS if MYLLM_PAIRING]
 CORS_ALLOW_HEADERS = [*default_headers, "if-match", "if-none-match", "x-http-method-override"]
 CORS_EXPOSE_HEADERS = ["etag"]
 SECURE_REFERRER_POLICY = "no-referrer"

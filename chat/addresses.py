@@ -61,6 +61,11 @@ def reachable(host: str) -> tuple[str, ...]:
     return tuple(str(found.address) for found in ranked(candidates, _default_route()))
 
 
+def of_this_computer() -> frozenset[IPAddress]:
+    """Every address of an interface, also those that are offered to nobody. May block."""
+    return frozenset(found.address for found in _candidates())
+
+
 def url(address: str, port: int, scheme: str = "http") -> str:
     """Where a browser finds the page of a server there."""
     host = f"[{address}]" if ":" in address else address

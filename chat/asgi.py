@@ -12,6 +12,8 @@ Send = Callable[[Any], Awaitable[None]]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 """Django's and Channels' stubs disagree on ASGI's types; this is what both accept."""
 Header = tuple[bytes, bytes]
+ABORT = "abort_connection"
+"""Where the scope's state has a function that aborts the connection, of servers that offer it."""
 
 
 async def answer_text(send: Send, status: int, text: str) -> None:

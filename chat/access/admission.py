@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from contextlib import suppress
 
 from django.conf import settings
@@ -11,8 +10,7 @@ from django.conf import settings
 from chat.access.identification import identify, refuse_token_in_address
 from chat.access.lobby import lobby
 from chat.access.peers import Scope, place_of
-from chat.access.presence import Presence, SendAway, logins, presence
-from chat.access.project_users import login_of
+from chat.access.presence import SendAway, watches_of
 from chat.errors import ChatError, ErrorCode
 from chat.identity import Identity
 from chat.supervised import detach
@@ -76,24 +74,15 @@ class Admission:
 
     def _enter(self, identity: Identity) -> None:
         self._identity = identity
-        for those, who in self._watched():
+        for those, who in watches_of(self._identity, self._scope):
             those.enter(who, self._send_away)
 
     def _leave(self) -> None:
         lobby.leave(self._hurry.set)
         if self._deadline is not None:
             self._deadline.cancel()
-        for those, who in self._watched():
+        for those, who in watches_of(self._identity, self._scope):
             those.leave(who, self._send_away)
-
-    def _watched(self) -> Iterator[tuple[Presence, str]]:
-        """What the right to the socket may be lost by."""
-        if self._identity is None:
-            return
-        if self._identity.is_paired:
-            yield presence, self._identity.device
-        elif login := login_of(self._scope):
-            yield logins, login
 
     async def _wait_for_hello(self) -> None:
         with suppress(TimeoutError):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 
 from chat.access.identification import bearer, identify, refuse_token_in_address
+from chat.access.open_requests import OpenRequests
+from chat.access.origins import OriginKind, canonical, kind_of
+from chat.access.paths import PRIVATE, path_of
 from chat.access.peers import header_of
 from chat.asgi import Application, Header, Receive, Scope, Send, answer_json
 from chat.errors import ChatError, ErrorCode
@@ -12,8 +15,6 @@ from chat.identity import Identity
 from chat.sentences import told
 from chat.statuses import status_of
 
-PRIVATE = ("/api/", "/admin/")
-"""What lies elsewhere is the page, for which a browser shows no token, and the server's health."""
 _WAYS = ("", "/password", "/request", "/claim", "/server")
 FOR_STRANGERS = frozenset(f"/api/v1/pair{way}" for way in _WAYS)
 """How somebody who is not paired gets paired, and finds out with whom."""
@@ -25,7 +26,7 @@ class Door:
     """
 
     def __init__(self, application: Application) -> None:
-        self._application = application
+        self._application = OpenRequests(application)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -37,7 +38,7 @@ class Door:
 
 
 async def _identity(scope: Scope) -> Identity | None:
-    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    path = path_of(scope)
     if not path.startswith(PRIVATE) or _is_preflight(scope):
         return None
     refuse_token_in_address(scope)
@@ -64,8 +65,9 @@ async def _refuse(scope: Scope, send: Send, error: ChatError) -> None:
 
 
 def _cors(scope: Scope) -> list[Header]:
-    """Without these a page of a listed origin could not read why it was refused."""
+    """Without these a page of a listed origin, or an App's, could not read why it was refused."""
     origin = header_of(scope, b"origin")
-    if origin not in settings.MYLLM_ORIGINS:
+    kind = kind_of(origin, header_of(scope, b"host"), canonical(tuple(settings.MYLLM_ORIGINS)))
+    if kind not in (OriginKind.LISTED, OriginKind.APP):
         return []
     return [(b"access-control-allow-origin", origin.encode("latin-1")), (b"vary", b"origin")]

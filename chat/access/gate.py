@@ -1,25 +1,28 @@
-"""Who may come in: the outermost gate, for HTTP and WebSocket alike.
+"""The check of `Host` and `Origin`, before anything else runs, for HTTP and sockets alike.
 
-A web page that the owner visits can send requests to this server from inside the network.
-Its Host betrays a rebound name and its Origin a foreign page, so both are checked before
-anything else runs, whether the server is open or not. Who the caller is comes after that:
-`chat.access.door` for HTTP, `chat.access.admission` for sockets.
+A web page that the owner visits can send requests to this server from inside the network. Its
+`Host` betrays a name that was rebound to this computer (`chat.access.known_hosts`), its `Origin` a
+foreign page (`chat.access.origins`). Who the caller is comes after that: `chat.access.door` for
+HTTP, `chat.access.admission` for sockets.
 """
 
 from __future__ import annotations
 
-import ipaddress
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from chat.access.announced import announced_names
+from chat.access.known_hosts import is_known_host, names_of
+from chat.access.origins import OriginKind, canonical, is_token_needed, joined_header, kind_of
+from chat.access.own_addresses import own_addresses
+from chat.access.paths import FOR_APPS, PRIVATE, path_of
 from chat.access.peers import is_loopback
 from chat.asgi import Application, Receive, Scope, Send, answer_text
+from chat.host import IPAddress, parse_address, parse_host, unmapped
 
 _REFUSED_TEXT = {
     "host": "不认识的主机名：请用电脑的 IP 地址访问，或把这个名字加入 MYLLM_HOSTS。\n"
@@ -33,29 +36,39 @@ _REFUSED_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class AccessPolicy:
-    """`open` lets the network knock; it loosens neither `hosts` nor `origins`."""
+    """`open` lets the network ask to be paired; it loosens neither `hosts` nor `origins`. `own` are
+    this computer's addresses. With `tokens` a device may be known by one.
+    """
 
     open: bool
     hosts: frozenset[str]
     origins: frozenset[str]
+    own: frozenset[IPAddress] = frozenset()
+    tokens: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What a connection says of itself. `address` is None for calls inside the process."""
+    """What a connection says of itself. `address` is None for calls inside the process, `server`
+    is the address of ours that it arrived at, `site` the header `Sec-Fetch-Site`.
+    """
 
     address: str | None
     host: str | None
     origin: str | None
+    site: str = ""
+    path: str = ""
+    server: str | None = None
+    is_socket: bool = False
 
 
 def refusal(caller: Caller, policy: AccessPolicy) -> str | None:
     """Why the caller may not come in: `host`, `origin` or `remote`; None lets it in."""
     if caller.address is None:
         return None
-    if not _known_host(caller.host, policy.hosts):
+    if not is_known_host(caller.host, policy.hosts, policy.own | _arrived_at(caller)):
         return "host"
-    if caller.origin is not None and not _known_origin(caller, policy.origins):
+    if not _is_known_origin(caller, policy):
         return "origin"
     if not policy.open and not is_loopback(caller.address):
         return "remote"
@@ -66,15 +79,10 @@ def current_policy() -> AccessPolicy:
     """The policy of Django's settings, and of the name that is announced."""
     return AccessPolicy(
         open=settings.MYLLM_OPEN or settings.MYLLM_PAIRING or settings.MYLLM_PROJECT_USERS,
-        hosts=announced_names().union(_configured_hosts()),
-        origins=frozenset(settings.MYLLM_ORIGINS),
+        hosts=announced_names() | names_of(tuple(settings.MYLLM_HOSTS), settings.MYLLM_PUBLIC_URL),
+        origins=canonical(tuple(settings.MYLLM_ORIGINS)),
+        tokens=settings.MYLLM_PAIRING,
     )
-
-
-def _configured_hosts() -> Iterator[str]:
-    yield from (name.lower() for name in settings.MYLLM_HOSTS)
-    if public := _hostname(settings.MYLLM_PUBLIC_URL):
-        yield public
 
 
 class Gate:
@@ -84,7 +92,7 @@ class Gate:
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        reason = refusal(_caller(scope), current_policy())
+        reason = await _reason(_caller(scope), current_policy())
         if reason is None:
             await self._application(scope, receive, send)
         elif scope["type"] == "websocket":
@@ -93,35 +101,41 @@ class Gate:
             await answer_text(send, HTTPStatus.FORBIDDEN, _REFUSED_TEXT[reason])
 
 
+async def _reason(caller: Caller, policy: AccessPolicy) -> str | None:
+    """The interfaces are looked at only for an address that nothing else knows."""
+    reason = refusal(caller, policy)
+    host = parse_host(caller.host)
+    if reason != "host" or host is None or host.address is None:
+        return reason
+    return refusal(caller, replace(policy, own=await own_addresses.snapshot()))
+
+
 def _caller(scope: Mapping[str, Any]) -> Caller:
-    headers = {name: value.decode("latin-1") for name, value in scope.get("headers", ())}
-    client = scope.get("client")
-    return Caller(client[0] if client else None, headers.get(b"host"), headers.get(b"origin"))
+    client, server = scope.get("client"), scope.get("server")
+    return Caller(
+        address=client[0] if client else None,
+        host=joined_header(scope, b"host"),
+        origin=joined_header(scope, b"origin"),
+        site=joined_header(scope, b"sec-fetch-site") or "",
+        path=path_of(scope),
+        server=server[0] if server else None,
+        is_socket=scope["type"] == "websocket",
+    )
 
 
-def _known_host(host: str | None, names: frozenset[str]) -> bool:
-    name = _hostname(f"//{host}")
-    if name is None:
+def _arrived_at(caller: Caller) -> frozenset[IPAddress]:
+    address = parse_address(caller.server or "")
+    return frozenset() if address is None else frozenset({unmapped(address)})
+
+
+def _is_known_origin(caller: Caller, policy: AccessPolicy) -> bool:
+    """A caller that needs a token is let in to show one, where there are any."""
+    kind = kind_of(caller.origin, caller.host, policy.origins)
+    if kind is OriginKind.FOREIGN:
         return False
-    if name == "localhost" or name in names:
-        return True
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
+    if kind is OriginKind.APP and not (caller.is_socket or caller.path.startswith(FOR_APPS)):
         return False
-    return address.is_private or address.is_loopback or address.is_link_local
-
-
-def _known_origin(caller: Caller, origins: frozenset[str]) -> bool:
-    origin = caller.origin or ""
-    scheme, separator, rest = origin.partition("://")
-    if separator and scheme in ("http", "https") and rest == caller.host:
+    is_private = caller.is_socket or caller.path.startswith(PRIVATE)
+    if policy.tokens or not is_private:
         return True
-    return origin in origins
-
-
-def _hostname(url: str) -> str | None:
-    try:
-        return urlsplit(url).hostname
-    except ValueError:
-        return None
+    return not is_token_needed(kind, caller.site, is_socket=caller.is_socket)

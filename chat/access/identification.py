@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 from django.conf import settings
 
 from chat.access.household import part_with_guests
+from chat.access.origins import needs_token
 from chat.access.pairing import recognise
 from chat.access.peers import Scope, address_of, header_of, is_local
 from chat.access.project_users import identity_of
@@ -21,9 +22,12 @@ _TOKEN_NAMES = frozenset({"token", "access_token"})
 async def identify(scope: Scope, token: str | None) -> Identity | None:
     """The caller; None for one who has to be paired first.
 
-    A token that is shown has to be good, also where none is needed: a device that was revoked
-    learns it everywhere. Raises `ChatError` with `unpaired` for one that is not.
+    Whoever may be a page of another site is known by a token alone. A token that is shown has to
+    be good, also where none is needed: a device that was revoked learns it everywhere. Raises
+    `ChatError` with `unpaired` for one that is not.
     """
+    if token is None and needs_token(scope):
+        return None
     address = address_of(scope) or "local"
     if settings.MYLLM_PROJECT_USERS and (token is None or not settings.MYLLM_PAIRING):
         return await identity_of(scope.get("user"))
@@ -31,11 +35,7 @@ async def identify(scope: Scope, token: str | None) -> Identity | None:
         return Identity(OWNER, address, Role.VISITOR)
     if token is not None:
         return await _device(token)
-    if settings.MYLLM_LOCAL_OWNER and is_local(scope):
-        return Identity(OWNER, address, Role.OWNER)
-    if settings.MYLLM_OPEN:
-        return Identity(VISITORS, address, Role.VISITOR)
-    return None
+    return _without_token(scope, address)
 
 
 def bearer(scope: Scope) -> str | None:
@@ -51,6 +51,14 @@ def refuse_token_in_address(scope: Scope) -> None:
     query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
     if any(name.lower() in _TOKEN_NAMES for name, _ in query):
         raise ChatError(ErrorCode.TOKEN_IN_ADDRESS)
+
+
+def _without_token(scope: Scope, address: str) -> Identity | None:
+    if settings.MYLLM_LOCAL_OWNER and is_local(scope):
+        return Identity(OWNER, address, Role.OWNER)
+    if settings.MYLLM_OPEN:
+        return Identity(VISITORS, address, Role.VISITOR)
+    return None
 
 
 async def _device(token: str) -> Identity:

@@ -1,4 +1,4 @@
-"""Those with open sockets who may lose the right to them: looked after while they are here.
+"""Those with open sockets and requests who may lose the right to them: looked after meanwhile.
 
 The database is asked for all of them together, so that a device is cut off within a second
 whoever revoked it: another device, the admin's pages, or a command in another process.
@@ -10,12 +10,14 @@ import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Collection, Coroutine, Iterator
 from contextlib import suppress
 
 from chat.access.household import part_with_guests
-from chat.access.project_users import still_logged_in
+from chat.access.peers import Scope
+from chat.access.project_users import login_of, still_logged_in
 from chat.errors import ChatError
+from chat.identity import Identity
 from chat.store import in_database
 from chat.store.devices import saw, still_welcome
 from chat.supervised import detach, supervise
@@ -39,7 +41,7 @@ class Presence(ABC):
     async def _may_stay(self, here: tuple[str, ...]) -> Collection[str]: ...
 
     def enter(self, who: str, send_away: SendAway) -> None:
-        """A socket of theirs is open. `send_away` closes it, once they are not welcome."""
+        """A socket or request of theirs is open. `send_away` ends it, once they are not welcome."""
         self._here[who].add(send_away)
         if self._looking is None or self._looking.done():
             self._hurry = asyncio.Event()
@@ -59,6 +61,8 @@ class Presence(ABC):
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._hurry.wait(), self._every_seconds)
             self._hurry.clear()
+            if not self._here:
+                return  # most requests are answered sooner than that
             try:
                 await self._look()
             except ChatError:
@@ -106,3 +110,13 @@ presence = PairedDevices(every_seconds=0.4)
 """Of this process."""
 logins = Logins(every_seconds=2)
 """Of this process."""
+
+
+def watches_of(identity: Identity | None, scope: Scope) -> Iterator[tuple[Presence, str]]:
+    """What the right to an open socket or request may be lost by, and as whom."""
+    if identity is None:
+        return
+    if identity.is_paired:
+        yield presence, identity.device
+    elif login := login_of(scope):
+        yield logins, login

@@ -13,7 +13,8 @@ from django.conf import settings as django_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from chat.access.door import FOR_STRANGERS, PRIVATE
+from chat.access.door import FOR_STRANGERS
+from chat.access.paths import PRIVATE
 from chat.api.routes import api
 from chat.identity import Role
 from chat.management.reference.structs import CLIENT, tag

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import http.client
+from urllib.parse import urlsplit
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin
 
+from chat.addresses import reachable, url
 from tests.live.live_server import LiveServer
 
 
@@ -37,19 +39,25 @@ def get(server: LiveServer, host: str, origin: str | None) -> int:
         connection.close()
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "8.8.8.8"])
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "8.8.8.8", "0.0.0.0"])
 async def test_a_foreign_host_is_refused(scripted_server: LiveServer, host: str) -> None:
     assert await handshake(scripted_server, host, None) == 403
     assert get(scripted_server, host, None) == 403
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1"])
+@pytest.mark.parametrize("origin", ["http://evil.example", "http://127.0.0.1:1", "https://a, null"])
 async def test_a_foreign_origin_is_refused(scripted_server: LiveServer, origin: str) -> None:
     assert await handshake(scripted_server, "127.0.0.1", origin) == 403
     assert get(scripted_server, "127.0.0.1", origin) == 403
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "192.168.1.7"])
+@pytest.mark.parametrize("address", reachable("0.0.0.0"))
+async def test_what_the_qr_code_offers_is_let_in(scripted_server: LiveServer, address: str) -> None:
+    host = urlsplit(url(address, scripted_server.port)).netloc.rpartition(":")[0]
+    assert get(scripted_server, host, f"http://{host}:{scripted_server.port}") == 200
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "192.168.1.7", "100.64.0.1"])
 async def test_the_servers_own_page_comes_in(scripted_server: LiveServer, host: str) -> None:
     origin = f"http://{host}:{scripted_server.port}"
     assert await handshake(scripted_server, host, origin) == 101

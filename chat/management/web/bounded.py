@@ -7,6 +7,10 @@ time, never ends a body, or never reads an answer would hold a connection for ev
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
+import struct
+from contextlib import suppress
 from enum import Enum
 from typing import cast
 
@@ -16,12 +20,18 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from chat.access.peers import place_of
+from chat.asgi import ABORT
 from chat.management.web.crowd import crowd
+from chat.management.web.strict_http import StrictConnection
 
 PROGRESS_BYTES = 4096
 """What a body has to bring within `MYLLM_STALLED_SECONDS`."""
 _FAREWELL_SECONDS = 2
 """For a close frame on its way, and the answer to it."""
+_LONGEST_HEAD = 16 * 1024
+"""Bytes of a request's line and headers."""
+_DISCARD = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+"""`SO_LINGER`: on, for no seconds."""
 
 
 class Phase(Enum):
@@ -40,6 +50,8 @@ class BoundedHttp(H11Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(cast(asyncio.Transport, transport))
+        self.conn = StrictConnection(_LONGEST_HEAD)
+        self.app_state = {**self.app_state, ABORT: self.abort}
         self.place = place_of({"client": self.client})
         self._received = 0
         self._seen = self._progress()
@@ -54,6 +66,15 @@ class BoundedHttp(H11Protocol):
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
         self._let_go()
         super().handle_websocket_upgrade(event)
+
+    def send_400_response(self, msg: str) -> None:
+        """Where an answer has begun there is nothing more to say."""
+        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
+            self.cut()
+            return
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+        super().send_400_response(msg)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._let_go()
@@ -80,6 +101,17 @@ class BoundedHttp(H11Protocol):
         """Away with it; what it was still to read is not waited for."""
         self._let_go()
         self.transport.abort()
+
+    def abort(self) -> None:
+        """The same, and what the system still holds for the other end is thrown away: a reset in
+        place of an end.
+        """
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+        connection = self.transport.get_extra_info("socket")
+        with suppress(OSError):
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DISCARD)
+        self.cut()
 
     def _progress(self) -> object:
         """The same again for whoever got nowhere; nothing is the same while we work."""

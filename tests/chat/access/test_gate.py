@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ipaddress
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from pytest_django import Settings
 
+from chat.access import gate
 from chat.access.gate import AccessPolicy, Caller, Gate, current_policy, refusal
+from chat.access.own_addresses import OwnAddresses
 
 CLOSED = AccessPolicy(open=False, hosts=frozenset({"chat.home"}), origins=frozenset())
 OPEN = AccessPolicy(open=True, hosts=frozenset(), origins=frozenset({"https://friend.example"}))
@@ -47,6 +51,34 @@ def test_a_foreign_origin_is_refused_even_when_open(origin: str) -> None:
     assert refusal(Caller(LAN, "192.168.43.1:8000", origin), OPEN) == "origin"
 
 
+@pytest.mark.parametrize("origin", ["null", "file://", "https://servicewechat.com"])
+def test_an_app_is_let_in_to_show_its_token(origin: str) -> None:
+    reaching = Caller(LAN, "192.168.43.1:8000", origin, path="/api/v1/me")
+    assert refusal(reaching, OPEN) is None
+    assert refusal(replace(reaching, path="/", is_socket=True), OPEN) is None
+    assert refusal(replace(reaching, path="/healthz"), OPEN) is None
+    assert refusal(replace(reaching, path="/admin/"), OPEN) == "origin"
+    assert refusal(reaching, replace(OPEN, tokens=False)) == "origin"
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_without_tokens_another_site_reaches_nothing_private(site: str) -> None:
+    policy = replace(OPEN, tokens=False)
+    caller = Caller(LAN, "192.168.43.1:8000", None, site)
+    for path in ("/api/v1/search", "/admin/"):
+        assert refusal(replace(caller, path=path), policy) == "origin"
+    assert refusal(replace(caller, path="/ws/chat/", is_socket=True), policy) == "origin"
+    assert refusal(replace(caller, path="/"), policy) is None
+    assert refusal(replace(caller, path="/api/v1/search", site="same-origin"), policy) is None
+
+
+def test_the_address_a_connection_arrived_at_is_a_known_host() -> None:
+    caller = Caller(LAN, "[2a00::1]:8000", "http://[2a00::1]:8000", server="2a00::1%eth0")
+    assert refusal(caller, OPEN) is None
+    assert refusal(replace(caller, server="2a00::2"), OPEN) == "host"
+    assert refusal(replace(caller, host="8.8.4.4", server="::ffff:8.8.4.4"), OPEN) == "origin"
+
+
 def test_a_listed_origin_is_let_in() -> None:
     assert refusal(Caller(LAN, "192.168.43.1", "https://friend.example"), OPEN) is None
 
@@ -75,6 +107,25 @@ async def test_the_gate_answers_in_the_applications_place(kind: str, first: str)
     scope = {"type": kind, "client": ("127.0.0.1", 5), "headers": [(b"host", b"evil.example")]}
     await Gate(application)(scope, _nothing, send)
     assert sent[0]["type"] == first
+
+
+async def test_the_interfaces_are_asked_for_an_address_nobody_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    own = OwnAddresses(lambda: frozenset({ipaddress.ip_address("8.8.4.4")}))
+    monkeypatch.setattr(gate, "own_addresses", own)
+    reached: list[bytes] = []
+
+    async def application(scope: dict[str, Any], *_: object) -> None:
+        reached.append(scope["headers"][0][1])
+
+    async def ignore(message: object) -> None:
+        pass
+
+    for host in (b"8.8.4.4:8000", b"8.8.8.8:8000", b"evil.example"):
+        scope = {"type": "http", "client": (LAN, 5), "headers": [(b"host", host)]}
+        await Gate(application)(scope, _nothing, ignore)
+    assert reached == [b"8.8.4.4:8000"]
 
 
 async def _nothing() -> None:

@@ -1,0 +1,125 @@
+"""Hosts and web origins as people type them into settings, in one canonical form.
+
+What can be meant in one way is understood: capitals, a last slash, a missing scheme, a scheme's own
+port, full-width characters, names of other scripts. All else raises `MistypedError`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from chat.host import Host, parse_address, parse_host
+from chat.origin import Origin, parse_origin, without_default_port
+
+_SITE = re.compile(r"((?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?P<host>[^/?#]*)(?P<rest>.*)", re.S)
+_SEPARATORS = re.compile(r"[\s,;、]+")
+_NO_PAGE = {"ws": "http", "wss": "https", "ftp": "https"}
+"""Schemes that no page has, and the one that was meant."""
+_MADE_EQUAL = re.compile("[ßςẞ\u200c\u200d]")
+"""Python's IDNA of 2003 replaces these, browsers do not."""
+
+
+class MistypedError(ValueError):
+    """Why a value is refused and what to write instead, in both languages."""
+
+    def __init__(self, chinese: str, english: str) -> None:
+        super().__init__(english)
+        self.chinese = chinese
+        self.english = english
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What was typed, taken apart. `scheme` is empty where there is none, `rest` is the path."""
+
+    scheme: str
+    host: Host
+    rest: str
+
+    @property
+    def meant(self) -> str:
+        """The origin that a page of it has."""
+        return f"{_NO_PAGE.get(self.scheme, self.scheme) or 'http'}://{self.host}"
+
+
+def values(text: str) -> list[str]:
+    """A list's places: commas of any script, semicolons and blanks separate them."""
+    return [part for part in _SEPARATORS.split(unicodedata.normalize("NFKC", text)) if part]
+
+
+def read_origins(typed: str) -> tuple[str, ...]:
+    """The origin as browsers send it; without a scheme that of http and that of https."""
+    if "*" in typed:
+        raise MistypedError(
+            "不能用 *，否则任何网站都能读到你的对话；请逐个写出网站，如 https://a.example",
+            "* would let every web site read your conversations; list each site, such as "
+            "https://a.example",
+        )
+    if typed.lower() == "null" or typed.lower().startswith("file:"):
+        raise MistypedError(
+            "不用写：App 和小程序凭令牌就能进来", "not needed: Apps and mini-programs use a token"
+        )
+    site = taken_apart(typed)
+    if site.rest or site.scheme in _NO_PAGE:
+        raise MistypedError(f"请写成 {site.meant}", f"write {site.meant}")
+    schemes = (site.scheme,) if site.scheme else ("http", "https")
+    return tuple(str(Origin(scheme, without_default_port(site.host, scheme))) for scheme in schemes)
+
+
+def read_public_url(typed: str) -> str:
+    """The one origin that other devices open."""
+    site = taken_apart(typed)
+    origin = parse_origin(f"{site.scheme}://{site.host}")
+    if origin is None or not origin.is_web or site.rest:
+        meant = f"https://{site.host}" if site.scheme not in ("http", "https") else site.meant
+        raise MistypedError(
+            f"请写成 {meant} 这样的地址，不带路径", f"write {meant}, without a path"
+        )
+    return str(origin)
+
+
+def read_host(typed: str) -> str:
+    """A host's name or address; ports and schemes say nothing of it."""
+    if "*" in typed or typed.startswith("."):
+        raise MistypedError(
+            "不能用 *，否则别的网站可以冒充这台服务器（DNS 重绑定）；请逐个写出名称，如 chat.home",
+            "* would let other sites pose as this server (DNS rebinding); list each name, such as "
+            "chat.home",
+        )
+    site = taken_apart(typed)
+    if site.rest:
+        raise MistypedError(f"请写成 {site.host.name}", f"write {site.host.name}")
+    return site.host.name
+
+
+def taken_apart(typed: str) -> Site:
+    """Raises `MistypedError` for what has no host."""
+    found = _SITE.fullmatch(typed)
+    host = _host(found["host"]) if found else None
+    if found is None or host is None:
+        raise MistypedError(
+            "请写 https://a.example 或 a.example 这样的地址", "write an address such as a.example"
+        )
+    rest = found["rest"] if found["rest"].strip("/") else ""
+    return Site((found["scheme"] or "").lower(), host, rest)
+
+
+def _host(text: str) -> Host | None:
+    if address := parse_address(text.strip("[]")):
+        return Host(str(address), None, address)
+    return parse_host(_ascii(text.removesuffix(":")))
+
+
+def _ascii(text: str) -> str:
+    """Names of other scripts as DNS and browsers have them (RFC 3490)."""
+    name, colon, port = text.partition(":")
+    if text.isascii():
+        return text
+    if _MADE_EQUAL.search(name):
+        raise MistypedError("请把这个名称写成 xn-- 开头的形式", "write this name in its xn-- form")
+    try:
+        return name.encode("idna").decode("ascii") + colon + port
+    except UnicodeError:
+        return ""

@@ -1,0 +1,46 @@
+"""The addresses of this computer's interfaces, as a snapshot that is renewed when asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from chat.addresses import of_this_computer
+from chat.host import IPAddress
+
+FRESH_SECONDS = 2.0
+"""Networks change; whoever sends unknown addresses makes the system be asked no more often."""
+
+
+class OwnAddresses:
+    """Used from one event loop, which never waits for the system: a thread asks it."""
+
+    def __init__(
+        self, ask: Callable[[], frozenset[IPAddress]], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._ask = ask
+        self._clock = clock
+        self._asked_at: float | None = None
+        self._snapshot: frozenset[IPAddress] = frozenset()
+        self._asking: asyncio.Task[None] | None = None
+
+    async def snapshot(self) -> frozenset[IPAddress]:
+        """At most `FRESH_SECONDS` old. Calls at the same time share one look."""
+        if self._is_fresh():
+            return self._snapshot
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._renew(), name="own addresses")
+        await asyncio.shield(self._asking)
+        return self._snapshot
+
+    def _is_fresh(self) -> bool:
+        return self._asked_at is not None and self._clock() - self._asked_at < FRESH_SECONDS
+
+    async def _renew(self) -> None:
+        self._snapshot = await asyncio.to_thread(self._ask)
+        self._asked_at = self._clock()
+
+
+own_addresses = OwnAddresses(of_this_computer)
+"""Of this process."""

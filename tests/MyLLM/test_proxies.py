@@ -1,0 +1,51 @@
+"""Proxies that are believed: addresses and networks, whatever was typed with them."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from hypothesis import given
+from hypothesis import strategies as st
+from uvicorn.middleware.proxy_headers import _TrustedHosts
+
+from MyLLM import env
+from MyLLM.proxies import read_proxy
+
+
+@pytest.mark.parametrize(
+    ("typed", "believed", "others"),
+    [
+        ("127.0.0.1,::1", ("127.0.0.1", "::1", "::ffff:127.0.0.1"), "127.0.0.2"),
+        ("localhost", ("127.0.0.1", "::1"), "127.0.0.2"),
+        ("10.1.2.3/8", ("10.9.9.9", "::ffff:10.9.9.9"), "11.0.0.1"),
+        ("http://192.168.1.5:80/", ("192.168.1.5",), "192.168.1.6"),
+        ("[2001:db8::5]:443", ("2001:db8::5",), "2001:db8::6"),
+        ("fd00::/8", ("fd12::1",), "fe80::1"),
+    ],
+)
+def test_proxies_are_understood(
+    monkeypatch: pytest.MonkeyPatch, typed: str, believed: tuple[str, ...], others: str
+) -> None:
+    monkeypatch.setenv("X", typed)
+    trusted = _TrustedHosts(list(env.proxies("X", "")))
+    assert all(address in trusted for address in believed)
+    assert others not in trusted
+
+
+@pytest.mark.parametrize("typed", ["*", "0.0.0.0/0", "::/0", "nginx", "10.0.0.0/33", "http://a/b"])
+def test_everybody_and_names_are_refused(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv("MYLLM_PROXIES", typed)
+    with pytest.raises(ImproperlyConfigured, match=r"MYLLM_PROXIES=.*192\.168\.1\.5"):
+        env.proxies("MYLLM_PROXIES", "")
+
+
+def test_without_proxies_nobody_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MYLLM_PROXIES", "")
+    assert env.proxies("MYLLM_PROXIES", "127.0.0.1") == ()
+
+
+@given(st.ip_addresses(v=4), st.integers(1, 32))
+def test_a_network_is_believed_by_both_families(address: object, prefix: int) -> None:
+    trusted = _TrustedHosts(list(read_proxy(f"{address}/{prefix}")))
+    assert str(address) in trusted
+    assert f"::ffff:{address}" in trusted

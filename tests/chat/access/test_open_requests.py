@@ -1,0 +1,127 @@
+"""Requests of a revoked device end at once, on any server; those answered are left alone."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from chat.access.open_requests import OpenRequests
+from chat.access.presence import presence
+from chat.asgi import ABORT
+from chat.identity import Identity, Role
+from chat.models import Member
+from chat.service import ChatService
+from chat.store import in_database
+from tests.chat.household import Caller, owner, paired
+
+Message = dict[str, Any]
+
+
+class Download:
+    """An application that sends pieces until its caller has gone, and who calls it."""
+
+    def __init__(self, phone: Caller, method: str = "GET", *, offers_abort: bool = True) -> None:
+        identity = Identity(phone.owner, phone.device, Role.OWNER, is_paired=True)
+        self.aborted = 0
+        state = {ABORT: self._abort} if offers_abort else {}
+        self.scope = {"type": "http", "method": method, "identity": identity, "state": state}
+        self.begun, self.heard = asyncio.Event(), asyncio.Event()
+        self.sent: list[Message] = []
+        self.incoming: asyncio.Queue[Message] = asyncio.Queue()
+
+    async def serve(self) -> None:
+        await OpenRequests(self._application)(self.scope, self.incoming.get, self._send)
+
+    async def _application(self, scope: Message, receive: Any, send: Any) -> None:
+        leaving = asyncio.create_task(self._until_gone(receive))
+        self.begun.set()
+        while not leaving.done():
+            await send({"type": "http.response.body", "body": b"x", "more_body": True})
+            await asyncio.sleep(0.005)
+        await send({"type": "http.response.body", "body": b"end"})
+
+    async def _until_gone(self, receive: Any) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            self.heard.set()
+
+    async def _send(self, message: Message) -> None:
+        self.sent.append(message)
+
+    def _abort(self) -> None:
+        self.aborted += 1
+
+
+@pytest.mark.parametrize("offers_abort", [True, False])
+async def test_a_revoked_devices_download_is_left_without_its_end(
+    house: ChatService, offers_abort: bool
+) -> None:
+    phone = await paired()
+    download = Download(phone, offers_abort=offers_abort)
+    download.incoming.put_nowait({"type": "http.request", "body": b"", "more_body": False})
+    serving = asyncio.create_task(download.serve())
+    await download.begun.wait()
+    await owner().call("DELETE", f"/devices/{phone.device}")
+    await asyncio.wait_for(serving, 20)
+    assert download.sent
+    assert all(message["more_body"] for message in download.sent)
+    assert download.aborted == int(offers_abort)
+    assert phone.device not in presence._here
+
+
+async def test_a_guests_download_ends_with_the_day(house: ChatService) -> None:
+    guest = await paired(Role.GUEST)
+    download = Download(guest)
+    serving = asyncio.create_task(download.serve())
+    await download.begun.wait()
+    await in_database(Member.objects.filter(pk=guest.owner).update, expires_at=timezone.now())
+    await asyncio.wait_for(serving, 20)
+    assert download.aborted == 1
+
+
+async def test_a_removed_members_upload_is_not_taken(house: ChatService) -> None:
+    member = await paired(Role.MEMBER)
+    upload = Download(member, "POST")
+    upload.incoming.put_nowait({"type": "http.request", "body": b"half", "more_body": True})
+    serving = asyncio.create_task(upload.serve())
+    await upload.begun.wait()
+    await owner().call("DELETE", f"/members/{member.owner}")
+    await asyncio.wait_for(serving, 20)
+    assert upload.aborted == 1
+
+
+async def test_a_request_that_was_answered_takes_no_connection_with_it(house: ChatService) -> None:
+    phone = await paired()
+    download = Download(phone)
+    serving = asyncio.create_task(download.serve())
+    await download.begun.wait()
+    (cut_off,) = presence._here[phone.device]
+    download.incoming.put_nowait({"type": "http.disconnect"})
+    await asyncio.wait_for(serving, 20)
+    await cut_off()
+    assert download.aborted == 0
+
+
+async def test_a_device_that_removes_itself_is_told_so(house: ChatService) -> None:
+    phone = await paired()
+    answer = await phone.call("DELETE", f"/devices/{phone.device}")
+    assert answer.status_code == 204
+    assert (await phone.call("GET", "/me")).status_code == 401
+
+
+@pytest.mark.parametrize(("is_whole", "is_cut_off"), [(True, False), (False, True)])
+async def test_a_removal_is_answered_once_all_of_it_is_here(
+    house: ChatService, is_whole: bool, is_cut_off: bool
+) -> None:
+    phone = await paired()
+    removal = Download(phone, "DELETE")
+    removal.incoming.put_nowait({"type": "http.request", "more_body": not is_whole})
+    serving = asyncio.create_task(removal.serve())
+    await removal.heard.wait()
+    (cut_off,) = presence._here[phone.device]
+    await cut_off()
+    assert removal.aborted == int(is_cut_off)
+    removal.incoming.put_nowait({"type": "http.disconnect"})
+    await asyncio.wait_for(serving, 20)
