@@ -103,7 +103,8 @@ CORS_ALLOWED_ORIGINS = list(MYLLM_ORIGINS)
 CORS_ALLOWED_ORIGIN_REGEXES = [rf"{re.escape(origin)}\Z" for origin in APP_ORIGINS if MYLLM_PAIRING]
 CORS_ALLOW_HEADERS = [*default_headers, "if-match", "if-none-match", "x-http-method-override"]
 CORS_EXPOSE_HEADERS = ["etag"]
-SECURE_REFERRER_POLICY = "no-referrer"
+# Not "no-referrer": browsers would send `Origin: null` with the admin pages' own forms.
+SECURE_REFERRER_POLICY = "same-origin"
 # Over plain http browsers ignore this header, and every page would begin with an error about it.
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if MYLLM_TLS else None
 
