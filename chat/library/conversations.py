@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
-
-from django.conf import settings
 
 from chat.library.wishes import columns
 from chat.service import get_service
@@ -19,7 +16,6 @@ from chat.store.conversations import (
     find_conversation,
     list_conversations,
     now,
-    purge_conversations,
     unended_runs,
 )
 from chat.store.messages import Tree, load_tree, tree_version
@@ -81,11 +77,3 @@ async def delete(owner: str, conversation: str, revision: int | None) -> StoredC
 async def restore(owner: str, conversation: str) -> StoredConversation:
     """Bring a deleted conversation back to where it was."""
     return await in_database(change_conversation, owner, conversation, {"deleted_at": None})
-
-
-def purge() -> int:
-    """Remove for good what was deleted longer ago than the setting says. Returns how many.
-
-    Blocks: for commands, and for the start before anything is served.
-    """
-    return purge_conversations(now() - timedelta(days=settings.MYLLM_PURGE_DAYS))
