@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chat.library.trees import read_tree
 from chat.library.wishes import columns
 from chat.service import get_service
 from chat.store import in_database
@@ -18,7 +19,7 @@ from chat.store.conversations import (
     now,
     unended_runs,
 )
-from chat.store.messages import Tree, load_tree, tree_version
+from chat.store.messages import Tree, tree_version
 from chat.store.search import HitPage
 from chat.store.search import search as search_texts
 
@@ -35,7 +36,7 @@ async def find(owner: str, conversation: str) -> StoredConversation:
 
 async def tree(owner: str, conversation: str, locale: str) -> Tree:
     """All messages of a conversation, its errors said in the language of `locale`."""
-    return await in_database(load_tree, owner, conversation, locale)
+    return await read_tree(owner, conversation, locale)
 
 
 async def version_of_tree(owner: str, conversation: str) -> str:

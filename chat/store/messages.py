@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 
 from chat.errors import ChatError, ErrorCode
-from chat.models import Conversation, Message
+from chat.models import Conversation, Message, Run
 from chat.sentences import told
 from chat.store.branches import path_end
-from chat.store.conversations import StoredConversation, find_conversation
+from chat.store.conversations import StoredConversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,12 @@ class Tree:
 
     @property
     def version(self) -> str:
-        """Differs whenever the tree does."""
-        runs = [(message.run.status, message.run.seq) for message in self.messages if message.run]
-        return _version(self.conversation.revision, runs)
+        """Differs whenever the tree does: runs are saved as they go, without a new revision."""
+        runs = [message.run for message in self.messages if message.run]
+        statuses = Counter(run.status for run in runs)
+        written = sum(run.seq for run in runs)
+        counts = (written, statuses["waiting"], statuses["running"])
+        return ".".join(map(str, (self.conversation.revision, *counts)))
 
 
 _MESSAGE = ("id", "parent_id", "role", "content", "reasoning", "created_at")
@@ -91,23 +95,65 @@ _RUN = (
 )
 
 
-def load_tree(owner: str, conversation: str, locale: str = "") -> Tree:
-    """The whole tree in two queries, its errors said in the language of `locale`. Raises
-    `ChatError` with `unknown_conversation`.
+_PAGE_ROWS = 500
+_PAGE_CHARACTERS = 1_000_000
+_CHUNK = 50
+"""Rows that the database hands over at once; texts may be long."""
+
+Moment = tuple[datetime, str]
+"""Where a message stands in its conversation: when it was made, and its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """Some rows of a conversation's messages; `next` leads to those after them."""
+
+    rows: list[tuple[Any, ...]]
+    next: Moment | None
+
+
+def message_rows(conversation: str, after: Moment | None) -> RowPage:
+    """A bounded part of its messages in the order of their making: others have the database
+    between two of them.
     """
-    found = find_conversation(owner, conversation)
-    rows = list(_messages(conversation).values_list(*_MESSAGE, *_RUN))
-    messages = _placed(rows, locale)
+    found = Message.objects.filter(conversation=conversation).order_by("created_at", "id")
+    if after is not None:
+        moment, key = after
+        found = found.filter(Q(created_at__gt=moment) | Q(created_at=moment, id__gt=key))
+    rows: list[tuple[Any, ...]] = []
+    characters = 0
+    for row in found.values_list(*_MESSAGE, *_RUN)[:_PAGE_ROWS].iterator(_CHUNK):
+        rows.append(row)
+        characters += len(row[3]) + len(row[4])
+        if characters > _PAGE_CHARACTERS:
+            break
+    is_last = len(rows) < _PAGE_ROWS and characters <= _PAGE_CHARACTERS
+    return RowPage(rows, None if is_last else (rows[-1][5], rows[-1][0]))
+
+
+def tree_of(found: StoredConversation, rows: Sequence[tuple[Any, ...]], locale: str = "") -> Tree:
+    """The tree of all its rows, its errors said in the language of `locale`. Computes alone.
+
+    A reply whose parent was stored while the rows were read is at first without one.
+    """
+    ids = {row[0] for row in rows}
+    whole = [row if row[1] in ids else (row[0], None, *row[2:]) for row in rows]
+    messages = _placed(whole, locale)
     return Tree(found, shown_leaf(found.leaf, messages), messages)
 
 
 def tree_version(owner: str, conversation: str) -> str:
-    """The version that `load_tree` would give now. Raises `ChatError` like it."""
+    """The version that the tree would have now. Raises `ChatError` with `unknown_conversation`."""
     of_owner = Conversation.objects.filter(owner=owner, pk=conversation)
-    rows = list(of_owner.values_list("revision", "messages__run__status", "messages__run__seq"))
-    if not rows:
+    counted = of_owner.annotate(
+        written=Coalesce(Sum("messages__run__seq"), 0),
+        waiting=Count("messages__run", filter=Q(messages__run__status=Run.Status.WAITING)),
+        running=Count("messages__run", filter=Q(messages__run__status=Run.Status.RUNNING)),
+    )
+    row = counted.values_list("revision", "written", "waiting", "running").first()
+    if row is None:
         raise ChatError(ErrorCode.UNKNOWN_CONVERSATION)
-    return _version(rows[0][0], [(status, seq) for _, status, seq in rows if status])
+    return ".".join(map(str, row))
 
 
 def find_run(owner: str, run: str, locale: str) -> AnswerRun:
@@ -119,21 +165,10 @@ def find_run(owner: str, run: str, locale: str) -> AnswerRun:
     return found
 
 
-def _version(revision: int, runs: Sequence[tuple[str, int]]) -> str:
-    """Differs whenever the tree does: runs are saved as they go, without a new revision."""
-    statuses = Counter(status for status, _ in runs)
-    written = sum(seq for _, seq in runs)
-    return f"{revision}.{written}.{statuses['waiting']}.{statuses['running']}"
-
-
 def shown_leaf(leaf: str | None, messages: Sequence[TreeMessage]) -> str | None:
     """The end of the path through `leaf`; without one, through the newest message."""
     newest = messages[-1].id if messages else None
     return path_end(leaf or newest, ((message.parent, message.id) for message in messages))
-
-
-def _messages(conversation: str) -> QuerySet[Message]:
-    return Message.objects.filter(conversation=conversation).order_by("created_at", "id")
 
 
 def _placed(rows: Sequence[tuple[Any, ...]], locale: str) -> list[TreeMessage]:

@@ -61,7 +61,7 @@ async def test_what_goes_out_comes_in_again_the_same(api: Api, service: ChatServ
     before = await _exported(api)
     await in_database(Conversation.objects.all().delete)
     done = (await _import(api, before)).json()
-    assert done == {"conversations": 2, "messages": 4, "known": 0}
+    assert done == {"conversations": 2, "messages": 4, "known": 0, "repaired": 0}
     after = await _exported(api)
     assert _without_moments(after) == _without_moments(before)
     assert (await api.get("/search?q=你好")).json()["hits"]
@@ -80,8 +80,8 @@ async def test_how_an_answer_ended_goes_along(api: Api, service: ChatService) ->
 
 async def test_importing_twice_changes_nothing(api: Api) -> None:
     for expected in (
-        {"conversations": 1, "messages": 2, "known": 0},
-        {"conversations": 0, "messages": 0, "known": 2},
+        {"conversations": 1, "messages": 2, "known": 0, "repaired": 0},
+        {"conversations": 0, "messages": 0, "known": 2, "repaired": 0},
     ):
         assert (await _import(api, json.dumps(CHATGPT))).json() == expected
     assert await in_database(Message.objects.count) == 2
