@@ -27,7 +27,8 @@ async def answer_json(
     send: Send, status: int, told: object, headers: Iterable[Header] = ()
 ) -> None:
     kind = (b"content-type", b"application/json")
-    await _answer(send, status, [kind, *headers], json.dumps(told))
+    kept = (b"cache-control", b"no-store")
+    await _answer(send, status, [kind, kept, *headers], json.dumps(told))
 
 
 async def _answer(send: Send, status: int, headers: list[Header], body: str) -> None:

@@ -16,6 +16,7 @@ from pytest_django import Settings
 from chat import consumer, lifespan
 from chat.access import pairing
 from chat.library import answers, conversations, removal
+from chat.library.import_turn import get_import_turn
 from chat.runs.opener import Policy
 from chat.service import ChatService
 from inference import InferenceError
@@ -126,6 +127,6 @@ def house(served: ChatService, monkeypatch: pytest.MonkeyPatch, settings: Settin
     settings.MYLLM_PAIRING = True
     for module in (conversations, answers, removal):
         monkeypatch.setattr(module, "get_service", lambda: served)
-    for kept in (pairing.attempts, pairing.knocks):
+    for kept in (pairing.attempts, pairing.knocks, get_import_turn):
         kept.cache_clear()
     return served

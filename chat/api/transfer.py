@@ -13,7 +13,7 @@ from django.http.multipartparser import MultiPartParserError
 from ninja import Query, Router
 
 from chat.api.callers import identity_of, locale_of, owner_of
-from chat.api.replies import reply
+from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id
 from chat.library import exports, imports
 from chat.store.imports import Imported
@@ -67,7 +67,7 @@ async def export_conversations(
     response = StreamingHttpResponse(pieces, content_type=_TYPES[kind])
     name = f"myllm-{conversation or 'all'}.{_ENDINGS[kind]}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return unkept(response)
 
 
 @router.post("/import", response={200: Imported, **FAILURES}, openapi_extra=_BODY)

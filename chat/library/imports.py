@@ -78,7 +78,7 @@ async def _store(owner: str, received: IO[bytes], bounds: ImportBounds) -> Impor
 async def _insert(owner: str, upload: Upload, read: ReadConversation) -> Imported:
     insertion = Insertion(owner, read.heading)
     await in_database(insertion.begin)
-    batches = _batches(upload, read)
+    batches = batches_of(upload, read)
     while batch := await asyncio.to_thread(next, batches, None):
         began = time.monotonic()
         await in_database(insertion.add, batch)
@@ -86,7 +86,7 @@ async def _insert(owner: str, upload: Upload, read: ReadConversation) -> Importe
     return replace(await in_database(insertion.finish), repaired=read.repaired)
 
 
-def _batches(upload: Upload, read: ReadConversation) -> Iterator[list[NewMessage]]:
+def batches_of(upload: Upload, read: ReadConversation) -> Iterator[list[NewMessage]]:
     """The messages with their texts, as many at a time as one transaction may hold."""
     moments = in_order(read.messages, now())
     batch: list[NewMessage] = []

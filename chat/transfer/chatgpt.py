@@ -8,11 +8,12 @@ become none: a system message with words is the conversation's system prompt.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chat.transfer.bounds import ImportBounds
 from chat.transfer.json_reader import JsonReader

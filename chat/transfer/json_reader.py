@@ -19,6 +19,7 @@ Text = bytes | mmap.mmap
 _LONGEST_TOKEN = 16_777_216
 _DEEPEST = 200
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_BLANKS = frozenset((b" ", b"\t", b"\n", b"\r"))
 _SPACE = re.compile(rb"[ \t\n\r]*+")
 _SCALAR = re.compile(_STRING + rb'|[^ \t\n\r,:\[\]{}"]++', re.DOTALL)
 _FLAT = re.compile(
@@ -119,11 +120,14 @@ class JsonReader:
 
     def _next(self) -> bytes:
         """The next byte that is no blank; empty at the end."""
-        while True:
-            space = self._match(_SPACE)
-            self.at = space.end()
-            if not space[0] or self.at == self._end:
-                return self._text[self.at : min(self.at + 1, self._end)]
+        found = self._here()
+        while found in _BLANKS:
+            self.at = self._match(_SPACE).end()
+            found = self._here()
+        return found
+
+    def _here(self) -> bytes:
+        return self._text[self.at : self.at + 1] if self.at < self._end else b""
 
     def _match(self, pattern: re.Pattern[bytes]) -> re.Match[bytes]:
         found = pattern.match(self._text, self.at, self._reach())

@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from msgspec import Struct
+
 from chat.transfer.portable import PortableConversation
 
 Role = Literal["user", "assistant"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A message, and the `size` bytes from `at` on that tell it."""
+class Outline(Struct, frozen=True, gc=False):
+    """A message, and the `size` bytes from `at` on that tell it.
+
+    There may be hundreds of thousands: objects that the garbage collector has to look at would
+    hold the interpreter's lock for as long as that takes.
+    """
 
     id: str
     role: Role

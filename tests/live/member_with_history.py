@@ -1,0 +1,96 @@
+"""A member who brings a long history along."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import secrets
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from tests.live.live_server import LiveServer
+from tests.live.strangers import FROM_AFAR, call
+
+_PATIENCE = 600
+_POLL_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class PairedMember:
+    """A member with one device, which calls from elsewhere."""
+
+    id: str
+    token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {**FROM_AFAR, "Authorization": f"Bearer {self.token}"}
+
+
+def invite_member(server: LiveServer, name: str = "Ming") -> PairedMember:
+    """Made by the owner at the computer."""
+    _, member = call(server, "POST", "/api/v1/members", {"name": name})
+    password = {"password": secrets.token_urlsafe(16)}
+    call(server, "PATCH", f"/api/v1/members/{member['id']}", password)
+    body = {"member": name, "name": "Phone", **password}
+    status, made = call(server, "POST", "/api/v1/pair/password", body, **FROM_AFAR)
+    assert status == 201, made
+    return PairedMember(member["id"], made["token"])
+
+
+def history(count: int, key: str = "long") -> bytes:
+    """A file of one conversation of so many messages of one letter."""
+    messages = [
+        {
+            "id": f"{key}-{n}",
+            "parent": f"{key}-{n - 1}" if n else None,
+            "role": ("user", "assistant")[n % 2],
+            "content": "x",
+        }
+        for n in range(count)
+    ]
+    conversation = {"id": key, "title": key, "messages": messages}
+    return json.dumps({"format": "myllm", "version": 1, "conversations": [conversation]}).encode()
+
+
+async def upload(server: LiveServer, member: PairedMember, body: bytes) -> tuple[int, Any]:
+    """The status of the import, and what it tells."""
+    return await asyncio.to_thread(_upload, server, member, body)
+
+
+async def remove(server: LiveServer, member: PairedMember) -> None:
+    """By the owner; returns once all that was the member's is out of the database."""
+    await asyncio.to_thread(_remove, server, member)
+
+
+def rows_to_remove(server: LiveServer) -> int:
+    """The messages that are marked and still there, read beside the server."""
+    marked = (
+        "SELECT count(*) FROM chat_message JOIN chat_conversation "
+        "ON chat_conversation.id = conversation_id WHERE owner = 'removed'"
+    )
+    with closing(sqlite3.connect(server.folder / "myllm.sqlite3", timeout=20)) as database:
+        count: int = database.execute(marked).fetchone()[0]
+    return count
+
+
+def _upload(server: LiveServer, member: PairedMember, body: bytes) -> tuple[int, Any]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=_PATIENCE)
+    try:
+        headers = {"Content-Type": "application/json", **member.headers}
+        connection.request("POST", "/api/v1/import", body, headers)
+        response = connection.getresponse()
+        return response.status, json.load(response)
+    finally:
+        connection.close()
+
+
+def _remove(server: LiveServer, member: PairedMember) -> None:
+    status, _ = call(server, "DELETE", f"/api/v1/members/{member.id}")
+    assert status == 204
+    while rows_to_remove(server):
+        time.sleep(_POLL_SECONDS)
