@@ -73,7 +73,7 @@ def _print(messages: int, measured: dict[str, Measured]) -> None:
     heads = ("beside", "seconds", "sends", "refused", "median_ms", "p99_ms", "slowest_ms")
     rows = [(name, *_figures(found)) for name, found in measured.items()]
     print_table(heads, rows)
-    figures = {row[0]: dict(zip(heads[1:], row[1:], strict=True)) for row in rows}
+    figures = {str(row[0]): dict(zip(heads[1:], row[1:], strict=True)) for row in rows}
     print_result("long_writes", {"messages": messages, **figures})
 
 

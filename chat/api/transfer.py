@@ -16,7 +16,7 @@ from chat.api.callers import identity_of, locale_of, owner_of
 from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id
 from chat.library import exports, imports
-from chat.store.imports import Imported
+from chat.store.imported import Imported
 from chat.transfer.refusal import refused
 from chat.transfer.unpacked import Source
 

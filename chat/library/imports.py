@@ -16,7 +16,8 @@ from chat.library.import_turn import get_import_turn
 from chat.store import in_database
 from chat.store.batches import BATCH_CHARACTERS, BATCH_ROWS, pause_after
 from chat.store.conversations import now
-from chat.store.imports import Imported, Insertion, NewMessage
+from chat.store.imported import Imported
+from chat.store.imports import Insertion, NewMessage
 from chat.transfer.bounds import ImportBounds
 from chat.transfer.moments import in_order
 from chat.transfer.unpacked import Source, receive, unpacked

@@ -7,7 +7,8 @@ from typing import Any
 
 from chat.store import in_database
 from chat.store.conversations import find_conversation
-from chat.store.messages import Moment, Tree, message_rows, tree_of
+from chat.store.message_rows import Moment, message_rows
+from chat.store.messages import Tree, tree_of
 
 
 async def read_tree(owner: str, conversation: str, locale: str = "") -> Tree:

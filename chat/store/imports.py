@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
 
+import msgspec
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -21,32 +22,11 @@ from chat.names import on_one_line
 from chat.protocol import FinishReason
 from chat.storable import storable
 from chat.store.import_keys import MessageKeys, conversation_key
+from chat.store.imported import Imported
 from chat.store.revisions import raise_revision
-from chat.transfer.portable import PortableConversation, PortableMessage, options_as_json
+from chat.transfer.portable import PortableConversation, PortableMessage
 
 _TITLE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """How many conversations and messages were new; `known` messages were here already.
-
-    `repaired` counts what of the file had to be changed: ids that came twice, replies without what
-    they reply to or in a circle, dates that no database keeps.
-    """
-
-    conversations: int = 0
-    messages: int = 0
-    known: int = 0
-    repaired: int = 0
-
-    def __add__(self, other: Imported) -> Imported:
-        return Imported(
-            self.conversations + other.conversations,
-            self.messages + other.messages,
-            self.known + other.known,
-            self.repaired + other.repaired,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +102,7 @@ class Insertion:
             "is_renamed": bool(found.title),
             "system_prompt": storable(found.system_prompt),
             "persona": storable(found.persona),
-            "options": options_as_json(found.options),
+            "options": msgspec.to_builtins(found.options),
             "pinned_at": now if found.pinned else None,
             "archived_at": now if found.archived else None,
         }

@@ -16,6 +16,7 @@ from chat.models import Conversation, Message, Run
 from chat.sentences import told
 from chat.store.branches import path_end
 from chat.store.conversations import StoredConversation
+from chat.store.message_rows import RUN_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,58 +80,6 @@ class Tree:
         return ".".join(map(str, (self.conversation.revision, *counts)))
 
 
-_MESSAGE = ("id", "parent_id", "role", "content", "reasoning", "created_at")
-_RUN = (
-    "run__id",
-    "run__status",
-    "run__model",
-    "run__epoch",
-    "run__seq",
-    "run__dropped_turns",
-    "run__finish_reason",
-    "run__error_code",
-    "run__error_detail",
-    "run__usage",
-    "run__timings",
-)
-
-
-_PAGE_ROWS = 500
-_PAGE_CHARACTERS = 1_000_000
-_CHUNK = 50
-"""Rows that the database hands over at once; texts may be long."""
-
-Moment = tuple[datetime, str]
-"""Where a message stands in its conversation: when it was made, and its id."""
-
-
-@dataclass(frozen=True, slots=True)
-class RowPage:
-    """Some rows of a conversation's messages; `next` leads to those after them."""
-
-    rows: list[tuple[Any, ...]]
-    next: Moment | None
-
-
-def message_rows(conversation: str, after: Moment | None) -> RowPage:
-    """A bounded part of its messages in the order of their making: others have the database
-    between two of them.
-    """
-    found = Message.objects.filter(conversation=conversation).order_by("created_at", "id")
-    if after is not None:
-        moment, key = after
-        found = found.filter(Q(created_at__gt=moment) | Q(created_at=moment, id__gt=key))
-    rows: list[tuple[Any, ...]] = []
-    characters = 0
-    for row in found.values_list(*_MESSAGE, *_RUN)[:_PAGE_ROWS].iterator(_CHUNK):
-        rows.append(row)
-        characters += len(row[3]) + len(row[4])
-        if characters > _PAGE_CHARACTERS:
-            break
-    is_last = len(rows) < _PAGE_ROWS and characters <= _PAGE_CHARACTERS
-    return RowPage(rows, None if is_last else (rows[-1][5], rows[-1][0]))
-
-
 def tree_of(found: StoredConversation, rows: Sequence[tuple[Any, ...]], locale: str = "") -> Tree:
     """The tree of all its rows, its errors said in the language of `locale`. Computes alone.
 
@@ -158,11 +107,13 @@ def tree_version(owner: str, conversation: str) -> str:
 
 def find_run(owner: str, run: str, locale: str) -> AnswerRun:
     """Its error said in the language of `locale`. Raises `ChatError` with `unknown_run`."""
-    row = Message.objects.filter(run=run, conversation__owner=owner).values_list(*_RUN).first()
-    found = row and _run(row, locale)
-    if not found:
+    row = (
+        Message.objects.filter(run=run, conversation__owner=owner).values_list(*RUN_COLUMNS).first()
+    )
+    known = row and _run(row, locale)
+    if not known:
         raise ChatError(ErrorCode.UNKNOWN_RUN)
-    return found
+    return known
 
 
 def shown_leaf(leaf: str | None, messages: Sequence[TreeMessage]) -> str | None:

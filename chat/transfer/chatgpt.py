@@ -16,40 +16,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chat.transfer.bounds import ImportBounds
+from chat.transfer.chatgpt_node import Node, NodeMessage, role_of, speaks, words
+from chat.transfer.decoding import decode
 from chat.transfer.json_reader import JsonReader
 from chat.transfer.moments import from_seconds
-from chat.transfer.outline import Outline, OutlinedConversation, Role
+from chat.transfer.outline import Outline, OutlinedConversation
 from chat.transfer.portable import PortableConversation, PortableMessage
 from chat.transfer.refusal import reading
 from chat.transfer.repair import repair
-
-
-class _Author(Struct):
-    role: str = ""
-
-
-class _Content(Struct):
-    content_type: str = "text"
-    parts: list[Any] | None = None
-    text: str | None = None
-
-
-class _Metadata(Struct):
-    model_slug: str | None = None
-    is_visually_hidden_from_conversation: bool | None = None
-
-
-class _Message(Struct):
-    id: str = ""
-    author: _Author = msgspec.field(default_factory=_Author)
-    create_time: float | None = None
-    content: _Content | None = None
-    metadata: _Metadata | None = None
-
-
-class _Node(Struct):
-    message: _Message | None = None
-    parent: str | None = None
 
 
 class _Heading(Struct):
@@ -95,17 +69,17 @@ def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> Outlin
                 heading[key] = msgspec.Raw(reader.raw())
             else:
                 reader.skip()
-        found = msgspec.json.decode(msgspec.json.encode(heading), type=_Heading)
+        found = decode(msgspec.json.encode(heading), _Heading)
     return _outlined(found, tree)
 
 
 def message(text: bytes) -> PortableMessage:
     """A node that was read before, with its text."""
-    said = msgspec.json.decode(text, type=_Node).message or _Message()
+    said = decode(text, Node).message or NodeMessage()
     return PortableMessage(
         id="-",
-        role=_role(said),
-        content=_words(said),
+        role=role_of(said),
+        content=words(said),
         model=((said.metadata and said.metadata.model_slug) or "")[:200],
     )
 
@@ -133,21 +107,21 @@ def _read_mapping(reader: JsonReader, bounds: ImportBounds, place: str, tree: _T
         with reading(f"{place}.{key[:100]}"):
             text = reader.raw()
             bounds.check_message(len(text), f"{place}.{key[:100]}")
-            node = msgspec.json.decode(text, type=_Node)
+            node = decode(text, Node)
         _add_node(tree, key, node, (reader.at - len(text), len(text)))
 
 
-def _add_node(tree: _Tree, key: str, node: _Node, where: tuple[int, int]) -> None:
+def _add_node(tree: _Tree, key: str, node: Node, where: tuple[int, int]) -> None:
     tree.parents.setdefault(key, node.parent)
     said = node.message
     if said is None:
         return
     if said.author.role == "system" and not tree.system_prompt.strip():
-        tree.system_prompt = _words(said)
-    if _speaks(said):
+        tree.system_prompt = words(said)
+    if speaks(said):
         moment = from_seconds(said.create_time)
         tree.repaired += said.create_time is not None and moment is None
-        tree.spoken.append(Outline(key, _role(said), node.parent, moment, *where))
+        tree.spoken.append(Outline(key, role_of(said), node.parent, moment, *where))
 
 
 def _nearest_spoken(tree: _Tree) -> dict[str | None, str]:
@@ -162,33 +136,3 @@ def _nearest_spoken(tree: _Tree) -> dict[str | None, str]:
         nearest = found.get(at) if at is not None else None
         found.update(dict.fromkeys(way, nearest))
     return {key: nearest for key, nearest in found.items() if nearest is not None}
-
-
-def _role(said: _Message) -> Role:
-    return "user" if said.author.role == "user" else "assistant"
-
-
-def _speaks(message: _Message) -> bool:
-    hidden = message.metadata and message.metadata.is_visually_hidden_from_conversation
-    known = message.author.role in ("user", "assistant")
-    return known and not hidden and bool(_words(message).strip())
-
-
-def _words(message: _Message) -> str:
-    """The text of a message; what a model thought or sent to its tools is no part of it."""
-    content = message.content
-    if content is None or content.content_type not in ("text", "multimodal_text"):
-        return ""
-    parts = [_part(part) for part in content.parts or ()]
-    return "\n\n".join(part for part in parts if part) or content.text or ""
-
-
-def _part(part: Any) -> str:
-    """Pictures and sounds are not in the file; their places are told."""
-    if isinstance(part, str):
-        return part
-    if not isinstance(part, dict):
-        return ""
-    if isinstance(text := part.get("text"), str):
-        return text
-    return f"[{part['content_type']}]" if isinstance(part.get("content_type"), str) else ""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeVar
 
-import msgspec
+from chat.transfer.decoding import decode
 
 T = TypeVar("T")
 Text = bytes | mmap.mmap
@@ -69,7 +69,7 @@ class JsonReader:
 
     def value(self, kind: type[T]) -> T:
         """Raises msgspec's errors."""
-        return msgspec.json.decode(self.raw(), type=kind)
+        return decode(self.raw(), kind)
 
     def raw(self) -> bytes:
         """The bytes of the value."""

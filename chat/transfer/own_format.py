@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chat.transfer.bounds import ImportBounds
+from chat.transfer.decoding import decode
 from chat.transfer.json_reader import JsonReader
 from chat.transfer.moments import from_datetime
 from chat.transfer.outline import Outline, OutlinedConversation
@@ -61,7 +62,7 @@ def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> Outlin
                 heading[key] = msgspec.Raw(reader.raw())
             else:
                 reader.skip()
-        found = msgspec.json.decode(msgspec.json.encode(heading), type=PortableConversation)
+        found = decode(msgspec.json.encode(heading), PortableConversation)
     moments = (from_datetime(found.created_at), from_datetime(found.updated_at))
     wrong_dates += _is_wrong(found.created_at, moments[0]) + _is_wrong(found.updated_at, moments[1])
     tree = repair(messages)
@@ -71,7 +72,7 @@ def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> Outlin
 
 def message(text: bytes) -> PortableMessage:
     """One that was read before, with its texts."""
-    return msgspec.json.decode(text, type=PortableMessage)
+    return decode(text, PortableMessage)
 
 
 def _elements(reader: JsonReader, bounds: ImportBounds) -> Iterator[OutlinedConversation]:
@@ -100,7 +101,7 @@ def _is_wrong(told: datetime | None, kept: datetime | None) -> bool:
 
 def _check(header: dict[str, Any]) -> None:
     has_conversations = header.pop("conversations", ...) is None
-    found = msgspec.json.decode(msgspec.json.encode(header), type=_Header)
+    found = decode(msgspec.json.encode(header), _Header)
     if found.format != FORMAT:
         raise refused('neither `{"format": "myllm", …}` nor a list of ChatGPT conversations')
     if found.version != VERSION:

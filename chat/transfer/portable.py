@@ -7,13 +7,11 @@ a version, and readers ignore those they do not know.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import msgspec
 from msgspec import Meta, Struct
 
 from chat.protocol import Options
-from chat.storable import storable
 
 FORMAT = "myllm"
 VERSION = 1
@@ -59,11 +57,3 @@ class PortableFile(Struct, frozen=True):
     """A whole file; `format` and `version` are checked before the rest is read."""
 
     conversations: list[PortableConversation]
-
-
-def options_as_json(options: Options) -> dict[str, Any]:
-    """As the database keeps them."""
-    made: dict[str, Any] = msgspec.to_builtins(options)
-    if options.stop is not None:
-        made["stop"] = [storable(one) for one in options.stop]
-    return made

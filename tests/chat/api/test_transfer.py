@@ -138,6 +138,35 @@ async def test_a_bad_file_is_refused_with_its_reason(api: Api) -> None:
     assert "mapping" in response.json()["message"]
 
 
+async def test_more_messages_than_the_limit_are_refused_and_none_is_stored(
+    api: Api, settings: Settings
+) -> None:
+    settings.MYLLM_IMPORT_MESSAGES = 2
+    response = await _import(api, json.dumps(CHATGPT))
+    assert (response.status_code, response.json()["code"]) == (422, "import_too_long")
+    assert "2 messages" in response.json()["message"]
+    assert "MYLLM_IMPORT_MESSAGES" in response.json()["message"]
+    assert await in_database(Conversation.objects.count) == 0
+
+
+async def test_what_had_to_be_repaired_is_told(api: Api) -> None:
+    messages = [{"id": "a", "role": "user", "content": "x", "parent": key} for key in "ab"]
+    body = {"format": "myllm", "version": 1, "conversations": [{"id": "c", "messages": messages}]}
+    done = (await _import(api, json.dumps(body))).json()
+    assert done == {"conversations": 1, "messages": 2, "known": 0, "repaired": 3}
+
+
+async def test_a_broken_form_is_refused(api: Api) -> None:
+    for kind in ("multipart/form-data", "multipart/form-data; boundary=x"):
+        response = await api._client.post("/api/v1/import", b"--y", content_type=kind)
+        assert (response.status_code, response.json()["code"]) == (422, "bad_import")
+
+
+async def test_a_file_is_not_kept_by_whom_it_passes(api: Api) -> None:
+    assert (await api.get("/export"))["Cache-Control"] == "no-store"
+    assert (await api.get("/conversations"))["Cache-Control"] == "no-store"
+
+
 async def test_a_file_beyond_the_limit_is_refused(api: Api, settings: Settings) -> None:
     settings.MYLLM_IMPORT_BYTES = 100
     response = await _import(api, "x" * 101)

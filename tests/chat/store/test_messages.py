@@ -12,7 +12,8 @@ from chat import store
 from chat.models import Conversation, Message
 from chat.store import NewTurn
 from chat.store.conversations import find_conversation
-from chat.store.messages import Moment, Tree, message_rows, tree_of, tree_version
+from chat.store.message_rows import Moment, message_rows
+from chat.store.messages import Tree, tree_of, tree_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

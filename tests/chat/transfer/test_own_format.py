@@ -132,3 +132,13 @@ def test_a_small_file_that_joins_to_a_large_one_is_refused() -> None:
     body = _file({"id": "c", "messages": row + branches})
     assert len(body) < bounds.size
     assert _refused(body, bounds).code is ErrorCode.BODY_TOO_LARGE
+
+
+def test_half_a_character_is_replaced_and_whole_ones_are_kept() -> None:
+    whole = r'"\ud83d\ude00 \\ud83d"'
+    half = r'"\ud83d!\uDE00"'
+    body = _file({"id": "c", "messages": [_message("a"), _message("b")]}).decode()
+    texts = body.replace('"content": "a"', f'"content": {whole}')
+    texts = texts.replace('"content": "b"', f'"content": {half}')
+    found = [one.content for one in read_file(texts.encode()).conversations[0].messages]
+    assert found == ["😀 \\ud83d", "\ufffd!\ufffd"]
