@@ -73,7 +73,9 @@ async def change_member(request: HttpRequest, member: Id, body: MemberWishes) ->
 
 @router.delete("/members/{member}", response={204: None, **FAILURES})
 async def remove_member(request: HttpRequest, member: Id) -> HttpResponse:
-    """Away with their devices and all their conversations, for good. The owner stays."""
+    """Away with their devices and all their conversations, for good: nobody reaches them from now
+    on, and they are deleted by and by. The owner stays.
+    """
     await household.part_with(member)
     presence.look_now()
     return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))

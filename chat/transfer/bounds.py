@@ -34,5 +34,5 @@ class ImportBounds:
     def check_message(self, size: int, place: str) -> None:
         """Raises `ChatError` with `bad_import`."""
         if size > self.message_size:
-            limit = f"{self.message_size} (MYLLM_IMPORT_MESSAGE_BYTES)"
-            raise refused(f"the message at `{place}` has {size} bytes, the most is {limit}")
+            limit = f"{self.message_size} bytes (MYLLM_IMPORT_MESSAGE_BYTES)"
+            raise refused(f"what is at `{place}` has more than {limit}")

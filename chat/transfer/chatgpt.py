@@ -66,7 +66,9 @@ def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> Outlin
                 heading[key] = None
                 _read_mapping(reader, bounds, f"{place}.mapping", tree)
             elif key in _Heading.__struct_fields__:
-                heading[key] = msgspec.Raw(reader.raw())
+                text = reader.raw(bounds.message_size)
+                bounds.check_message(len(text), f"{place}.{key}")
+                heading[key] = msgspec.Raw(text)
             else:
                 reader.skip()
         found = decode(msgspec.json.encode(heading), _Heading)
@@ -105,7 +107,7 @@ def _read_mapping(reader: JsonReader, bounds: ImportBounds, place: str, tree: _T
     for number, key in enumerate(reader.members(), 1):
         bounds.check_messages(number)
         with reading(f"{place}.{key[:100]}"):
-            text = reader.raw()
+            text = reader.raw(bounds.message_size)
             bounds.check_message(len(text), f"{place}.{key[:100]}")
             node = decode(text, Node)
         _add_node(tree, key, node, (reader.at - len(text), len(text)))

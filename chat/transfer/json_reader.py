@@ -71,31 +71,33 @@ class JsonReader:
         """Raises msgspec's errors."""
         return decode(self.raw(), kind)
 
-    def raw(self) -> bytes:
-        """The bytes of the value."""
+    def raw(self, longest: int = _LONGEST_TOKEN) -> bytes:
+        """The bytes of the value; of one with more than `longest`, only that it has more."""
         self._next()
         began = self.at
-        self.skip()
+        self.skip(longest)
         return self._text[began : self.at]
 
-    def skip(self) -> None:
-        """Strings and brackets alone are looked at."""
+    def skip(self, longest: int = _LONGEST_TOKEN) -> None:
+        """Strings and brackets alone are looked at, until it is clear that there are more than
+        `longest` bytes.
+        """
         opening = self._next()
         if opening not in (b"[", b"{"):
             self.at = self._match(_SCALAR).end()
         elif flat := _FLAT.match(self._text, self.at, self._reach()):
             self.at = flat.end()
         else:
-            self._skip_nested()
+            self._skip_nested(self.at + longest)
 
     def finish(self) -> None:
         """Nothing may follow."""
         if self._next():
             raise MalformedJsonError(self.at)
 
-    def _skip_nested(self) -> None:
+    def _skip_nested(self, until: int) -> None:
         depth = 0
-        while True:
+        while self.at <= until:
             token = self._match(_TOKEN)
             self.at = token.end()
             depth += bool(token[1]) - bool(token[2])

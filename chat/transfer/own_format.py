@@ -59,7 +59,9 @@ def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> Outlin
                     wrong_dates += is_wrong
                     bounds.check_messages(len(messages))
             elif key in _HEADING:
-                heading[key] = msgspec.Raw(reader.raw())
+                text = reader.raw(bounds.message_size)
+                bounds.check_message(len(text), f"{place}.{key}")
+                heading[key] = msgspec.Raw(text)
             else:
                 reader.skip()
         found = decode(msgspec.json.encode(heading), PortableConversation)
@@ -86,7 +88,7 @@ def _messages(
     """Each message, and whether its date is none that can be kept."""
     for number in reader.elements():
         with reading(f"{place}[{number}]"):
-            text = reader.raw()
+            text = reader.raw(bounds.message_size)
             bounds.check_message(len(text), f"{place}[{number}]")
             found = message(text)
         moment = from_datetime(found.created_at)

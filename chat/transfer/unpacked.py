@@ -11,8 +11,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from errno import EINVAL, ENOSPC
 from typing import IO, Protocol
 
+from chat.errors import ChatError, ErrorCode
 from chat.transfer.bounds import ImportBounds
 from chat.transfer.json_reader import Text
 from chat.transfer.refusal import refused
@@ -97,6 +99,10 @@ def _unzip(source: IO[bytes], file: IO[bytes], bounds: ImportBounds) -> list[tup
             return [_append_member(archive, one, file, bounds) for one in members]
     except _UNREADABLE as error:
         raise refused(f"the zip cannot be read ({error})") from None
+    except OSError as error:
+        if error.errno != EINVAL:  # a position before the file's beginning
+            raise
+        raise refused("the zip cannot be read (it points outside of itself)") from None
 
 
 def _check_directory(source: IO[bytes]) -> None:
@@ -124,9 +130,18 @@ def _append(source: Source, file: IO[bytes], bounds: ImportBounds) -> tuple[int,
     """Read and counted piece by piece, whatever sizes headers claim."""
     began = file.tell()
     while piece := source.read(_PIECE):
-        file.write(piece)
+        _write(piece, file)
         bounds.check_size(file.tell())
     return began, file.tell()
+
+
+def _write(piece: bytes, file: IO[bytes]) -> None:
+    try:
+        file.write(piece)
+    except OSError as error:
+        if error.errno != ENOSPC:
+            raise
+        raise ChatError(ErrorCode.DISK_FULL) from error
 
 
 def _without_mark(text: Text, began: int, end: int) -> tuple[int, int]:

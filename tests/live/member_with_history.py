@@ -17,6 +17,8 @@ from tests.live.strangers import FROM_AFAR, call
 
 _PATIENCE = 600
 _POLL_SECONDS = 0.2
+HISTORY = "long"
+"""The conversation's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def invite_member(server: LiveServer, name: str = "Ming") -> PairedMember:
     return PairedMember(member["id"], made["token"])
 
 
-def history(count: int, key: str = "long") -> bytes:
+def history(count: int, key: str = HISTORY) -> bytes:
     """A file of one conversation of so many messages of one letter."""
     messages = [
         {
@@ -63,18 +65,15 @@ async def upload(server: LiveServer, member: PairedMember, body: bytes) -> tuple
 
 
 async def remove(server: LiveServer, member: PairedMember) -> None:
-    """By the owner; returns once all that was the member's is out of the database."""
+    """By the owner; returns once the history is out of the database."""
     await asyncio.to_thread(_remove, server, member)
 
 
-def rows_to_remove(server: LiveServer) -> int:
-    """The messages that are marked and still there, read beside the server."""
-    marked = (
-        "SELECT count(*) FROM chat_message JOIN chat_conversation "
-        "ON chat_conversation.id = conversation_id WHERE owner = 'removed'"
-    )
+def messages_in(server: LiveServer, conversation: str) -> int:
+    """How many messages it has, whoever owns it; read beside the server."""
+    counted = "SELECT count(*) FROM chat_message WHERE conversation_id = ?"
     with closing(sqlite3.connect(server.folder / "myllm.sqlite3", timeout=20)) as database:
-        count: int = database.execute(marked).fetchone()[0]
+        count: int = database.execute(counted, (conversation,)).fetchone()[0]
     return count
 
 
@@ -92,5 +91,5 @@ def _upload(server: LiveServer, member: PairedMember, body: bytes) -> tuple[int,
 def _remove(server: LiveServer, member: PairedMember) -> None:
     status, _ = call(server, "DELETE", f"/api/v1/members/{member.id}")
     assert status == 204
-    while rows_to_remove(server):
+    while messages_in(server, HISTORY):
         time.sleep(_POLL_SECONDS)

@@ -124,6 +124,16 @@ def test_messages_joined_to_more_than_allowed_are_refused() -> None:
     assert "`$.conversations[0].messages[0]`" in reason
 
 
+def test_a_very_long_value_is_not_read_to_its_end() -> None:
+    nested = b"[" + b"[]," * 100_000 + b"[]]"
+    bounds = ImportBounds(1_000_000, 1000, 500, "MYLLM_IMPORT_MESSAGES")
+    own = b'{"format":"myllm","version":1,"conversations":[{"messages":[{"x":%s}]}]}' % nested
+    chatgpt = b'[{"mapping":{"a":{"x":%s}}}]' % nested
+    for body, place in ((own, "$.conversations[0].messages[0]"), (chatgpt, "$[0].mapping.a")):
+        reason = str(_refused(body, bounds).detail["reason"])
+        assert f"`{place}` has more than 500 bytes" in reason
+
+
 def test_a_small_file_that_joins_to_a_large_one_is_refused() -> None:
     """Every message begins a branch of all that was said before it."""
     bounds = ImportBounds(100_000, 10_000, 100_000, "MYLLM_IMPORT_MESSAGES")

@@ -64,3 +64,10 @@ def test_a_damaged_zip_is_refused_or_read(data: some.DataObject) -> None:
         body[data.draw(some.integers(2, len(body) - 1))] = data.draw(some.integers(0, 255))
     with suppress(ChatError):
         read_file(bytes(body), ImportBounds(10_000, 100, 10_000, "x"))
+
+
+def test_a_zip_that_points_before_its_beginning_is_refused() -> None:
+    body = bytearray(_zip(("myllm.json", EMPTY)))
+    size = body.rindex(b"PK\x05\x06") + 12
+    body[size] += 40
+    assert _refused(bytes(body)) == "bad_import"
