@@ -27,8 +27,7 @@ async def answer_json(
     send: Send, status: int, told: object, headers: Iterable[Header] = ()
 ) -> None:
     kind = (b"content-type", b"application/json")
-    kept = (b"cache-control", b"no-store")
-    await _answer(send, status, [kind, kept, *headers], json.dumps(told))
+    await _answer(send, status, [kind, *headers], json.dumps(told))
 
 
 async def _answer(send: Send, status: int, headers: list[Header], body: str) -> None:

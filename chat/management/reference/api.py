@@ -74,8 +74,8 @@ comes from elsewhere.
 - 读取时带 `ETag`，用 `If-None-Match` 询问，没有变化返回 304；修改对话时可以用 `If-Match`
   坚持某个版本，不符返回 412。GETs carry an `ETag` and answer `If-None-Match` with 304; a change
   of a conversation may insist on a revision by `If-Match`, and gets 412 otherwise.
-- 所有响应都带 `Cache-Control: no-store`，浏览器不留副本。Every response has `Cache-Control: no-store`:
-  browsers keep no copy.
+- 所有响应都带 `Cache-Control: no-store`，浏览器不留副本。Every response has
+  `Cache-Control: no-store`: browsers keep no copy.
 - 未知字段会被忽略，类型不对返回 422 并写明字段名。Unknown fields are ignored; wrong types are
   answered with 422 and the field's name.
 - 列表分页：`limit` 和 `cursor`，最后一页的 `next` 为 null。Lists come in pages by `limit` and
