@@ -32,6 +32,7 @@ class ErrorCode(StrEnum):
     UNKNOWN_ADDRESS = "unknown_address"
     CHANGED_MEANWHILE = "changed_meanwhile"
     BAD_IMPORT = "bad_import"
+    IMPORT_TOO_LONG = "import_too_long"
     BODY_TOO_LARGE = "body_too_large"
     BAD_CURSOR = "bad_cursor"
     TOO_MANY_RUNS = "too_many_runs"

@@ -11,6 +11,8 @@ it all belongs to the owner of the computer now and nothing had to be moved.
 """
 VISITORS = "visitors"
 """Whose things they are that unpaired callers of an open server share."""
+REMOVED = "removed"
+"""The owner of conversations whose rows are yet to be deleted; no member has this id."""
 
 
 class Role(StrEnum):

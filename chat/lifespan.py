@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from chat.asgi import Receive, Scope, Send
+from chat.library.removal import remover
 from chat.service import get_service
 
 
 async def begin() -> None:
-    """Go on with what was left and load the model, for servers that tell no start. Idempotent."""
+    """Go on with what was left, removals too, and load the model, for servers that tell no start.
+    Idempotent.
+    """
     await get_service().start()
+    remover.wake()
 
 
 async def lifespan(scope: Scope, receive: Receive, send: Send) -> None:
@@ -16,7 +20,9 @@ async def lifespan(scope: Scope, receive: Receive, send: Send) -> None:
     service = get_service()
     await receive()
     await service.start()
+    remover.wake()
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    await remover.close()
     await service.close()
     await send({"type": "lifespan.shutdown.complete"})

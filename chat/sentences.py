@@ -112,6 +112,11 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "这个文件无法导入：{reason}。请检查它是否为完整的导出文件。",
         "This file cannot be imported: {reason}. Check that it is a whole export.",
     ),
+    ErrorCode.IMPORT_TOO_LONG: Sentence(
+        "这个文件的消息和对话超过 {limit} 条，没有导入任何内容；请分成几个文件，或调大 {setting}。",
+        "This file has more than {limit} messages and conversations, and nothing of it was "
+        "imported; split it, or raise {setting}.",
+    ),
     ErrorCode.BODY_TOO_LARGE: Sentence(
         "上传的内容超过上限 {limit} 字节，请分开上传，或调大 {setting}。",
         "The upload is larger than {limit} bytes; split it, or raise {setting}.",

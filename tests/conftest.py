@@ -14,8 +14,9 @@ from hypothesis import settings as examples
 from pytest_django import Settings
 
 from chat import consumer, lifespan
-from chat.access import household, pairing
-from chat.library import answers, conversations
+from chat.access import pairing
+from chat.library import answers, conversations, removal
+from chat.library.import_turn import get_import_turn
 from chat.runs.opener import Policy
 from chat.service import ChatService
 from inference import InferenceError
@@ -124,8 +125,8 @@ def served(service: ChatService, monkeypatch: pytest.MonkeyPatch) -> ChatService
 def house(served: ChatService, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> ChatService:
     """A server for paired devices, where nobody has tried anything yet."""
     settings.MYLLM_PAIRING = True
-    for module in (household, conversations, answers):
+    for module in (conversations, answers, removal):
         monkeypatch.setattr(module, "get_service", lambda: served)
-    for kept in (pairing.attempts, pairing.knocks):
+    for kept in (pairing.attempts, pairing.knocks, get_import_turn):
         kept.cache_clear()
     return served

@@ -13,8 +13,8 @@ from chat.access.pairing import Invitation
 from chat.access.passwords import encode
 from chat.errors import ChatError, ErrorCode
 from chat.identity import Identity, Role
+from chat.library.removal import remove_member, remover
 from chat.names import clean
-from chat.service import get_service
 from chat.store import in_database
 from chat.store.devices import StoredDevice, list_devices, rename_device, revoke_device
 from chat.store.members import (
@@ -23,10 +23,7 @@ from chat.store.members import (
     change_member,
     ensure_owner,
     find_member,
-    guests_of_the_past,
     list_members,
-    remove_member,
-    unended_runs_of,
 )
 
 _DAY_ENDS_AT = time(4)
@@ -102,21 +99,12 @@ async def revoke(caller: Identity, device: str) -> None:
 
 async def part_with(member: str) -> None:
     """Stop what is written for the member and remove all that is theirs, for good."""
-    for run in await in_database(unended_runs_of, member):
-        await get_service().stop(run)
-    await in_database(remove_member, member)
+    await remove_member(member)
 
 
 async def part_with_guests() -> None:
-    """Every guest whose day is over."""
-    for guest in await in_database(guests_of_the_past):
-        await part_with(guest)
-
-
-def forget_guests() -> None:
-    """The same before anything is served, where no answer is being written. Blocks."""
-    for guest in guests_of_the_past():
-        remove_member(guest)
+    """Every guest whose day is over. Returns before their rows are gone."""
+    remover.wake()
 
 
 def _whose(caller: Identity) -> str | None:

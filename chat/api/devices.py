@@ -13,7 +13,7 @@ from chat.access import household
 from chat.access.presence import presence
 from chat.api.callers import identity_of, inviting, with_devices
 from chat.api.invitations import OpenInvitation, shown
-from chat.api.replies import reply, secret
+from chat.api.replies import reply, secret, unkept
 from chat.api.schemas import FAILURES, DeviceWishes, Id, InvitationWishes
 from chat.store.devices import StoredDevice
 
@@ -68,7 +68,7 @@ async def revoke_device(request: HttpRequest, device: Id) -> HttpResponse:
     """It is cut off within a second, and comes in again only by being paired again."""
     await household.revoke(identity_of(request), device)
     presence.look_now()
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))
 
 
 def _shown(request: HttpRequest, device: StoredDevice) -> ShownDevice:

@@ -12,7 +12,7 @@ from ninja import Router
 from chat.access import household
 from chat.access.presence import presence
 from chat.api.callers import identity_of, owning, using
-from chat.api.replies import reply
+from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id, MemberWishes, NewMember
 from chat.identity import Role
 from chat.service import usual_limits
@@ -73,7 +73,9 @@ async def change_member(request: HttpRequest, member: Id, body: MemberWishes) ->
 
 @router.delete("/members/{member}", response={204: None, **FAILURES})
 async def remove_member(request: HttpRequest, member: Id) -> HttpResponse:
-    """Away with their devices and all their conversations, for good. The owner stays."""
+    """Away with their devices and all their conversations, for good: nobody reaches them from now
+    on, and they are deleted by and by. The owner stays.
+    """
     await household.part_with(member)
     presence.look_now()
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from chat.api.callers import locale_of, owner_of
-from chat.api.replies import reply
+from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id, NewPersona, PersonaWishes
 from chat.library import personas
 from chat.store.personas import StoredPersona
@@ -50,4 +50,4 @@ async def change_persona(request: HttpRequest, persona: Id, body: PersonaWishes)
 async def delete_persona(request: HttpRequest, persona: Id) -> HttpResponse:
     """Conversations keep the prompt they were given."""
     await personas.remove(owner_of(request), persona)
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))

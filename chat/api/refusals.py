@@ -25,6 +25,7 @@ def failure(request: HttpRequest, error: ChatError, status: int | None = None) -
     """The error as the caller reads it."""
     body = told(error.code, error.detail, locale_of(request))
     response = JsonResponse(body, status=status or status_of(error.code))
+    response["Cache-Control"] = "no-store"
     if "seconds" in error.detail:
         response["Retry-After"] = str(error.detail["seconds"])
     return response

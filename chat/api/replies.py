@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from http import HTTPStatus
+from typing import TypeVar
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+Kind = TypeVar("Kind", bound=HttpResponseBase)
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _ENCODER = msgspec.json.Encoder()
 
@@ -34,8 +37,7 @@ def secret(body: object, status: int = HTTPStatus.OK) -> HttpResponse:
     """`body` as JSON that nothing between keeps, nor the browser."""
     content = _ENCODER.encode(body)
     response = HttpResponse(content, content_type="application/json", status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+    return unkept(response)
 
 
 def is_known(request: HttpRequest, tag: str) -> bool:
@@ -50,10 +52,18 @@ def unchanged(tag: str) -> HttpResponse:
 
 
 def tagged(response: HttpResponse, tag: str) -> HttpResponse:
-    """With the tag, and not to be used again without asking, nor for another language."""
+    """With the tag. Neither a browser nor what is between keeps it: a device that is revoked must
+    not go on showing texts. Whoever has kept it on purpose shows the tag.
+    """
     response["ETag"] = f'"{tag}"'
-    response["Cache-Control"] = "private, no-cache"
+    unkept(response)
     patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def unkept(response: Kind) -> Kind:
+    """Not to be kept by a browser, nor by what is between."""
+    response["Cache-Control"] = "no-store"
     return response
 
 

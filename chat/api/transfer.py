@@ -6,16 +6,19 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated, Literal
 
-from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import Query, Router
 
-from chat.api.callers import locale_of, owner_of
-from chat.api.replies import reply
+from chat.api.callers import identity_of, locale_of, owner_of
+from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id
-from chat.library import transfers
-from chat.store.transfer import Imported
+from chat.library import exports, imports
+from chat.store.imported import Imported
+from chat.transfer.refusal import refused
+from chat.transfer.unpacked import Source
 
 router = Router(tags=["transfer"])
 Format = Literal["json", "markdown"]
@@ -58,28 +61,29 @@ async def export_conversations(
     owner = owner_of(request)
     pieces: AsyncIterator[bytes]
     if kind == "json":
-        pieces = await transfers.export_json(owner, conversation)
+        pieces = await exports.export_json(owner, conversation)
     else:
-        pieces = await transfers.export_markdown(owner, locale_of(request), conversation)
+        pieces = await exports.export_markdown(owner, locale_of(request), conversation)
     response = StreamingHttpResponse(pieces, content_type=_TYPES[kind])
     name = f"myllm-{conversation or 'all'}.{_ENDINGS[kind]}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return unkept(response)
 
 
 @router.post("/import", response={200: Imported, **FAILURES}, openapi_extra=_BODY)
 async def import_conversations(request: HttpRequest) -> HttpResponse:
     """Our own JSON or ChatGPT's `conversations.json`, alone or zipped, as the body or as a form's
-    file. Importing a file twice changes nothing.
+    file. Importing a file twice changes nothing; one that was cut is completed.
     """
-    body = await asyncio.to_thread(_upload, request)
-    return reply(request, await transfers.import_upload(owner_of(request), body))
+    caller = identity_of(request)
+    source = await asyncio.to_thread(_source, request)
+    return reply(request, await imports.import_file(caller, source))
 
 
-def _upload(request: HttpRequest) -> bytes:
+def _source(request: HttpRequest) -> Source:
     """The body lies in a file by now, or in a form's."""
-    most = settings.MYLLM_IMPORT_BYTES + 1
-    for file in request.FILES.values():
-        if isinstance(file, UploadedFile):
-            return bytes(file.read(most))
-    return bytes(request.read(most))
+    try:
+        files = list(request.FILES.values())
+    except (MultiPartParserError, SuspiciousOperation) as error:
+        raise refused(f"the form cannot be read ({error})") from None
+    return next((file for file in files if isinstance(file, UploadedFile)), request)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
-
+from chat.library.trees import read_tree
 from chat.library.wishes import columns
 from chat.service import get_service
 from chat.store import in_database
@@ -19,10 +17,9 @@ from chat.store.conversations import (
     find_conversation,
     list_conversations,
     now,
-    purge_conversations,
     unended_runs,
 )
-from chat.store.messages import Tree, load_tree, tree_version
+from chat.store.messages import Tree, tree_version
 from chat.store.search import HitPage
 from chat.store.search import search as search_texts
 
@@ -39,7 +36,7 @@ async def find(owner: str, conversation: str) -> StoredConversation:
 
 async def tree(owner: str, conversation: str, locale: str) -> Tree:
     """All messages of a conversation, its errors said in the language of `locale`."""
-    return await in_database(load_tree, owner, conversation, locale)
+    return await read_tree(owner, conversation, locale)
 
 
 async def version_of_tree(owner: str, conversation: str) -> str:
@@ -81,11 +78,3 @@ async def delete(owner: str, conversation: str, revision: int | None) -> StoredC
 async def restore(owner: str, conversation: str) -> StoredConversation:
     """Bring a deleted conversation back to where it was."""
     return await in_database(change_conversation, owner, conversation, {"deleted_at": None})
-
-
-def purge() -> int:
-    """Remove for good what was deleted longer ago than the setting says. Returns how many.
-
-    Blocks: for commands, and for the start before anything is served.
-    """
-    return purge_conversations(now() - timedelta(days=settings.MYLLM_PURGE_DAYS))

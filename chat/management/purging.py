@@ -1,4 +1,4 @@
-"""Removing for good, at every start, what was deleted long ago, and the guests of yesterday."""
+"""Marking at every start what was deleted long ago; the server removes it once it serves."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import logging
 
 from django.db import connection
 
-from chat.access.household import forget_guests
-from chat.library.conversations import purge
+from chat.library.removal import mark_old
 
 logger = logging.getLogger(__name__)
 
@@ -17,8 +16,7 @@ def purge_deleted() -> None:
     it is asked, and the next start tries again.
     """
     try:
-        purge()
-        forget_guests()
+        mark_old()
     except Exception:
         logger.exception("what was deleted long ago could not be removed")
     finally:

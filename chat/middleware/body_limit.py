@@ -54,4 +54,5 @@ async def _refuse(scope: Scope, send: Send, setting: str) -> None:
     locale = header_of(scope, b"accept-language")
     detail: Detail = {"limit": getattr(settings, setting), "setting": setting}
     body = told(ErrorCode.BODY_TOO_LARGE, detail, locale)
-    await answer_json(send, status_of(ErrorCode.BODY_TOO_LARGE), body, [(b"connection", b"close")])
+    headers = [(b"connection", b"close"), (b"cache-control", b"no-store")]
+    await answer_json(send, status_of(ErrorCode.BODY_TOO_LARGE), body, headers)

@@ -32,10 +32,16 @@ _COLUMNS = tuple(field.name for field in fields(Limits))
 
 
 def limits_of(member: str, default: Limits) -> Limits:
-    """The member's own limits where there are any, else the default."""
-    own = Member.objects.filter(pk=member).values_list(*_COLUMNS).first()
-    if own is None:
+    """The member's own limits where there are any, else the default.
+
+    Raises `ChatError` with `unpaired` for a member whose time is over.
+    """
+    row = Member.objects.filter(pk=member).values_list("expires_at", *_COLUMNS).first()
+    if row is None:
         return default
+    expires_at, *own = row
+    if expires_at is not None and expires_at <= timezone.now():
+        raise ChatError(ErrorCode.UNPAIRED)
     pairs = zip(own, astuple(default), strict=True)
     return Limits(*(usual if mine is None else mine for mine, usual in pairs))
 

@@ -12,9 +12,11 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from chat.errors import ChatError, ErrorCode
+from chat.identity import REMOVED
 from chat.models import Conversation, Run
 from chat.store.branches import path_end
 from chat.store.cursors import decode, encode
+from chat.store.removal import mark_conversations
 from chat.store.revisions import Revision, tell
 
 Shelf = Literal["active", "archived", "deleted"]
@@ -111,12 +113,12 @@ def change_conversation(
         return find_conversation(owner, conversation)
 
 
-def purge_conversations(deleted_before: datetime) -> int:
-    """Remove for good what was deleted before. Returns how many conversations."""
-    gone = Conversation.objects.filter(deleted_at__lt=deleted_before)
-    ids = list(gone.values_list("id", flat=True))
-    gone.delete()
-    return len(ids)
+def discard_conversations(deleted_before: datetime) -> int:
+    """Mark a bounded part of those deleted before for `chat.store.removal`; nobody finds them any
+    more. Returns how many, 0 once there are none.
+    """
+    old = Conversation.objects.filter(deleted_at__lt=deleted_before)
+    return mark_conversations(old.exclude(owner=REMOVED))
 
 
 def unended_runs(conversation: str) -> list[str]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from chat.errors import ChatError, ErrorCode
 from chat.identity import OWNER, Role
-from chat.models import Conversation, Member, Persona, Run
+from chat.models import Device, Member, PairingCode, Run
 
 _COLUMNS = (
     *("id", "name", "colour", "role", "expires_at", "devices_now", "has_password"),
@@ -47,21 +47,24 @@ def ensure_owner() -> None:
 
 
 def ensure_member(member: str, name: str) -> None:
-    """Somebody who is known elsewhere is a member here from the first call on."""
+    """Somebody who is known elsewhere is a member here from the first call on.
+
+    Raises `ChatError` with `unpaired` while a member of this id is being removed.
+    """
     Member.objects.get_or_create(id=member, defaults={"name": name})
+    if not _present().filter(pk=member).exists():
+        raise ChatError(ErrorCode.UNPAIRED)
 
 
 def list_members() -> list[StoredMember]:
     """The owner first, then in the order of their making. Guests whose day is over are none."""
     ensure_owner()
-    now = timezone.now()
-    here = _counted().filter(Q(expires_at=None) | Q(expires_at__gt=now))
-    rows = here.order_by("created_at", "id").values_list(*_COLUMNS)
+    rows = _counted().order_by("created_at", "id").values_list(*_COLUMNS)
     return sorted((_stored(row) for row in rows), key=lambda member: member.id != OWNER)
 
 
 def find_member(member: str) -> StoredMember:
-    """Raises `ChatError` with `unknown_member`."""
+    """Raises `ChatError` with `unknown_member`, also for one whose time is over."""
     return _only(_counted().filter(pk=member))
 
 
@@ -83,37 +86,29 @@ def change_member(member: str, fields: Mapping[str, Any]) -> StoredMember:
     Raises `ChatError` with `unknown_member`.
     """
     if fields:
-        Member.objects.filter(pk=member).update(**fields)
+        _present().filter(pk=member).update(**fields)
     return find_member(member)
 
 
 def find_password(name: str) -> tuple[str, str] | None:
     """The id and the kept password of the oldest of this name who has one."""
-    now = timezone.now()
-    here = Member.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), name=name)
-    return here.exclude(password="").order_by("created_at").values_list("id", "password").first()
+    named = _present().filter(name=name).exclude(password="")
+    return named.order_by("created_at").values_list("id", "password").first()
 
 
-def remove_member(member: str) -> None:
-    """Away with the member, their devices, codes, conversations and personas, for good.
+def expire_member(member: str) -> None:
+    """From now on the member is unknown, and their devices and codes let nobody in. The rows of
+    what was theirs are left to `chat.store.removal`.
 
     Raises `ChatError`: `unknown_member`, or `not_allowed` for the owner.
     """
     if member == OWNER:
         raise ChatError(ErrorCode.NOT_ALLOWED)
     with transaction.atomic():
-        deleted, _ = Member.objects.filter(pk=member).delete()
-        if not deleted:
+        if not _present().filter(pk=member).update(expires_at=timezone.now()):
             raise ChatError(ErrorCode.UNKNOWN_MEMBER)
-        Conversation.objects.filter(owner=member).delete()
-        Persona.objects.filter(owner=member).delete()
-
-
-def guests_of_the_past() -> list[str]:
-    """Those whose day is over and who are here still."""
-    now = timezone.now()
-    past = Member.objects.filter(role=Member.Role.GUEST, expires_at__lte=now)
-    return list(past.values_list("id", flat=True))
+        Device.objects.filter(member=member).delete()
+        PairingCode.objects.filter(member=member).delete()
 
 
 def unended_runs_of(member: str) -> list[str]:
@@ -122,9 +117,13 @@ def unended_runs_of(member: str) -> list[str]:
     return list(unended.order_by("-status").values_list("id", flat=True))
 
 
+def _present() -> QuerySet[Member]:
+    return Member.objects.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
+
+
 def _counted() -> QuerySet[Member]:
     paired = Count("devices", filter=Q(devices__revoked_at=None, devices__is_key=False))
-    return Member.objects.annotate(devices_now=paired, has_password=~Q(password=""))
+    return _present().annotate(devices_now=paired, has_password=~Q(password=""))
 
 
 def _only(found: QuerySet[Member]) -> StoredMember:

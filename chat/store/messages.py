@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 
 from chat.errors import ChatError, ErrorCode
-from chat.models import Conversation, Message
+from chat.models import Conversation, Message, Run
 from chat.sentences import told
 from chat.store.branches import path_end
-from chat.store.conversations import StoredConversation, find_conversation
+from chat.store.conversations import StoredConversation
+from chat.store.message_rows import RUN_COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,70 +72,54 @@ class Tree:
 
     @property
     def version(self) -> str:
-        """Differs whenever the tree does."""
-        runs = [(message.run.status, message.run.seq) for message in self.messages if message.run]
-        return _version(self.conversation.revision, runs)
+        """Differs whenever the tree does: runs are saved as they go, without a new revision."""
+        runs = [message.run for message in self.messages if message.run]
+        statuses = Counter(run.status for run in runs)
+        written = sum(run.seq for run in runs)
+        counts = (written, statuses["waiting"], statuses["running"])
+        return ".".join(map(str, (self.conversation.revision, *counts)))
 
 
-_MESSAGE = ("id", "parent_id", "role", "content", "reasoning", "created_at")
-_RUN = (
-    "run__id",
-    "run__status",
-    "run__model",
-    "run__epoch",
-    "run__seq",
-    "run__dropped_turns",
-    "run__finish_reason",
-    "run__error_code",
-    "run__error_detail",
-    "run__usage",
-    "run__timings",
-)
+def tree_of(found: StoredConversation, rows: Sequence[tuple[Any, ...]], locale: str = "") -> Tree:
+    """The tree of all its rows, its errors said in the language of `locale`. Computes alone.
 
-
-def load_tree(owner: str, conversation: str, locale: str = "") -> Tree:
-    """The whole tree in two queries, its errors said in the language of `locale`. Raises
-    `ChatError` with `unknown_conversation`.
+    A reply whose parent was stored while the rows were read is at first without one.
     """
-    found = find_conversation(owner, conversation)
-    rows = list(_messages(conversation).values_list(*_MESSAGE, *_RUN))
-    messages = _placed(rows, locale)
+    ids = {row[0] for row in rows}
+    whole = [row if row[1] in ids else (row[0], None, *row[2:]) for row in rows]
+    messages = _placed(whole, locale)
     return Tree(found, shown_leaf(found.leaf, messages), messages)
 
 
 def tree_version(owner: str, conversation: str) -> str:
-    """The version that `load_tree` would give now. Raises `ChatError` like it."""
+    """The version that the tree would have now. Raises `ChatError` with `unknown_conversation`."""
     of_owner = Conversation.objects.filter(owner=owner, pk=conversation)
-    rows = list(of_owner.values_list("revision", "messages__run__status", "messages__run__seq"))
-    if not rows:
+    counted = of_owner.annotate(
+        written=Coalesce(Sum("messages__run__seq"), 0),
+        waiting=Count("messages__run", filter=Q(messages__run__status=Run.Status.WAITING)),
+        running=Count("messages__run", filter=Q(messages__run__status=Run.Status.RUNNING)),
+    )
+    row = counted.values_list("revision", "written", "waiting", "running").first()
+    if row is None:
         raise ChatError(ErrorCode.UNKNOWN_CONVERSATION)
-    return _version(rows[0][0], [(status, seq) for _, status, seq in rows if status])
+    return ".".join(map(str, row))
 
 
 def find_run(owner: str, run: str, locale: str) -> AnswerRun:
     """Its error said in the language of `locale`. Raises `ChatError` with `unknown_run`."""
-    row = Message.objects.filter(run=run, conversation__owner=owner).values_list(*_RUN).first()
-    found = row and _run(row, locale)
-    if not found:
+    row = (
+        Message.objects.filter(run=run, conversation__owner=owner).values_list(*RUN_COLUMNS).first()
+    )
+    known = row and _run(row, locale)
+    if not known:
         raise ChatError(ErrorCode.UNKNOWN_RUN)
-    return found
-
-
-def _version(revision: int, runs: Sequence[tuple[str, int]]) -> str:
-    """Differs whenever the tree does: runs are saved as they go, without a new revision."""
-    statuses = Counter(status for status, _ in runs)
-    written = sum(seq for _, seq in runs)
-    return f"{revision}.{written}.{statuses['waiting']}.{statuses['running']}"
+    return known
 
 
 def shown_leaf(leaf: str | None, messages: Sequence[TreeMessage]) -> str | None:
     """The end of the path through `leaf`; without one, through the newest message."""
     newest = messages[-1].id if messages else None
     return path_end(leaf or newest, ((message.parent, message.id) for message in messages))
-
-
-def _messages(conversation: str) -> QuerySet[Message]:
-    return Message.objects.filter(conversation=conversation).order_by("created_at", "id")
 
 
 def _placed(rows: Sequence[tuple[Any, ...]], locale: str) -> list[TreeMessage]:

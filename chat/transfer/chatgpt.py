@@ -8,45 +8,26 @@ become none: a system message with words is the conversation's system prompt.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from chat.transfer.bounds import ImportBounds
+from chat.transfer.chatgpt_node import Node, NodeMessage, role_of, speaks, words
+from chat.transfer.decoding import decode
+from chat.transfer.json_reader import JsonReader
+from chat.transfer.moments import from_seconds
+from chat.transfer.outline import Outline, OutlinedConversation
 from chat.transfer.portable import PortableConversation, PortableMessage
+from chat.transfer.refusal import reading
+from chat.transfer.repair import repair
 
 
-class _Author(Struct):
-    role: str = ""
-
-
-class _Content(Struct):
-    content_type: str = "text"
-    parts: list[Any] | None = None
-    text: str | None = None
-
-
-class _Metadata(Struct):
-    model_slug: str | None = None
-    is_visually_hidden_from_conversation: bool | None = None
-
-
-class _Message(Struct):
-    id: str = ""
-    author: _Author = msgspec.field(default_factory=_Author)
-    create_time: float | None = None
-    content: _Content | None = None
-    metadata: _Metadata | None = None
-
-
-class _Node(Struct):
-    message: _Message | None = None
-    parent: str | None = None
-
-
-class _Conversation(Struct):
-    mapping: dict[str, _Node]
+class _Heading(Struct):
+    mapping: None
     title: str | None = None
     create_time: float | None = None
     update_time: float | None = None
@@ -56,90 +37,104 @@ class _Conversation(Struct):
     is_archived: bool | None = None
 
 
-def read(text: bytes) -> list[PortableConversation]:
-    """Raises msgspec's errors, which name the place in the file."""
-    return [_portable(one) for one in msgspec.json.decode(text, type=list[_Conversation])]
+@dataclass(slots=True)
+class _Tree:
+    """The nodes of a mapping: all parents, and those that have words."""
+
+    at: int
+    parents: dict[str, str | None] = field(default_factory=dict)
+    spoken: list[Outline] = field(default_factory=list)
+    system_prompt: str = ""
+    repaired: int = 0
 
 
-def _portable(found: _Conversation) -> PortableConversation:
-    # A file without ids is known again by what cannot change in it: its first node.
-    key = found.conversation_id or found.id or f"root-{next(iter(found.mapping), '')}"
-    return PortableConversation(
-        id=f"chatgpt-{key}"[:200],
-        title=found.title or "",
-        system_prompt=_system_prompt(found),
-        archived=bool(found.is_archived),
-        leaf=_spoken(found, found.current_node),
-        created_at=_moment(found.create_time),
-        updated_at=_moment(found.update_time),
-        messages=list(_messages(found)),
+def conversations(reader: JsonReader, bounds: ImportBounds) -> Iterator[OutlinedConversation]:
+    """Raises `ChatError` with `bad_import` or `import_too_long`."""
+    with reading("$"):
+        for number in reader.elements():
+            yield conversation(reader, bounds, f"$[{number}]")
+        reader.finish()
+
+
+def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> OutlinedConversation:
+    """The one that the reader stands before."""
+    heading: dict[str, Any] = {}
+    tree = _Tree(reader.at)
+    with reading(place):
+        for key in reader.members():
+            if key == "mapping":
+                heading[key] = None
+                _read_mapping(reader, bounds, f"{place}.mapping", tree)
+            elif key in _Heading.__struct_fields__:
+                text = reader.raw(bounds.message_size)
+                bounds.check_message(len(text), f"{place}.{key}")
+                heading[key] = msgspec.Raw(text)
+            else:
+                reader.skip()
+        found = decode(msgspec.json.encode(heading), _Heading)
+    return _outlined(found, tree)
+
+
+def message(text: bytes) -> PortableMessage:
+    """A node that was read before, with its text."""
+    said = decode(text, Node).message or NodeMessage()
+    return PortableMessage(
+        id="-",
+        role=role_of(said),
+        content=words(said),
+        model=((said.metadata and said.metadata.model_slug) or "")[:200],
     )
 
 
-def _messages(found: _Conversation) -> Iterator[PortableMessage]:
-    for key, node in found.mapping.items():
-        message = node.message
-        if message is None or not _speaks(message):
-            continue
-        yield PortableMessage(
-            id=key[:200],
-            parent=_spoken(found, node.parent),
-            role="user" if message.author.role == "user" else "assistant",
-            content=_words(message),
-            created_at=_moment(message.create_time),
-            model=((message.metadata and message.metadata.model_slug) or "")[:200],
-        )
+def _outlined(found: _Heading, tree: _Tree) -> OutlinedConversation:
+    # A file without ids is known again by what cannot change in it: its first node.
+    key = found.conversation_id or found.id or f"root-{next(iter(tree.parents), '')}"
+    spoken = _nearest_spoken(tree)
+    mended = repair([replace(one, parent=spoken.get(one.parent)) for one in tree.spoken])
+    heading = PortableConversation(
+        id=f"chatgpt-{key}"[:200],
+        title=found.title or "",
+        system_prompt=tree.system_prompt,
+        archived=bool(found.is_archived),
+        leaf=spoken.get(found.current_node),
+        created_at=from_seconds(found.create_time),
+        updated_at=from_seconds(found.update_time),
+    )
+    return OutlinedConversation(tree.at, heading, mended.messages, tree.repaired + mended.count)
 
 
-def _spoken(found: _Conversation, key: str | None) -> str | None:
-    """The node itself if it has words, else its nearest ancestor that has some."""
-    seen: set[str] = set()
-    while key is not None and key in found.mapping and key not in seen:
-        seen.add(key)
-        node = found.mapping[key]
-        if node.message is not None and _speaks(node.message):
-            return key[:200]
-        key = node.parent
-    return None
+def _read_mapping(reader: JsonReader, bounds: ImportBounds, place: str, tree: _Tree) -> None:
+    for number, key in enumerate(reader.members(), 1):
+        bounds.check_messages(number)
+        with reading(f"{place}.{key[:100]}"):
+            text = reader.raw(bounds.message_size)
+            bounds.check_message(len(text), f"{place}.{key[:100]}")
+            node = decode(text, Node)
+        _add_node(tree, key, node, (reader.at - len(text), len(text)))
 
 
-def _speaks(message: _Message) -> bool:
-    hidden = message.metadata and message.metadata.is_visually_hidden_from_conversation
-    known = message.author.role in ("user", "assistant")
-    return known and not hidden and bool(_words(message).strip())
+def _add_node(tree: _Tree, key: str, node: Node, where: tuple[int, int]) -> None:
+    tree.parents.setdefault(key, node.parent)
+    said = node.message
+    if said is None:
+        return
+    if said.author.role == "system" and not tree.system_prompt.strip():
+        tree.system_prompt = words(said)
+    if speaks(said):
+        moment = from_seconds(said.create_time)
+        tree.repaired += said.create_time is not None and moment is None
+        tree.spoken.append(Outline(key, role_of(said), node.parent, moment, *where))
 
 
-def _words(message: _Message) -> str:
-    """The text of a message; what a model thought or sent to its tools is no part of it."""
-    content = message.content
-    if content is None or content.content_type not in ("text", "multimodal_text"):
-        return ""
-    parts = [_part(part) for part in content.parts or ()]
-    return "\n\n".join(part for part in parts if part) or content.text or ""
-
-
-def _part(part: Any) -> str:
-    """Pictures and sounds are not in the file; their places are told."""
-    if isinstance(part, str):
-        return part
-    if not isinstance(part, dict):
-        return ""
-    if isinstance(text := part.get("text"), str):
-        return text
-    return f"[{part['content_type']}]" if isinstance(part.get("content_type"), str) else ""
-
-
-def _system_prompt(found: _Conversation) -> str:
-    texts = [
-        _words(node.message)
-        for node in found.mapping.values()
-        if node.message is not None and node.message.author.role == "system"
-    ]
-    return next((text for text in texts if text.strip()), "")
-
-
-def _moment(seconds: float | None) -> datetime | None:
-    try:
-        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
-    except (OverflowError, ValueError, OSError):
-        return None
+def _nearest_spoken(tree: _Tree) -> dict[str | None, str]:
+    """For each node itself if it has words, else its nearest ancestor that has some."""
+    found: dict[str | None, str | None] = {one.id: one.id for one in tree.spoken}
+    for key in tree.parents:
+        way: dict[str, None] = {}
+        at: str | None = key
+        while at is not None and at not in found and at not in way:
+            way[at] = None
+            at = tree.parents.get(at)
+        nearest = found.get(at) if at is not None else None
+        found.update(dict.fromkeys(way, nearest))
+    return {key: nearest for key, nearest in found.items() if nearest is not None}

@@ -1,83 +1,125 @@
-"""What was uploaded: recognised by its content, unpacked within bounds, read as conversations."""
+"""What was uploaded: recognised by its content, and read twice, first to see that all of it can
+be imported, then conversation by conversation to be stored.
+"""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
 
-import msgspec
-from msgspec import Struct
+from msgspec.structs import replace
 
-from chat.errors import ChatError, ErrorCode
-from chat.transfer import chatgpt
-from chat.transfer.portable import FORMAT, VERSION, PortableConversation, PortableFile
-
-_ZIP = b"PK"
-_MEMBER = re.compile(r"(?:.*/)?(?:conversations|myllm)[^/]*\.json", re.IGNORECASE)
-
-
-class _Header(Struct):
-    format: str = ""
-    version: int = 0
+from chat.transfer import chatgpt, own_format
+from chat.transfer.alternation import OPENING, Joined, alternate
+from chat.transfer.bounds import ImportBounds
+from chat.transfer.json_reader import JsonReader
+from chat.transfer.outline import OutlinedConversation
+from chat.transfer.portable import PortableConversation, PortableMessage
+from chat.transfer.refusal import reading
+from chat.transfer.repair import Names
+from chat.transfer.unpacked import Unpacked
 
 
-def read_upload(body: bytes, limit: int) -> list[PortableConversation]:
-    """The conversations in our own JSON or in ChatGPT's, alone or in a zip.
+class Format(Protocol):
+    """What a module for one kind of file offers. All of it raises as `Upload.check` does."""
 
-    Raises `ChatError`: `bad_import` naming what is wrong, or `body_too_large` for what unpacks
-    to more than `limit` bytes.
-    """
-    texts = _unzip(body, limit) if body.startswith(_ZIP) else [body]
-    return [conversation for text in texts for conversation in _read(text)]
+    def conversations(
+        self, reader: JsonReader, bounds: ImportBounds
+    ) -> Iterator[OutlinedConversation]:
+        """All of a text."""
 
+    def conversation(
+        self, reader: JsonReader, bounds: ImportBounds, place: str
+    ) -> OutlinedConversation:
+        """The one that the reader stands before."""
 
-def refused(reason: str) -> ChatError:
-    """A file that cannot be imported, and why."""
-    return ChatError(ErrorCode.BAD_IMPORT, reason=reason[:500])
-
-
-def _unzip(body: bytes, limit: int) -> list[bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            members = [one for one in archive.infolist() if _MEMBER.fullmatch(one.filename)]
-            if not members:
-                raise refused("the zip holds no conversations.json")
-            return _members(archive, members, limit)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        raise refused(f"the zip cannot be read ({error})") from None
+    def message(self, text: bytes) -> PortableMessage:
+        """A message that was outlined before, with its texts."""
 
 
-def _members(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], limit: int) -> list[bytes]:
-    """Read and counted, whatever sizes their headers claim."""
-    texts: list[bytes] = []
-    left = limit
-    for member in members:
-        with archive.open(member) as file:
-            texts.append(file.read(left + 1))
-        left -= len(texts[-1])
-        if left < 0:
-            raise ChatError(ErrorCode.BODY_TOO_LARGE, limit=limit, setting="MYLLM_IMPORT_BYTES")
-    return texts
+@dataclass(frozen=True, slots=True)
+class ReadConversation:
+    """A conversation as it is to be stored, but for the texts; `repaired` counts its repairs."""
+
+    heading: PortableConversation
+    messages: list[Joined]
+    repaired: int
+    format: Format
 
 
-def _read(text: bytes) -> list[PortableConversation]:
-    text = text.removeprefix(b"\xef\xbb\xbf").lstrip()
-    try:
-        if text.startswith(b"["):
-            return chatgpt.read(text)
-        return _read_own(text)
-    except msgspec.ValidationError as error:
-        raise refused(str(error)) from None
-    except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
-        raise refused(f"not valid JSON ({error})") from None
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where a conversation stands, and its id, which no other one of its text has."""
+
+    format: Format
+    at: int
+    end: int
+    key: str
 
 
-def _read_own(text: bytes) -> list[PortableConversation]:
-    header = msgspec.json.decode(text, type=_Header)
-    if header.format != FORMAT:
-        raise refused('neither `{"format": "myllm", …}` nor a list of ChatGPT conversations')
-    if header.version != VERSION:
-        raise refused(f"`version` is {header.version}, known is {VERSION}")
-    return msgspec.json.decode(text, type=PortableFile).conversations
+class Upload:
+    """Everything here computes or reads a file: not for an event loop's thread."""
+
+    def __init__(self, unpacked: Unpacked, bounds: ImportBounds) -> None:
+        self._unpacked = unpacked
+        self._bounds = bounds
+        self._found: list[_Found] = []
+
+    def check(self) -> None:
+        """Read all of it. Raises `ChatError`: `bad_import` naming the place, `body_too_large` or
+        `import_too_long`.
+        """
+        count = size = 0
+        for begin, end in self._unpacked.parts:
+            names = Names(())
+            for kind, one in self._conversations(begin, end):
+                key = names.new(one.heading.id)
+                self._found.append(_Found(kind, one.at, end, key))
+                read = _read(kind, one, key)
+                count += 1 + len(read.messages)
+                self._bounds.check_messages(count)
+                size += _size(read.messages, self._bounds)
+                self._bounds.check_size(size)
+
+    def conversations(self) -> Iterator[ReadConversation]:
+        """Those that were checked, one at a time."""
+        for found in self._found:
+            reader = JsonReader(self._unpacked.text, found.at, found.end)
+            one = found.format.conversation(reader, self._bounds, "$")
+            yield _read(found.format, one, found.key)
+
+    def message(self, conversation: ReadConversation, joined: Joined) -> PortableMessage:
+        """The message with its texts."""
+        if joined.row is None:
+            return PortableMessage(joined.id, joined.role, OPENING)
+        text = self._unpacked.text
+        said = [
+            conversation.format.message(text[one.at : one.at + one.size])
+            for one in joined.row.messages()
+        ]
+        content = "\n\n".join(one.content for one in said if one.content)
+        reasoning = "\n\n".join(one.reasoning for one in said if one.reasoning)
+        return replace(said[-1], content=content, reasoning=reasoning)
+
+    def _conversations(self, begin: int, end: int) -> Iterator[tuple[Format, OutlinedConversation]]:
+        reader = JsonReader(self._unpacked.text, begin, end)
+        with reading("$"):
+            kind: Format = chatgpt if reader.is_array() else own_format
+            for one in kind.conversations(reader, self._bounds):
+                yield kind, one
+
+
+def _read(kind: Format, one: OutlinedConversation, key: str) -> ReadConversation:
+    repaired = one.repaired + (key != one.heading.id)
+    return ReadConversation(replace(one.heading, id=key), alternate(one.messages), repaired, kind)
+
+
+def _size(messages: list[Joined], bounds: ImportBounds) -> int:
+    """The bytes of all of them, where one side's messages in a row are joined."""
+    total = 0
+    for one in messages:
+        size = one.row.size if one.row else 0
+        bounds.check_message(size, one.id)
+        total += size
+    return total

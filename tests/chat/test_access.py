@@ -123,6 +123,7 @@ async def _is_refused(caller: Caller, route: str) -> bool:
     address = re.sub(r"\{\w+\}", "nobody", path.replace("{digits}", "000000"))
     response = await caller.call(method, address, {})
     assert response.status_code != HTTPStatus.INTERNAL_SERVER_ERROR
+    assert response.headers["cache-control"] == "no-store"
     if response.status_code not in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return False
     assert response.json()["code"] == ("not_allowed" if caller.token or _is_open() else "unpaired")

@@ -1,5 +1,5 @@
 """`manage.py purge`: remove for good what was deleted longer ago than MYLLM_PURGE_DAYS, and
-guests whose day is over.
+guests whose day is over. In small transactions: a server may be running beside it.
 """
 
 from __future__ import annotations
@@ -8,8 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from chat.access.household import forget_guests
-from chat.library.conversations import purge
+from chat.library.removal import purge
 from chat.management.schema import ensure_schema
 from chat.management.terminal.language import pick
 
@@ -22,7 +21,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
         ensure_schema()
         gone = purge()
-        forget_guests()
         if verbosity:
             self.stdout.write(
                 pick(f"已彻底清除 {gone} 个对话。", f"{gone} conversations are gone for good.")

@@ -38,14 +38,17 @@ _CHINESE: Mapping[str, str] = {
     "GET /members": "所有成员，包括今天的访客",
     "POST /members": "添加成员；用 `POST /devices/code` 给他们配对设备",
     "PATCH /members/{member}": "名字、颜色、登录密码（空为取消）和上限（null 为默认，0 为不限）",
-    "DELETE /members/{member}": "删除成员及其设备和所有对话，不能恢复；主人不能删除",
+    "DELETE /members/{member}": (
+        "删除成员及其设备和所有对话，不能恢复；立即失效，数据随后分批清除；主人不能删除"
+    ),
     "GET /runs/{run}": "一次回答的状态，以最近一次保存为准",
     "POST /runs/{run}/stop": "停止；已经结束的不受影响",
     "GET /runs/{run}/text": "第 `after` 个事件之后的文字；`wait` 是最多等待的秒数",
     "GET /search": "搜索标题和正文，包含所有词的结果，新的在前",
     "GET /export": "导出全部或一个对话：JSON 含所有分支，Markdown 供阅读",
     "POST /import": (
-        "导入本产品的 JSON 或 ChatGPT 的 `conversations.json`（或其 zip）；重复导入不会重复"
+        "导入本产品的 JSON 或 ChatGPT 的 `conversations.json`（或其 zip）；重复导入不会重复，"
+        "中断的导入再导一次即可补全；`repaired` 是文件里被修正的地方数"
     ),
 }
 _HEAD = """\
@@ -71,6 +74,8 @@ comes from elsewhere.
 - 读取时带 `ETag`，用 `If-None-Match` 询问，没有变化返回 304；修改对话时可以用 `If-Match`
   坚持某个版本，不符返回 412。GETs carry an `ETag` and answer `If-None-Match` with 304; a change
   of a conversation may insist on a revision by `If-Match`, and gets 412 otherwise.
+- 所有响应都带 `Cache-Control: no-store`，浏览器不留副本。Every response has
+  `Cache-Control: no-store`: browsers keep no copy.
 - 未知字段会被忽略，类型不对返回 422 并写明字段名。Unknown fields are ignored; wrong types are
   answered with 422 and the field's name.
 - 列表分页：`limit` 和 `cursor`，最后一页的 `next` 为 null。Lists come in pages by `limit` and

@@ -61,6 +61,7 @@ export type ErrorCode =
   | 'unknown_address'
   | 'changed_meanwhile'
   | 'bad_import'
+  | 'import_too_long'
   | 'body_too_large'
   | 'bad_cursor'
   | 'too_many_runs'

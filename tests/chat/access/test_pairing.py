@@ -19,6 +19,7 @@ from chat.access.attempts import Attempts
 from chat.access.tokens import digest
 from chat.errors import ChatError, ErrorCode
 from chat.identity import OWNER, Role
+from chat.library.removal import remover
 from chat.models import Conversation, Device, Member, PairingCode, Persona
 from chat.service import ChatService
 from chat.store import in_database
@@ -240,8 +241,8 @@ async def test_a_guests_day_ends_with_all_that_was_theirs(house: ChatService) ->
     await guest.call("POST", "/personas", {"name": "x", "prompt": "x"})
     await in_database(Member.objects.filter(pk=guest.owner).update, expires_at=timezone.now())
     assert (await guest.call("GET", "/conversations")).status_code == 401
-    left = await in_database(_left_of, guest.owner)
-    assert left == 0
+    await remover.settle()
+    assert await in_database(_left_of, guest.owner) == 0
 
 
 def _left_of(member: str) -> int:
@@ -267,6 +268,7 @@ async def test_a_member_leaves_with_everything_and_the_owner_stays(house: ChatSe
     await phone.call("POST", "/conversations", {"title": "x"})
     assert (await owner().call("DELETE", f"/members/{phone.owner}")).status_code == 204
     assert (await phone.call("GET", "/me")).status_code == 401
+    await remover.settle()
     assert await in_database(_left_of, phone.owner) == 0
     assert (await owner().call("DELETE", f"/members/{OWNER}")).json()["code"] == "not_allowed"
 

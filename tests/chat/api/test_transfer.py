@@ -61,7 +61,7 @@ async def test_what_goes_out_comes_in_again_the_same(api: Api, service: ChatServ
     before = await _exported(api)
     await in_database(Conversation.objects.all().delete)
     done = (await _import(api, before)).json()
-    assert done == {"conversations": 2, "messages": 4, "known": 0}
+    assert done == {"conversations": 2, "messages": 4, "known": 0, "repaired": 0}
     after = await _exported(api)
     assert _without_moments(after) == _without_moments(before)
     assert (await api.get("/search?q=你好")).json()["hits"]
@@ -80,8 +80,8 @@ async def test_how_an_answer_ended_goes_along(api: Api, service: ChatService) ->
 
 async def test_importing_twice_changes_nothing(api: Api) -> None:
     for expected in (
-        {"conversations": 1, "messages": 2, "known": 0},
-        {"conversations": 0, "messages": 0, "known": 2},
+        {"conversations": 1, "messages": 2, "known": 0, "repaired": 0},
+        {"conversations": 0, "messages": 0, "known": 2, "repaired": 0},
     ):
         assert (await _import(api, json.dumps(CHATGPT))).json() == expected
     assert await in_database(Message.objects.count) == 2
@@ -136,6 +136,35 @@ async def test_a_bad_file_is_refused_with_its_reason(api: Api) -> None:
     response = await _import(api, '[{"title": "x"}]')
     assert (response.status_code, response.json()["code"]) == (422, "bad_import")
     assert "mapping" in response.json()["message"]
+
+
+async def test_more_messages_than_the_limit_are_refused_and_none_is_stored(
+    api: Api, settings: Settings
+) -> None:
+    settings.MYLLM_IMPORT_MESSAGES = 2
+    response = await _import(api, json.dumps(CHATGPT))
+    assert (response.status_code, response.json()["code"]) == (422, "import_too_long")
+    assert "2 messages" in response.json()["message"]
+    assert "MYLLM_IMPORT_MESSAGES" in response.json()["message"]
+    assert await in_database(Conversation.objects.count) == 0
+
+
+async def test_what_had_to_be_repaired_is_told(api: Api) -> None:
+    messages = [{"id": "a", "role": "user", "content": "x", "parent": key} for key in "ab"]
+    body = {"format": "myllm", "version": 1, "conversations": [{"id": "c", "messages": messages}]}
+    done = (await _import(api, json.dumps(body))).json()
+    assert done == {"conversations": 1, "messages": 2, "known": 0, "repaired": 3}
+
+
+async def test_a_broken_form_is_refused(api: Api) -> None:
+    for kind in ("multipart/form-data", "multipart/form-data; boundary=x"):
+        response = await api._client.post("/api/v1/import", b"--y", content_type=kind)
+        assert (response.status_code, response.json()["code"]) == (422, "bad_import")
+
+
+async def test_a_file_is_not_kept_by_whom_it_passes(api: Api) -> None:
+    assert (await api.get("/export"))["Cache-Control"] == "no-store"
+    assert (await api.get("/conversations"))["Cache-Control"] == "no-store"
 
 
 async def test_a_file_beyond_the_limit_is_refused(api: Api, settings: Settings) -> None:

@@ -10,13 +10,16 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from chat.identity import REMOVED
 from chat.management.purging import purge_deleted
 from chat.models import Conversation, Message
+from chat.store.batches import in_batches_here
 from chat.store.conversations import (
     change_conversation,
+    discard_conversations,
     list_conversations,
-    purge_conversations,
 )
+from chat.store.removal import remove_some
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +39,9 @@ def test_only_what_was_deleted_long_ago_is_purged() -> None:
         deleted = None if days is None else now - timedelta(days=days)
         made = Conversation.objects.create(owner="alice", deleted_at=deleted)
         Message.objects.create(conversation=made, role="user", content="x")
-    assert purge_conversations(now - timedelta(days=30)) == 1
+    assert discard_conversations(now - timedelta(days=30)) == 1
+    assert Conversation.objects.filter(owner=REMOVED).count() == 1
+    in_batches_here(remove_some)
     assert Conversation.objects.count() == Message.objects.count() == 2
 
 

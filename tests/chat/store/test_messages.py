@@ -11,7 +11,9 @@ from pytest_django import DjangoAssertNumQueries
 from chat import store
 from chat.models import Conversation, Message
 from chat.store import NewTurn
-from chat.store.messages import load_tree, tree_version
+from chat.store.conversations import find_conversation
+from chat.store.message_rows import Moment, message_rows
+from chat.store.messages import Tree, tree_of, tree_version
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,6 +42,15 @@ def _long(count: int) -> str:
         message.created_at = began + timedelta(microseconds=n)
     Message.objects.bulk_update(made, ["created_at"], batch_size=200)
     return conversation.id
+
+
+def load_tree(owner: str, conversation: str) -> Tree:
+    rows = []
+    after: Moment | None = None
+    while (page := message_rows(conversation, after)).next:
+        rows += page.rows
+        after = page.next
+    return tree_of(find_conversation(owner, conversation), rows + page.rows)
 
 
 def test_branches_know_their_places() -> None:
@@ -75,10 +86,25 @@ def test_the_version_of_a_tree_is_known_without_it() -> None:
     assert tree_version("alice", _long(2)) == load_tree("alice", _long(2)).version
 
 
-@pytest.mark.parametrize("count", [1, 2000])
-def test_a_tree_takes_two_queries_however_long(
-    count: int, django_assert_num_queries: DjangoAssertNumQueries
+@pytest.mark.parametrize(("count", "queries"), [(1, 2), (499, 2), (2000, 6)])
+def test_a_tree_takes_a_query_for_500_messages(
+    count: int, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     conversation = _long(count)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(queries):
         assert len(load_tree("alice", conversation).messages) == count
+
+
+def test_long_texts_are_read_in_smaller_pages() -> None:
+    conversation = _long(6)
+    Message.objects.update(content="x" * 400_000)
+    assert len(message_rows(conversation, None).rows) == 3
+    assert len(load_tree("alice", conversation).messages) == 6
+
+
+def test_a_reply_read_before_its_parent_begins_a_branch() -> None:
+    conversation = _long(3)
+    rows = message_rows(conversation, None).rows
+    tree = tree_of(find_conversation("alice", conversation), rows[1:])
+    assert tree.messages[0].parent is None
+    assert tree.messages[1].parent == tree.messages[0].id

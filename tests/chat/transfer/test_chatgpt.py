@@ -11,9 +11,7 @@ from typing import Any
 import pytest
 
 from chat.errors import ChatError, ErrorCode
-from chat.transfer.upload import read_upload
-
-LIMIT = 1_000_000
+from tests.chat.transfer.reading import LIMIT, read_file
 
 
 def _node(parent: str | None, role: str = "user", *parts: Any, **metadata: object) -> Any:
@@ -27,7 +25,7 @@ def _conversation(mapping: dict[str, Any], **more: object) -> dict[str, Any]:
 
 
 def _read(*conversations: object) -> Any:
-    return read_upload(json.dumps(conversations).encode(), LIMIT)
+    return read_file(json.dumps(conversations).encode()).conversations
 
 
 TREE = {
@@ -97,7 +95,7 @@ def test_missing_parts_are_no_reason_to_refuse(node: object) -> None:
 )
 def test_a_bad_file_is_told_what_is_wrong_with_it(body: bytes, named: str) -> None:
     with pytest.raises(ChatError) as raised:
-        read_upload(body, LIMIT)
+        read_file(body)
     assert raised.value.code is ErrorCode.BAD_IMPORT
     assert re.search(named, str(raised.value.detail["reason"]))
 
@@ -112,13 +110,13 @@ def _zip(**files: bytes) -> bytes:
 
 def test_the_conversations_of_a_zip_are_found_in_their_folder() -> None:
     text = json.dumps([_conversation(TREE)]).encode()
-    found = read_upload(_zip(export__conversations=text, user=b"{}"), LIMIT)
-    assert len(found) == 1
+    found = read_file(_zip(export__conversations=text, user=b"{}"))
+    assert len(found.conversations) == 1
 
 
 def test_a_zip_without_conversations_is_refused() -> None:
     with pytest.raises(ChatError) as raised:
-        read_upload(_zip(user=b"{}"), LIMIT)
+        read_file(_zip(user=b"{}"))
     assert raised.value.code is ErrorCode.BAD_IMPORT
 
 
@@ -126,5 +124,5 @@ def test_a_zip_bomb_is_not_unpacked() -> None:
     bomb = _zip(conversations=b"[" + b" " * (LIMIT * 20) + b"]")
     assert len(bomb) < LIMIT
     with pytest.raises(ChatError) as raised:
-        read_upload(bomb, LIMIT)
+        read_file(bomb)
     assert raised.value.code is ErrorCode.BODY_TOO_LARGE

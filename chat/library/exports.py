@@ -1,20 +1,18 @@
-"""Conversations into files and out of them."""
+"""Conversations into files."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 
 import msgspec
-from django.conf import settings
 
 from chat.errors import ChatError, ErrorCode
+from chat.library.trees import read_tree
 from chat.store import in_database
 from chat.store.conversations import find_conversation
-from chat.store.transfer import Imported, export, exportable, insert
+from chat.store.transfer import exportable, portable
 from chat.transfer import markdown
 from chat.transfer.portable import FORMAT, VERSION, PortableConversation
-from chat.transfer.upload import read_upload
 
 
 async def export_json(owner: str, wanted: str | None = None) -> AsyncIterator[bytes]:
@@ -49,17 +47,6 @@ async def export_markdown(
     return pieces()
 
 
-async def import_upload(owner: str, body: bytes) -> Imported:
-    """Store what is new in an uploaded file. Each conversation is stored whole or not at all."""
-    limit = settings.MYLLM_IMPORT_BYTES
-    if len(body) > limit:
-        raise ChatError(ErrorCode.BODY_TOO_LARGE, limit=limit, setting="MYLLM_IMPORT_BYTES")
-    total = Imported()
-    for found in await asyncio.to_thread(read_upload, body, limit):
-        total += await in_database(insert, owner, found)
-    return total
-
-
 async def _exported(owner: str, wanted: str | None) -> list[str]:
     if wanted is None:
         return await in_database(exportable, owner)
@@ -70,7 +57,7 @@ async def _each(owner: str, keys: Sequence[str]) -> AsyncIterator[PortableConver
     """One after the other, so that the database serves others in between."""
     for key in keys:
         try:
-            yield await in_database(export, owner, key)
+            yield portable(await read_tree(owner, key))
         except ChatError as error:
             if error.code is not ErrorCode.UNKNOWN_CONVERSATION:  # purged since: not in the file
                 raise

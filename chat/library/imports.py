@@ -1,0 +1,104 @@
+"""Conversations out of files."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import IO
+
+from django.conf import settings
+
+from chat.identity import VISITORS, Identity, Role
+from chat.library.import_turn import get_import_turn
+from chat.store import in_database
+from chat.store.batches import BATCH_CHARACTERS, BATCH_ROWS, pause_after
+from chat.store.conversations import now
+from chat.store.imported import Imported
+from chat.store.imports import Insertion, NewMessage
+from chat.transfer.bounds import ImportBounds
+from chat.transfer.moments import in_order
+from chat.transfer.unpacked import Source, receive, unpacked
+from chat.transfer.upload import ReadConversation, Upload
+
+
+async def import_file(caller: Identity, source: Source) -> Imported:
+    """Store what is new in an uploaded file; nothing if any of it cannot be imported.
+
+    Goes on when the caller does not wait for it any more. Raises `ChatError`: `bad_import`,
+    `import_too_long`, `body_too_large`, or `overloaded` while others import.
+    """
+    bounds = _bounds_of(caller)
+    turn = get_import_turn()
+    await turn.take()
+    try:
+        received = await asyncio.to_thread(receive, source, bounds)
+    except BaseException:
+        turn.give_back()
+        raise
+    storing = asyncio.create_task(_store(caller.owner, received, bounds), name="import")
+    storing.add_done_callback(_over)
+    return await asyncio.shield(storing)
+
+
+def _over(storing: asyncio.Task[Imported]) -> None:
+    """Whether or not somebody waits for what came of it."""
+    get_import_turn().give_back()
+    if not storing.cancelled():
+        storing.exception()
+
+
+def _bounds_of(caller: Identity) -> ImportBounds:
+    is_guest = caller.role is Role.GUEST or caller.owner == VISITORS
+    setting = "MYLLM_GUEST_IMPORT_MESSAGES" if is_guest else "MYLLM_IMPORT_MESSAGES"
+    message = settings.MYLLM_IMPORT_MESSAGE_BYTES
+    return ImportBounds(
+        size=settings.MYLLM_IMPORT_BYTES,
+        messages=getattr(settings, setting),
+        message_size=min(message, settings.MYLLM_FRAME_BYTES) if is_guest else message,
+        setting=setting,
+    )
+
+
+async def _store(owner: str, received: IO[bytes], bounds: ImportBounds) -> Imported:
+    """The file is read in threads, a batch of messages at a time."""
+    total = Imported()
+    with ExitStack() as stack:
+        stack.enter_context(received)
+        opened = await asyncio.to_thread(stack.enter_context, unpacked(received, bounds))
+        upload = Upload(opened, bounds)
+        await asyncio.to_thread(upload.check)
+        conversations = upload.conversations()
+        while read := await asyncio.to_thread(next, conversations, None):
+            total += await _insert(owner, upload, read)
+    return total
+
+
+async def _insert(owner: str, upload: Upload, read: ReadConversation) -> Imported:
+    insertion = Insertion(owner, read.heading)
+    await in_database(insertion.begin)
+    batches = batches_of(upload, read)
+    while batch := await asyncio.to_thread(next, batches, None):
+        began = time.monotonic()
+        await in_database(insertion.add, batch)
+        await asyncio.sleep(pause_after(began))
+    return replace(await in_database(insertion.finish), repaired=read.repaired)
+
+
+def batches_of(upload: Upload, read: ReadConversation) -> Iterator[list[NewMessage]]:
+    """The messages with their texts, as many at a time as one transaction may hold."""
+    moments = in_order(read.messages, now())
+    batch: list[NewMessage] = []
+    characters = 0
+    for joined in read.messages:
+        told = upload.message(read, joined)
+        size = len(told.content) + len(told.reasoning)
+        if batch and (len(batch) == BATCH_ROWS or characters + size > BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(NewMessage(joined.id, joined.parent, moments[joined.id], told))
+        characters += size
+    if batch:
+        yield batch

@@ -1,0 +1,100 @@
+"""Removing for good what was marked for it, beside everything else that the server does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import timedelta
+
+from django.conf import settings
+
+from chat.errors import ChatError
+from chat.service import get_service
+from chat.store import in_database
+from chat.store.batches import in_batches, in_batches_here
+from chat.store.conversations import discard_conversations, now
+from chat.store.members import expire_member, unended_runs_of
+from chat.store.removal import expired_members, remove_some
+
+logger = logging.getLogger(__name__)
+
+
+class Remover:
+    """Works while there is something to remove. Used from one event loop."""
+
+    def __init__(self) -> None:
+        self._working: asyncio.Task[None] | None = None
+        self._is_needed = False
+
+    def wake(self) -> None:
+        """There may be something to remove now."""
+        self._is_needed = True
+        if self._working is None or self._working.done():
+            self._working = asyncio.create_task(self._work(), name="removal")
+
+    async def settle(self) -> None:
+        """Wait until nothing is left to remove."""
+        if self._working is not None:
+            await asyncio.wait([self._working])
+
+    async def close(self) -> None:
+        """Stop after the batch under way; the next start goes on."""
+        if self._working is not None:
+            self._working.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._working
+
+    async def _work(self) -> None:
+        while self._is_needed:
+            self._is_needed = False
+            try:
+                await remove_marked()
+            except ChatError:
+                logger.warning(
+                    "the database did not let removed rows go; the next start tries again"
+                )
+
+
+remover = Remover()
+"""Of this process."""
+
+
+async def remove_member(member: str) -> None:
+    """The member and their devices are out at once, their answers stop, and what was theirs is
+    removed by and by. Raises `ChatError`: `unknown_member`, or `not_allowed` for the owner.
+    """
+    await in_database(expire_member, member)
+    await _stop_runs(member)
+    remover.wake()
+
+
+async def remove_marked() -> None:
+    """Everything that is marked, in bounded transactions with pauses between them."""
+    for member in await in_database(expired_members):
+        await _stop_runs(member)
+    await in_batches(remove_some)
+
+
+def mark_old() -> int:
+    """Mark what was deleted longer ago than the setting says. Returns how many conversations.
+
+    Blocks: for commands, and for the start before anything is served.
+    """
+    before = now() - timedelta(days=settings.MYLLM_PURGE_DAYS)
+    marked = 0
+    while found := discard_conversations(before):
+        marked += found
+    return marked
+
+
+def purge() -> int:
+    """Mark the same and remove all that is marked. Returns how many conversations. Blocks."""
+    marked = mark_old()
+    in_batches_here(remove_some)
+    return marked
+
+
+async def _stop_runs(member: str) -> None:
+    for run in await in_database(unended_runs_of, member):
+        await get_service().stop(run)

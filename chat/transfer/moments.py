@@ -1,0 +1,41 @@
+"""Dates of other programs, as far as every database takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from chat.transfer.alternation import Joined
+
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+_LATEST = datetime(9000, 1, 1, tzinfo=UTC)
+"""Further out, a time zone's offset may lead beyond year 1 or 9999, where no date can be stored."""
+_INSTANT = timedelta(microseconds=1)
+
+
+def from_datetime(moment: datetime | None) -> datetime | None:
+    """The same in UTC, which is what no offset means; None for what is no usable date."""
+    if moment is None:
+        return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return aware.astimezone(UTC) if _EARLIEST < aware < _LATEST else None
+
+
+def from_seconds(seconds: float | None) -> datetime | None:
+    """Seconds since 1970; None for what is no usable date."""
+    if seconds is None or not _EARLIEST.timestamp() < seconds < _LATEST.timestamp():
+        return None
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def in_order(messages: Iterable[Joined], now: datetime) -> dict[str | None, datetime]:
+    """Each one's moment by its id: a reply is later than what it follows, `now` is for those
+    without a date. Parents have to come before replies.
+    """
+    moments: dict[str | None, datetime] = {}
+    for one in messages:
+        before = moments.get(one.parent)
+        least = before + _INSTANT if before else None
+        wanted = one.created_at or least or now
+        moments[one.id] = max(wanted, least) if least else wanted
+    return moments

@@ -1,0 +1,149 @@
+"""An uploaded file as JSON texts in a temporary file, so that none of it is held in memory."""
+
+from __future__ import annotations
+
+import lzma
+import mmap
+import re
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from errno import EINVAL, ENOSPC
+from typing import IO, Protocol
+
+from chat.errors import ChatError, ErrorCode
+from chat.transfer.bounds import ImportBounds
+from chat.transfer.json_reader import Text
+from chat.transfer.refusal import refused
+
+_ZIP = b"PK"
+_PIECE = 65_536
+_MARK = b"\xef\xbb\xbf"
+"""What some editors put before UTF-8."""
+_NAME = re.compile(r"(?:.*/)?(?:conversations|myllm)[^/]*\.json", re.IGNORECASE)
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
+    *(NotImplementedError, RuntimeError, ValueError, OverflowError),
+)
+_MOST_FILES = 10_000
+_DIRECTORY = re.compile(rb"PK\x05\x06.{4}(.{2})(.{2})(.{4})", re.DOTALL)
+_TAIL = 65_557
+"""Bytes at the end of a zip that hold its last record, and a comment as long as there can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The texts, and where each of them begins and ends."""
+
+    text: Text
+    parts: list[tuple[int, int]]
+
+
+class Source(Protocol):
+    """What is uploaded, read once."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes; none at the end."""
+
+
+def receive(source: Source, bounds: ImportBounds) -> IO[bytes]:
+    """A temporary file of its own, which the caller closes. Blocks.
+
+    Raises `ChatError` with `body_too_large`.
+    """
+    with ExitStack() as stack:
+        file = stack.enter_context(tempfile.TemporaryFile())
+        _append(source, file, bounds)
+        stack.pop_all()
+    return file
+
+
+@contextmanager
+def unpacked(received: IO[bytes], bounds: ImportBounds) -> Iterator[Unpacked]:
+    """The JSON in a file, alone or in a zip. Blocks.
+
+    Raises `ChatError`: `bad_import`, or `body_too_large` while more than that is unpacked.
+    """
+    received.seek(0)
+    if received.read(len(_ZIP)) != _ZIP:
+        with _mapped(received) as text:
+            yield Unpacked(text, [_without_mark(text, 0, len(text))])
+        return
+    with tempfile.TemporaryFile() as file:
+        parts = _unzip(received, file, bounds)
+        with _mapped(file) as text:
+            yield Unpacked(text, [_without_mark(text, *part) for part in parts])
+
+
+@contextmanager
+def _mapped(file: IO[bytes]) -> Iterator[Text]:
+    """Its bytes, of which the system holds in memory what it likes."""
+    file.flush()
+    if not file.seek(0, 2):
+        yield b""
+        return
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
+        yield text
+
+
+def _unzip(source: IO[bytes], file: IO[bytes], bounds: ImportBounds) -> list[tuple[int, int]]:
+    try:
+        _check_directory(source)
+        with zipfile.ZipFile(source) as archive:
+            members = [one for one in archive.infolist() if _NAME.fullmatch(one.filename)]
+            if not members:
+                raise refused("the zip holds no conversations.json")
+            return [_append_member(archive, one, file, bounds) for one in members]
+    except _UNREADABLE as error:
+        raise refused(f"the zip cannot be read ({error})") from None
+    except OSError as error:
+        if error.errno != EINVAL:  # a position before the file's beginning
+            raise
+        raise refused("the zip cannot be read (it points outside of itself)") from None
+
+
+def _check_directory(source: IO[bytes]) -> None:
+    """Before it is read: each file in it takes half a kilobyte of memory, whatever it holds."""
+    source.seek(0, 2)
+    source.seek(max(0, source.tell() - _TAIL))
+    ends = list(_DIRECTORY.finditer(source.read(_TAIL)))
+    source.seek(0)
+    if not ends:
+        raise refused("the zip cannot be read (its directory is missing)")
+    # A record of another size than its count tells would be read by its size.
+    count, size = (int.from_bytes(ends[-1][group], "little") for group in (2, 3))
+    if count > _MOST_FILES or size > _MOST_FILES * 512:
+        raise refused(f"the zip holds more than {_MOST_FILES} files")
+
+
+def _append_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: IO[bytes], bounds: ImportBounds
+) -> tuple[int, int]:
+    with archive.open(member) as packed:
+        return _append(packed, file, bounds)
+
+
+def _append(source: Source, file: IO[bytes], bounds: ImportBounds) -> tuple[int, int]:
+    """Read and counted piece by piece, whatever sizes headers claim."""
+    began = file.tell()
+    while piece := source.read(_PIECE):
+        _write(piece, file)
+        bounds.check_size(file.tell())
+    return began, file.tell()
+
+
+def _write(piece: bytes, file: IO[bytes]) -> None:
+    try:
+        file.write(piece)
+    except OSError as error:
+        if error.errno != ENOSPC:
+            raise
+        raise ChatError(ErrorCode.DISK_FULL) from error
+
+
+def _without_mark(text: Text, began: int, end: int) -> tuple[int, int]:
+    has_mark = text[began : min(end, began + len(_MARK))] == _MARK
+    return (began + len(_MARK) if has_mark else began), end

@@ -1,0 +1,94 @@
+"""One import after the other, and a caller who leaves does not cut it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Callable
+
+import pytest
+from pytest_django import Settings
+
+from chat.errors import ChatError, ErrorCode
+from chat.identity import OWNER, VISITORS, Identity, Role
+from chat.library import imports
+from chat.library.import_turn import get_import_turn
+from chat.models import Message
+from chat.service import ChatService
+from chat.store import in_database
+from chat.store.imports import Insertion
+from tests.live.member_with_history import history
+
+CALLER = Identity(OWNER, "phone", Role.OWNER)
+
+
+def _file(count: int, key: str) -> io.BytesIO:
+    return io.BytesIO(history(count, key))
+
+
+async def test_imports_take_turns(house: ChatService, monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+
+    def noted(name: str, kept: Callable[..., object]) -> Callable[..., object]:
+        def method(insertion: Insertion, *args: object) -> object:
+            order.append(f"{name} {insertion._found.id}")
+            return kept(insertion, *args)
+
+        return method
+
+    for name in ("begin", "finish"):
+        monkeypatch.setattr(Insertion, name, noted(name, getattr(Insertion, name)))
+    files = [_file(120, key) for key in ("a", "b")]
+    await asyncio.gather(*(imports.import_file(CALLER, file) for file in files))
+    assert order == ["begin a", "finish a", "begin b", "finish b"]
+
+
+async def test_an_import_goes_on_without_its_caller(house: ChatService) -> None:
+    importing = asyncio.create_task(imports.import_file(CALLER, _file(200, "a")))
+    while not await in_database(Message.objects.count):
+        pass
+    importing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await importing
+    await get_import_turn().take()
+    assert await in_database(Message.objects.count) == 200
+
+
+async def test_a_turn_is_given_back_after_a_refusal(house: ChatService) -> None:
+    for body in (b"", b"PK", b"[1]"):
+        with pytest.raises(ChatError):
+            await imports.import_file(CALLER, io.BytesIO(body))
+    assert (await imports.import_file(CALLER, _file(2, "a"))).messages == 2
+
+
+@pytest.mark.parametrize(
+    ("caller", "setting"),
+    [
+        (Identity("g", "phone", Role.GUEST), "MYLLM_GUEST_IMPORT_MESSAGES"),
+        (Identity(VISITORS, "10.0.0.9", Role.VISITOR), "MYLLM_GUEST_IMPORT_MESSAGES"),
+        (Identity("m", "phone", Role.MEMBER), "MYLLM_IMPORT_MESSAGES"),
+        (Identity(OWNER, "10.0.0.9", Role.VISITOR), "MYLLM_IMPORT_MESSAGES"),
+    ],
+)
+async def test_the_limit_is_the_callers_own(
+    house: ChatService, settings: Settings, caller: Identity, setting: str
+) -> None:
+    settings.MYLLM_GUEST_IMPORT_MESSAGES = settings.MYLLM_IMPORT_MESSAGES = 100
+    setattr(settings, setting, 10)
+    with pytest.raises(ChatError) as raised:
+        await imports.import_file(caller, _file(10, "a"))
+    assert raised.value.code is ErrorCode.IMPORT_TOO_LONG
+    assert raised.value.detail == {"limit": 10, "setting": setting}
+    assert await in_database(Message.objects.count) == 0
+    assert (await imports.import_file(caller, _file(9, "a"))).messages == 9
+
+
+async def test_a_guests_message_is_no_longer_than_one_they_may_send(
+    house: ChatService, settings: Settings
+) -> None:
+    settings.MYLLM_FRAME_BYTES = 1024
+    body = history(1, "a").replace(b'"x"', b'"' + b"x" * 1024 + b'"')
+    with pytest.raises(ChatError) as raised:
+        await imports.import_file(Identity("g", "phone", Role.GUEST), io.BytesIO(body))
+    assert "1024" in str(raised.value.detail["reason"])
+    assert (await imports.import_file(CALLER, io.BytesIO(body))).messages == 1

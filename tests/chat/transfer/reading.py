@@ -1,0 +1,46 @@
+"""A file read as an import reads it, with its texts."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from chat.transfer.bounds import ImportBounds
+from chat.transfer.portable import PortableConversation
+from chat.transfer.unpacked import receive, unpacked
+from chat.transfer.upload import Upload
+
+LIMIT = 1_000_000
+BOUNDS = ImportBounds(LIMIT, 10_000, 100_000, "MYLLM_IMPORT_MESSAGES")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What a file has, and how many repairs it took."""
+
+    conversations: list[PortableConversation]
+    repaired: int
+
+
+def read_file(body: bytes, bounds: ImportBounds = BOUNDS) -> ReadFile:
+    """Raises `ChatError`."""
+    with receive(io.BytesIO(body), bounds) as file, unpacked(file, bounds) as opened:
+        upload = Upload(opened, bounds)
+        upload.check()
+        conversations: list[PortableConversation] = []
+        repaired = 0
+        for read in upload.conversations():
+            messages = [
+                replace(
+                    upload.message(read, one),
+                    id=one.id,
+                    parent=one.parent,
+                    created_at=one.created_at,
+                )
+                for one in read.messages
+            ]
+            conversations.append(replace(read.heading, messages=messages))
+            repaired += read.repaired
+        return ReadFile(conversations, repaired)
