@@ -14,7 +14,7 @@ from hypothesis import settings as examples
 from pytest_django import Settings
 
 from chat import consumer, lifespan
-from chat.access import household, pairing
+from chat.access import household, pairing, pairing_requests, sign_in
 from chat.library import answers, conversations
 from chat.runs.opener import Policy
 from chat.service import ChatService
@@ -126,6 +126,7 @@ def house(served: ChatService, monkeypatch: pytest.MonkeyPatch, settings: Settin
     settings.MYLLM_PAIRING = True
     for module in (household, conversations, answers):
         monkeypatch.setattr(module, "get_service", lambda: served)
-    for kept in (pairing.attempts, pairing.knocks):
+    counts = (pairing.misses, sign_in.attempts, pairing_requests.entries)
+    for kept in (*counts, pairing_requests.knocks):
         kept.cache_clear()
     return served
