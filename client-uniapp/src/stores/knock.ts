@@ -1,22 +1,17 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { deviceName } from '../platform/deviceName'
-import { readOwn, removeOwn, writeOwn } from '../platform/ownStorage'
-import type { Approver, Knocking, Paired, PairingProgress } from '../protocol/household'
+import { dropRequest, keepRequest, keptRequest } from '../pairing/keptRequest'
+import type { KeptRequest } from '../pairing/keptRequest'
+import type { Approver, Paired, PairingProgress } from '../protocol/household'
 import { HttpFailure } from '../session/failure'
 import { claimPairing, declinePairing, requestDigits } from '../session/pairing'
 import { storedToken } from '../session/token'
 import { useConnectionStore } from './connection'
 import { usePairingStore } from './pairing'
 
-const KEY = 'knock'
 const ASK_EVERY_MS = 2_000
 const TICK_MS = 1_000
-
-/** `endsAt` is a time of this device's clock. */
-interface Knock extends Pick<Knocking, 'request' | 'digits'> {
-  endsAt: number
-}
 
 /** How the latest request ended without a device. */
 type Ending = 'declined' | 'expired'
@@ -28,7 +23,7 @@ type Ending = 'declined' | 'expired'
 export const useKnockStore = defineStore('knock', () => {
   const pairing = usePairingStore()
   const connection = useConnectionStore()
-  const knock = shallowRef<Knock | null>(null)
+  const knock = shallowRef<KeptRequest | null>(null)
   /** Whose device this becomes, once the digits were typed. */
   const member = shallowRef<Approver | null>(null)
   const isConfirming = ref(false)
@@ -49,7 +44,7 @@ export const useKnockStore = defineStore('knock', () => {
     isShown = true
     trouble.value = null
     ending.value = null
-    const found = stored() ?? (await begin())
+    const found = keptRequest() ?? (await begin())
     if (!isShown || found === null) return
     knock.value = found
     now.value = Date.now()
@@ -59,7 +54,7 @@ export const useKnockStore = defineStore('knock', () => {
 
   /** After a reload; where nothing was shown before, nothing is. */
   async function showAgain(): Promise<void> {
-    if (stored() !== null) await show()
+    if (keptRequest() !== null) await show()
   }
 
   function stop(): void {
@@ -78,7 +73,7 @@ export const useKnockStore = defineStore('knock', () => {
   }
 
   async function renew(): Promise<void> {
-    removeOwn(KEY)
+    dropRequest()
     await show()
   }
 
@@ -102,7 +97,7 @@ export const useKnockStore = defineStore('knock', () => {
       member.value = told.member ?? null
       return askSoon()
     }
-    removeOwn(KEY)
+    dropRequest()
     stop()
     pairing.enter(told)
   }
@@ -135,16 +130,16 @@ export const useKnockStore = defineStore('knock', () => {
   }
 
   function end(how: Ending | null): void {
-    removeOwn(KEY)
+    dropRequest()
     stop()
     ending.value = how
   }
 
-  async function begin(): Promise<Knock | null> {
+  async function begin(): Promise<KeptRequest | null> {
     try {
       const { request, digits, seconds } = await requestDigits(deviceName())
       const made = { request, digits, endsAt: Date.now() + 1000 * seconds }
-      writeOwn(KEY, made)
+      keepRequest(made)
       return made
     } catch (failure) {
       if (!(failure instanceof HttpFailure)) throw failure
@@ -158,12 +153,3 @@ export const useKnockStore = defineStore('knock', () => {
     ...{ show, showAgain, stop, confirm, decline },
   }
 })
-
-function stored(): Knock | null {
-  const kept = readOwn(KEY)
-  return isKnock(kept) && kept.endsAt > Date.now() ? kept : null
-}
-
-function isKnock(value: unknown): value is Knock {
-  return typeof value === 'object' && value !== null && 'request' in value && 'endsAt' in value
-}

@@ -17,7 +17,7 @@ export const pairingEn: typeof pairingZh = {
     cancel: 'Cancel',
     whose: 'Make this a device of “{name}”?',
     whoseLine:
-      'Somebody just typed these six digits on a device of “{name}”. Once confirmed, this screen shows the conversations of “{name}”; decline if you do not know who did this.',
+      'Somebody just typed these six digits on a device of “{name}”. Once confirmed, what is shown and written here belongs to “{name}”; decline if you do not know who did this.',
     confirm: 'Confirm pairing',
     decline: 'Decline',
     declined: 'Declined. This device was not paired.',

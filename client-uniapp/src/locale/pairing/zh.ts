@@ -15,7 +15,7 @@ export const pairingZh = {
     waiting: '正在等待输入…',
     cancel: '取消',
     whose: '让这台设备成为“{name}”的设备？',
-    whoseLine: '刚才有人在“{name}”的设备上输入了这里的六位数字。确认后，这里会显示“{name}”的对话；不是自己人输入的，请拒绝。',
+    whoseLine: '刚才有人在“{name}”的设备上输入了这里的六位数字。确认后，这里显示和写下的都属于“{name}”；不知道是谁输入的，请拒绝。',
     confirm: '确认配对',
     decline: '拒绝',
     declined: '已拒绝，这台设备没有配对。',
