@@ -9,7 +9,9 @@ export interface KeptRequest extends Pick<Knocking, 'request' | 'digits'> {
   endsAt: number
 }
 
-export const keepRequest = (request: KeptRequest): void => writeOwn(KEY, request)
+export function keepRequest(request: KeptRequest): void {
+  writeOwn(KEY, request)
+}
 
 export const dropRequest = (): void => removeOwn(KEY)
 
