@@ -139,7 +139,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "chat.middleware.admin_login.limit_admin_login",
 ]
+AUTHENTICATION_BACKENDS = ["chat.access.admin_login.CheckedLogin"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -46,6 +46,7 @@ class ErrorCode(StrEnum):
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a code, and no password
     WEAK_PASSWORD = "weak_password"  # noqa: S105 - a code, and no password
     UNKNOWN_REQUEST = "unknown_request"
+    CONFIRMATION_NEEDED = "confirmation_needed"
     TOO_MANY_ATTEMPTS = "too_many_attempts"
     TOKEN_IN_ADDRESS = "token_in_address"  # noqa: S105 - a code, and no password
     UNKNOWN_DEVICE = "unknown_device"

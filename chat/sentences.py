@@ -176,9 +176,16 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "There is no request with these six digits, perhaps it expired; begin again on the new "
         "device.",
     ),
+    ErrorCode.CONFIRMATION_NEEDED: Sentence(
+        "新设备要先显示自己将属于谁，并在上面确认，而它的页面版本太旧，做不到。请在新设备上刷新页面或"
+        "更新小程序后重新开始，或改用扫码配对。",
+        "The new device has to show whose it becomes and to confirm that, and its page is too old "
+        "to do so. Reload the page there, or update the mini-program, and begin again; or pair it "
+        "by scanning a code.",
+    ),
     ErrorCode.TOO_MANY_ATTEMPTS: Sentence(
-        "尝试配对的次数太多，请 {seconds} 秒后再试。",
-        "Too many attempts to pair; try again in {seconds} seconds.",
+        "尝试的次数太多，请 {seconds} 秒后再试。",
+        "Too many attempts; try again in {seconds} seconds.",
     ),
     ErrorCode.TOKEN_IN_ADDRESS: Sentence(
         "令牌不能写在网址里（会留在记录中），请放进 Authorization 头或 hello 消息，并取消这台设备"

@@ -14,7 +14,7 @@ from hypothesis import settings as examples
 from pytest_django import Settings
 
 from chat import consumer, lifespan
-from chat.access import pairing
+from chat.access import pairing, pairing_requests, sign_in
 from chat.library import answers, conversations, removal
 from chat.library.import_turn import get_import_turn
 from chat.runs.opener import Policy
@@ -127,6 +127,7 @@ def house(served: ChatService, monkeypatch: pytest.MonkeyPatch, settings: Settin
     settings.MYLLM_PAIRING = True
     for module in (conversations, answers, removal):
         monkeypatch.setattr(module, "get_service", lambda: served)
-    for kept in (pairing.attempts, pairing.knocks, get_import_turn):
+    counts = (pairing.misses, sign_in.attempts, pairing_requests.entries)
+    for kept in (*counts, pairing_requests.knocks, get_import_turn):
         kept.cache_clear()
     return served

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from chat.access.identification import bearer, identify, refuse_token_in_address
+from chat.access.identification import (
+    bearer,
+    identify,
+    may_administer,
+    refuse_token_in_address,
+)
 from chat.access.open_requests import OpenRequests
 from chat.access.origins import OriginKind, canonical, kind_of
-from chat.access.paths import PRIVATE, path_of
+from chat.access.paths import ADMIN, PRIVATE, path_of
 from chat.access.peers import header_of
 from chat.asgi import Application, Header, Receive, Scope, Send, answer_json
 from chat.errors import ChatError, ErrorCode
@@ -15,7 +20,7 @@ from chat.identity import Identity
 from chat.sentences import told
 from chat.statuses import status_of
 
-_WAYS = ("", "/password", "/request", "/claim", "/server")
+_WAYS = ("", "/password", "/request", "/claim", "/decline", "/server")
 FOR_STRANGERS = frozenset(f"/api/v1/pair{way}" for way in _WAYS)
 """How somebody who is not paired gets paired, and finds out with whom."""
 
@@ -47,6 +52,8 @@ async def _identity(scope: Scope) -> Identity | None:
     found = await identify(scope, bearer(scope))
     if found is None:
         raise ChatError(ErrorCode.UNPAIRED)
+    if path.startswith(ADMIN) and not may_administer(scope, found):
+        raise ChatError(ErrorCode.NOT_ALLOWED)
     return found
 
 

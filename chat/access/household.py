@@ -4,11 +4,11 @@ the owner of this computer may handle everybody's. Raises `ChatError`.
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from chat.access import pairing
+from chat.access.hashing import hashing
 from chat.access.pairing import Invitation
 from chat.access.passwords import encode
 from chat.errors import ChatError, ErrorCode
@@ -55,7 +55,7 @@ async def change(member: str, wishes: dict[str, Any]) -> StoredMember:
     if "name" in wishes:
         fields["name"] = clean(wishes["name"])
     if "password" in wishes:
-        fields["password"] = await to_thread(encode, wishes["password"])
+        fields["password"] = await hashing().run(encode, wishes["password"])
     return await in_database(change_member, member, fields)
 
 

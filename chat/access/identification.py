@@ -38,6 +38,15 @@ async def identify(scope: Scope, token: str | None) -> Identity | None:
     return _without_token(scope, address)
 
 
+def may_administer(scope: Scope, caller: Identity) -> bool:
+    """Whether the admin site answers: to the owner's devices and to this computer alone. Its own
+    accounts and their passwords come after that.
+    """
+    if caller.is_paired:
+        return caller.role is Role.OWNER and not caller.is_key
+    return bool(settings.MYLLM_LOCAL_OWNER) and is_local(scope)
+
+
 def bearer(scope: Scope) -> str | None:
     """The token in the `Authorization` header."""
     scheme, _, token = header_of(scope, b"authorization").partition(" ")

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from asyncio import to_thread
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.conf import settings
 
-from chat.access.attempts import Attempts
-from chat.access.knocks import Knock, Knocks
-from chat.access.passwords import matches
+from chat.access.failure_counts import FailureCounts
 from chat.access.tokens import digest, new_code, new_key, new_token, proof
 from chat.errors import ChatError, ErrorCode
 from chat.names import clean
 from chat.store import in_database
 from chat.store.devices import KnownDevice, StoredDevice, create_device, known_device
 from chat.store.households import server_and_token_hash
-from chat.store.members import StoredMember, ensure_owner, find_member, find_password
+from chat.store.members import StoredMember, ensure_owner, find_member
 from chat.store.pairing_codes import is_usable, make_code, use_code
+
+_LONGEST_WAIT = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,52 +74,30 @@ async def redeem(code: str, name: str, place: str) -> Paired:
 
     Raises `ChatError`: `unknown_code`, `bad_field`, `too_many_attempts`.
     """
-    name = clean(name)
-    attempts().take(place)
-    token = new_token()
-    device = await in_database(use_code, digest(code), name, digest(token))
-    attempts().succeed(place)
+    name, token = clean(name), new_token()
+    try:
+        device = await in_database(use_code, digest(code), name, digest(token))
+    except ChatError as error:
+        if error.code is ErrorCode.UNKNOWN_CODE:
+            count_miss(place)
+        raise
     return Paired(token, device, await in_database(find_member, device.member))
 
 
-async def sign_in(member: str, password: str, name: str, place: str) -> Paired:
-    """A device of the member's of this name, for somebody who knows the password.
+def count_miss(place: str) -> None:
+    """A secret of 128 bits that nobody has was shown from `place`. Raises `ChatError` with
+    `too_many_attempts` while the place waits for earlier misses.
 
-    Raises `ChatError`: `wrong_password`, `bad_field`, `too_many_attempts`.
+    A right one is looked up first and always works: it is never guessed, so that misses cost
+    their own sender some time and concern nobody else.
     """
-    name = clean(name)
-    attempts().take(place)
-    key, kept = await in_database(find_password, clean(member)) or ("", None)
-    if not await to_thread(matches, password, kept):
-        raise ChatError(ErrorCode.WRONG_PASSWORD)
-    attempts().succeed(place)
-    return await _admit(key, name)
-
-
-def knock(name: str, place: str) -> tuple[str, Knock]:
-    """For a screen that cannot scan: a request to claim with, and the digits to show.
-
-    Raises `ChatError`: `bad_field`, `too_many_attempts`.
-    """
-    return knocks().open(clean(name), place)
-
-
-async def claim(request: str, place: str) -> Paired | None:
-    """The device of a screen that was let in; None while nobody has done that.
-
-    Raises `ChatError`: `unknown_request`, `too_many_attempts`.
-    """
-    try:
-        found = knocks().claim(request)
-    except ChatError:
-        attempts().take(place)
-        raise
-    return None if found.member is None else await _admit(found.member, found.name)
+    misses().check(place)
+    misses().add(place)
 
 
 async def issue_key(member: str, name: str) -> Paired:
     """A key for a program of the member's. Raises `ChatError`: `unknown_member`, `bad_field`."""
-    return await _admit(member, clean(name), is_key=True)
+    return await admit(member, clean(name), is_key=True)
 
 
 async def recognise(token: str) -> KnownDevice | None:
@@ -128,21 +105,16 @@ async def recognise(token: str) -> KnownDevice | None:
     return await in_database(known_device, digest(token))
 
 
-@lru_cache(maxsize=1)
-def attempts() -> Attempts:
-    """Of this process."""
-    return Attempts(settings.MYLLM_PAIRING_ATTEMPTS_PER_ADDRESS, settings.MYLLM_PAIRING_ATTEMPTS)
-
-
-@lru_cache(maxsize=1)
-def knocks() -> Knocks:
-    """Of this process."""
-    return Knocks(60 * settings.MYLLM_PAIRING_MINUTES)
-
-
-async def _admit(member: str, name: str, *, is_key: bool = False) -> Paired:
+async def admit(member: str, name: str, *, is_key: bool = False) -> Paired:
+    """A new device or key of the member's. Raises `ChatError`: `unknown_member`."""
     await in_database(ensure_owner)
     token = new_key() if is_key else new_token()
     found = await in_database(find_member, member)
     made = await in_database(create_device, member, name, digest(token), is_key=is_key)
     return Paired(token, made, found)
+
+
+@lru_cache(maxsize=1)
+def misses() -> FailureCounts:
+    """Of this process."""
+    return FailureCounts(settings.MYLLM_PAIRING_ATTEMPTS_PER_ADDRESS, _LONGEST_WAIT)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-PRIVATE = ("/api/", "/admin/")
+ADMIN = "/admin/"
+PRIVATE = ("/api/", ADMIN)
 """What lies elsewhere is the page, for which a browser shows no token, and the server's health."""
 FOR_APPS = ("/api/", "/healthz")
 """What an App or a mini-program asks for over HTTP; it brings its page along."""

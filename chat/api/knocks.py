@@ -1,4 +1,4 @@
-"""`/devices/requests`: screens that show six digits and wait to be let in."""
+"""`/devices/requests`: screens that show six digits, approved by typing these."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from chat.access import pairing
-from chat.access.knocks import Knock
-from chat.api.callers import inviting, owner_of
+from chat.access import pairing_requests
+from chat.api.callers import inviting, owner_of, place_of
 from chat.api.replies import reply
 from chat.api.schemas import FAILURES, Digits
 
@@ -18,7 +17,7 @@ router = Router(tags=["devices"], auth=inviting)
 
 @dataclass(frozen=True, slots=True)
 class WaitingScreen:
-    """What a screen says of itself: let it in only if its digits are those you see on it."""
+    """What a screen says of itself."""
 
     digits: str
     name: str
@@ -27,23 +26,21 @@ class WaitingScreen:
 
 @dataclass(frozen=True, slots=True)
 class WaitingScreens:
-    """The one that has waited longest first."""
+    """None, whoever waits."""
 
     requests: list[WaitingScreen]
 
 
-@router.get("", response={200: WaitingScreens, **FAILURES})
+@router.get("", response={200: WaitingScreens, **FAILURES}, deprecated=True)
 async def list_requests(request: HttpRequest) -> HttpResponse:
-    """The screens that wait."""
-    waiting = [knock for knock in pairing.knocks().waiting() if knock.member is None]
-    return reply(request, WaitingScreens([_shown(knock) for knock in waiting]))
+    """Always empty: digits are read from the screen and typed. For clients of earlier versions."""
+    return reply(request, WaitingScreens([]))
 
 
 @router.post("/{digits}/approve", response={200: WaitingScreen, **FAILURES})
 async def approve_request(request: HttpRequest, digits: Digits) -> HttpResponse:
-    """Let the screen with these digits in, as a device of one's own."""
-    return reply(request, _shown(pairing.knocks().approve(digits, owner_of(request))))
-
-
-def _shown(knock: Knock) -> WaitingScreen:
-    return WaitingScreen(knock.digits, knock.name, knock.place)
+    """The screen with these digits may become a device of one's own, once it is confirmed there.
+    Wrong digits are few: they count against the member and the address.
+    """
+    found = await pairing_requests.approve(digits, owner_of(request), place_of(request))
+    return reply(request, WaitingScreen(found.digits, found.name, found.place))

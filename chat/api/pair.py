@@ -9,8 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from chat.access import pairing
+from chat.access import pairing, pairing_requests, sign_in
 from chat.access.pairing import Introduction, Paired
+from chat.access.pairing_requests import Progress
 from chat.api.callers import place_of
 from chat.api.replies import secret
 from chat.api.schemas import (
@@ -19,6 +20,7 @@ from chat.api.schemas import (
     PairingClaim,
     PairingCode,
     PairingRequest,
+    PairingSecret,
     PasswordSignIn,
 )
 
@@ -34,13 +36,6 @@ class Knocking:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Nobody has let this screen in yet."""
-
-    approved: bool = False
-
-
 @router.post("", response={201: Paired, **FAILURES})
 async def redeem_code(request: HttpRequest, body: PairingCode) -> HttpResponse:
     """The code of a QR picture, for a token. It is told this once: keep it."""
@@ -49,9 +44,9 @@ async def redeem_code(request: HttpRequest, body: PairingCode) -> HttpResponse:
 
 
 @router.post("/password", response={201: Paired, **FAILURES})
-async def sign_in(request: HttpRequest, body: PasswordSignIn) -> HttpResponse:
+async def sign_in_by_password(request: HttpRequest, body: PasswordSignIn) -> HttpResponse:
     """A member's name and password in place of a code, for a token."""
-    paired = await pairing.sign_in(body.member, body.password, body.name, place_of(request))
+    paired = await sign_in.sign_in(body.member, body.password, body.name, place_of(request))
     return secret(paired, HTTPStatus.CREATED)
 
 
@@ -66,15 +61,24 @@ async def introduce_server(request: HttpRequest, body: Acquaintance) -> HttpResp
 @router.post("/request", response={201: Knocking, **FAILURES})
 async def request_pairing(request: HttpRequest, body: PairingRequest) -> HttpResponse:
     """Six digits for a screen that cannot scan, to be approved on a paired device."""
-    key, knock = pairing.knock(body.name, place_of(request))
+    key, knock = pairing_requests.request_pairing(body.name, place_of(request))
     seconds = 60 * settings.MYLLM_PAIRING_MINUTES
     return secret(Knocking(key, knock.digits, seconds), HTTPStatus.CREATED)
 
 
-@router.post("/claim", response={201: Paired, 202: Waiting, **FAILURES})
+@router.post("/claim", response={201: Paired, 202: Progress, **FAILURES})
 async def claim_pairing(request: HttpRequest, body: PairingClaim) -> HttpResponse:
-    """The token of a screen that was let in, once; 202 as long as nobody has done that."""
-    paired = await pairing.claim(body.request, place_of(request))
-    if paired is None:
-        return secret(Waiting(), HTTPStatus.ACCEPTED)
-    return secret(paired, HTTPStatus.CREATED)
+    """202 until a member approved the digits, and then with whose device the screen becomes. With
+    `confirm`, once that was shown and agreed to, its token: 201, once. Without the field an
+    approved request is refused: 409.
+    """
+    found = await pairing_requests.claim(body.request, place_of(request), confirm=body.confirm)
+    status = HTTPStatus.CREATED if isinstance(found, Paired) else HTTPStatus.ACCEPTED
+    return secret(found, status)
+
+
+@router.post("/decline", response={204: None, **FAILURES})
+async def decline_pairing(request: HttpRequest, body: PairingSecret) -> HttpResponse:
+    """The screen cancels its request, or declines to become that member's device."""
+    pairing_requests.decline(body.request, place_of(request))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)

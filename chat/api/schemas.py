@@ -81,10 +81,16 @@ class PairingRequest(Schema):
     name: Name
 
 
-class PairingClaim(Schema):
+class PairingSecret(Schema):
     """The `request` of `POST /pair/request`."""
 
     request: Code
+
+
+class PairingClaim(PairingSecret):
+    """With `confirm` a person at the screen has seen whose device it becomes, and agreed."""
+
+    confirm: StrictBool | None = None
 
 
 class Acquaintance(Schema):
@@ -136,6 +142,6 @@ class MemberWishes(Schema):
     prompt_tokens: Limit = None
 
 
-_STATUSES = (400, 401, 403, 404, 412, 413, 422, 429, 500, 503)
+_STATUSES = (400, 401, 403, 404, 409, 412, 413, 422, 429, 500, 503)
 FAILURES: dict[int, type[ErrorBody]] = dict.fromkeys(_STATUSES, ErrorBody)
 """The statuses a route may fail with, for the OpenAPI page."""

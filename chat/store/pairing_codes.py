@@ -25,8 +25,10 @@ def make_code(code_hash: str, member: str, lifetime: timedelta) -> datetime:
 
 def use_code(code_hash: str, name: str, token_hash: str) -> StoredDevice:
     """The device that the code makes. Raises `ChatError` with `unknown_code`, whether it is
-    wrong, expired or used: whoever guesses learns nothing.
+    wrong, expired or used: whoever guesses learns nothing, and makes the database write nothing.
     """
+    if not is_usable(code_hash):
+        raise ChatError(ErrorCode.UNKNOWN_CODE)
     with transaction.atomic():
         now = timezone.now()
         usable = PairingCode.objects.filter(code_hash=code_hash, used_at=None, expires_at__gt=now)

@@ -57,6 +57,7 @@ ROUTES = {
     "POST /pair/request": ANYONE,
     "POST /pair/server": ANYONE,
     "POST /pair/claim": ANYONE,
+    "POST /pair/decline": ANYONE,
     "GET /devices": WITH_DEVICES,
     "PATCH /devices/{device}": WITH_DEVICES,
     "DELETE /devices/{device}": WITH_DEVICES,
@@ -167,6 +168,28 @@ async def test_a_stranger_reads_no_private_page(house: ChatService, path: str) -
     response = await stranger().ask("GET", path)
     assert (response.status_code, response.json()["code"]) == (401, "unpaired")
     assert response.headers["www-authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("name", sorted(PEOPLE | KEYS))
+async def test_the_admin_site_is_for_the_owners_devices_and_this_computer(
+    house: ChatService, settings: Settings, name: str
+) -> None:
+    caller = await _caller(name, settings)
+    for method in ("GET", "POST"):
+        response = await caller.ask(method, "/admin/login/")
+        if name in OWNERS:
+            assert response.headers["content-type"].startswith("text/html")
+        else:
+            assert response.json()["code"] in ("not_allowed", "unpaired")
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+async def test_the_admin_site_of_a_server_that_does_not_pair_is_for_this_computer(
+    house: ChatService, settings: Settings, is_open: bool
+) -> None:
+    settings.MYLLM_PAIRING, settings.MYLLM_OPEN = False, is_open
+    assert (await owner().ask("GET", "/admin/login/")).status_code == 200
+    assert (await stranger().ask("GET", "/admin/login/")).status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/nothing"])

@@ -48,6 +48,13 @@ async def pair_digits(chat: ChatPage) -> None:
     await expect(chat.page.get_by_test_id("digits")).to_be_visible()
 
 
+async def pair_confirm(chat: ChatPage) -> None:
+    await pair_digits(chat)
+    approved = {"approved": True, "member": {"name": "妈妈", "role": "member"}}
+    await _answer(chat, "/pair/claim", approved, 202)
+    await expect(chat.page.get_by_test_id("confirm-pairing")).to_be_visible()
+
+
 async def pair_password(chat: ChatPage) -> None:
     await pair(chat)
     await chat.page.get_by_test_id("with-password").click()
@@ -85,13 +92,15 @@ async def rename_device(chat: ChatPage) -> None:
 
 
 async def add_device(chat: ChatPage) -> None:
-    waiting = {"digits": "381046", "name": "Android · WeChat", "address": "192.168.43.88"}
+    screen = {"digits": "381046", "name": "Android · WeChat", "address": "192.168.43.88"}
     await _answer(chat, "/devices/code", _invitation(), 201)
-    await _answer(chat, "/devices/requests", {"requests": [waiting]})
+    await _answer(chat, "/devices/requests/381046/approve", screen)
     await devices(chat)
     await chat.page.get_by_test_id("add-device").click()
-    await expect(chat.page.get_by_test_id("waiting-screen")).to_be_visible()
     await expect(chat.page.locator(".code img[alt]")).to_be_attached()
+    await chat.page.get_by_test_id("digits-field").locator("input").fill("381 046")
+    await chat.page.get_by_test_id("confirm-digits").click()
+    await expect(chat.page.get_by_test_id("digits-approved")).to_be_visible()
 
 
 async def connection(chat: ChatPage) -> None:

@@ -236,6 +236,8 @@ SCENES = (
     Scene("pair", pairing_scenes.pair),
     Scene("pair-en", pairing_scenes.pair, locale="en-GB"),
     Scene("pair-digits", pairing_scenes.pair_digits),
+    Scene("pair-confirm", pairing_scenes.pair_confirm),
+    Scene("pair-confirm-en", pairing_scenes.pair_confirm, "scripted/tour-en", "en-GB"),
     Scene("pair-used", pairing_scenes.pair_used),
     Scene("pair-password", pairing_scenes.pair_password),
     Scene("devices", pairing_scenes.devices),

@@ -12,28 +12,41 @@ from tests.e2e.terminal_server import TerminalServer
 pytestmark = has_network
 
 
-async def test_six_digits_are_let_in_by_another_phone(paired: ChatPage, visit: Visit) -> None:
-    stranger = await visit(paired.watch.origin)
-    await stranger.page.get_by_test_id("show-digits").click()
-    digits = await stranger.page.get_by_test_id("digits").inner_text()
-    await _devices(paired)
-    await paired.page.get_by_test_id("add-device").click()
-    waiting = paired.page.get_by_test_id("waiting-screen").filter(has_text=digits.strip())
-    await waiting.get_by_test_id("allow").click()
-    await stranger.ask("你好")
-    await stranger.is_("completed")
+async def test_six_digits_are_typed_on_a_phone_and_confirmed_on_the_screen(
+    paired: ChatPage, visit: Visit
+) -> None:
+    screen = await visit(paired.watch.origin)
+    await _type_digits(paired, await _shown_digits(screen))
+    await expect(paired.page.get_by_test_id("digits-approved")).to_contain_text("屏幕上确认")
+    asked = screen.page.get_by_test_id("confirm-pairing")
+    await expect(asked).to_contain_text("让这台设备成为“主人”的设备？")
+    await expect(screen.composer).to_have_count(0)
+    await screen.page.get_by_test_id("confirm-pair").click()
+    await screen.ask("你好")
+    await screen.is_("completed")
     await expect(paired.page.get_by_test_id("toast")).to_contain_text("已配对")
 
 
-async def test_six_digits_are_typed(paired: ChatPage, visit: Visit) -> None:
-    stranger = await visit(paired.watch.origin)
-    await stranger.page.get_by_test_id("show-digits").click()
-    digits = await stranger.page.get_by_test_id("digits").inner_text()
-    await _devices(paired)
-    await paired.page.get_by_test_id("add-device").click()
-    await paired.page.get_by_test_id("digits-field").locator("input").fill(digits.strip())
-    await paired.page.get_by_test_id("confirm-digits").click()
-    await expect(stranger.composer).to_be_visible()
+async def test_a_screen_declines_and_is_not_paired(paired: ChatPage, visit: Visit) -> None:
+    screen = await visit(paired.watch.origin)
+    await _type_digits(paired, await _shown_digits(screen))
+    await screen.page.get_by_test_id("decline-pair").click()
+    await expect(screen.page.get_by_test_id("digits-ended")).to_contain_text("没有配对")
+    await expect(screen.page.get_by_test_id("show-digits")).to_be_visible()
+    await expect(screen.composer).to_have_count(0)
+
+
+async def test_digits_are_not_listed_and_wrong_ones_are_told(
+    paired: ChatPage, visit: Visit
+) -> None:
+    screen = await visit(paired.watch.origin)
+    digits = await _shown_digits(screen)
+    await _type_digits(paired, "000000" if digits != "000000" else "000001")
+    await expect(paired.page.get_by_test_id("toast")).to_contain_text("六位数的配对请求")
+    sheet = await paired.page.get_by_test_id("sheet").inner_text()
+    assert digits not in sheet.replace(" ", "")
+    await screen.page.get_by_test_id("cancel-digits").click()
+    await expect(screen.page.get_by_test_id("show-digits")).to_be_visible()
 
 
 async def test_one_phone_shows_the_code_for_the_next(paired: ChatPage, visit: Visit) -> None:
@@ -173,6 +186,18 @@ async def _devices(phone: ChatPage) -> None:
     await phone.go("settings")
     await phone.page.get_by_test_id("to-devices").click()
     await expect(phone.page.get_by_test_id("device").first).to_be_visible()
+
+
+async def _shown_digits(screen: ChatPage) -> str:
+    await screen.page.get_by_test_id("show-digits").click()
+    return (await screen.page.get_by_test_id("digits").inner_text()).replace(" ", "").strip()
+
+
+async def _type_digits(phone: ChatPage, digits: str) -> None:
+    await _devices(phone)
+    await phone.page.get_by_test_id("add-device").click()
+    await phone.page.get_by_test_id("digits-field").locator("input").fill(digits)
+    await phone.page.get_by_test_id("confirm-digits").click()
 
 
 async def _sign_in(page: ChatPage, member: str, password: str) -> None:

@@ -81,7 +81,9 @@ async def test_a_menu_opened_before_the_pairing_is_done_stays_open(
     await phone.page.get_by_test_id("models").click()
 
 
-async def test_six_digits_are_let_in(visit: Visit, home: TerminalServer) -> None:
+async def test_six_digits_outlive_a_reload_until_they_are_typed(
+    visit: Visit, home: TerminalServer
+) -> None:
     phone = await visit(pairing_link(home).partition("#")[0])
     await phone.page.get_by_test_id("show-digits").click()
     shown = phone.page.get_by_test_id("digits")
@@ -89,6 +91,7 @@ async def test_six_digits_are_let_in(visit: Visit, home: TerminalServer) -> None
     await phone.page.reload()
     await expect(shown).to_have_text(f"{digits[:3]} {digits[3:]}")
     at_the_computer(home, "POST", f"/devices/requests/{digits}/approve", {})
+    await phone.page.get_by_test_id("confirm-pair").click()
     await phone.ask("你好")
     await phone.is_("completed")
 

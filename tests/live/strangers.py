@@ -42,10 +42,10 @@ def call(
 
 
 def pair(server: LiveServer, origin: Headers = FROM_AFAR) -> dict[str, Any]:
-    """A device let in by its digits from the computer itself."""
+    """A device approved by its digits at the computer itself."""
     _, asked = call(server, "POST", "/api/v1/pair/request", {"name": "TV"}, **origin)
     call(server, "POST", f"/api/v1/devices/requests/{asked['digits']}/approve")
-    claim = {"request": asked["request"]}
+    claim = {"request": asked["request"], "confirm": True}
     status, made = call(server, "POST", "/api/v1/pair/claim", claim, **origin)
     assert status == 201
     return {**made, "secret": asked["request"]}

@@ -155,7 +155,8 @@ async def test_a_user_pairs_a_phone_of_their_own(project: LiveServer) -> None:
     asked = api(project, "POST", "/pair/request", {"name": "手机"})
     approved = api(project, "POST", f"/devices/requests/{asked['digits']}/approve", **alice)
     assert approved["status"] == 200
-    made = api(project, "POST", "/pair/claim", {"request": asked["request"]})
+    claim = {"request": asked["request"], "confirm": True}
+    made = api(project, "POST", "/pair/claim", claim)
     phone = {"Authorization": f"Bearer {made['token']}"}
     assert api(project, "GET", "/me", **phone)["member"]["name"] == "alice"
     async with socket_of(project, {}) as socket:

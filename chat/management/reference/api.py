@@ -27,13 +27,19 @@ _CHINESE: Mapping[str, str] = {
     "POST /pair/password": "用成员的名字和密码换取令牌，代替配对码；密码由主人设置",
     "POST /pair/server": "这是哪台服务器（换了地址也不变），并证明令牌是它给的",
     "POST /pair/request": "给不能扫码的屏幕六位数字，由已配对的设备批准",
-    "POST /pair/claim": "获准后取得令牌，只有一次；尚未批准时返回 202",
+    "POST /pair/claim": (
+        "获批前返回 202，获批后附上这台设备将属于谁；显示出来并同意后带 `confirm` 取得令牌：201，"
+        "只有一次；不带这个字段时，已获批的请求会被拒绝：409"
+    ),
+    "POST /pair/decline": "屏幕撤回自己的请求，或拒绝成为那位成员的设备",
     "GET /devices": "自己已配对的设备；主人看到所有人的",
     "POST /devices/code": "下一台设备的配对码（地址和二维码）；主人也可为其他成员或今天的访客生成",
     "PATCH /devices/{device}": "改名",
     "DELETE /devices/{device}": "取消配对：一秒内断开，之后须重新配对",
-    "GET /devices/requests": "等待批准的屏幕",
-    "POST /devices/requests/{digits}/approve": "批准显示这六位数字的屏幕，作为自己的设备",
+    "GET /devices/requests": "总是空的：数字从屏幕上读出，由人输入；留给旧客户端",
+    "POST /devices/requests/{digits}/approve": (
+        "批准显示这六位数字的屏幕，在它上面确认后成为自己的设备；输错的次数按成员和地址限制"
+    ),
     "GET /me": "自己是谁：角色、成员、设备",
     "GET /members": "所有成员，包括今天的访客",
     "POST /members": "添加成员；用 `POST /devices/code` 给他们配对设备",

@@ -1,7 +1,7 @@
 import { computed, onMounted, onUnmounted, ref, shallowRef } from 'vue'
-import type { Invitation, WaitingScreen } from '../protocol/household'
+import type { Invitation } from '../protocol/household'
 import type { Invited } from '../session/household'
-import { approve, fetchWaiting, invite } from '../session/household'
+import { invite } from '../session/household'
 import { useDevicesStore } from '../stores/devices'
 import { useToastStore } from '../stores/toast'
 
@@ -10,13 +10,12 @@ const TICK_MS = 1_000
 
 /**
  * A code for one more device, for as long as somebody looks at it: another when it is over or
- * was used. With `hears`, also the screens that wait with six digits.
+ * was used.
  */
-export function useInvitation(whom: Invited, hears: boolean) {
+export function useInvitation(whom: Invited) {
   const devices = useDevicesStore()
   const toast = useToastStore()
   const invitation = shallowRef<Invitation | null>(null)
-  const waiting = shallowRef<WaitingScreen[]>([])
   const now = ref(Date.now())
   let endsAt = 0
   let ticking: ReturnType<typeof setInterval> | undefined
@@ -36,17 +35,9 @@ export function useInvitation(whom: Invited, hears: boolean) {
 
   async function look(): Promise<void> {
     const [newcomer] = await devices.newcomers()
-    if (hears) waiting.value = (await fetchWaiting().catch(() => null))?.requests ?? []
     if (newcomer) toast.show('devices.joined', { name: newcomer.name })
     if (isOpen && (newcomer || secondsLeft.value === 0)) await renew()
     if (isOpen) looking = setTimeout(() => void look(), LOOK_EVERY_MS)
-  }
-
-  /** Whether the screen with these digits was let in. */
-  async function allow(digits: string): Promise<boolean> {
-    const allowed = await approve(digits).catch(toast.tell)
-    waiting.value = waiting.value.filter((screen) => screen.digits !== digits)
-    return Boolean(allowed)
   }
 
   onMounted(async () => {
@@ -61,5 +52,5 @@ export function useInvitation(whom: Invited, hears: boolean) {
     // Somebody may have come since it looked last.
     void devices.load()
   })
-  return { invitation, waiting, secondsLeft, allow }
+  return { invitation, secondsLeft }
 }

@@ -75,6 +75,7 @@ export type ErrorCode =
   | 'wrong_password'
   | 'weak_password'
   | 'unknown_request'
+  | 'confirmation_needed'
   | 'too_many_attempts'
   | 'token_in_address'
   | 'unknown_device'

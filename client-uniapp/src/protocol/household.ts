@@ -71,7 +71,19 @@ export interface Invitation {
   addresses: ServerAddress[]
 }
 
-/** A screen that shows these digits and waits to be let in. */
+/** How far a pairing request is: `member` is whose device it becomes, once it is approved. */
+export interface PairingProgress {
+  approved: boolean
+  member?: Approver | null
+}
+
+/** The owner may have no name. */
+export interface Approver {
+  name: string
+  role: Role
+}
+
+/** The screen whose digits were typed. */
 export interface WaitingScreen {
   digits: string
   name: string

@@ -23,9 +23,6 @@ export const revokeDevice = (id: string): Promise<unknown> => call('DELETE', `/d
 
 export const invite = (whom: Invited): Promise<Invitation> => call('POST', '/devices/code', whom)
 
-export const fetchWaiting = (): Promise<{ requests: WaitingScreen[] }> =>
-  call('GET', '/devices/requests')
-
 export const approve = (digits: string): Promise<WaitingScreen> =>
   call('POST', `/devices/requests/${digits}/approve`, {})
 

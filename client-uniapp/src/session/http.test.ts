@@ -70,9 +70,9 @@ it('tells by which token the server knows no device', async () => {
   expect(told).toHaveBeenCalledWith('T')
 })
 
-it('knows a screen that still waits from one that was let in', async () => {
+it('tells how far a pairing request is, and gives the token of one that is confirmed', async () => {
   answer(202, { approved: false })
-  expect(await claimPairing('R')).toBeNull()
+  expect(await claimPairing('R', false)).toEqual({ approved: false })
   answer(201, { token: 'N' })
-  expect(await claimPairing('R')).toEqual({ token: 'N' })
+  expect(await claimPairing('R', true)).toEqual({ token: 'N' })
 })

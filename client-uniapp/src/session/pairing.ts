@@ -1,5 +1,5 @@
 /** What a device that is not known yet may ask, and who it is once it is. */
-import type { Knocking, Me, Paired } from '../protocol/household'
+import type { Knocking, Me, Paired, PairingProgress } from '../protocol/household'
 import { call } from './call'
 
 /** The code of a QR picture for a token. */
@@ -14,10 +14,14 @@ export const signInAs = (member: string, password: string, name: string): Promis
 export const requestDigits = (name: string): Promise<Knocking> =>
   call('POST', '/pair/request', { name })
 
-/** Null as long as nobody has let this screen in. */
-export const claimPairing = (request: string): Promise<Paired | null> =>
-  call<Paired | { approved: false }>('POST', '/pair/claim', { request }).then((told) =>
-    'token' in told ? told : null,
-  )
+/** How far the request is; with `confirm`, once it is approved, this device's token. */
+export const claimPairing = (
+  request: string,
+  confirm: boolean,
+): Promise<Paired | PairingProgress> => call('POST', '/pair/claim', { request, confirm })
+
+/** Cancels the request, or declines whose device this would become. */
+export const declinePairing = (request: string): Promise<unknown> =>
+  call('POST', '/pair/decline', { request })
 
 export const fetchMe = (): Promise<Me> => call('GET', '/me')

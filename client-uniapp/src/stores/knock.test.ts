@@ -4,6 +4,8 @@ import { fakeUni } from '../testing/fakeUni'
 import { keepToken, readToken } from '../session/token'
 import { useKnockStore } from './knock'
 
+const LIN = { name: '林', role: 'member' }
+const APPROVED = { approved: true, member: LIN }
 const PAIRED = { token: 'T', device: { id: 'd1' }, member: { id: 'lin' } }
 const WAITING = { approved: false }
 
@@ -22,17 +24,69 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-it('shows digits, counts down and comes in once somebody let it', async () => {
+const claims = (uni: ReturnType<typeof fakeUni>) =>
+  uni.asked.filter(({ path }) => path === '/pair/claim').map(({ body }) => body)
+
+it('shows digits, counts down, and whose device it becomes; confirmed it is paired', async () => {
   const { uni, knock } = setUp()
   await knock.show()
   await vi.advanceTimersByTimeAsync(5_000)
   expect(knock.knock?.digits).toBe('123456')
   expect(knock.secondsLeft).toBe(595)
+  uni.replies.set('POST /pair/claim', APPROVED)
+  await vi.advanceTimersByTimeAsync(4_000)
+  expect(knock.member).toEqual(LIN)
   expect(readToken()).toBeNull()
+  expect(claims(uni)).not.toContainEqual({ request: 'R', confirm: true })
   uni.replies.set('POST /pair/claim', PAIRED)
-  await vi.advanceTimersByTimeAsync(2_000)
+  await knock.confirm()
+  expect(claims(uni).pop()).toEqual({ request: 'R', confirm: true })
   expect(readToken()).toBe('T')
   expect(knock.knock).toBeNull()
+})
+
+it('is nobody’s when declined', async () => {
+  const { uni, knock } = setUp()
+  uni.replies.set('POST /pair/decline', '')
+  await knock.show()
+  uni.replies.set('POST /pair/claim', APPROVED)
+  await vi.advanceTimersByTimeAsync(2_000)
+  await knock.decline()
+  expect([knock.knock, knock.member, knock.ending]).toEqual([null, null, 'declined'])
+  expect(uni.asked[uni.asked.length - 1]).toMatchObject({ path: '/pair/decline', body: { request: 'R' } })
+  await knock.showAgain()
+  expect(knock.knock).toBeNull()
+})
+
+it('shows no digits any more once cancelled', async () => {
+  const { uni, knock } = setUp()
+  await knock.show()
+  await knock.decline()
+  expect([knock.knock, knock.ending]).toEqual([null, null])
+  const asked = uni.asked.length
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(uni.asked).toHaveLength(asked)
+})
+
+it('says that nobody confirmed in time, and keeps an approved request beyond its digits', async () => {
+  const { uni, knock } = setUp()
+  await knock.show()
+  uni.replies.set('POST /pair/claim', APPROVED)
+  await vi.advanceTimersByTimeAsync(610_000)
+  expect(knock.member).toEqual(LIN)
+  uni.refusals.set('POST /pair/claim', 'unknown_request')
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect([knock.knock, knock.ending]).toEqual([null, 'expired'])
+})
+
+it('asks on when a confirmation did not reach the server', async () => {
+  const { uni, knock } = setUp()
+  await knock.show()
+  uni.replies.set('POST /pair/claim', APPROVED)
+  await vi.advanceTimersByTimeAsync(2_000)
+  uni.replies.delete('POST /pair/claim')
+  await knock.confirm()
+  expect([knock.member, knock.isConfirming]).toEqual([LIN, false])
 })
 
 it('goes on with the same digits after a reload', async () => {

@@ -1,28 +1,33 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { deviceName } from '../platform/deviceName'
-import { readOwn, removeOwn, writeOwn } from '../platform/ownStorage'
-import type { Knocking } from '../protocol/household'
+import { dropRequest, keepRequest, keptRequest } from '../pairing/keptRequest'
+import type { KeptRequest } from '../pairing/keptRequest'
+import type { Approver, Paired, PairingProgress } from '../protocol/household'
 import { HttpFailure } from '../session/failure'
-import { claimPairing, requestDigits } from '../session/pairing'
+import { claimPairing, declinePairing, requestDigits } from '../session/pairing'
 import { storedToken } from '../session/token'
 import { useConnectionStore } from './connection'
 import { usePairingStore } from './pairing'
 
-const KEY = 'knock'
 const ASK_EVERY_MS = 2_000
 const TICK_MS = 1_000
 
-/** `endsAt` is a time of this device's clock. */
-interface Knock extends Pick<Knocking, 'request' | 'digits'> {
-  endsAt: number
-}
+/** How the latest request ended without a device. */
+type Ending = 'declined' | 'expired'
 
-/** This screen's six digits: shown until a paired device lets it in, then others. */
+/**
+ * This screen's pairing request: its six digits until a member typed them on a paired device, then
+ * whose device this becomes, until that is confirmed or declined here.
+ */
 export const useKnockStore = defineStore('knock', () => {
   const pairing = usePairingStore()
   const connection = useConnectionStore()
-  const knock = shallowRef<Knock | null>(null)
+  const knock = shallowRef<KeptRequest | null>(null)
+  /** Whose device this becomes, once the digits were typed. */
+  const member = shallowRef<Approver | null>(null)
+  const isConfirming = ref(false)
+  const ending = ref<Ending | null>(null)
   const now = ref(Date.now())
   /** Why there are no digits: the server's sentence, '' where it was not reached, or null. */
   const trouble = ref<string | null>(null)
@@ -38,7 +43,8 @@ export const useKnockStore = defineStore('knock', () => {
     stop()
     isShown = true
     trouble.value = null
-    const found = stored() ?? (await begin())
+    ending.value = null
+    const found = keptRequest() ?? (await begin())
     if (!isShown || found === null) return
     knock.value = found
     now.value = Date.now()
@@ -48,7 +54,7 @@ export const useKnockStore = defineStore('knock', () => {
 
   /** After a reload; where nothing was shown before, nothing is. */
   async function showAgain(): Promise<void> {
-    if (stored() !== null) await show()
+    if (keptRequest() !== null) await show()
   }
 
   function stop(): void {
@@ -56,49 +62,84 @@ export const useKnockStore = defineStore('knock', () => {
     clearInterval(ticking)
     clearTimeout(asking)
     knock.value = null
+    member.value = null
+    isConfirming.value = false
   }
 
+  /** The server gives an approved request some time more, and tells when that is over. */
   function tick(): void {
     now.value = Date.now()
-    if (secondsLeft.value === 0) void renew()
+    if (secondsLeft.value === 0 && member.value === null) void renew()
   }
 
   async function renew(): Promise<void> {
-    removeOwn(KEY)
+    dropRequest()
     await show()
   }
 
-  const askSoon = (): void => void (asking = setTimeout(() => void ask(), ASK_EVERY_MS))
+  const askSoon = (): void => void (asking = setTimeout(() => void ask(false), ASK_EVERY_MS))
 
-  async function ask(): Promise<void> {
+  async function ask(confirm: boolean): Promise<void> {
     const mine = knock.value
     if (mine === null) return
     try {
-      const paired = await claimPairing(mine.request)
-      if (knock.value !== mine) return
-      if (paired === null) return askSoon()
-      removeOwn(KEY)
-      stop()
-      pairing.enter(paired)
+      const told = await claimPairing(mine.request, confirm)
+      if (knock.value === mine) hear(told)
     } catch (failure) {
       if (!(failure instanceof HttpFailure)) throw failure
       if (knock.value === mine) await goOn(failure)
     }
   }
 
-  /** Unreached it asks on. Known no more, the digits are over, or another tab was let in by them. */
+  function hear(told: Paired | PairingProgress): void {
+    isConfirming.value = false
+    if (!('token' in told)) {
+      member.value = told.member ?? null
+      return askSoon()
+    }
+    dropRequest()
+    stop()
+    pairing.enter(told)
+  }
+
+  /** Unreached it asks on. Known no more, the request is over, or another tab has confirmed it. */
   async function goOn({ code }: HttpFailure): Promise<void> {
+    isConfirming.value = false
     if (code !== 'unknown_request') return askSoon()
-    if (storedToken() === null) return renew()
+    if (storedToken() === null) return member.value === null ? renew() : end('expired')
     stop()
     connection.start()
   }
 
-  async function begin(): Promise<Knock | null> {
+  /** Whoever is in front of this screen has seen whose device it becomes, and agrees. */
+  async function confirm(): Promise<void> {
+    if (member.value === null || isConfirming.value) return
+    isConfirming.value = true
+    clearTimeout(asking)
+    await ask(true)
+  }
+
+  /** Wants no device made of this: before the digits were typed, or after. */
+  async function decline(): Promise<void> {
+    const mine = knock.value
+    if (mine === null) return
+    end(member.value === null ? null : 'declined')
+    await declinePairing(mine.request).catch((failure) => {
+      if (!(failure instanceof HttpFailure)) throw failure
+    })
+  }
+
+  function end(how: Ending | null): void {
+    dropRequest()
+    stop()
+    ending.value = how
+  }
+
+  async function begin(): Promise<KeptRequest | null> {
     try {
       const { request, digits, seconds } = await requestDigits(deviceName())
       const made = { request, digits, endsAt: Date.now() + 1000 * seconds }
-      writeOwn(KEY, made)
+      keepRequest(made)
       return made
     } catch (failure) {
       if (!(failure instanceof HttpFailure)) throw failure
@@ -107,14 +148,8 @@ export const useKnockStore = defineStore('knock', () => {
     }
   }
 
-  return { knock, secondsLeft, trouble, show, showAgain, stop }
+  return {
+    ...{ knock, member, isConfirming, ending, secondsLeft, trouble },
+    ...{ show, showAgain, stop, confirm, decline },
+  }
 })
-
-function stored(): Knock | null {
-  const kept = readOwn(KEY)
-  return isKnock(kept) && kept.endsAt > Date.now() ? kept : null
-}
-
-function isKnock(value: unknown): value is Knock {
-  return typeof value === 'object' && value !== null && 'request' in value && 'endsAt' in value
-}

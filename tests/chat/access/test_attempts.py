@@ -1,18 +1,12 @@
-"""Guessing gets slower and slower, from one place and in all."""
+"""Guessing gets slower and slower, from one address and at one target."""
 
 from __future__ import annotations
 
 import pytest
 
-from chat.access.attempts import Attempts
-from chat.errors import ChatError, ErrorCode
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from chat.access.attempts import Attempt, Attempts
+from chat.errors import ChatError
+from tests.chat.access.clock import Clock
 
 
 @pytest.fixture
@@ -20,38 +14,18 @@ def clock() -> Clock:
     return Clock()
 
 
-def _wait(attempts: Attempts, place: str) -> int:
-    """How long the place is told to wait; 0 where it may try."""
+def _wait(attempts: Attempts, address: str, target: str = "t") -> int:
+    """How long the address is told to wait; 0 where it may try, which fails."""
     try:
-        attempts.take(place)
+        attempts.take(address, target)
     except ChatError as error:
         return int(error.detail["seconds"])
     return 0
 
 
-def test_the_wait_doubles_with_every_failure(clock: Clock) -> None:
-    attempts = Attempts(3, 1000, clock)
-    assert [_wait(attempts, "a") for _ in range(3)] == [0, 0, 0]
-    waits = []
-    for _ in range(12):
-        waits.append(wait := _wait(attempts, "a"))
-        clock.now += wait
-        assert _wait(attempts, "a") == 0
-    assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]
-
-
-def test_the_refusal_may_be_tried_again(clock: Clock) -> None:
-    attempts = Attempts(1, 1000, clock)
-    attempts.take("a")
-    with pytest.raises(ChatError) as raised:
-        attempts.take("a")
-    assert (raised.value.code, raised.value.retryable) == (ErrorCode.TOO_MANY_ATTEMPTS, True)
-
-
-def test_whoever_waits_adds_nothing_by_trying(clock: Clock) -> None:
-    attempts = Attempts(1, 1000, clock)
-    attempts.take("a")
-    assert [_wait(attempts, "a") for _ in range(100)] == [1] * 100
+def _fail(attempts: Attempts, count: int, address: str, target: str) -> None:
+    for _ in range(count):
+        attempts.take(address, target)
 
 
 def test_a_brute_force_of_a_day_gets_few_guesses(clock: Clock) -> None:
@@ -64,36 +38,99 @@ def test_a_brute_force_of_a_day_gets_few_guesses(clock: Clock) -> None:
     assert guesses < 120
 
 
-def test_many_places_together_are_slowed_too(clock: Clock) -> None:
+def test_an_address_is_slowed_over_all_targets(clock: Clock) -> None:
+    attempts = Attempts(5, 50, clock)
+    assert [_wait(attempts, "a", f"t{n}") for n in range(6)] == [0] * 5 + [1]
+    assert _wait(attempts, "b", "t0") == 0
+
+
+def test_a_target_is_slowed_over_all_addresses(clock: Clock) -> None:
     attempts = Attempts(5, 10, clock)
-    assert [_wait(attempts, f"p{n}") for n in range(10)] == [0] * 10
-    assert _wait(attempts, "another") == 1
-    clock.now += 1
-    assert _wait(attempts, "another") == 0
-    assert _wait(attempts, "yet another") == 2
+    assert [_wait(attempts, f"a{n}", "t") for n in range(12)] == [0] * 10 + [1, 1]
+    assert _wait(attempts, "a11", "another") == 0
 
 
-def test_another_place_is_not_held_up_by_one(clock: Clock) -> None:
-    attempts = Attempts(2, 1000, clock)
-    for _ in range(3):
-        _wait(attempts, "a")
-    assert _wait(attempts, "b") == 0
-
-
-def test_success_begins_anew_and_an_hour_forgets(clock: Clock) -> None:
-    attempts = Attempts(2, 1000, clock)
+def test_the_success_of_one_target_leaves_the_failures_with_another(clock: Clock) -> None:
+    """Four wrong for one member and one right for another, again and again."""
+    attempts = Attempts(5, 50, clock)
+    _fail(attempts, 4, "a", "victim")
+    waits = []
     for _ in range(5):
-        assert _wait(attempts, "a") == 0
-        attempts.succeed("a")
-    for _ in range(2):
-        attempts.take("b")
-    assert _wait(attempts, "b") == 1
-    clock.now += 3601
-    assert [_wait(attempts, "b") for _ in range(3)] == [0, 0, 1]
+        attempts.succeed(attempts.take("a", "mine"))
+        attempts.take("a", "victim")
+        waits.append(_wait(attempts, "a", "mine"))
+        clock.now += waits[-1]
+    assert waits == [1, 2, 4, 8, 16]
 
 
-def test_however_many_places_memory_is_bounded(clock: Clock) -> None:
+def test_two_successes_at_once_take_back_no_others_failure(clock: Clock) -> None:
+    attempts = Attempts(8, 50, clock)
+    _fail(attempts, 4, "a", "victim")
+    both = [attempts.take("a", "mine") for _ in range(2)]
+    for attempt in both:
+        attempts.succeed(attempt)
+    assert [_wait(attempts, "a", "victim") for _ in range(5)] == [0, 0, 0, 0, 1]
+
+
+def test_a_success_makes_ones_own_slips_forgotten(clock: Clock) -> None:
+    attempts = Attempts(5, 50, clock)
+    for _ in range(3):
+        _fail(attempts, 4, "a", "mine")
+        attempts.succeed(attempts.take("a", "mine"))
+    assert _wait(attempts, "a", "mine") == 0
+
+
+def test_an_attempt_in_flight_counts_until_it_is_answered(clock: Clock) -> None:
+    attempts = Attempts(2, 50, clock)
+    first, _ = [attempts.take("a", "t") for _ in range(2)]
+    assert _wait(attempts, "a") == 1
+    attempts.succeed(first)
+    assert _wait(attempts, "a") == 0
+
+
+def test_what_was_not_looked_at_counts_nothing(clock: Clock) -> None:
+    attempts = Attempts(2, 3, clock)
+    for _ in range(9):
+        attempts.withdraw(attempts.take("a", "t"))
+    assert [_wait(attempts, "a") for _ in range(3)] == [0, 0, 1]
+
+
+def test_nobody_is_kept_out_by_who_fails_whenever_a_wait_is_over(clock: Clock) -> None:
+    """50 failures over several addresses, and from then on one as soon as each wait ends."""
+    attempts = Attempts(5, 50, clock)
+    for number in range(100):
+        _wait(attempts, f"bad{number % 10}", "mum")
+    for _ in range(200):
+        for number in range(10):
+            _wait(attempts, f"bad{number}", "mum")
+        entered = attempts.take("new screen", "mum")
+        attempts.succeed(entered)
+        clock.now += 10
+
+
+def test_a_first_try_waits_for_others_first_tries_five_seconds_at_most(clock: Clock) -> None:
+    attempts = Attempts(5, 50, clock)
+    waits = []
+    for number in range(500):
+        waits.append(_wait(attempts, f"a{number}", "mum"))
+        clock.now += waits[-1]
+    assert max(waits) == 5
+
+
+def test_made_up_names_do_not_make_failures_forgotten(clock: Clock) -> None:
+    attempts = Attempts(1000, 3, clock)
+    _fail(attempts, 1, "a", "first")
+    _fail(attempts, 3, "a", "mum")
+    for number in range(20_000):
+        _wait(attempts, f"b{number % 500}", f"made up {number}")
+    assert _wait(attempts, "a", "mum") == 1
+
+
+def test_memory_is_bounded(clock: Clock) -> None:
     attempts = Attempts(5, 1_000_000, clock)
-    for number in range(5000):
-        attempts.take(f"p{number}")
-    assert len(attempts._places) == 1024
+    taken: list[Attempt] = [attempts.take(f"a{n}", f"t{n}") for n in range(9000)]
+    assert len(attempts._addresses) == len(attempts._failed_at) == 1024
+    assert len(attempts._first_tries) <= 4096
+    for attempt in taken:
+        attempts.succeed(attempt)
+    assert len(attempts._addresses) == 0

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from chat.access import household, pairing
-from chat.access.attempts import Attempts
+from chat.access.failure_counts import FailureCounts
 from chat.access.tokens import digest
 from chat.errors import ChatError, ErrorCode
 from chat.identity import OWNER, Role
@@ -24,7 +24,8 @@ from chat.models import Conversation, Device, Member, PairingCode, Persona
 from chat.service import ChatService
 from chat.store import in_database
 from chat.store.devices import known_device
-from tests.chat.access.test_attempts import Clock
+from chat.store.pairing_codes import use_code
+from tests.chat.access.clock import Clock
 from tests.chat.household import PHONE, Caller, owner, paired, program, stranger
 
 
@@ -113,38 +114,11 @@ async def test_a_stranger_pairs_over_http_and_is_known_afterwards(house: ChatSer
     assert (me["role"], me["device"]) == ("owner", device["id"])
 
 
-async def test_a_screen_is_let_in_by_its_digits(house: ChatService) -> None:
-    phone, screen = await paired(Role.MEMBER), Caller("192.168.43.77")
-    asked = (await screen.call("POST", "/pair/request", {"name": "Television"})).json()
-    claim = {"request": asked["request"]}
-    waiting = await screen.call("POST", "/pair/claim", claim)
-    assert (waiting.status_code, waiting.json()) == (202, {"approved": False})
-    (listed,) = (await phone.call("GET", "/devices/requests")).json()["requests"]
-    assert listed == {
-        "digits": asked["digits"],
-        "name": "Television",
-        "address": "192.168.43.77",
-    }
-    await phone.call("POST", f"/devices/requests/{asked['digits']}/approve")
-    screen.token = (await screen.call("POST", "/pair/claim", claim)).json()["token"]
-    assert (await screen.call("GET", "/me")).json()["member"]["id"] == phone.owner
-    assert (await stranger().call("POST", "/pair/claim", claim)).status_code == 404
-
-
-async def test_the_owner_lets_a_screen_in_before_anything_was_ever_paired(
-    house: ChatService,
-) -> None:
-    asked = (await stranger().call("POST", "/pair/request", {"name": "TV"})).json()
-    await owner().call("POST", f"/devices/requests/{asked['digits']}/approve")
-    claim = {"request": asked["request"]}
-    assert (await stranger().call("POST", "/pair/claim", claim)).json()["member"]["role"] == "owner"
-
-
 async def test_guessing_codes_is_bounded_and_told_how_long(
     house: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    slowed = Attempts(5, 50, Clock())
-    monkeypatch.setattr(pairing, "attempts", lambda: slowed)
+    slowed = FailureCounts(5, 900, Clock())
+    monkeypatch.setattr(pairing, "misses", lambda: slowed)
     guesses = [
         await stranger().call("POST", "/pair", {"code": "x" * 22, "name": "P"}) for _ in range(20)
     ]
@@ -153,9 +127,25 @@ async def test_guessing_codes_is_bounded_and_told_how_long(
     last = guesses[-1]
     assert (last.status_code, last.headers["retry-after"]) == (429, "1")
     assert "1 seconds" in last.json()["message"]
+
+
+async def test_a_right_code_works_whoever_guessed_before(house: ChatService) -> None:
     code = (await pairing.invite(OWNER)).code
-    elsewhere = Caller("192.168.43.99")
-    assert (await elsewhere.call("POST", "/pair", {"code": code, "name": "P"})).status_code == 201
+    for number in range(60):
+        await Caller(f"192.168.43.{number}").call("POST", "/pair", {"code": "x", "name": "P"})
+    for _ in range(9):
+        await stranger().call("POST", "/pair", {"code": "x", "name": "P"})
+    assert (await stranger().call("POST", "/pair", {"code": "x", "name": "P"})).status_code == 429
+    assert (await stranger().call("POST", "/pair", {"code": code, "name": "P"})).status_code == 201
+
+
+async def test_a_code_nobody_has_makes_the_database_write_nothing(house: ChatService) -> None:
+    def asked() -> list[str]:
+        with CaptureQueriesContext(connection) as queries, pytest.raises(ChatError):
+            use_code("0" * 64, "P", "1" * 64)
+        return [query["sql"].split()[0] for query in queries]
+
+    assert await in_database(asked) == ["SELECT"]
 
 
 async def test_a_device_is_renamed_and_revoked_by_its_member(house: ChatService) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from chat.access import household, passwords
+from chat.access import household, passwords, sign_in
+from chat.access.hashing import HashingQueue
 from chat.access.passwords import encode, matches
 from chat.errors import ChatError
 from chat.models import Member
@@ -70,7 +71,7 @@ async def test_an_unknown_name_takes_a_hash_as_well(
     assert hashed[0] == hashed[1] != ""
 
 
-async def test_guessing_is_slowed_like_codes(
+async def test_guessing_is_slowed_by_address(
     house: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _ming()
@@ -79,6 +80,40 @@ async def test_guessing_is_slowed_like_codes(
     assert [code for _, code in guesses] == ["wrong_password"] * 5 + ["too_many_attempts"]
     assert (await _sign_in("Ming", GOOD))[0] == 429
     assert (await _sign_in("Ming", GOOD, Caller("192.168.43.99")))[0] == 201
+
+
+async def test_guessing_is_slowed_by_member(
+    house: ChatService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _ming()
+    monkeypatch.setattr(passwords, "check_password", lambda given, _: given == GOOD)
+    from_many = [await _sign_in("Ming", "x", Caller(f"10.0.0.{n}")) for n in range(60)]
+    assert sum(status == 403 for status, _ in from_many) < 56
+    assert from_many[-1][0] == 429
+    assert (await _sign_in("Hong", "x", Caller("10.0.1.1")))[0] == 403
+
+
+async def test_ones_own_success_does_not_make_guesses_at_another_forgotten(
+    house: ChatService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _ming()
+    monkeypatch.setattr(passwords, "check_password", lambda given, _: given == GOOD)
+    for _ in range(4):
+        await _sign_in("Hong", "x")
+    assert (await _sign_in("Ming", GOOD))[0] == 201
+    assert [(await _sign_in("Hong", "x"))[0] for _ in range(2)] == [403, 429]
+
+
+async def test_a_check_that_found_no_place_counts_as_no_failure(
+    house: ChatService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _ming()
+    full = HashingQueue(1)
+    full._places.acquire()
+    monkeypatch.setattr(sign_in, "hashing", lambda: full)
+    assert {await _sign_in("Ming", GOOD) for _ in range(9)} == {(503, "overloaded")}
+    full._places.release()
+    assert (await _sign_in("Ming", GOOD))[0] == 201
 
 
 async def test_a_guest_whose_day_is_over_stays_out(house: ChatService) -> None:

@@ -1,0 +1,108 @@
+"""Pairing without a camera: a screen shows six digits, a member types them on a paired device, and
+the screen confirms whose device it becomes.
+
+The digits are never listed, so that somebody has to stand in front of the screen to type them; and
+the screen's user sees whose it becomes before anything is given out, so that nobody makes a
+neighbour's screen their own by typing its digits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+
+from chat.access.attempts import Attempts
+from chat.access.knocks import Knock, Knocks
+from chat.access.pairing import Paired, admit, count_miss
+from chat.errors import ChatError, ErrorCode
+from chat.identity import OWNER, Role
+from chat.names import clean
+from chat.store import in_database
+from chat.store.members import ensure_owner, find_member
+
+
+@dataclass(frozen=True, slots=True)
+class Approver:
+    """Whose device the screen becomes. The owner may have no name."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a pairing request is; `member` is there once it is approved."""
+
+    approved: bool = False
+    member: Approver | None = None
+
+
+def request_pairing(name: str, place: str) -> tuple[str, Knock]:
+    """For a screen that cannot scan: a secret to claim with, and the digits to show.
+
+    Raises `ChatError`: `bad_field`, `too_many_attempts`.
+    """
+    return knocks().open(clean(name), place)
+
+
+async def approve(digits: str, member: str, place: str) -> Knock:
+    """The screen with these digits may become a device of the member's, once it confirms.
+
+    Digits can be guessed: wrong ones count against the member and the member's address. Raises
+    `ChatError`: `unknown_request`, `too_many_attempts`.
+    """
+    attempt = entries().take(place, member)
+    if member == OWNER:
+        await in_database(ensure_owner)
+    approved = knocks().approve(digits, await in_database(find_member, member))
+    entries().succeed(attempt)
+    return approved
+
+
+async def claim(request: str, place: str, *, confirm: bool | None) -> Paired | Progress:
+    """The device of a screen that confirms an approved request; without `confirm` how far it is.
+
+    `confirm` is None for a client of an earlier version, which cannot show whose device it
+    becomes and gets none. Raises `ChatError`: `unknown_request`, `too_many_attempts`,
+    `confirmation_needed`.
+    """
+    found = _find(request, place)
+    if found.member is None:
+        return Progress()
+    if confirm is None:
+        raise ChatError(ErrorCode.CONFIRMATION_NEEDED)
+    if not confirm:
+        return Progress(approved=True, member=Approver(found.member.name, found.member.role))
+    knocks().end(request)
+    return await admit(found.member.id, found.name)
+
+
+def decline(request: str, place: str) -> None:
+    """The screen wants no device made of it: before it was approved, or after.
+
+    Raises `ChatError`: `unknown_request`, `too_many_attempts`.
+    """
+    _find(request, place)
+    knocks().end(request)
+
+
+def _find(request: str, place: str) -> Knock:
+    try:
+        return knocks().find(request)
+    except ChatError:
+        count_miss(place)
+        raise
+
+
+@lru_cache(maxsize=1)
+def knocks() -> Knocks:
+    """Of this process."""
+    return Knocks(60 * settings.MYLLM_PAIRING_MINUTES)
+
+
+@lru_cache(maxsize=1)
+def entries() -> Attempts:
+    """Digits typed in this process."""
+    return Attempts(settings.MYLLM_PAIRING_ATTEMPTS_PER_ADDRESS, settings.MYLLM_PAIRING_ATTEMPTS)

@@ -1,0 +1,26 @@
+/** This screen's pairing request, kept so that a reload shows the same digits. */
+import { readOwn, removeOwn, writeOwn } from '../platform/ownStorage'
+import type { Knocking } from '../protocol/household'
+
+const KEY = 'knock'
+
+/** `endsAt` is a time of this device's clock. */
+export interface KeptRequest extends Pick<Knocking, 'request' | 'digits'> {
+  endsAt: number
+}
+
+export function keepRequest(request: KeptRequest): void {
+  writeOwn(KEY, request)
+}
+
+export const dropRequest = (): void => removeOwn(KEY)
+
+/** Null where there is none, or its time is over. */
+export function keptRequest(): KeptRequest | null {
+  const kept = readOwn(KEY)
+  return isRequest(kept) && kept.endsAt > Date.now() ? kept : null
+}
+
+function isRequest(value: unknown): value is KeptRequest {
+  return typeof value === 'object' && value !== null && 'request' in value && 'endsAt' in value
+}
