@@ -14,7 +14,7 @@ from tests.chaos.moments import draw
 from tests.chaos.score import Score
 from tests.live.live_server import LiveServer
 
-_KILLS_A_ROUND = 4
+_KILLS_A_ROUND = 6
 _TEMPERATURES: dict[str, tuple[dict[str, object], ...]] = {
     "0": ({"temperature": 0},),
     "default": ({},),
