@@ -3,7 +3,7 @@
 Physics. Before any reader gets an event the journal appends it to a file, with one `write` for
 all events of a turn of the event loop: some 5 µs of system call and as much of encoding, beside
 the 60 to 90 µs that a delta costs altogether. Two servers, with the journal and without
-(`MYLLM_JOURNAL_BYTES=0`), hold a thousand answers each, one socket on every one, and tick in
+(`MYLLM_JOURNAL_MB=0`), hold a thousand answers each, one socket on every one, and tick in
 turns, eight deltas a second each, so that neither is short of time; the ratio of their CPU times
 is taken round by round. The order statistics of the rounds give the median's 95 % interval.
 
@@ -40,7 +40,7 @@ def main() -> None:
     command = burst_server.COMMAND
     with (
         serving(command, PING_SECONDS=_PING_SECONDS) as kept,
-        serving(command, PING_SECONDS=_PING_SECONDS, JOURNAL_BYTES=0) as bare,
+        serving(command, PING_SECONDS=_PING_SECONDS, JOURNAL_MB=0) as bare,
     ):
         turns = (Turn(kept), Turn(bare))
         asyncio.run(take_turns(turns, asked.sockets, asked.rounds, asked.seconds))

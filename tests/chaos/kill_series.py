@@ -49,8 +49,8 @@ class KillSeries:
 
     async def run(self, kills: int) -> Score:
         """Rounds until there were so many kills."""
-        while self._killer.kills < kills:
-            await self._round(min(kills - self._killer.kills, _KILLS_A_ROUND))
+        while (left := kills - self._killer.kills.total()) > 0:
+            await self._round(min(left, _KILLS_A_ROUND))
         self.score.kills = self._killer.kills
         self.score.starts_killed = self._killer.starts_killed
         self.score.back_seconds = self._killer.back_seconds

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from tests.chaos.moments import Kill
+from tests.chaos.moments import Kill, Moment
 from tests.chaos.transcript import Transcript
 from tests.live.live_server import LiveServer
 
@@ -27,7 +28,7 @@ class Killer:
     def __init__(self, server: LiveServer, damage: Damage = no_damage) -> None:
         self._server = server
         self._damage = damage
-        self.kills = 0
+        self.kills: Counter[Moment] = Counter()
         self.starts_killed = 0
         self.back_seconds: list[float] = []
 
@@ -41,7 +42,7 @@ class Killer:
             return False
         await asyncio.sleep(kill.delay)
         self._server.kill()
-        self.kills += 1
+        self.kills[kill.moment] += 1
         self._damage(self._server.folder)
         await self._start_again(kill)
         return True

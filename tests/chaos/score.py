@@ -10,6 +10,7 @@ from statistics import median
 
 from tests.chaos.difference import NO_DIFFERENCE, Difference
 from tests.chaos.fault import Fault, FaultKind, characters
+from tests.chaos.moments import MOMENTS, Moment
 from tests.chaos.transcript import Transcript
 
 Cell = str | float | int
@@ -20,7 +21,7 @@ class Score:
     """Counts. `characters` are those that were compared with what is stored in the end."""
 
     rounds: int = 0
-    kills: int = 0
+    kills: Counter[Moment] = field(default_factory=Counter)
     starts_killed: int = 0
     answers: int = 0
     readers: int = 0
@@ -49,7 +50,8 @@ class Score:
     def figures(self) -> dict[str, Cell]:
         """For the table and the line of JSON."""
         return {
-            "kills": self.kills,
+            "kills": self.kills.total(),
+            **{f"kills at {moment}": self.kills[moment] for moment in MOMENTS},
             "starts killed too": self.starts_killed,
             "answers": self.answers,
             "readers": self.readers,
