@@ -61,11 +61,10 @@ def _print(asked: argparse.Namespace, kept: Turn, bare: Turn) -> None:
 
 
 def _figures(turn: Turn, deltas: int) -> dict[str, float | int]:
-    delays = turn.delays()
-    percent = quantiles(delays, n=100)
+    percent = quantiles(turn.delays, n=100)
     return {
         "deltas_wanted": deltas * len(turn.cpu_seconds),
-        "deltas": len(delays),
+        "deltas": len(turn.delays),
         "cpu_us_per_delta": round(median(turn.cpu_seconds) / deltas * _MICRO, 1),
         "p50_ms": round(percent[49] * 1000, 1),
         "p99_ms": round(percent[98] * 1000, 1),

@@ -21,11 +21,14 @@ _SOON_SECONDS = 3.0
 
 @dataclass(eq=False, slots=True)
 class Turn:
-    """One server with a socket on each answer; `cpu_seconds` are those of each of its bursts."""
+    """One server with a socket on each answer; `cpu_seconds` are those of each of its bursts,
+    `delays` in seconds those of every delta.
+    """
 
     server: LiveServer
     readers: list[WireReader] = field(default_factory=list)
     cpu_seconds: list[float] = field(default_factory=list)
+    delays: list[float] = field(default_factory=list)
 
     async def open(self, sockets: int) -> None:
         """Every socket gets an answer that waits for the bursts."""
@@ -49,14 +52,12 @@ class Turn:
             self.cpu_seconds.append(spent)
         conductor.close()
 
-    def delays(self) -> list[float]:
-        """In seconds, of every delta that came. Closes the sockets."""
-        found: list[float] = []
+    def close(self) -> None:
+        """Read when the deltas came, and close the sockets."""
         for reader in self.readers:
             reader.take_apart()
-            found += [one.at - due for one in reader.arrivals for due in due_moments(one)]
+            self.delays += [one.at - due for one in reader.arrivals for due in due_moments(one)]
             reader.close()
-        return found
 
 
 async def take_turns(turns: tuple[Turn, Turn], sockets: int, rounds: int, seconds: float) -> None:
@@ -68,13 +69,12 @@ async def take_turns(turns: tuple[Turn, Turn], sockets: int, rounds: int, second
     first = time.monotonic() + _SOON_SECONDS
     begins = [first + number * period for number in range(2 * rounds)]
     ticks = int(seconds * PER_SECOND)
-    shares = ([], []) if rounds == 0 else _shares(begins)
-    followed = (
-        turn.follow(Bursts(share, ticks), seconds)
-        for turn, share in zip(turns, shares, strict=True)
-    )
+    bursts = [Bursts(share, ticks) for share in _shares(begins)]
     say(f"{rounds} rounds, {2 * rounds * period:.0f} s")
-    await asyncio.gather(*followed)
+    pairs = zip(turns, bursts, strict=True)
+    await asyncio.gather(*(turn.follow(share, seconds) for turn, share in pairs))
+    for turn in turns:
+        turn.close()
 
 
 def _shares(begins: list[float]) -> tuple[list[float], list[float]]:

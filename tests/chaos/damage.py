@@ -12,7 +12,12 @@ from chat.runs.journal.record import HEAD_BYTES, unframe
 from chat.runs.journal.segment import SUFFIX
 
 Damage = Callable[[Path], None]
+"""What happens to the data folder between a death and the start after it."""
 _OTHER_BOOT = "00000000-0000-4000-8000-000000000000"
+
+
+def no_damage(folder: Path) -> None:
+    """The folder is left as the dead server left it."""
 
 
 def damages(dice: random.Random) -> Mapping[str, Damage]:

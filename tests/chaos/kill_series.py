@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from tests.chaos import answer as answers
 from tests.chaos.answer import Answer, Question
+from tests.chaos.damage import Damage, no_damage
 from tests.chaos.judgement import faults_of, retold
-from tests.chaos.killer import Damage, Killer, length_of, no_damage
+from tests.chaos.killer import Killer, length_of
 from tests.chaos.moments import draw
 from tests.chaos.score import Score
 from tests.live.live_server import LiveServer
@@ -44,7 +45,7 @@ class KillSeries:
         self._tokens = tokens
         self._killer = Killer(server, damage)
         self._epochs_may_change = damage is not no_damage
-        self._lengths = [3.0 * tokens]
+        self._lengths = [2.0 * tokens]
         self.score = Score()
 
     async def run(self, kills: int) -> Score:

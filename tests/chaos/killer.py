@@ -5,21 +5,15 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from tests.chaos.damage import Damage, no_damage
 from tests.chaos.moments import Kill, Moment
 from tests.chaos.transcript import Transcript
 from tests.live.live_server import LiveServer
 
-Damage = Callable[[Path], None]
-"""What happens to the data folder between a death and the start after it."""
 _LOOK_SECONDS = 0.002
-
-
-def no_damage(folder: Path) -> None:
-    """The folder is left as the dead server left it."""
 
 
 class Killer:
