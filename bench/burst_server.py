@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from unittest.mock import patch
 
 from bench.clock_server import ClockBackend
@@ -17,25 +17,23 @@ from inference import Engine, EngineConfig, Finished, GenerationRequest, TextDel
 from inference.events import GenerationEvent
 from tests.live.serve_without_page import serve
 
-PER_SECOND = 8
-"""So few that a server has time to spare: what it cannot keep up with it gathers, which hides
-what a delta costs."""
 COMMAND = ("-m", "bench.burst_server")
 
 
 @dataclass(frozen=True, slots=True)
 class Bursts:
-    """Moments of the monotonic clock, and how often each burst ticks."""
+    """Moments of the monotonic clock, and how often and how fast each burst ticks."""
 
     begins: list[float]
     ticks: int
+    per_second: float
 
     def message(self) -> str:
-        return json.dumps({"begins": self.begins, "ticks": self.ticks})
+        return json.dumps(asdict(self))
 
     def dues(self) -> list[float]:
         ticks = range(1, self.ticks + 1)
-        return [begin + tick / PER_SECOND for begin in self.begins for tick in ticks]
+        return [begin + tick / self.per_second for begin in self.begins for tick in ticks]
 
 
 class BurstBackend(ClockBackend):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import psutil
 
-from bench.burst_server import PER_SECOND, Bursts
+from bench.burst_server import Bursts
 from bench.report import say
 from bench.ticking import due_moments, open_sockets
 from bench.wire_reader import WireReader
@@ -17,6 +17,23 @@ from tests.live.live_server import LiveServer
 _REST_SECONDS = 1.5
 """After a burst, so that its checkpoint and its last frames count to it."""
 _SOON_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What each server has to do: in each of `rounds` a burst of `seconds`, in which every one
+    of `sockets` reads `per_second` deltas a second.
+    """
+
+    sockets: int
+    rounds: int
+    seconds: float
+    per_second: float
+
+    @property
+    def ticks(self) -> int:
+        """Of one answer in one burst."""
+        return int(self.seconds * self.per_second)
 
 
 @dataclass(eq=False, slots=True)
@@ -30,11 +47,11 @@ class Turn:
     cpu_seconds: list[float] = field(default_factory=list)
     delays: list[float] = field(default_factory=list)
 
-    async def open(self, sockets: int) -> None:
+    async def open(self, load: Load) -> None:
         """Every socket gets an answer that waits for the bursts."""
-        self.readers = await open_sockets(self.server.port, sockets)
+        self.readers = await open_sockets(self.server.port, load.sockets)
         for number, reader in enumerate(self.readers):
-            await _ask(reader, f"{number / sockets / PER_SECOND:.6f}")
+            await _ask(reader, f"{number / load.sockets / load.per_second:.6f}")
 
     async def follow(self, bursts: Bursts, seconds: float) -> None:
         """Name the bursts and measure each; they are `seconds` long."""
@@ -60,19 +77,18 @@ class Turn:
             reader.close()
 
 
-async def take_turns(turns: tuple[Turn, Turn], sockets: int, rounds: int, seconds: float) -> None:
-    """So many rounds, in each of which either of the two has one burst; who begins alternates."""
+async def take_turns(turns: tuple[Turn, Turn], load: Load) -> None:
+    """In every round either of the two has one burst; who begins alternates."""
     for turn in turns:
-        say(f"opening {sockets} answers")
-        await turn.open(sockets)
-    period = seconds + _REST_SECONDS
+        say(f"opening {load.sockets} answers")
+        await turn.open(load)
+    period = load.seconds + _REST_SECONDS
     first = time.monotonic() + _SOON_SECONDS
-    begins = [first + number * period for number in range(2 * rounds)]
-    ticks = int(seconds * PER_SECOND)
-    bursts = [Bursts(share, ticks) for share in _shares(begins)]
-    say(f"{rounds} rounds, {2 * rounds * period:.0f} s")
+    begins = [first + number * period for number in range(2 * load.rounds)]
+    bursts = [Bursts(share, load.ticks, load.per_second) for share in _shares(begins)]
+    say(f"{load.rounds} rounds, {2 * load.rounds * period:.0f} s")
     pairs = zip(turns, bursts, strict=True)
-    await asyncio.gather(*(turn.follow(share, seconds) for turn, share in pairs))
+    await asyncio.gather(*(turn.follow(share, load.seconds) for turn, share in pairs))
     for turn in turns:
         turn.close()
 
