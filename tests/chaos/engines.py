@@ -16,12 +16,15 @@ _CONTEXT = 4096
 
 
 def settings(model: Path | str) -> Settings:
-    """Answers are as long as they were asked for, also those of a model that repeats itself."""
+    """Answers are as long as they were asked for, also those of a model that repeats itself. One
+    thread computes: several wait for each other where the machine does other things too.
+    """
     return {
         "MODELS": model,
         "RUNS_PER_DEVICE": 1000,
         "RUN_LOG_EVENTS": LOG_EVENTS,
         "STOP_REPETITION": 0,
+        "THREADS": 1,
     }
 
 
