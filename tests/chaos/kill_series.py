@@ -52,10 +52,14 @@ class KillSeries:
         """Rounds until there were so many kills."""
         while (left := kills - self._killer.kills.total()) > 0:
             await self._round(min(left, _KILLS_A_ROUND))
+            self._count()
+        return self.score
+
+    def _count(self) -> None:
         self.score.kills = self._killer.kills
         self.score.starts_killed = self._killer.starts_killed
         self.score.back_seconds = self._killer.back_seconds
-        return self.score
+        self.score.tell()
 
     async def _round(self, kills: int) -> None:
         """Two conversations at once, one with a second message that waits; kills meanwhile."""

@@ -47,6 +47,11 @@ class Score:
         for fault in faults:
             print(f"{fault.kind}: {fault.where}: {fault.what}", file=sys.stderr)
 
+    def tell(self) -> None:
+        """How far it is, for people who wait."""
+        found = f"{sum(self.faults.values())} faults, {self.epochs_changed} new epochs"
+        print(f"{self.kills.total()} kills, {self.answers} answers, {found}", file=sys.stderr)
+
     def figures(self) -> dict[str, Cell]:
         """For the table and the line of JSON."""
         return {
