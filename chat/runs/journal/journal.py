@@ -1,8 +1,8 @@
-"""The journal of this process: one `write` per turn of the event loop, then the readers.
+"""The journal of this process: one `write` for what several runs append, then their readers.
 
 With a checkpoint a new segment begins; once the database has the checkpoint's texts the older one
-is removed. A journal counts only while the database knows its name, which is stored in the same
-transaction as the texts that the journal continues.
+is removed. A journal counts only while the database knows its name, which it learns after the texts
+that the journal continues.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ from chat.runs.log import MemoryRunLog, RunLog
 from chat.supervised import supervise
 
 _SYNC_SECONDS = 1.0
+_WRITE_SECONDS = 0.005
+"""Between two writes. One for each event costs 10 % of the processor's time with a thousand readers
+at four events a second; nobody sees a delay that is a seventh of what gathers tokens.
+"""
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +83,7 @@ class FileJournal:
     def __init__(self, folder: Path, limit: int) -> None:
         self._folder = folder
         self._limit = limit
+        self._due = 0.0
         self._entries: list[Entry] = []
         self._untold: list[tuple[MemoryRunLog, RunEvent]] = []
         self._syncing: asyncio.Task[None] | None = None
@@ -102,7 +107,7 @@ class FileJournal:
 
     def append(self, entry: Entry, told: MemoryRunLog, event: RunEvent) -> None:
         if not self._entries:
-            asyncio.get_running_loop().call_soon(self.flush)
+            self._schedule_flush()
         self._entries.append(entry)
         self._untold.append((told, event))
 
@@ -118,6 +123,16 @@ class FileJournal:
                 told.append(event)
             except Exception:
                 logger.exception("an event could not be told, the others are")
+
+    def _schedule_flush(self) -> None:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        if now >= self._due:
+            self._due = now + _WRITE_SECONDS
+            loop.call_soon(self.flush)
+        else:
+            loop.call_at(self._due, self.flush)
+            self._due += _WRITE_SECONDS
 
     def carry(self, entry: Entry) -> None:
         self._write([entry])

@@ -15,7 +15,7 @@ class Journal(Protocol):
     """Where events are written before they are told."""
 
     def append(self, entry: Entry, told: MemoryRunLog, event: RunEvent) -> None:
-        """Write `entry` with all others of this turn of the event loop, then append `event`."""
+        """Write `entry` with those of other runs, then append `event`."""
         ...
 
     def flush(self) -> None:
