@@ -77,6 +77,7 @@ def read_public_url(typed: str) -> str:
         raise MistypedError(
             f"请写成 {meant} 这样的地址，不带路径", f"write {meant}, without a path"
         )
+    _check_underscores(site)
     return str(origin)
 
 
@@ -91,6 +92,7 @@ def read_host(typed: str) -> str:
     site = taken_apart(typed)
     if site.rest:
         raise MistypedError(f"请写成 {site.host.name}", f"write {site.host.name}")
+    _check_underscores(site)
     return site.host.name
 
 
@@ -104,6 +106,15 @@ def taken_apart(typed: str) -> Site:
         )
     rest = found["rest"] if found["rest"].strip("/") else ""
     return Site((found["scheme"] or "").lower(), host, rest)
+
+
+def _check_underscores(site: Site) -> None:
+    """Host names have none (RFC 1123, 2.1), and Django answers no request that names one."""
+    if "_" in site.host.name:
+        raise MistypedError(
+            "主机名不能有下划线；请用 IP 地址或别的名称",
+            "a host's name has no underscore; use another",
+        )
 
 
 def _host(text: str) -> Host | None:

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from chat.access.hashing import hashing
 from chat.access.sign_in import attempts
 from chat.errors import ChatError, ErrorCode
+from chat.storable import storable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,10 @@ async def check_password(username: str, password: str, place: str) -> CheckedPas
     """Whose name and password these are, for a login from `place`. Raises `ChatError`:
     `too_many_attempts`, `overloaded`, `storage_failed`.
     """
-    attempt = attempts().take(place, f"admin {username}")
+    name = _as_kept(username)
+    attempt = attempts().take(place, f"admin {name}")
     try:
-        user = await hashing().run(_authenticate, username, password)
+        user = await hashing().run(_authenticate, name, password)
     except (ChatError, DatabaseError) as error:
         attempts().withdraw(attempt)
         if isinstance(error, ChatError):
@@ -55,6 +57,11 @@ class CheckedLogin(ModelBackend):
         if checked is not None:
             return checked.user
         return super().authenticate(request, username, password, **kwargs)
+
+
+def _as_kept(username: str) -> str:
+    """As Django's own login form reads it; of what no database takes, it becomes something else."""
+    return User.normalize_username(storable(username).strip())
 
 
 def _authenticate(username: str, password: str) -> User | None:

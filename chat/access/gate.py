@@ -94,7 +94,7 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         reason = await _reason(_caller(scope), current_policy())
         if reason is None:
-            await self._application(scope, receive, send)
+            await self._application(_with_canonical_host(scope), receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 4403, "reason": reason})
         else:
@@ -121,6 +121,15 @@ def _caller(scope: Mapping[str, Any]) -> Caller:
         server=server[0] if server else None,
         is_socket=scope["type"] == "websocket",
     )
+
+
+def _with_canonical_host(scope: Scope) -> Scope:
+    """Django takes no zone of an IPv6 address, nor a colon without a port."""
+    host = parse_host(joined_header(scope, b"host"))
+    if host is None:
+        return scope
+    headers = [one for one in scope["headers"] if one[0] != b"host"]
+    return {**scope, "headers": [(b"host", str(host).encode()), *headers]}
 
 
 def _arrived_at(caller: Caller) -> frozenset[IPAddress]:

@@ -26,13 +26,16 @@ _TO_CONFIRM = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Knock:
-    """A pairing request. `member` is whose device the screen becomes, once somebody approved."""
+    """A pairing request. `member` is whose device the screen becomes, once somebody approved on
+    the paired `device`, or without one at the computer itself.
+    """
 
     digits: str
     name: str
     place: str
     ends_at: float
     member: StoredMember | None = None
+    device: str | None = None
 
 
 class Knocks:
@@ -67,7 +70,7 @@ class Knocks:
         self._waiting = {key: one for key, one in self._waiting.items() if one.ends_at > now}
         return list(self._waiting.values())
 
-    def approve(self, digits: str, member: StoredMember) -> Knock:
+    def approve(self, digits: str, member: StoredMember, device: str | None = None) -> Knock:
         """The screen may become a device of the member's; it has two minutes or more to confirm.
 
         Raises `ChatError` with `unknown_request`, also for one that was approved already.
@@ -76,7 +79,7 @@ class Knocks:
         for key, knock in self._waiting.items():
             if knock.digits == digits and knock.member is None:
                 until = max(knock.ends_at, self._clock() + _TO_CONFIRM)
-                self._waiting[key] = replace(knock, member=member, ends_at=until)
+                self._waiting[key] = replace(knock, member=member, device=device, ends_at=until)
                 return self._waiting[key]
         raise ChatError(ErrorCode.UNKNOWN_REQUEST)
 

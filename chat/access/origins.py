@@ -82,12 +82,12 @@ def canonical(origins: Iterable[str]) -> frozenset[str]:
 
 
 def _kind_of_one(part: str, host: str | None, listed: Collection[str]) -> OriginKind | None:
-    """None for what is no origin at all."""
+    """None for what is no origin at all. Listing an App's origin makes no caller of it known."""
     found, own = parse_origin(part), parse_host(host)
-    if found and str(found) in listed:
-        return OriginKind.LISTED
     if part.lower() in APP_ORIGINS or part.lower().startswith(_WITH_PATH):
         return OriginKind.APP
+    if found and str(found) in listed:
+        return OriginKind.LISTED
     if found is None:
         return None
     return OriginKind.OWN if own and found.is_of(own) else OriginKind.FOREIGN

@@ -17,9 +17,10 @@ from chat.access.attempts import Attempts
 from chat.access.knocks import Knock, Knocks
 from chat.access.pairing import Paired, admit, count_miss
 from chat.errors import ChatError, ErrorCode
-from chat.identity import OWNER, Role
+from chat.identity import OWNER, Identity, Role
 from chat.names import clean
 from chat.store import in_database
+from chat.store.devices import still_welcome
 from chat.store.members import ensure_owner, find_member
 
 
@@ -47,16 +48,18 @@ def request_pairing(name: str, place: str) -> tuple[str, Knock]:
     return knocks().open(clean(name), place)
 
 
-async def approve(digits: str, member: str, place: str) -> Knock:
-    """The screen with these digits may become a device of the member's, once it confirms.
+async def approve(digits: str, approver: Identity, place: str) -> Knock:
+    """The screen with these digits may become a device of the approver's, once it confirms.
 
     Digits can be guessed: wrong ones count against the member and the member's address. Raises
     `ChatError`: `unknown_request`, `too_many_attempts`.
     """
-    attempt = entries().take(place, member)
-    if member == OWNER:
+    attempt = entries().take(place, approver.owner)
+    if approver.owner == OWNER:
         await in_database(ensure_owner)
-    approved = knocks().approve(digits, await in_database(find_member, member))
+    member = await in_database(find_member, approver.owner)
+    device = approver.device if approver.is_paired else None
+    approved = knocks().approve(digits, member, device)
     entries().succeed(attempt)
     return approved
 
@@ -65,12 +68,15 @@ async def claim(request: str, place: str, *, confirm: bool | None) -> Paired | P
     """The device of a screen that confirms an approved request; without `confirm` how far it is.
 
     `confirm` is None for a client of an earlier version, which cannot show whose device it
-    becomes and gets none. Raises `ChatError`: `unknown_request`, `too_many_attempts`,
-    `confirmation_needed`.
+    becomes and gets none. An approval ends with the device it was given on. Raises `ChatError`:
+    `unknown_request`, `too_many_attempts`, `confirmation_needed`.
     """
     found = _find(request, place)
     if found.member is None:
         return Progress()
+    if found.device and not await in_database(still_welcome, [found.device]):
+        knocks().end(request)
+        raise ChatError(ErrorCode.UNKNOWN_REQUEST)
     if confirm is None:
         raise ChatError(ErrorCode.CONFIRMATION_NEEDED)
     if not confirm:

@@ -6,6 +6,8 @@ import ipaddress
 from collections.abc import Mapping
 from typing import Any
 
+from chat.host import IPAddress, parse_address, parse_host, unmapped
+
 Scope = Mapping[str, Any]
 
 _FORWARDED = frozenset(
@@ -70,10 +72,11 @@ def place_of(scope: Scope) -> str:
     return str(ipaddress.ip_network((int(found), 128)).supernet(new_prefix=64))
 
 
-def _parsed(address: str | None) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """A socket that listens on IPv6 writes IPv4 addresses in its own way."""
-    try:
-        found = ipaddress.ip_address(address or "")
-    except ValueError:
-        return None
-    return getattr(found, "ipv4_mapped", None) or found
+def _parsed(address: str | None) -> IPAddress | None:
+    """A socket that listens on IPv6 writes IPv4 addresses in its own way, and some proxies tell a
+    port with the address, another one for each connection.
+    """
+    found = parse_address(address or "")
+    if found is None and (host := parse_host(address)):
+        found = host.address
+    return None if found is None else unmapped(found)

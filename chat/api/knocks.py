@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from chat.access import pairing_requests
-from chat.api.callers import inviting, owner_of, place_of
+from chat.api.callers import identity_of, inviting, place_of
 from chat.api.replies import reply
 from chat.api.schemas import FAILURES, Digits
 
@@ -42,5 +42,5 @@ async def approve_request(request: HttpRequest, digits: Digits) -> HttpResponse:
     """The screen with these digits may become a device of one's own, once it is confirmed there.
     Wrong digits are few: they count against the member and the address.
     """
-    found = await pairing_requests.approve(digits, owner_of(request), place_of(request))
+    found = await pairing_requests.approve(digits, identity_of(request), place_of(request))
     return reply(request, WaitingScreen(found.digits, found.name, found.place))

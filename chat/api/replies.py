@@ -14,6 +14,8 @@ from django.utils.cache import patch_vary_headers
 
 Kind = TypeVar("Kind", bound=HttpResponseBase)
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
+_REVISION = re.compile(r"[0-9]{1,18}")
+"""As many digits as every database counts to."""
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -68,7 +70,12 @@ def unkept(response: Kind) -> Kind:
 
 
 def wanted_revision(request: HttpRequest) -> int | None:
-    """The revision that `If-Match` insists on; a tree's tag begins with it, too."""
-    found = _TAG.match(request.headers.get("If-Match", ""))
+    """The revision that `If-Match` insists on; a tree's tag begins with it, too. 0, which none
+    has, for a tag that is no revision; None where any will do.
+    """
+    wanted = request.headers.get("If-Match", "").strip()
+    if wanted in ("", "*"):
+        return None
+    found = _TAG.match(wanted)
     revision = found[1].partition(".")[0] if found else ""
-    return int(revision) if revision.isdecimal() else None
+    return int(revision) if _REVISION.fullmatch(revision) else 0

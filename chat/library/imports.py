@@ -18,6 +18,7 @@ from chat.store.batches import BATCH_CHARACTERS, BATCH_ROWS, pause_after
 from chat.store.conversations import now
 from chat.store.imported import Imported
 from chat.store.imports import Insertion, NewMessage
+from chat.store.members import find_member
 from chat.transfer.bounds import ImportBounds
 from chat.transfer.moments import in_order
 from chat.transfer.unpacked import Source, receive, unpacked
@@ -38,7 +39,7 @@ async def import_file(caller: Identity, source: Source) -> Imported:
     except BaseException:
         turn.give_back()
         raise
-    storing = asyncio.create_task(_store(caller.owner, received, bounds), name="import")
+    storing = asyncio.create_task(_store(caller, received, bounds), name="import")
     storing.add_done_callback(_over)
     return await asyncio.shield(storing)
 
@@ -62,7 +63,7 @@ def _bounds_of(caller: Identity) -> ImportBounds:
     )
 
 
-async def _store(owner: str, received: IO[bytes], bounds: ImportBounds) -> Imported:
+async def _store(caller: Identity, received: IO[bytes], bounds: ImportBounds) -> Imported:
     """The file is read in threads, a batch of messages at a time."""
     total = Imported()
     with ExitStack() as stack:
@@ -72,12 +73,15 @@ async def _store(owner: str, received: IO[bytes], bounds: ImportBounds) -> Impor
         await asyncio.to_thread(upload.check)
         conversations = upload.conversations()
         while read := await asyncio.to_thread(next, conversations, None):
-            total += await _insert(owner, upload, read)
+            total += await _insert(caller, upload, read)
     return total
 
 
-async def _insert(owner: str, upload: Upload, read: ReadConversation) -> Imported:
-    insertion = Insertion(owner, read.heading)
+async def _insert(caller: Identity, upload: Upload, read: ReadConversation) -> Imported:
+    if caller.is_paired:
+        # Nothing would remove what is stored for a member who has been removed meanwhile.
+        await in_database(find_member, caller.owner)
+    insertion = Insertion(caller.owner, read.heading)
     await in_database(insertion.begin)
     batches = batches_of(upload, read)
     while batch := await asyncio.to_thread(next, batches, None):

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from chat.errors import ChatError
+from chat.errors import ChatError, ErrorCode
 from chat.service import get_service
 from chat.store import in_database
 from chat.store.batches import in_batches, in_batches_here
@@ -65,8 +65,10 @@ async def remove_member(member: str) -> None:
     removed by and by. Raises `ChatError`: `unknown_member`, or `not_allowed` for the owner.
     """
     await in_database(expire_member, member)
-    await _stop_runs(member)
-    remover.wake()
+    try:
+        await _stop_runs(member)
+    finally:
+        remover.wake()
 
 
 async def remove_marked() -> None:
@@ -96,5 +98,10 @@ def purge() -> int:
 
 
 async def _stop_runs(member: str) -> None:
+    """One that was stored and then refused, since its member's time was over, never began."""
     for run in await in_database(unended_runs_of, member):
-        await get_service().stop(run)
+        try:
+            await get_service().stop(run)
+        except ChatError as error:
+            if error.code is not ErrorCode.UNPAIRED:
+                raise

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from chat.errors import ChatError, ErrorCode
+from chat.storable import storable
 
 Part = datetime | str | None
 
@@ -18,17 +20,29 @@ def encode(*parts: Part) -> str:
 
 
 def decode(cursor: str, width: int) -> tuple[Part, ...]:
-    """The columns again: all moments but the last. Raises `ChatError` with `bad_field`."""
+    """The columns again: moments in UTC, of which all but the last may be None, then an id.
+
+    Raises `ChatError` with `bad_field`.
+    """
     try:
         words = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        *moments, last = words
-        parts = (*(moment and datetime.fromisoformat(moment) for moment in moments), last)
-    except (ValueError, TypeError):
-        raise _refused() from None
-    if len(parts) != width or not isinstance(last, str) or "\x00" in last:
-        raise _refused()
-    return parts
+        return _parts(words, width)
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        raise ChatError(ErrorCode.BAD_FIELD, reason="`cursor`") from None
 
 
-def _refused() -> ChatError:
-    return ChatError(ErrorCode.BAD_FIELD, reason="`cursor`")
+def _parts(words: Any, width: int) -> tuple[Part, ...]:
+    if not isinstance(words, list) or len(words) != width:
+        raise TypeError
+    *optional, moment, last = words
+    if not isinstance(last, str) or storable(last) != last:
+        raise TypeError
+    return (*(None if one is None else _moment(one) for one in optional), _moment(moment), last)
+
+
+def _moment(text: str) -> datetime:
+    """Raises `OverflowError` where its offset leads beyond year 1 or 9999."""
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError
+    return found.astimezone(UTC)

@@ -16,13 +16,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chat.transfer.bounds import ImportBounds
-from chat.transfer.chatgpt_node import Node, NodeMessage, role_of, speaks, words
+from chat.transfer.chatgpt_node import LONGEST_ID, Node, NodeId, NodeMessage, role_of, speaks, words
 from chat.transfer.decoding import decode
 from chat.transfer.json_reader import JsonReader
 from chat.transfer.moments import from_seconds
 from chat.transfer.outline import Outline, OutlinedConversation
 from chat.transfer.portable import PortableConversation, PortableMessage
-from chat.transfer.refusal import reading
+from chat.transfer.refusal import reading, refused
 from chat.transfer.repair import repair
 
 
@@ -31,7 +31,7 @@ class _Heading(Struct):
     title: str | None = None
     create_time: float | None = None
     update_time: float | None = None
-    current_node: str | None = None
+    current_node: NodeId | None = None
     conversation_id: str | None = None
     id: str | None = None
     is_archived: bool | None = None
@@ -106,6 +106,8 @@ def _outlined(found: _Heading, tree: _Tree) -> OutlinedConversation:
 def _read_mapping(reader: JsonReader, bounds: ImportBounds, place: str, tree: _Tree) -> None:
     for number, key in enumerate(reader.members(), 1):
         bounds.check_messages(number)
+        if len(key) > LONGEST_ID:
+            raise refused(f"a key has more than {LONGEST_ID} characters - at `{place}`")
         with reading(f"{place}.{key[:100]}"):
             text = reader.raw(bounds.message_size)
             bounds.check_message(len(text), f"{place}.{key[:100]}")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from chat.transfer.outline import Role
+
+LONGEST_ID = 200
+"""Characters. Those of all nodes of a conversation are held in memory."""
+NodeId = Annotated[str, Meta(max_length=LONGEST_ID)]
 
 
 class _Author(Struct):
@@ -39,7 +43,7 @@ class Node(Struct):
     """Roots and the like have no message."""
 
     message: NodeMessage | None = None
-    parent: str | None = None
+    parent: NodeId | None = None
 
 
 def role_of(said: NodeMessage) -> Role:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import lzma
 import mmap
 import re
@@ -29,9 +30,8 @@ _UNREADABLE = (
     *(NotImplementedError, RuntimeError, ValueError, OverflowError),
 )
 _MOST_FILES = 10_000
-_DIRECTORY = re.compile(rb"PK\x05\x06.{4}(.{2})(.{2})(.{4})", re.DOTALL)
-_TAIL = 65_557
-"""Bytes at the end of a zip that hold its last record, and a comment as long as there can be."""
+_LARGEST_DIRECTORY = 4_194_304
+"""Bytes; each file in it takes ten times as many in memory, whatever the zip says it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,31 @@ class Unpacked:
 
     text: Text
     parts: list[tuple[int, int]]
+
+
+class _BoundedReads(io.BufferedIOBase):
+    """A zip of which no more is read at once than its directory may have: `zipfile` reads all of
+    that, as long as one of several records says it is.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__()
+        self._file = file
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Raises `ChatError` with `bad_import`."""
+        if size is not None and size > _LARGEST_DIRECTORY:
+            raise _too_many_files()
+        return self._file.read(-1 if size is None else size)
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def seekable(self) -> bool:
+        return True
 
 
 class Source(Protocol):
@@ -91,9 +116,10 @@ def _mapped(file: IO[bytes]) -> Iterator[Text]:
 
 def _unzip(source: IO[bytes], file: IO[bytes], bounds: ImportBounds) -> list[tuple[int, int]]:
     try:
-        _check_directory(source)
-        with zipfile.ZipFile(source) as archive:
-            members = [one for one in archive.infolist() if _NAME.fullmatch(one.filename)]
+        with zipfile.ZipFile(_BoundedReads(source)) as archive:
+            if len(archive.filelist) > _MOST_FILES:
+                raise _too_many_files()
+            members = [one for one in archive.filelist if _NAME.fullmatch(one.filename)]
             if not members:
                 raise refused("the zip holds no conversations.json")
             return [_append_member(archive, one, file, bounds) for one in members]
@@ -105,18 +131,8 @@ def _unzip(source: IO[bytes], file: IO[bytes], bounds: ImportBounds) -> list[tup
         raise refused("the zip cannot be read (it points outside of itself)") from None
 
 
-def _check_directory(source: IO[bytes]) -> None:
-    """Before it is read: each file in it takes half a kilobyte of memory, whatever it holds."""
-    source.seek(0, 2)
-    source.seek(max(0, source.tell() - _TAIL))
-    ends = list(_DIRECTORY.finditer(source.read(_TAIL)))
-    source.seek(0)
-    if not ends:
-        raise refused("the zip cannot be read (its directory is missing)")
-    # A record of another size than its count tells would be read by its size.
-    count, size = (int.from_bytes(ends[-1][group], "little") for group in (2, 3))
-    if count > _MOST_FILES or size > _MOST_FILES * 512:
-        raise refused(f"the zip holds more than {_MOST_FILES} files")
+def _too_many_files() -> ChatError:
+    return refused(f"the zip holds more than {_MOST_FILES} files")
 
 
 def _append_member(

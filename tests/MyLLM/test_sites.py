@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chat.access.known_hosts import is_known_host, names_of
 from chat.access.origins import OriginKind, canonical, kind_of
 from MyLLM import env
-from MyLLM.sites import read_host, read_origins
+from MyLLM.sites import MistypedError, read_host, read_origins, read_public_url
 
 LABEL = st.from_regex(r"[a-z]([a-z0-9-]{0,10}[a-z0-9])?", fullmatch=True)
 NAMES = st.lists(LABEL, min_size=1, max_size=3).map(".".join)
@@ -165,3 +165,11 @@ def _outcome(read: Callable[[str], object]) -> str:
         return f"MYLLM_X={read('MYLLM_X')}"
     except ImproperlyConfigured as refused:
         return str(refused)
+
+
+@pytest.mark.parametrize("typed", ["my_pc", "MY_PC:8000", "http://my_pc/"])
+def test_a_host_that_django_answers_nothing_for_stops_the_start(typed: str) -> None:
+    with pytest.raises(MistypedError, match="underscore"):
+        read_host(typed)
+    with pytest.raises(MistypedError):
+        read_public_url(typed)

@@ -12,6 +12,7 @@ from websockets.typing import Origin
 
 from chat.addresses import reachable, url
 from tests.live.live_server import LiveServer
+from tests.live.raw_client import raw_client
 
 
 async def handshake(server: LiveServer, host: str, origin: str | None) -> int:
@@ -62,3 +63,14 @@ async def test_the_servers_own_page_comes_in(scripted_server: LiveServer, host: 
     origin = f"http://{host}:{scripted_server.port}"
     assert await handshake(scripted_server, host, origin) == 101
     assert get(scripted_server, host, origin) == 200
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost:", "127.0.0.1:", "LocalHost.", "[fe80::1%eth0]", "[fe80::1%25eth0]:8000"]
+)
+async def test_every_way_to_write_a_known_host_is_understood(
+    scripted_server: LiveServer, host: str
+) -> None:
+    async with raw_client(scripted_server.port) as client:
+        await client.send(f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")
+        assert await client.status() == 200

@@ -109,3 +109,8 @@ def test_an_own_pages_socket_is_no_other_sites_whatever_a_browser_calls_ws() -> 
     assert not needs_token(own | {"type": "websocket"})
     assert needs_token(own | {"type": "http"})
     assert needs_token(scope(sec_fetch_site="cross-site") | {"type": "websocket"})
+
+
+def test_an_app_needs_a_token_also_where_its_origin_is_listed(settings: Settings) -> None:
+    settings.MYLLM_ORIGINS = ("https://servicewechat.com",)
+    assert needs_token(scope(origin="https://servicewechat.com"))

@@ -45,6 +45,16 @@ async def test_a_screen_is_paired_once_it_has_confirmed_whose_it_becomes(
     assert (await _claim(screen, asked, confirm=True))[0] == 404
 
 
+async def test_an_approval_ends_with_the_device_it_was_given_on(house: ChatService) -> None:
+    phone, screen = await paired(Role.MEMBER), Caller(SCREEN)
+    asked = await _ask(screen)
+    assert (await _approve(phone, asked["digits"])).status_code == 200
+    (device,) = (await phone.call("GET", "/devices")).json()["devices"]
+    assert (await phone.call("DELETE", f"/devices/{device['id']}")).status_code == 204
+    for confirm in (False, True):
+        assert (await _claim(screen, asked, confirm=confirm))[1]["code"] == "unknown_request"
+
+
 async def test_no_list_shows_digits(house: ChatService) -> None:
     asked = await _ask(Caller(SCREEN))
     for caller in (owner(), await paired(Role.OWNER), await paired(Role.MEMBER)):

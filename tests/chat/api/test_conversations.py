@@ -128,6 +128,13 @@ async def test_a_change_may_insist_on_what_it_has_seen(api: Api) -> None:
     assert late.json()["code"] == "changed_meanwhile"
 
 
+@pytest.mark.parametrize("odd", ['"x"', "x", '"-1"', '""', f'"{"9" * 5000}"', f'"{"9" * 19}"'])
+async def test_a_change_that_insists_on_no_revision_at_all_is_not_made(api: Api, odd: str) -> None:
+    path = f"/conversations/{(await api.make())['id']}"
+    assert (await api.send("patch", path, {"title": "x"}, if_match=odd)).status_code == 412
+    assert (await api.send("patch", path, {"title": "x"}, if_match="*")).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("wish", "named"),
     [

@@ -92,3 +92,12 @@ async def test_a_guests_message_is_no_longer_than_one_they_may_send(
         await imports.import_file(Identity("g", "phone", Role.GUEST), io.BytesIO(body))
     assert "1024" in str(raised.value.detail["reason"])
     assert (await imports.import_file(CALLER, io.BytesIO(body))).messages == 1
+
+
+async def test_nothing_is_stored_for_a_member_who_has_been_removed_meanwhile(
+    house: ChatService,
+) -> None:
+    caller = Identity("gone", "phone", Role.MEMBER, is_paired=True)
+    with pytest.raises(ChatError, match="unknown_member"):
+        await imports.import_file(caller, _file(2, "a"))
+    assert await in_database(Message.objects.count) == 0

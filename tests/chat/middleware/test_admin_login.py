@@ -57,6 +57,17 @@ async def test_an_account_is_slowed_over_all_addresses(house: ChatService) -> No
     assert (await check_password("another", "wrong", "10.0.1.1")).user is None
 
 
+@pytest.mark.parametrize("typed", ["root", " root ", "ｒｏｏｔ"])
+async def test_a_name_is_read_as_djangos_form_reads_it(house: ChatService, typed: str) -> None:
+    await in_database(User.objects.create_superuser, "root", password=GOOD)
+    assert (await _log_in(GOOD, typed)).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["ro\0ot", "\0", "x" * 100_000])
+async def test_a_name_that_no_account_has_is_a_wrong_one(house: ChatService, typed: str) -> None:
+    assert (await check_password(typed, "wrong", HERE)).user is None
+
+
 async def test_a_full_queue_is_told_and_counts_no_failure(
     house: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,3 +126,19 @@ def test_a_zip_bomb_is_not_unpacked() -> None:
     with pytest.raises(ChatError) as raised:
         read_file(bomb)
     assert raised.value.code is ErrorCode.BODY_TOO_LARGE
+
+
+LONG = "😀" + "a" * 200
+
+
+@pytest.mark.parametrize(
+    "conversation",
+    [
+        {"mapping": {LONG: _node(None, "user", "x")}},
+        {"mapping": {"a": _node(LONG, "user", "x")}},
+        {"mapping": {}, "current_node": LONG},
+    ],
+)
+def test_ids_are_bounded_since_all_of_them_are_held_in_memory(conversation: Any) -> None:
+    with pytest.raises(ChatError, match="bad_import"):
+        _read(conversation)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from contextlib import suppress
 
@@ -49,6 +50,29 @@ def test_a_zip_of_very_many_files_is_refused_unread(monkeypatch: pytest.MonkeyPa
     assert read_file(body).conversations == []
     monkeypatch.setattr(module, "_MOST_FILES", 10)
     assert _refused(body) == "bad_import"
+
+
+def _directory_of(entries: int) -> bytes:
+    """A zip that is nothing but a directory."""
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\x01\x02", *(0,) * 18).ljust(46, b"\0")
+    return entry * entries
+
+
+def _end(size: int, disks: bytes = b"\0" * 4) -> bytes:
+    return b"PK\x05\x06" + disks + struct.pack("<2H2LH", 1, 1, size, 0, 0)
+
+
+def test_a_long_directory_is_refused_whatever_other_records_say() -> None:
+    directory = _directory_of(100_000)
+    size = len(directory)
+    decoy = b"PK\x05\x06" + b"\0" * 4
+    longer = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 1, 1, size, 0)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, size, 1)
+    ends = (decoy + _end(size + len(decoy)), _end(size, decoy[:4]), longer + locator + _end(46))
+    for end in ends:
+        with pytest.raises(ChatError, match="bad_import") as raised:
+            read_file(b"PK" + directory[2:] + end, ImportBounds(10 * size, 9, 9, "x"))
+        assert "files" in str(raised.value.detail)
 
 
 def test_a_mark_before_the_text_is_no_part_of_it() -> None:
