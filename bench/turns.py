@@ -36,15 +36,33 @@ class Load:
         return int(self.seconds * self.per_second)
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """CPU seconds of the whole process, and of the event loop's thread alone."""
+
+    process: float
+    loop: float
+
+    def __sub__(self, earlier: Spent) -> Spent:
+        return Spent(self.process - earlier.process, self.loop - earlier.loop)
+
+
+def spent_by(process: psutil.Process) -> Spent:
+    """Since it began. The event loop runs in the thread with the process's own number."""
+    found = process.cpu_times()
+    (loop,) = [thread for thread in process.threads() if thread.id == process.pid]
+    return Spent(found.user + found.system, loop.user_time + loop.system_time)
+
+
 @dataclass(eq=False, slots=True)
 class Turn:
-    """One server with a socket on each answer; `cpu_seconds` are those of each of its bursts,
-    `delays` in seconds those of every delta.
+    """One server with a socket on each answer; `spent` is the CPU time of each of its bursts,
+    `delays` in seconds are those of every delta.
     """
 
     server: LiveServer
     readers: list[WireReader] = field(default_factory=list)
-    cpu_seconds: list[float] = field(default_factory=list)
+    spent: list[Spent] = field(default_factory=list)
     delays: list[float] = field(default_factory=list)
 
     async def open(self, load: Load) -> None:
@@ -62,11 +80,9 @@ class Turn:
         process = psutil.Process(self.server.pid)
         for begin in bursts.begins:
             await asyncio.sleep(begin - time.monotonic())
-            before = process.cpu_times()
+            before = spent_by(process)
             await asyncio.sleep(begin + seconds + _REST_SECONDS - 0.1 - time.monotonic())
-            after = process.cpu_times()
-            spent = (after.user + after.system) - (before.user + before.system)
-            self.cpu_seconds.append(spent)
+            self.spent.append(spent_by(process) - before)
         conductor.close()
 
     def close(self) -> None:
