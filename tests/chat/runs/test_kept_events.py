@@ -83,6 +83,10 @@ class Runs:
             run.log.flush()
 
 
+def _files(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
 def _kept(folder: Path, journal: str, run: str, seq: int = 0, text: str = "") -> TextSnapshot:
     kept = TextSnapshot(1, seq, "", "", text)
     return recover(folder, journal, "server").complete(run, kept, 0).text
@@ -178,7 +182,7 @@ async def test_a_checkpoint_whose_caller_went_away_is_made_to_its_end(
     await runs.keeper.save()
     (run,) = runs.live
     assert run.saved_seq == 2
-    assert [file.name[-14:] for file in tmp_path.iterdir()] == ["000003.journal"]
+    assert [file.name[-14:] for file in _files(tmp_path)] == ["000003.journal"]
 
 
 async def test_readers_hear_of_events_that_are_not_kept(
