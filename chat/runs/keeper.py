@@ -19,6 +19,7 @@ from chat.run_events import Ended
 from chat.runs.journal.journal import RunJournal
 from chat.runs.journal.record import EndedEntry, TextEntry
 from chat.runs.live_run import LiveRun
+from chat.runs.uncancelled import uncancelled
 from chat.store import Checkpoint, in_database
 from chat.supervised import supervise
 
@@ -65,7 +66,12 @@ class Keeper:
                 await self._save(tuple(self._owed))
 
     async def save(self) -> None:
-        """All texts that have grown, and all ends that are owed."""
+        """All texts that have grown, and all ends that are owed. To its end, even where the caller
+        is cancelled: what the database took must be known, and a segment that was made be used.
+        """
+        await uncancelled(self._save_all())
+
+    async def _save_all(self) -> None:
         async with self._saving:
             journal = await self._journal.prepare()
             live = (run for run in self._live() if run not in self._owed)
@@ -89,10 +95,10 @@ class Keeper:
         """The database has taken a checkpoint: the journal goes on from there, or, if it has
         another name than before, begins to count.
         """
-        if name and (unsaved or not await _remember(name)):
-            return
         for run in unsaved:
             self._carry(run)
+        if name and not await _remember(name):
+            return
         await self._journal.confirm()
         if name:
             for run in self._live():

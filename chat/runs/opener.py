@@ -19,6 +19,7 @@ from chat.runs.journal.journal import RunJournal
 from chat.runs.keeper import Keeper
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.registry import RunRegistry
+from chat.runs.uncancelled import uncancelled
 from chat.store import (
     Checkpoint,
     Leftovers,
@@ -70,12 +71,16 @@ class RunOpener:
         # database is awaited, and nobody else must slip in.
         self._opening = asyncio.Lock()
         self._going_on: set[asyncio.Task[None]] = set()
+        self._has_begun = False
 
     async def open(self, wanted: NewTurn | NewAnswer) -> Turn:
         """Store what is wanted, and begin it or let it wait. Idempotent on `client_msg_id`.
 
         Raises `ChatError`, with `conflict` where that named another request before.
         """
+        return await uncancelled(self._open(wanted))
+
+    async def _open(self, wanted: NewTurn | NewAnswer) -> Turn:
         async with self._opening:
             known = await in_database(store.known_turn, wanted.owner, wanted.client_msg_id)
             if known is None:
@@ -87,6 +92,9 @@ class RunOpener:
         """The run, live or ended. Raises `ChatError` with `unknown_run`."""
         if live := self.runs.get(run):
             return live
+        return await uncancelled(self._find(run))
+
+    async def _find(self, run: str) -> LiveRun:
         async with self._opening:
             if live := self.runs.get(run):
                 return live
@@ -103,6 +111,9 @@ class RunOpener:
 
         Raises `ChatError`.
         """
+        await uncancelled(self._resume(run, device))
+
+    async def _resume(self, run: str, device: str) -> None:
         found = await self.find(run)
         async with self._opening:
             if self.runs.is_live(run):
@@ -118,6 +129,9 @@ class RunOpener:
 
     async def withdraw(self, run: str) -> None:
         """Take back a message that waits. Raises `ChatError`: `unknown_run`, `already_begun`."""
+        await uncancelled(self._withdraw(run))
+
+    async def _withdraw(self, run: str) -> None:
         found = await self.find(run)
         async with self._opening:
             if not found.waiting or found.ending:
@@ -129,12 +143,16 @@ class RunOpener:
     async def take_up_leftovers(self) -> None:
         """Go on with what an earlier process left, where its model allows that.
 
-        Not after the third crash: those can be gone on with by hand, one by one.
+        Not after the third crash: those can be gone on with by hand, one by one. Idempotent; where
+        it raises, nothing was taken up, and what is left stays with the journal before.
         """
+        if self._has_begun:
+            return
         is_suspicious = self._policy.crashes >= _SUSPICIOUS
         goes_on = frozenset[str]() if is_suspicious else self.continuable()
         async with self._opening:
             left = await self._leftovers(goes_on)
+            self._has_begun = True
             for run, events in left.running.items():
                 await self._take_up(run, events)
             for waiting in left.waiting:
@@ -151,12 +169,18 @@ class RunOpener:
         return frozenset(card.id for card in self._engine.models() if card.local)
 
     async def close(self) -> None:
-        """Suspend or interrupt all runs, with their texts saved."""
+        """Suspend or interrupt all runs, with their texts saved. Before the leftovers were taken
+        up, the database keeps the journal that they are in.
+        """
+        if self._has_begun:
+            await self._close_runs()
+        await self._journal.close()
+
+    async def _close_runs(self) -> None:
         for task in self._going_on:
             task.cancel()
         await self.runs.close(self.continuable())
         await self.keeper.close()
-        await self._journal.close()
 
     async def _leftovers(self, goes_on: frozenset[str]) -> Leftovers:
         """From here on the database knows the journal of this process."""
@@ -217,10 +241,16 @@ class RunOpener:
             logger.exception("run %s could not be gone on with yet", run)
         except Exception as error:
             logger.exception("run %s cannot be gone on with", run)
+            await self._give_up(run, error)
+
+    async def _give_up(self, run: str, cause: Exception) -> None:
+        try:
             if (stored := await in_database(store.load_run, run)) and stored.end is None:
-                failed = Ended("failed", failure=_failure(error))
+                failed = Ended("failed", failure=_failure(cause))
                 checkpoint = Checkpoint(run, stored.text)
                 await in_database(store.save, [checkpoint], {run: failed})
+        except Exception:
+            logger.exception("run %s could not be ended yet", run)
 
     def _go_on(self, key: RunKey) -> None:
         """Begin the conversation's next waiting run, if none is being written in it."""

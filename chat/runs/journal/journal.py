@@ -86,6 +86,7 @@ class FileJournal:
         self._due = 0.0
         self._entries: list[Entry] = []
         self._untold: list[tuple[MemoryRunLog, RunEvent]] = []
+        self._segments = Segments(folder, limit, "")
         self._syncing: asyncio.Task[None] | None = None
         self.on_unkept: Callable[[], None] = lambda: None
         self.keeps = False
@@ -162,7 +163,12 @@ class FileJournal:
 
     def _write(self, entries: list[Entry]) -> bool:
         """Before it is confirmed, a journal takes events that it does not keep yet."""
-        written = self._segments.write(encode_entries(entries))
+        try:
+            written = self._segments.write(encode_entries(entries))
+        except Exception as error:
+            logger.exception("an event cannot be encoded")
+            self._segments.void(error)
+            written = False
         self.keeps = self.keeps and written
         return self.keeps
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -17,13 +17,14 @@ from chat.runs.journal.record import (
     DeltaEntry,
     EndedEntry,
     Entry,
+    Records,
     StartedEntry,
     TextEntry,
     decode_entries,
     event_of,
     unframe,
 )
-from chat.runs.journal.segment import SUFFIX
+from chat.runs.journal.segment import SUFFIX, file_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,21 @@ class Recovery:
 def recover(folder: Path, journal: str, server: str) -> Recovery:
     """The journal of this name, made for the database `server`. Blocks.
 
-    One that is missing, of another format or name, or cut off is not whole; nor is one of before
-    the computer was started again, whose last pages the system may not have written.
+    One that is missing, of another format or name, cut off, or of which a file cannot be read is
+    not whole; nor is one of before the computer was started again, whose last pages the system may
+    not have written.
     """
-    segments = sorted(_segments(folder, journal), key=lambda one: one[0].segment)
-    headers = [header for header, _, _ in segments]
-    records = [unframe(data, at, header.seed) for header, data, at in segments]
+    files = _files(folder, journal)
+    found = {file: segment for file in files if (segment := _segment(file, journal))}
+    segments = sorted(found.values(), key=lambda one: one[0].segment)
+    headers = [header for header, _ in segments]
+    records = [one for _, one in segments]
     entries: defaultdict[str, list[Entry]] = defaultdict(list)
-    is_whole = _belong_together(headers, server) and not any(one.torn for one in records)
+    is_whole = (
+        _belong_together(headers, server)
+        and not any(one.torn for one in records)
+        and all(_is_just_made(file, headers[-1]) for file in files if file not in found)
+    )
     for payload in (payload for one in records for payload in one.payloads):
         try:
             for entry in decode_entries(payload):
@@ -68,15 +76,33 @@ def recover(folder: Path, journal: str, server: str) -> Recovery:
     return Recovery(is_whole, entries)
 
 
-def _segments(folder: Path, journal: str) -> Iterator[tuple[Header, bytes, int]]:
-    for file in folder.glob(f"*{SUFFIX}") if journal else ():
-        try:
-            data = file.read_bytes()
-        except OSError:
-            continue
-        found = decode_header(data)
-        if found and found[0].journal == journal:
-            yield found[0], data, found[1]
+def _files(folder: Path, journal: str) -> Collection[Path]:
+    try:
+        return list(folder.glob(f"{journal}-*{SUFFIX}")) if journal else []
+    except OSError:
+        return []
+
+
+def _segment(file: Path, journal: str) -> tuple[Header, Records] | None:
+    """None for what is no segment of this journal, or cannot be read."""
+    try:
+        data = file.read_bytes()
+    except OSError:
+        return None
+    found = decode_header(data)
+    if found is None or found[0].journal != journal:
+        return None
+    return found[0], unframe(data, found[1], found[0].seed)
+
+
+def _is_just_made(file: Path, newest: Header) -> bool:
+    """Whether the process was killed before the segment that follows got its header."""
+    try:
+        is_empty = file.stat().st_size == 0
+    except OSError:
+        return False
+    following = replace(newest, segment=newest.segment + 1)
+    return is_empty and file == file_of(file.parent, following)
 
 
 def _belong_together(headers: Sequence[Header], server: str) -> bool:

@@ -13,6 +13,11 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINAR
 _synced = getattr(os, "fdatasync", os.fsync)
 
 
+def file_of(folder: Path, header: Header) -> Path:
+    """Where the segment of this header is."""
+    return folder / f"{header.journal}-{header.segment:06}{SUFFIX}"
+
+
 class Segment:
     """An open file, made for its owner alone. `append` is for one thread; `sync` may run beside
     it in another. All raise `OSError`.
@@ -20,7 +25,7 @@ class Segment:
 
     def __init__(self, folder: Path, header: Header) -> None:
         self.seed = header.seed
-        self._path = folder / f"{header.journal}-{header.segment:06}{SUFFIX}"
+        self._path = file_of(folder, header)
         first = encode_header(header)
         self._empty = self.size = len(first)
         self._synced = 0
@@ -53,9 +58,11 @@ class Segment:
             self._synced = size
 
     def void(self) -> None:
-        """No journal any more, at once: needs neither space nor, in contrast to `remove`, time."""
-        self.size = 0
-        os.ftruncate(self._descriptor, 0)
+        """Torn after its header, so that nothing is believed of this journal any more. At once:
+        needs neither space nor, in contrast to `remove`, time.
+        """
+        self.size = self._empty
+        os.ftruncate(self._descriptor, self._empty + 1)
 
     def close(self) -> None:
         """Keep the file and write no more. Blocks while another thread syncs it."""

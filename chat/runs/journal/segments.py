@@ -45,8 +45,17 @@ class Segments:
         try:
             self._append(segment, frame(payload, segment.seed))
         except OSError as error:
-            self._void(error)
+            self.void(error)
         return self._current is segment
+
+    def void(self, error: Exception) -> None:
+        """No journal any more, at once; `error` says why."""
+        self._report(error)
+        for segment in reversed(tuple(self._open())):  # killed in between, the newest is torn
+            with suppress(OSError):
+                segment.void()
+            self._voided.append(segment)
+        self._current = self._older = None
 
     async def renew(self) -> None:
         """Begin another journal, of another name, unless there is one."""
@@ -78,7 +87,7 @@ class Segments:
         try:
             await asyncio.to_thread(segment.sync)
         except OSError as error:
-            self._void(error)
+            self.void(error)
 
     async def close(self) -> None:
         """Keep the files."""
@@ -103,15 +112,7 @@ class Segments:
             return
         self._header, self._older, self._current = header, before, made
 
-    def _void(self, error: OSError) -> None:
-        self._report(error)
-        for segment in self._open():
-            with suppress(OSError):
-                segment.void()
-            self._voided.append(segment)
-        self._current = self._older = None
-
-    def _report(self, error: OSError) -> None:
+    def _report(self, error: Exception) -> None:
         """Once, until it can be written again."""
         if not self._reported:
             logger.error("the journal of running answers cannot be written: %s", error)
@@ -125,10 +126,15 @@ class Segments:
             _remove(self._voided.pop())
 
     def _remove_all_but(self, name: str) -> None:
-        for file in self._folder.glob(f"*{SUFFIX}"):
-            if not file.name.startswith(f"{name}-"):
-                with suppress(OSError):
-                    file.unlink()
+        with suppress(OSError):
+            for file in self._folder.glob(f"*{SUFFIX}"):
+                if not file.name.startswith(f"{name}-"):
+                    _unlink(file)
+
+
+def _unlink(file: Path) -> None:
+    with suppress(OSError):
+        file.unlink()
 
 
 def _remove(segment: Segment) -> None:

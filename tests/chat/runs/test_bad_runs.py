@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from django.db import DatabaseError
 
-from chat.errors import ErrorCode
+from chat import store
+from chat.errors import ChatError, ErrorCode
 from chat.models import Run
 from chat.protocol import Send
 from chat.run_events import Delta, Ended, Numbered
 from chat.runs import requests
+from chat.runs.journal.journal import FileJournal
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
-from chat.store import Turn, Work, in_database, load_run
-from inference import ChatMessage, Engine, GenerationRequest
+from chat.store import Checkpoint, Revision, Turn, Work, in_database, load_run
+from chat.store.households import remember_journal, server_and_journal
+from inference import (
+    ChatMessage,
+    Engine,
+    EngineEvent,
+    GenerationRequest,
+    InferenceError,
+    InferenceErrorCode,
+)
 from inference.backends.scenarios import SCENARIOS, Line, Scenario
 from inference.backends.scripted import ScriptedBackend
 
@@ -128,3 +140,85 @@ async def test_a_start_that_failed_is_tried_again(
     await service.start()
     assert await in_database(Run.objects.count) == 0
     await service.close()
+
+
+async def test_a_start_that_failed_late_takes_nothing_up_twice(
+    transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = _service()
+    await first.start()
+    turn = await _send(first, "slow", "1")
+    await first.close()
+    again = _service()
+
+    def broken() -> None:
+        raise RuntimeError("nobody foresaw this")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(again._engine, "load_default", broken)
+        with pytest.raises(RuntimeError):
+            await again.start()
+    (run,) = again._opener.runs.live()
+    task = run.task
+    await again.start()
+    assert [one.task for one in again._opener.runs.live()] == [task]
+    assert turn.run == run.key.run
+    await again.close()
+
+
+async def test_a_run_that_can_neither_go_on_nor_end_stops_no_start(
+    service: ChatService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = await _send(service, "slow", "bad")
+    good = await _send(service, "slow", "good")
+    await service.close()
+    _break(monkeypatch, "bad")
+    save = store.save
+
+    def refusing(checkpoints: Sequence[Checkpoint], ends: Mapping[str, Ended]) -> list[Revision]:
+        if bad.run in ends:
+            raise DatabaseError("not this one")
+        return save(checkpoints, ends)
+
+    monkeypatch.setattr(store, "save", refusing)
+    again = _service()
+    await again.start()
+    assert [run.key.run for run in again._opener.runs.live()] == [good.run]
+    await again.close()
+
+
+async def test_a_close_before_a_start_leaves_what_is_left_to_the_journal_it_is_in(
+    transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await in_database(server_and_journal)
+    await in_database(remember_journal, "before")
+    (tmp_path / "before-000001.journal").touch()
+    service = ChatService(_service()._engine, Policy("", 8, 64), FileJournal(tmp_path, 1 << 20))
+    await service.close()
+
+    def locked(*_: object) -> None:
+        raise DatabaseError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "take_up_leftovers", locked)
+        with pytest.raises(ChatError):
+            await service.start()
+    await service.close()
+    assert (await in_database(server_and_journal))[1] == "before"
+    assert (tmp_path / "before-000001.journal").exists()
+
+
+async def test_a_failure_whose_reason_is_no_text_is_stored_and_told(
+    service: ChatService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def failing(*_: object) -> AsyncIterator[EngineEvent]:
+        code = InferenceErrorCode.INVALID_REQUEST
+        raise InferenceError(code, "no", detail={"reason": "\ud83d\0"})
+        yield
+
+    monkeypatch.setattr(service._engine, "generate", failing)
+    turn = await _send(service, "plain", "1")
+    (end,) = await _events(service, turn.run)
+    assert isinstance(end, Ended)
+    assert end.failure is not None
+    assert end.failure.detail == {"reason": "\ufffd\ufffd"}

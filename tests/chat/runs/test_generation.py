@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from chat.run_events import Delta, Ended, Place, Started, TextSnapshot
+from chat.protocol import Usage as StoredUsage
+from chat.run_events import Delta, Ended, Place, RunEvent, Started, TextSnapshot
 from chat.runs.generation import generate
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
@@ -86,3 +87,23 @@ async def test_a_reason_nobody_knows_is_told_as_stop(run: LiveRun) -> None:
     reason: Any = "eos\ud83d"
     ended = await generate(run, ToldEngine(Admitted("m"), Finished(reason, Usage(9, 0))), REQUEST)
     assert ended.finish_reason == "stop"
+
+
+async def test_tokens_are_counted_with_their_text(run: LiveRun) -> None:
+    counted: list[tuple[int, int]] = []
+    append = run.log.append
+
+    def counting(event: RunEvent, tokens: int = 0) -> int:
+        counted.append((run.tokens, tokens))
+        return append(event, tokens)
+
+    run.log.append = counting  # type: ignore[method-assign]
+    run.tokens = 5
+    said = [TextDelta("answer", "一"), TextDelta("answer", "二"), TextDelta("answer", "三")]
+    await generate(run, ToldEngine(*said, Finished("stop", Usage(1, 3))), REQUEST)
+    assert counted == [(6, 6), (8, 8)]
+
+
+async def test_numbers_of_another_server_are_at_most_what_clients_read(run: LiveRun) -> None:
+    ended = await generate(run, ToldEngine(Finished("stop", Usage(2**70, 2**70))), REQUEST)
+    assert ended.usage == StoredUsage(2**53 - 1, 2**53 - 1)

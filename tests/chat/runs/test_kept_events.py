@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,10 @@ class Runs:
             run.log.flush()
 
 
+def _files(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
 def _kept(folder: Path, journal: str, run: str, seq: int = 0, text: str = "") -> TextSnapshot:
     kept = TextSnapshot(1, seq, "", "", text)
     return recover(folder, journal, "server").complete(run, kept, 0).text
@@ -147,14 +152,37 @@ async def test_a_journal_that_was_full_counts_again_after_a_checkpoint(
     assert _kept(tmp_path, journal.name, "run", 1, "x" * LIMIT).answer.endswith("xy")
 
 
-async def test_it_counts_for_nobody_while_one_text_is_missing_in_the_database(
-    database: Database, journal: FileJournal
+async def test_so_is_it_by_one_that_counts_again(
+    database: Database, journal: FileJournal, tmp_path: Path
 ) -> None:
     runs = Runs(journal, "good", "bad")
-    runs.write("x" * LIMIT)
+    runs.write("一")
+    good = runs.live[0]
+    good.log.append(Delta("answer", "x" * LIMIT))
+    good.log.flush()
+    assert journal.keeps is False
     database.refuses = {"bad"}
     await runs.keeper.save()
-    assert (journal.keeps, database.journal) == (False, "")
+    assert (journal.keeps, database.journal) == (True, journal.name)
+    runs.write("二")
+    assert _kept(tmp_path, journal.name, "bad").answer == "一二"
+
+
+async def test_a_checkpoint_whose_caller_went_away_is_made_to_its_end(
+    database: Database, journal: FileJournal, tmp_path: Path
+) -> None:
+    runs = Runs(journal, "run")
+    runs.write("一")
+    saving = asyncio.create_task(runs.keeper.save())
+    for _ in range(3):  # until a thread makes the next segment
+        await asyncio.sleep(0)
+    saving.cancel()
+    await asyncio.wait({saving})
+    runs.write("二")
+    await runs.keeper.save()
+    (run,) = runs.live
+    assert run.saved_seq == 2
+    assert [file.name[-14:] for file in _files(tmp_path)] == ["000003.journal"]
 
 
 async def test_readers_hear_of_events_that_are_not_kept(

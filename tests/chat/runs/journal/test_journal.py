@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from chat.run_events import Delta, Ended, Started, TextSnapshot
+from chat.errors import ErrorCode
+from chat.protocol import Usage
+from chat.run_events import Delta, Ended, Failure, Started, TextSnapshot
 from chat.runs.journal.journal import FileJournal
 from chat.runs.journal.record import StartedEntry, TextEntry
 from chat.runs.journal.recovery import recover
@@ -168,3 +171,38 @@ async def test_a_log_that_cannot_take_its_event_keeps_no_other_from_theirs(
     log.append(Started("m"))
     log.flush()
     assert log.last_seq == 1
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        Ended("failed", failure=Failure(ErrorCode.INTERNAL, {"reason": "\ud83d"})),
+        Ended("completed", "stop", Usage(2**70, 1)),
+    ],
+    ids=["half a character", "a number of 70 bits"],
+)
+async def test_an_event_that_cannot_be_encoded_stops_no_other(
+    journal: FileJournal, log: RunLog, end: Ended
+) -> None:
+    other = journal.log("other", MemoryRunLog(8))
+    log.append(Started("m"))
+    other.append(end)
+    log.flush()
+    assert (log.last_seq, other.last_seq, journal.keeps) == (1, 1, False)
+    await journal.prepare()
+    await journal.confirm()
+    assert journal.keeps
+
+
+async def test_a_folder_that_cannot_be_read_is_no_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "scandir", broken)
+    journal = FileJournal(tmp_path, LIMIT)
+    assert (await journal.open("server", "before")).is_whole is False
+    await journal.confirm()
+    assert journal.keeps
+    await journal.close()

@@ -23,7 +23,7 @@ from chat.runs.journal.record import (
     frame,
 )
 from chat.runs.journal.recovery import Recovery, recover
-from chat.runs.journal.segment import Segment
+from chat.runs.journal.segment import Segment, file_of
 
 HEADER = Header("j", "server", boot_id(), 1)
 START = StartedEntry("r", 1, 1, 0, "m", 2)
@@ -145,3 +145,23 @@ def test_a_missing_segment_begins_a_new_epoch(tmp_path: Path) -> None:
 
 def test_no_journal_begins_a_new_epoch() -> None:
     assert Recovery().complete("r", NOTHING, 0) == RestoredText(replace(NOTHING, epoch=2))
+
+
+@pytest.mark.parametrize("number", [1, 2], ids=["the older", "the newest"])
+@pytest.mark.parametrize(
+    "broken", [b"", b"damaged", None], ids=["empty", "damaged", "not readable"]
+)
+def test_a_file_of_the_journal_that_cannot_be_read_begins_a_new_epoch(
+    tmp_path: Path, number: int, broken: bytes | None
+) -> None:
+    _write(tmp_path, START, ONE)
+    _write(tmp_path, structs.replace(START, run="s"), header=replace(HEADER, segment=2))
+    file = file_of(tmp_path, replace(HEADER, segment=number))
+    file.unlink()
+    if broken is None:
+        file.mkdir()
+    else:
+        file.write_bytes(broken)
+    found = _restored(tmp_path, TextSnapshot(1, 2, "m", "", "你"))
+    is_just_made = number == 2 and broken == b""
+    assert found.text.epoch == (1 if is_just_made else 2)

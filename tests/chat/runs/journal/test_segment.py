@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from chat.runs.journal.header import Header, decode_header
+from chat.runs.journal.record import Records, frame, unframe
 from chat.runs.journal.segment import Segment
 
 HEADER = Header("j", "s", "b", 1)
@@ -50,10 +51,13 @@ def test_what_was_appended_can_be_synced_beside_the_event_loop(segment: Segment)
     segment.sync()  # closed meanwhile: nothing is left to be done
 
 
-def test_void_it_is_no_segment_any_more(segment: Segment, tmp_path: Path) -> None:
-    segment.append(b"one")
+def test_void_it_is_torn_after_its_header(segment: Segment, tmp_path: Path) -> None:
+    segment.append(frame(b"one", segment.seed))
     segment.void()
-    assert _file(tmp_path).read_bytes() == b""
+    data = _file(tmp_path).read_bytes()
+    found = decode_header(data)
+    assert found is not None
+    assert unframe(data, found[1], segment.seed) == Records((), torn=True)
 
 
 def test_removed_it_is_gone(segment: Segment, tmp_path: Path) -> None:

@@ -1,0 +1,51 @@
+"""What a caller begins is done, even where the caller does not wait for it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from chat.models import Run
+from chat.protocol import Send
+from chat.runs.opener import Policy
+from chat.runs.uncancelled import uncancelled
+from chat.service import Actor, ChatService
+from chat.store import in_database
+from inference import Engine
+
+ALICE = Actor("alice", "phone")
+
+
+async def _failing() -> int:
+    raise ValueError("nothing came of it")
+
+
+async def test_what_comes_of_it_is_the_callers() -> None:
+    assert await uncancelled(asyncio.sleep(0, "done")) == "done"
+    with pytest.raises(ValueError, match="nothing came"):
+        await uncancelled(_failing())
+
+
+async def test_an_interrupted_run_is_gone_on_with_after_its_caller_went_away(
+    engine: Engine, transactional_db: None
+) -> None:
+    service = ChatService(engine, Policy("", 8, 64))
+    await service.start()
+    turn = await service.send(ALICE, Send("1", "问", model="scripted/crash"))
+    async for _ in (await service.attach(turn.run, 0, None)).events:
+        pass
+    resuming = asyncio.create_task(service.resume(ALICE, turn.run))
+    for _ in range(4):  # until a thread asks the database
+        await asyncio.sleep(0)
+    resuming.cancel()
+    await asyncio.wait({resuming})
+    await service.resume(ALICE, turn.run)
+    async for _ in (await service.attach(turn.run, 0, None)).events:
+        pass
+    assert await in_database(_status, turn.run) == ("completed", 2)
+    await service.close()
+
+
+def _status(run: str) -> tuple[str, int]:
+    return Run.objects.values_list("status", "epoch").get(pk=run)
