@@ -13,7 +13,8 @@ from chat import store
 from chat.engine import get_engine
 from chat.errors import ChatError, ErrorCode
 from chat.protocol import Regenerate, Send
-from chat.runs.journal.journal import FileJournal, RunJournal
+from chat.runs.journal.journal import FileJournal
+from chat.runs.journal.run_journal import RunJournal
 from chat.runs.journal.unjournaled import Unjournaled
 from chat.runs.opener import Policy, RunOpener
 from chat.runs.reading import ReaderEvent, cursor, follow

@@ -16,8 +16,8 @@ from chat import store
 from chat.changes import publish
 from chat.errors import ChatError
 from chat.run_events import Ended
-from chat.runs.journal.journal import RunJournal
 from chat.runs.journal.record import EndedEntry, TextEntry
+from chat.runs.journal.run_journal import RunJournal
 from chat.runs.live_run import LiveRun
 from chat.runs.uncancelled import uncancelled
 from chat.store import Checkpoint, in_database

@@ -15,7 +15,7 @@ from chat.changes import publish
 from chat.errors import ChatError, ErrorCode
 from chat.run_events import Ended, Failure, Numbered, RestoredText
 from chat.runs import requests
-from chat.runs.journal.journal import RunJournal
+from chat.runs.journal.run_journal import RunJournal
 from chat.runs.keeper import Keeper
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.registry import RunRegistry

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from chat.errors import ErrorCode
 from chat.run_events import Ended, Failure, Place, RestoredText, Suspended, Withdrawn
 from chat.runs.generation import generate
-from chat.runs.journal.journal import RunJournal
+from chat.runs.journal.run_journal import RunJournal
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
 from chat.storable import storable

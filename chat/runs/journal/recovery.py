@@ -9,19 +9,15 @@ from pathlib import Path
 
 import msgspec
 
-from chat.protocol import Channel
-from chat.run_events import Ended, Numbered, RestoredText, TextSnapshot
+from chat.run_events import RestoredText, TextSnapshot
 from chat.runs.journal.boot import boot_id
+from chat.runs.journal.growing_text import GrowingText
 from chat.runs.journal.header import Header, decode_header
 from chat.runs.journal.record import (
-    DeltaEntry,
-    EndedEntry,
     Entry,
     Records,
-    StartedEntry,
     TextEntry,
     decode_entries,
-    event_of,
     unframe,
 )
 from chat.runs.journal.segment import SUFFIX, file_of
@@ -42,7 +38,7 @@ class Recovery:
         It stays in its epoch where readers can go on by their cursors; else a new one begins.
         """
         mine = [one for one in self.entries.get(run, ()) if one.epoch == kept.epoch]
-        text = _GrowingText(kept, tokens)
+        text = GrowingText(kept, tokens)
         has_no_gap = all(text.take(entry) for entry in _from_newest_text(mine, kept.seq))
         if self.is_whole and has_no_gap:
             return text.restored(kept.epoch)
@@ -120,59 +116,3 @@ def _from_newest_text(entries: Sequence[Entry], seq: int) -> Sequence[Entry]:
         if isinstance(entries[at], TextEntry):
             return entries[at:] if entries[at].seq >= seq else entries[at + 1 :]
     return entries
-
-
-class _GrowingText:
-    """A text, and the events that follow it without a gap."""
-
-    def __init__(self, kept: TextSnapshot, tokens: int) -> None:
-        self._seq = kept.seq
-        self._restart(kept, tokens)
-
-    def take(self, entry: Entry) -> bool:
-        """Whether the entry is known already or the next one; nothing is taken in otherwise."""
-        if isinstance(entry, TextEntry):
-            self._restart(entry.text, entry.tokens)
-            return True
-        if entry.seq > self._kept.seq:
-            if entry.seq != self._seq + 1 or not self._fits(entry):
-                return False
-            self._seq, self._tokens = entry.seq, entry.tokens
-            self._fold(entry)
-        self._events.append(Numbered(entry.seq, event_of(entry)))
-        return True
-
-    def restored(self, epoch: int) -> RestoredText:
-        text = replace(
-            self._kept,
-            epoch=epoch,
-            seq=self._seq - 1 if self._end else self._seq,
-            answer="".join(self._parts["answer"]),
-            reasoning="".join(self._parts["reasoning"]),
-        )
-        return RestoredText(text, self._tokens, tuple(self._events), self._end)
-
-    def _restart(self, kept: TextSnapshot, tokens: int) -> None:
-        self._kept = kept
-        self._seq = kept.seq
-        self._tokens = tokens
-        self._parts: dict[Channel, list[str]] = {
-            "answer": [kept.answer],
-            "reasoning": [kept.reasoning],
-        }
-        self._lengths = {channel: len(text) for channel, (text,) in self._parts.items()}
-        self._events: list[Numbered] = []
-        self._end: Ended | None = None
-
-    def _fits(self, entry: Entry) -> bool:
-        return not isinstance(entry, DeltaEntry) or self._lengths[entry.channel] == entry.offset
-
-    def _fold(self, entry: StartedEntry | DeltaEntry | EndedEntry) -> None:
-        match entry:
-            case StartedEntry(model=model, dropped_turns=dropped):
-                self._kept = replace(self._kept, model=model, dropped_turns=dropped)
-            case DeltaEntry(channel=channel, text=text):
-                self._parts[channel].append(text)
-                self._lengths[channel] += len(text)
-            case EndedEntry(ended=ended):
-                self._end = ended
