@@ -13,7 +13,6 @@ from chat.runs.generation import generate
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
-from chat.storable import storable
 from chat.store import StoredRun
 from inference import Engine, GenerationRequest, InferenceError, InferenceErrorCode
 
@@ -211,10 +210,7 @@ def _ended_by(run: LiveRun, error: InferenceError) -> Ended:
     """Where the model itself died the run is interrupted, and can be gone on with as after the
     server's death. That is logged once for all its runs, by the engine.
     """
-    told = {
-        key: storable(one) if isinstance(one, str) else one for key, one in error.detail.items()
-    }
-    failure = Failure(ErrorCode(error.code), told)
+    failure = Failure(ErrorCode(error.code), error.detail)
     if error.code in _MODEL_DIED:
         return Ended("interrupted", failure=failure)
     logger.warning("run %s failed: %s: %s", run.key.run, error.code, error.message)

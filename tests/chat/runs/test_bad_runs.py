@@ -20,14 +20,7 @@ from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
 from chat.store import Checkpoint, Revision, Turn, Work, in_database, load_run
 from chat.store.households import remember_journal, server_and_journal
-from inference import (
-    ChatMessage,
-    Engine,
-    EngineEvent,
-    GenerationRequest,
-    InferenceError,
-    InferenceErrorCode,
-)
+from inference import ChatMessage, Engine, GenerationRequest
 from inference.backends.scenarios import SCENARIOS, Line, Scenario
 from inference.backends.scripted import ScriptedBackend
 
@@ -206,19 +199,3 @@ async def test_a_close_before_a_start_leaves_what_is_left_to_the_journal_it_is_i
     await service.close()
     assert (await in_database(server_and_journal))[1] == "before"
     assert (tmp_path / "before-000001.journal").exists()
-
-
-async def test_a_failure_whose_reason_is_no_text_is_stored_and_told(
-    service: ChatService, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def failing(*_: object) -> AsyncIterator[EngineEvent]:
-        code = InferenceErrorCode.INVALID_REQUEST
-        raise InferenceError(code, "no", detail={"reason": "\ud83d\0"})
-        yield
-
-    monkeypatch.setattr(service._engine, "generate", failing)
-    turn = await _send(service, "plain", "1")
-    (end,) = await _events(service, turn.run)
-    assert isinstance(end, Ended)
-    assert end.failure is not None
-    assert end.failure.detail == {"reason": "\ufffd\ufffd"}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable, Iterator
 from typing import Any
 
 import pytest
 
 from chat.protocol import Usage as StoredUsage
-from chat.run_events import Delta, Ended, Place, RunEvent, Started, TextSnapshot
+from chat.run_events import Delta, Ended, Place, Started, TextSnapshot
 from chat.runs.generation import generate
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
@@ -25,11 +25,17 @@ class ToldEngine(Engine):
 
     def __init__(self, *events: EngineEvent) -> None:
         super().__init__([ScriptedBackend(SCENARIOS["plain"], slots=1)], queue_length=1)
-        self._events = events
+        self._events: Iterable[EngineEvent] = events
 
     async def generate(self, request: GenerationRequest) -> AsyncGenerator[EngineEvent, None]:
         for event in self._events:
             yield event
+
+
+def _telling(events: Iterator[EngineEvent]) -> ToldEngine:
+    engine = ToldEngine()
+    engine._events = events
+    return engine
 
 
 @pytest.fixture
@@ -90,18 +96,15 @@ async def test_a_reason_nobody_knows_is_told_as_stop(run: LiveRun) -> None:
 
 
 async def test_tokens_are_counted_with_their_text(run: LiveRun) -> None:
-    counted: list[tuple[int, int]] = []
-    append = run.log.append
+    def told() -> Iterator[EngineEvent]:
+        for character in "一二三四":
+            yield TextDelta("answer", character)
+            assert run.tokens == 5 + len(run.log.snapshot().answer)
+        yield Finished("stop", Usage(1, 4))
 
-    def counting(event: RunEvent, tokens: int = 0) -> int:
-        counted.append((run.tokens, tokens))
-        return append(event, tokens)
-
-    run.log.append = counting  # type: ignore[method-assign]
     run.tokens = 5
-    said = [TextDelta("answer", "一"), TextDelta("answer", "二"), TextDelta("answer", "三")]
-    await generate(run, ToldEngine(*said, Finished("stop", Usage(1, 3))), REQUEST)
-    assert counted == [(6, 6), (8, 8)]
+    await generate(run, _telling(told()), REQUEST)
+    assert run.tokens == 9
 
 
 async def test_numbers_of_another_server_are_at_most_what_clients_read(run: LiveRun) -> None:

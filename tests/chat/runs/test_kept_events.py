@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,11 @@ from chat.models import Run
 from chat.protocol import Options, Send
 from chat.run_events import Delta, Ended, Saving, TextSnapshot
 from chat.runs import keeper as keeper_module
+from chat.runs.journal import segments
+from chat.runs.journal.header import Header
 from chat.runs.journal.journal import FileJournal
 from chat.runs.journal.recovery import recover
+from chat.runs.journal.segment import Segment
 from chat.runs.keeper import Keeper
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
@@ -169,19 +173,31 @@ async def test_so_is_it_by_one_that_counts_again(
 
 
 async def test_a_checkpoint_whose_caller_went_away_is_made_to_its_end(
-    database: Database, journal: FileJournal, tmp_path: Path
+    database: Database, journal: FileJournal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     runs = Runs(journal, "run")
     runs.write("一")
-    saving = asyncio.create_task(runs.keeper.save())
-    for _ in range(3):  # until a thread makes the next segment
-        await asyncio.sleep(0)
-    saving.cancel()
-    await asyncio.wait({saving})
+    making, go_on = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+
+    def slowly(folder: Path, header: Header) -> Segment:
+        loop.call_soon_threadsafe(making.set)
+        go_on.wait(30)
+        return Segment(folder, header)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(segments, "Segment", slowly)
+        saving = asyncio.create_task(runs.keeper.save())
+        await making.wait()
+        saving.cancel()
+        await asyncio.wait({saving})
+    go_on.set()
     runs.write("二")
     await runs.keeper.save()
+    runs.write("三")
+    await runs.keeper.save()
     (run,) = runs.live
-    assert run.saved_seq == 2
+    assert run.saved_seq == 3
     assert [file.name[-14:] for file in _files(tmp_path)] == ["000003.journal"]
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import pytest
 
+from chat import store
 from chat.models import Run
 from chat.protocol import Send
 from chat.runs.opener import Policy
@@ -28,17 +30,27 @@ async def test_what_comes_of_it_is_the_callers() -> None:
 
 
 async def test_an_interrupted_run_is_gone_on_with_after_its_caller_went_away(
-    engine: Engine, transactional_db: None
+    engine: Engine, transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     service = ChatService(engine, Policy("", 8, 64))
     await service.start()
     turn = await service.send(ALICE, Send("1", "问", model="scripted/crash"))
     async for _ in (await service.attach(turn.run, 0, None)).events:
         pass
+    reopening, go_on = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
+    reopen = store.reopen
+
+    def slowly(run: str, device: str) -> bool:
+        loop.call_soon_threadsafe(reopening.set)
+        go_on.wait(30)
+        return reopen(run, device)
+
+    monkeypatch.setattr(store, "reopen", slowly)
     resuming = asyncio.create_task(service.resume(ALICE, turn.run))
-    for _ in range(4):  # until a thread asks the database
-        await asyncio.sleep(0)
+    await reopening.wait()
     resuming.cancel()
+    go_on.set()
     await asyncio.wait({resuming})
     await service.resume(ALICE, turn.run)
     async for _ in (await service.attach(turn.run, 0, None)).events:
