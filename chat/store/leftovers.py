@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 
 from chat.models import Run
 from chat.run_events import Ended, Numbered, RestoredText, TextSnapshot
@@ -68,6 +68,8 @@ def _store(row: Run, restored: RestoredText, end: Ended | None) -> Ended | None:
         with transaction.atomic():
             save([Checkpoint(row.id, restored.text, restored.tokens)], ends)
             Run.objects.filter(pk=row.id).update(epoch=restored.text.epoch)
+    except OperationalError:
+        raise  # a full disk or a lock, which says nothing of this text
     except (DatabaseError, ValueError) as error:
         logger.error("run %s is interrupted, its text cannot be stored: %s", row.id, error)
         return _interrupt(row)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
@@ -101,7 +101,7 @@ class AdvisoryLock:
                 if not self._connect():
                     self._on_lost(self._refusal())
                 return
-            except DatabaseError:
+            except Exception:  # noqa: BLE001 - this thread is all that watches the lock
                 time.sleep(_BETWEEN_CONNECTIONS)
 
     def _refusal(self) -> Refusal:
