@@ -20,11 +20,32 @@ async def test_six_digits_are_typed_on_a_phone_and_confirmed_on_the_screen(
     await expect(paired.page.get_by_test_id("digits-approved")).to_contain_text("屏幕上确认")
     asked = screen.page.get_by_test_id("confirm-pairing")
     await expect(asked).to_contain_text("让这台设备成为“主人”的设备？")
+    await expect(asked.locator(".whose")).to_be_focused()
     await expect(screen.composer).to_have_count(0)
     await screen.page.get_by_test_id("confirm-pair").click()
     await screen.ask("你好")
     await screen.is_("completed")
     await expect(paired.page.get_by_test_id("toast")).to_contain_text("已配对")
+    await expect(paired.page.get_by_test_id("digits-approved")).to_have_count(0)
+
+
+async def test_a_screen_that_loses_the_network_says_so_and_is_paired_later(
+    paired: ChatPage, visit: Visit
+) -> None:
+    screen = await visit(paired.watch.origin)
+    digits = await _shown_digits(screen)
+    await screen.page.route("**/api/v1/pair/claim", lambda route: route.abort())
+    await expect(screen.page.get_by_role("status").filter(has_text="正在重试")).to_be_visible()
+    await screen.page.unroute("**/api/v1/pair/claim")
+    await _type_digits(paired, digits)
+    await expect(screen.page.get_by_test_id("confirm-pairing")).to_be_visible()
+    await screen.page.route("**/api/v1/pair/claim", lambda route: route.abort())
+    await screen.page.get_by_test_id("confirm-pair").click()
+    await expect(screen.page.get_by_test_id("digits-trouble")).to_contain_text("没有连上")
+    await screen.page.unroute("**/api/v1/pair/claim")
+    await screen.page.get_by_test_id("confirm-pair").click()
+    await expect(screen.composer).to_be_visible()
+    screen.watch.complaints.clear()  # of the calls that were cut
 
 
 async def test_a_screen_declines_and_is_not_paired(paired: ChatPage, visit: Visit) -> None:
@@ -42,7 +63,8 @@ async def test_digits_are_not_listed_and_wrong_ones_are_told(
     screen = await visit(paired.watch.origin)
     digits = await _shown_digits(screen)
     await _type_digits(paired, "000000" if digits != "000000" else "000001")
-    await expect(paired.page.get_by_test_id("toast")).to_contain_text("六位数的配对请求")
+    told = paired.page.get_by_test_id("typed-digits-trouble")
+    await expect(told).to_contain_text("六位数的配对请求")
     sheet = await paired.page.get_by_test_id("sheet").inner_text()
     assert digits not in sheet.replace(" ", "")
     await screen.page.get_by_test_id("cancel-digits").click()

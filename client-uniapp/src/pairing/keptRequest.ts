@@ -9,8 +9,10 @@ export interface KeptRequest extends Pick<Knocking, 'request' | 'digits'> {
   endsAt: number
 }
 
-export function keepRequest(request: KeptRequest): void {
-  writeOwn(KEY, request)
+export function keepRequest({ request, digits, seconds }: Knocking): KeptRequest {
+  const kept = { request, digits, endsAt: Date.now() + 1000 * seconds }
+  writeOwn(KEY, kept)
+  return kept
 }
 
 export const dropRequest = (): void => removeOwn(KEY)

@@ -124,3 +124,11 @@ export interface ServerConnection {
   /** What the computer is about to run out of; told to the owner. Older servers do not know any. */
   notes?: { code: string; message: string }[]
 }
+
+/** What came of an import; `known` messages were here already. Older servers tell no `repaired`. */
+export interface Imported {
+  conversations: number
+  messages: number
+  known: number
+  repaired?: number
+}

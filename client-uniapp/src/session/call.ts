@@ -29,32 +29,44 @@ const asSent = (method: Method) =>
     ? { method: 'POST' as const, header: { 'X-HTTP-Method-Override': method } }
     : { method, header: {} }
 
-/** In a header alone: addresses are recorded in many places. */
-const bearer = (token: string | null): object =>
-  token === null ? {} : { Authorization: `Bearer ${token}` }
+/** Who calls, in a header alone, since addresses are recorded in many places; and the language. */
+export const callerHeader = (token: string | null): Record<string, string> => ({
+  'Accept-Language': locale,
+  ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+})
 
-/** Asks the server once it is sure which one that is; what another one answers is not heard. */
+/** What a call waits for, and what it showed to which server. */
+export interface Asking {
+  server: string
+  token: string | null
+  resolve(reply: unknown): void
+  reject(failure: HttpFailure): void
+}
+
+/** What another server answers at this address is not heard. */
+export function hear(asking: Asking, status: number, data: unknown): void {
+  if (asking.server !== serverHere()) return asking.reject(new HttpFailure(0, null))
+  if (status < 300) return asking.resolve(data)
+  const failure = failureOf(status, data)
+  if (failure.code === 'unpaired') tellUnpaired(asking.token)
+  asking.reject(failure)
+}
+
+/** Asks the server once it is sure which one that is. */
 export async function call<Reply>(wanted: Method, path: string, body?: object): Promise<Reply> {
   await meet()
   const server = serverHere()
   const { method, header } = asSent(wanted)
   const token = readToken()
-  const base = { 'Content-Type': 'application/json', 'Accept-Language': locale }
-  return new Promise((resolve, reject) => {
+  return new Promise<unknown>((resolve, reject) => {
     uni.request({
       url: apiAddress() + path,
       method,
-      header: { ...base, ...bearer(token), ...header },
+      header: { 'Content-Type': 'application/json', ...callerHeader(token), ...header },
       data: body && wholeJson(body),
       timeout: TIMEOUT_MS,
-      success: ({ statusCode, data }) => {
-        if (server !== serverHere()) return reject(new HttpFailure(0, null))
-        if (statusCode < 300) return resolve(data as Reply)
-        const failure = failureOf(statusCode, data)
-        if (failure.code === 'unpaired') tellUnpaired(token)
-        reject(failure)
-      },
+      success: ({ statusCode, data }) => hear({ server, token, resolve, reject }, statusCode, data),
       fail: () => reject(new HttpFailure(0, null)),
     })
-  })
+  }) as Promise<Reply>
 }

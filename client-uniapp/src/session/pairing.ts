@@ -1,6 +1,7 @@
 /** What a device that is not known yet may ask, and who it is once it is. */
 import type { Knocking, Me, Paired, PairingProgress } from '../protocol/household'
 import { call } from './call'
+import { HttpFailure } from './failure'
 
 /** The code of a QR picture for a token. */
 export const redeemCode = (code: string, name: string): Promise<Paired> =>
@@ -20,8 +21,11 @@ export const claimPairing = (
   confirm: boolean,
 ): Promise<Paired | PairingProgress> => call('POST', '/pair/claim', { request, confirm })
 
-/** Cancels the request, or declines whose device this would become. */
-export const declinePairing = (request: string): Promise<unknown> =>
-  call('POST', '/pair/decline', { request })
+/** Cancels the request, or declines whose device this would become. Unreached, it runs out. */
+export async function declinePairing(request: string): Promise<void> {
+  await call('POST', '/pair/decline', { request }).catch((failure) => {
+    if (!(failure instanceof HttpFailure)) throw failure
+  })
+}
 
 export const fetchMe = (): Promise<Me> => call('GET', '/me')

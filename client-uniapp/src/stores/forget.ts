@@ -5,6 +5,7 @@ import { forgetToken } from '../session/token'
 import { useConversationStore } from './conversation'
 import { recall } from './kept'
 import { useDevicesStore } from './devices'
+import { useImportsStore } from './imports'
 import { useLibraryStore } from './library'
 import { useMeStore } from './me'
 import { useMembersStore } from './members'
@@ -45,6 +46,7 @@ function putAway(): void {
   useToastStore().close()
   useQuoteStore().clear()
   useLibraryStore().forget()
+  useImportsStore().forget()
   useSearchStore().type('')
   usePersonasStore().forget()
   usePromptsStore().forget()

@@ -14,6 +14,7 @@ export const pairingEn: typeof pairingZh = {
     digits: 'Six digits: {digits}',
     digitsHow: 'On a paired device open “Settings → Devices → Add a device” and type these digits.',
     waiting: 'Waiting for the digits to be typed…',
+    retrying: 'The computer was not reached. Trying again…',
     cancel: 'Cancel',
     whose: 'Make this a device of “{name}”?',
     whoseLine:

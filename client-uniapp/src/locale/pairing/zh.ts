@@ -13,6 +13,7 @@ export const pairingZh = {
     digits: '六位数字：{digits}',
     digitsHow: '在已配对的设备上打开“设置 → 设备 → 添加设备”，输入这六位数字。',
     waiting: '正在等待输入…',
+    retrying: '没有连上电脑，正在重试…',
     cancel: '取消',
     whose: '让这台设备成为“{name}”的设备？',
     whoseLine: '刚才有人在“{name}”的设备上输入了这里的六位数字。确认后，这里显示和写下的都属于“{name}”；不知道是谁输入的，请拒绝。',

@@ -42,6 +42,17 @@ export const screensEn: typeof screensZh = {
     answers: 'Answers',
     server: 'Server',
   },
+  imports: {
+    group: 'Conversations',
+    title: 'Import conversations',
+    line: 'A JSON or zip file exported by MyLLM or by ChatGPT.',
+    running:
+      'Importing… Where somebody else is importing, that is finished first. It goes on when you leave this page.',
+    done: 'Imported. New conversations: {conversations}; new messages: {messages}.',
+    known: 'Messages that were here already and were left alone: {count}.',
+    repaired: 'Places of the file that were incomplete or contradicted each other and were mended: {count}.',
+    between: ' ',
+  },
   sampling: {
     line: 'Used whenever this device asks. What is not set is left to the model.',
     usual: 'Often used',
