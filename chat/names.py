@@ -10,6 +10,8 @@ from chat.errors import ChatError, ErrorCode
 LONGEST = 64
 _JOINER = "\u200d"
 """Holds families of emoji together, and alone is invisible."""
+_REPLACED = "\ufffd"
+"""What a half of a character, or NUL, has become on its way here."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What a terminal obeys, and what turns the direction of writing."""
@@ -35,4 +37,6 @@ def on_one_line(text: str) -> str:
 
 
 def _is_unseen(character: str) -> bool:
+    if character == _REPLACED:
+        return True
     return character != _JOINER and unicodedata.category(character) in _UNSEEN

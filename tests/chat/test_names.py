@@ -25,6 +25,7 @@ from chat.names import LONGEST, clean, on_one_line
         ("x" * 200, "x" * LONGEST),
         ("line\u2028break", "line break"),
         ("\ud800half", "half"),
+        ("replaced\ufffd", "replaced"),
     ],
     ids=ascii,
 )
@@ -33,7 +34,7 @@ def test_a_name_is_one_line_of_what_is_seen(given_name: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", "\u202e", "\x00\x07", "\u200d", "\u200b\u2060"], ids=ascii
+    "name", ["", " ", "\u202e", "\x00\x07", "\ufffd", "\u200d", "\u200b\u2060"], ids=ascii
 )
 def test_a_name_with_nothing_to_see_is_refused(name: str) -> None:
     with pytest.raises(ChatError) as raised:
