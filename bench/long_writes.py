@@ -1,8 +1,8 @@
 """What a person who sends feels of somebody else's long writes: the import of a conversation of
 30,000 messages, and the removal of the member whose it is.
 
-Physics. There is one database thread. A batch of 50 messages with their runs and index entries
-holds it for some 20 ms, then others have it for as long; a send goes through it about seven times.
+Physics. There is one database thread. A batch of 25 messages with their runs and index entries
+holds it for some 10 ms, then others have it for as long; a send goes through it about seven times.
 So a send takes at most a few batches longer than on an idle server, however long the write is,
 and a write takes twice its own time. The member calls through a proxy's header, the person sends
 from this computer, and the model is scripted.

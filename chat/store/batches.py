@@ -1,7 +1,7 @@
 """Long work in the database, cut into batches, so that everybody else has its one thread as well.
 
-Measured on two shared cores: inserting 50 short messages with their runs and index entries takes
-some 20 ms, and the search index 1 µs for each character more. A send waits for the thread about
+Measured on two shared cores: inserting 25 short messages with their runs and index entries takes
+some 10 ms, and the search index 1 µs for each character more. A send waits for the thread about
 seven times, each time behind one batch at most.
 """
 
@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from chat.store.database import in_database
 
-BATCH_ROWS = 50
+BATCH_ROWS = 25
 BATCH_CHARACTERS = 16_384
 """A single longer text is a batch of its own."""
 _SHORTEST_PAUSE = 0.005

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mmap
 import re
+import time
 from collections.abc import Iterator
 from typing import TypeVar
 
@@ -18,6 +19,8 @@ Text = bytes | mmap.mmap
 
 _LONGEST_TOKEN = 16_777_216
 _DEEPEST = 200
+_VALUES_AT_ONCE = 32
+_PAUSE = 0.0005
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _BLANKS = frozenset((b" ", b"\t", b"\n", b"\r"))
 _SPACE = re.compile(rb"[ \t\n\r]*+")
@@ -42,6 +45,7 @@ class JsonReader:
     def __init__(self, text: Text, at: int, end: int) -> None:
         self._text = text
         self._end = end
+        self._values = 0
         self.at = at
 
     def is_array(self) -> bool:
@@ -73,6 +77,7 @@ class JsonReader:
 
     def raw(self, longest: int = _LONGEST_TOKEN) -> bytes:
         """The bytes of the value; of one with more than `longest`, only that it has more."""
+        self._let_others_run()
         self._next()
         began = self.at
         self.skip(longest)
@@ -89,6 +94,14 @@ class JsonReader:
             self.at = flat.end()
         else:
             self._skip_nested(self.at + longest)
+
+    def _let_others_run(self) -> None:
+        """A thread that only computes makes others wait for 5 ms whenever they want the interpreter
+        (`sys.getswitchinterval`), and a message that is sent wants it some dozen times.
+        """
+        self._values += 1
+        if self._values % _VALUES_AT_ONCE == 0:
+            time.sleep(_PAUSE)
 
     def finish(self) -> None:
         """Nothing may follow."""
