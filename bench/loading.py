@@ -28,7 +28,7 @@ from bench.report import print_result, print_table, say
 from inference import EngineConfig
 from inference.backends import llama_cpp
 from inference.backends.read_ahead import read_ahead
-from inference.backends.registry import open_backends
+from inference.specs.registry import open_backends
 
 _TICK_SECONDS = 0.01
 _KV_TOKENS = 1024

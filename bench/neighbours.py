@@ -26,7 +26,7 @@ from bench.model import builtin_file
 from bench.relay import drive
 from bench.report import print_result, print_table, say
 from inference import EngineConfig
-from inference.backends.registry import open_backends
+from inference.specs.registry import open_backends
 
 SPINS = {"OpenMP's own": "300000", "MyLLM's": "1000", "none": "0"}
 NEIGHBOURS = (0, 1, 2)

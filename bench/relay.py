@@ -30,7 +30,7 @@ from bench.report import print_result, print_table, say
 from bench.serving import serving
 from inference import ChatMessage, EngineConfig, Finished, GenerationRequest, SamplingOptions
 from inference.backends.base import Backend
-from inference.backends.registry import open_backends
+from inference.specs.registry import open_backends
 from tests.live.chat_socket import ChatSocket, chat_socket
 from tests.live.live_server import LiveServer
 

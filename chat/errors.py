@@ -70,6 +70,34 @@ class ErrorCode(StrEnum):
     OVERLOADED = "overloaded"
     SHUTTING_DOWN = "shutting_down"
     BACKEND_FAILED = "backend_failed"
+    PROVIDER_KEY_MISSING = "provider_key_missing"
+    PROVIDER_KEY_REFUSED = "provider_key_refused"
+    PROVIDER_FORBIDDEN = "provider_forbidden"
+    PROVIDER_BALANCE = "provider_balance"
+    PROVIDER_RATE_LIMITED = "provider_rate_limited"
+    PROVIDER_OVERLOADED = "provider_overloaded"
+    PROVIDER_FAILED = "provider_failed"
+    PROVIDER_REFUSED = "provider_refused"
+    PROVIDER_CONTENT_FILTERED = "provider_content_filtered"
+    PROVIDER_MODEL_UNKNOWN = "provider_model_unknown"
+    PROVIDER_UNREACHABLE = "provider_unreachable"
+    PROVIDER_TIMEOUT = "provider_timeout"
+    PROVIDER_DISCONNECTED = "provider_disconnected"
+    REMOTE_NOT_ALLOWED = "remote_not_allowed"
+    REMOTE_TOKENS_USED_UP = "remote_tokens_used_up"
+    MODEL_REMOVED = "model_removed"
+    MODEL_TOO_LARGE = "model_too_large"
+    SMALLER_MODEL_FITS = "smaller_model_fits"
+    MODEL_UNSUITABLE = "model_unsuitable"
+    UNSUPPORTED_OPTION = "unsupported_option"
+    MODEL_IN_USE = "model_in_use"
+    DOWNLOAD_PAUSED = "download_paused"
+    HUB_NOT_FOUND = "hub_not_found"
+    HUB_GATED = "hub_gated"
+    MODEL_FROM_SETTINGS = "model_from_settings"
+    MODEL_EXISTS = "model_exists"
+    BAD_MODEL_SPEC = "bad_model_spec"
+    UNKNOWN_PROVIDER = "unknown_provider"
     STORAGE_FAILED = "storage_failed"
     INTERNAL = "internal"
 
@@ -93,6 +121,15 @@ RETRYABLE = frozenset(
         ErrorCode.OVERLOADED,
         ErrorCode.SHUTTING_DOWN,
         ErrorCode.BACKEND_FAILED,
+        ErrorCode.PROVIDER_RATE_LIMITED,
+        ErrorCode.PROVIDER_OVERLOADED,
+        ErrorCode.PROVIDER_FAILED,
+        ErrorCode.PROVIDER_UNREACHABLE,
+        ErrorCode.PROVIDER_TIMEOUT,
+        ErrorCode.PROVIDER_DISCONNECTED,
+        ErrorCode.REMOTE_TOKENS_USED_UP,
+        ErrorCode.MODEL_IN_USE,
+        ErrorCode.DOWNLOAD_PAUSED,
         ErrorCode.STORAGE_FAILED,
         ErrorCode.INTERNAL,
     }

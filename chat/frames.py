@@ -21,12 +21,15 @@ from chat.protocol import (
     Stream,
     Withdrawn,
 )
+from chat.protocol import (
+    OptionRule as ModelOptionRule,
+)
 from chat.run_events import Delta, Ended, Numbered, Place, Started, Suspended, TextSnapshot
 from chat.run_events import Saving as SavingEvent
 from chat.run_events import Withdrawn as WithdrawnEvent
 from chat.runs.reading import ReaderEvent
 from chat.sentences import not_saved, sentence
-from inference import Download, ModelCard
+from inference import Download, ModelCard, OptionRule
 
 SHORT_FORM_PLACEHOLDER = "AI正在思考中...\n"
 
@@ -147,8 +150,27 @@ def _model(card: ModelCard, default: bool, locale: str) -> Model:
         notes=[note.value for note in card.notes],
         download=_download(card.download),
         languages=list(card.languages),
+        local=card.local,
+        provider=card.provider,
+        size=card.size,
+        memory=card.memory,
+        quantisation=card.quantisation,
+        licence=card.licence,
+        is_base=card.is_base,
+        abilities=[ability.value for ability in card.abilities],
+        option_rules=[_rule(rule) for rule in card.option_rules],
     )
 
 
+def _rule(rule: OptionRule) -> ModelOptionRule:
+    return ModelOptionRule(rule.name, rule.reason.value, rule.low, rule.high)
+
+
 def _download(found: Download | None) -> ModelDownload | None:
-    return None if found is None else ModelDownload(found.done, found.total, found.source)
+    return (
+        None
+        if found is None
+        else ModelDownload(
+            found.done, found.total, found.source, found.bytes_per_second, found.paused
+        )
+    )

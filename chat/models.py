@@ -89,8 +89,9 @@ class Run(models.Model):
 
     `seq` is the number of the newest event whose text the message holds; `epoch` names the
     numbering, which begins anew when a run is taken up after a crash. `tokens` are those of the
-    text, as far as is known. A waiting run begins when
-    the answer before it in its conversation has ended.
+    text, as far as is known. A waiting run begins when the answer before it in its conversation
+    has ended. What was asked of a `provider` left this computer; `remote_tokens` are all it
+    computed for the run, the prompt's too.
     """
 
     class Status(models.TextChoices):
@@ -116,6 +117,8 @@ class Run(models.Model):
     seq = models.PositiveIntegerField(default=0)
     dropped_turns = models.PositiveIntegerField(default=0)
     tokens = models.PositiveIntegerField(default=0)
+    provider = models.CharField(max_length=80, blank=True, default="")
+    remote_tokens = models.PositiveIntegerField(default=0)
     usage = models.JSONField(null=True)
     timings = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -138,7 +141,8 @@ class Member(models.Model):
     """Whose conversations they are: a conversation's `owner` is a member's id.
 
     A guest is gone with all that is theirs at `expires_at`. Limits that are null are the
-    server's usual ones, 0 is none. Without a password nobody signs in by the name.
+    server's usual ones, 0 is none. Without a password nobody signs in by the name. Where
+    `remote_models` is null, the role decides whether models of providers may be used.
     """
 
     class Role(models.TextChoices):
@@ -156,6 +160,8 @@ class Member(models.Model):
     messages_per_day = models.PositiveIntegerField(null=True, blank=True)
     runs_at_once = models.PositiveIntegerField(null=True, blank=True)
     prompt_tokens = models.PositiveIntegerField(null=True, blank=True)
+    remote_models = models.BooleanField(null=True, blank=True)
+    remote_tokens_per_day = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -172,11 +178,13 @@ class Member(models.Model):
 class Household(models.Model):
     """The one row that names this server: by where its members and devices are kept, not by the
     address it is reached at. `journal` names the one that continues the texts of running answers.
+    `default_model` is the owner's choice, empty for the first of the settings.
     """
 
     place = models.PositiveSmallIntegerField(primary_key=True, default=1)
     name = models.CharField(max_length=32, default=new_id, editable=False)
     journal = models.CharField(max_length=32, blank=True, default="", editable=False)
+    default_model = models.CharField(max_length=200, blank=True, default="")
 
     def __str__(self) -> str:
         return self.name
@@ -210,3 +218,42 @@ class PairingCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} until {self.expires_at}"
+
+
+class Provider(models.Model):
+    """An account at a provider of models, or a server of one's own that speaks OpenAI's API.
+
+    `preset` names how it is spoken to, `base_url` where, empty for the preset's own address. `key`
+    is encrypted with the server's key.
+    """
+
+    id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
+    preset = models.CharField(max_length=32)
+    name = models.CharField(max_length=80)
+    base_url = models.CharField(max_length=500, blank=True)
+    key = models.TextField(blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ListedModel(models.Model):
+    """A model that the owner added to those of the settings; `id` is the engine's.
+
+    `spec` says what it is and where, as in the settings. With `owner_only` no other member may use
+    it. `trusted_code` is the SHA-256 of the model's own code that the owner allowed to run.
+    """
+
+    id = models.CharField(primary_key=True, max_length=200, editable=False)
+    spec = models.CharField(max_length=1000)
+    name = models.CharField(max_length=200, blank=True)
+    provider = models.ForeignKey(
+        Provider, on_delete=models.CASCADE, null=True, blank=True, related_name="models"
+    )
+    owner_only = models.BooleanField(default=False)
+    trusted_code = models.CharField(max_length=64, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.name or self.id

@@ -23,11 +23,13 @@ ClientMessageId = Annotated[str, Meta(min_length=1, max_length=64, pattern=_UNCH
 ModelId = Annotated[str, Meta(max_length=200, pattern=_STORABLE)]
 StopString = Annotated[str, Meta(min_length=1, max_length=64, pattern=_STORABLE)]
 ModelState = Literal["absent", "unloaded", "fetching", "loading", "ready", "failed"]
-ModelNote = Literal["one_at_a_time", "plain_template", "offloaded", "little_memory"]
+ModelNote = Literal["one_at_a_time", "plain_template", "offloaded", "little_memory", "base_model"]
+Ability = Literal["reasoning", "vision", "tools", "embeddings"]
+OptionReason = Literal["backend", "provider", "reasoning"]
 Channel = Literal["answer", "reasoning"]
 RunStatus = Literal["completed", "cancelled", "failed", "interrupted"]
 FinishReason = Literal["stop", "length", "repetition", "tool_calls", "content_filter", "cancelled"]
-WaitingFor = Literal["model", "slot", "answer"]
+WaitingFor = Literal["model", "slot", "memory", "answer"]
 
 
 class Options(Struct, frozen=True, omit_defaults=True):
@@ -142,12 +144,27 @@ ClientFrame = TypedClientFrame | ShortMessage
 
 class ModelDownload(Struct, frozen=True):
     """How far a model's download is, in bytes; `source` is where they come from, for people, empty
-    while none is chosen.
+    while none is chosen. `bytes_per_second` is null until a rate is known. A `paused` download goes
+    on where it stopped once it is resumed.
     """
 
     done: int
     total: int
     source: str = ""
+    bytes_per_second: float | None = None
+    paused: bool = False
+
+
+class OptionRule(Struct, frozen=True):
+    """How one sampling option, `name` in `Options`, differs with a model, and why.
+
+    With neither bound the option cannot be used, else only within `low..high`.
+    """
+
+    name: str
+    reason: OptionReason
+    low: float | None = None
+    high: float | None = None
 
 
 class Model(Struct, frozen=True):
@@ -157,6 +174,11 @@ class Model(Struct, frozen=True):
     template of its own, parts of it lie in slower memory, or it was taken for a larger one because
     there is little memory. `languages` are the ones it speaks, as primary tags of BCP 47 (`en`,
     `zh`); empty where that is not known. `download` is there as long as the model's file is not.
+
+    What a model that is not `local` is asked leaves the computer, for its `provider`. `size` is of
+    its files, `memory` what it takes once loaded, both in bytes and null where not known. An
+    `is_base` model continues a text in place of chatting. `abilities` are beside reading and
+    writing text. `option_rules` hold the sampling options that cannot be used as usual.
     """
 
     id: str
@@ -170,6 +192,15 @@ class Model(Struct, frozen=True):
     notes: list[ModelNote] = []
     download: ModelDownload | None = None
     languages: list[str] = []
+    local: bool = True
+    provider: str = ""
+    size: int | None = None
+    memory: int | None = None
+    quantisation: str = ""
+    licence: str = ""
+    is_base: bool = False
+    abilities: list[Ability] = []
+    option_rules: list[OptionRule] = []
 
 
 class Limits(Struct, frozen=True):
@@ -213,20 +244,23 @@ class Queued(Struct, frozen=True, tag_field="type", tag="queued"):
     """The run waits, `position` 1 being next; sent again when anything in it changes.
 
     `eta_seconds` is null until a rate has been measured. A run waiting for an `answer` begins
-    when the one before it in its conversation has ended; until then it can be withdrawn.
+    when the one before it in its conversation has ended; until then it can be withdrawn. Where it
+    waits for `memory`, its model is loaded once the answers of `model` have ended.
     """
 
     run: str
     position: int
     eta_seconds: float | None
     waiting_for: WaitingFor
+    model: str = ""
 
 
 class Start(Struct, frozen=True, tag_field="type", tag="start"):
     """The model begins: first event of a run's log, and sent again where a run goes on.
 
     `dropped_turns` of the oldest turns were left out, since they no longer fit the model. A
-    short-form client shows `content` until text comes.
+    short-form client shows `content` until text comes. With a `provider`, the question leaves this
+    computer.
     """
 
     run: str
@@ -235,6 +269,7 @@ class Start(Struct, frozen=True, tag_field="type", tag="start"):
     model: str
     content: str = ""
     dropped_turns: int = 0
+    provider: str = ""
 
 
 class Stream(Struct, frozen=True, tag_field="type", tag="stream"):
@@ -260,14 +295,19 @@ class Snapshot(Struct, frozen=True, tag_field="type", tag="snapshot"):
     reasoning: str
     content: str
     dropped_turns: int = 0
+    provider: str = ""
 
 
 class Usage(Struct, frozen=True):
-    """Tokens; `cached_tokens` is the part of the prompt that was not computed again."""
+    """Tokens; `cached_tokens` is the part of the prompt that was not computed again. `cost` is what
+    the provider says that it charges, in `currency` (ISO 4217), null where it says nothing.
+    """
 
     prompt_tokens: int
     completion_tokens: int
     cached_tokens: int = 0
+    cost: float | None = None
+    currency: str = ""
 
 
 class Timings(Struct, frozen=True):

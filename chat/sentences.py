@@ -287,6 +287,128 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "模型中途出错，已写出的内容已保留，请重试。",
         "The model failed on the way; what was written is kept. Try again.",
     ),
+    ErrorCode.PROVIDER_KEY_MISSING: Sentence(
+        "还没有填写 {provider} 的 API 密钥，请主人在 设置 → 模型 里填写，或设置环境变量 "
+        "{variable}。",
+        "There is no API key for {provider} yet; the owner can enter one in Settings → Models, "
+        "or set the variable {variable}.",
+    ),
+    ErrorCode.PROVIDER_KEY_REFUSED: Sentence(
+        "{provider} 不接受这个 API 密钥，请主人在 设置 → 模型 里检查或更换。",
+        "{provider} refuses this API key; the owner can check or replace it in Settings → Models.",
+    ),
+    ErrorCode.PROVIDER_FORBIDDEN: Sentence(
+        "{provider} 不允许这样使用这个模型（{reason}），请检查账号的权限或换一个模型。",
+        "{provider} does not allow this use of the model ({reason}); check the account or "
+        "choose another model.",
+    ),
+    ErrorCode.PROVIDER_BALANCE: Sentence(
+        "{provider} 账户余额不足，请充值后再试，或换一个模型。",
+        "The balance at {provider} is used up; add credit and try again, or choose another model.",
+    ),
+    ErrorCode.PROVIDER_RATE_LIMITED: Sentence(
+        "{provider} 的请求次数到了上限，请约 {seconds} 秒后再试。",
+        "{provider} limits how often it may be asked; try again in about {seconds} seconds.",
+    ),
+    ErrorCode.PROVIDER_OVERLOADED: Sentence(
+        "{provider} 现在太忙，请稍后再试。",
+        "{provider} is overloaded now; try again later.",
+    ),
+    ErrorCode.PROVIDER_FAILED: Sentence(
+        "{provider} 出错了（{reason}），已写出的内容会保留，请再试一次。",
+        "{provider} failed ({reason}); what was written is kept. Try again.",
+    ),
+    ErrorCode.PROVIDER_REFUSED: Sentence(
+        "{provider} 不接受这个请求：{reason}。",
+        "{provider} refuses this request: {reason}.",
+    ),
+    ErrorCode.PROVIDER_CONTENT_FILTERED: Sentence(
+        "{provider} 的内容审核拦下了这次提问或回答，请换个说法。",
+        "The content filter of {provider} stopped this question or its answer; put it in other "
+        "words.",
+    ),
+    ErrorCode.PROVIDER_MODEL_UNKNOWN: Sentence(
+        "{provider} 没有名为「{model}」的模型，请换一个。",
+        "{provider} has no model “{model}”; choose another.",
+    ),
+    ErrorCode.PROVIDER_UNREACHABLE: Sentence(
+        "连不上 {provider}（{host}），请检查网络、代理或地址。",
+        "{provider} ({host}) cannot be reached; check the network, the proxy, or the address.",
+    ),
+    ErrorCode.PROVIDER_TIMEOUT: Sentence(
+        "{provider} 有 {seconds} 秒没有任何回应，请再试一次。",
+        "{provider} was silent for {seconds} seconds; try again.",
+    ),
+    ErrorCode.PROVIDER_DISCONNECTED: Sentence(
+        "{provider} 的回答写到一半断开了，已写出的内容会保留。",
+        "{provider} broke off in the middle of the answer; what was written is kept.",
+    ),
+    ErrorCode.REMOTE_NOT_ALLOWED: Sentence(
+        "「{model}」由 {provider} 提供，问题会离开这台电脑；主人没有允许你使用这样的模型。",
+        "“{model}” is run by {provider}, so questions leave this computer; the owner has not "
+        "allowed you such models.",
+    ),
+    ErrorCode.REMOTE_TOKENS_USED_UP: Sentence(
+        "你 24 小时内可用的 {limit} 个联网模型词元已用完，约 {minutes} 分钟后恢复，"
+        "或换一个本地模型。",
+        "Your {limit} tokens of remote models within 24 hours are used up; there are more in "
+        "about {minutes} minutes, or choose a local model.",
+    ),
+    ErrorCode.MODEL_REMOVED: Sentence(
+        "模型「{model}」已被移除，已写出的内容会保留，请换一个模型。",
+        "The model “{model}” was removed; what was written is kept. Choose another model.",
+    ),
+    ErrorCode.MODEL_TOO_LARGE: Sentence(
+        "内存不够运行「{model}」：需要约 {needed}，只有 {free} 可用。请关闭其他程序，"
+        "或换一个更小的模型。",
+        "There is not enough memory for “{model}”: it needs about {needed}, and {free} can be "
+        "had. Close other programs, or choose a smaller model.",
+    ),
+    ErrorCode.SMALLER_MODEL_FITS: Sentence(
+        "内存不够运行「{model}」：需要约 {needed}，只有 {free} 可用。可以换用「{smaller}」。",
+        "There is not enough memory for “{model}”: it needs about {needed}, and {free} can be "
+        "had. “{smaller}” would fit.",
+    ),
+    ErrorCode.MODEL_UNSUITABLE: Sentence(
+        "「{model}」不能用来聊天：{reason}。",
+        "“{model}” cannot be chatted with: {reason}.",
+    ),
+    ErrorCode.UNSUPPORTED_OPTION: Sentence(
+        "「{model}」不支持选项 {option}，请去掉它或换一个模型。",
+        "“{model}” does not support the option {option}; leave it out or choose another model.",
+    ),
+    ErrorCode.MODEL_IN_USE: Sentence(
+        "模型「{model}」正在回答，请等它写完。",
+        "The model “{model}” is answering; wait until it has finished.",
+    ),
+    ErrorCode.DOWNLOAD_PAUSED: Sentence(
+        "模型「{model}」的下载已暂停，继续下载后才能使用。",
+        "The download of “{model}” is paused; resume it to use the model.",
+    ),
+    ErrorCode.HUB_NOT_FOUND: Sentence(
+        "在 {hub} 上找不到「{repository}」，请检查名称。",
+        "There is no “{repository}” at {hub}; check the name.",
+    ),
+    ErrorCode.HUB_GATED: Sentence(
+        "「{repository}」需要先在 {hub} 的网页上同意条款，并填写访问令牌。",
+        "“{repository}” asks for consent on the page of {hub}, and for an access token.",
+    ),
+    ErrorCode.MODEL_FROM_SETTINGS: Sentence(
+        "「{model}」写在 MYLLM_MODELS 里，请在那里删除它后重启。",
+        "“{model}” is set in MYLLM_MODELS; remove it there and restart.",
+    ),
+    ErrorCode.MODEL_EXISTS: Sentence(
+        "已经有这个模型了：「{model}」。",
+        "This model is in the list already: “{model}”.",
+    ),
+    ErrorCode.BAD_MODEL_SPEC: Sentence(
+        "看不懂这个模型：{reason}",
+        "This model is not understood: {reason}",
+    ),
+    ErrorCode.UNKNOWN_PROVIDER: Sentence(
+        "没有这个服务商，它可能已被删除。",
+        "There is no such provider; it may have been removed.",
+    ),
     ErrorCode.STORAGE_FAILED: Sentence(
         "无法读写电脑上的数据库，可能磁盘已满或文件被占用，请检查后重试。",
         "The computer's database cannot be used; its disk may be full or the file locked. "

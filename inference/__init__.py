@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from inference.backends.bounded import BoundedBackend
 from inference.backends.on_disk import ModelOnDisk, models_on_disk
-from inference.backends.registry import ModelSpecError, check_spec, open_backends
 from inference.bounds import Bounds
 from inference.catalog import builtin
 from inference.catalog.background import BackgroundDownload, begin
@@ -19,8 +18,12 @@ from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
+from inference.remote.account import Account
 from inference.restarts import Recovery
+from inference.specs.reader import ModelSpecError
+from inference.specs.registry import check_spec, open_backends, open_spec
 from inference.types import (
+    Ability,
     ChatMessage,
     Download,
     GenerationRequest,
@@ -28,6 +31,8 @@ from inference.types import (
     ModelCard,
     ModelNote,
     ModelState,
+    OptionReason,
+    OptionRule,
     SamplingOptions,
     Timings,
     Usage,
@@ -36,6 +41,8 @@ from inference.whole_text import WholeText, whole_text
 
 __all__ = [
     "SMOLLM2",
+    "Ability",
+    "Account",
     "BackgroundDownload",
     "Bounds",
     "ChatMessage",
@@ -55,6 +62,8 @@ __all__ = [
     "ModelOnDisk",
     "ModelSpecError",
     "ModelState",
+    "OptionReason",
+    "OptionRule",
     "Queued",
     "Recovery",
     "SamplingOptions",
@@ -68,6 +77,7 @@ __all__ = [
     "models_on_disk",
     "open_backends",
     "open_engine",
+    "open_spec",
     "prefetch",
     "whole_text",
 ]

@@ -13,22 +13,28 @@ from inference.types import Channel, FinishReason, Timings, Usage, WaitingFor
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """The run waits; `position` 1 is next. `eta_seconds` is None until a rate is known."""
+    """The run waits; `position` 1 is next. `eta_seconds` is None until a rate is known.
+
+    Waiting for `memory`, `model` names the model whose answers must end before it is unloaded.
+    """
 
     position: int
     eta_seconds: float | None
     waiting_for: WaitingFor
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
     """The run has a slot of the model named.
 
-    The history's first `dropped_turns` questions, with their answers, did not fit.
+    The history's first `dropped_turns` questions, with their answers, did not fit. With a
+    `provider`, named for people, what is asked leaves this computer.
     """
 
     model: str
     dropped_turns: int = 0
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from inference.whole_text import whole_text
 Role = Literal["system", "user", "assistant"]
 Channel = Literal["answer", "reasoning"]
 FinishReason = Literal["stop", "length", "repetition", "tool_calls", "content_filter", "cancelled"]
-WaitingFor = Literal["model", "slot"]
+WaitingFor = Literal["model", "slot", "memory"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,34 +104,84 @@ class ModelNote(StrEnum):
     PLAIN_TEMPLATE = "plain_template"
     OFFLOADED = "offloaded"
     LITTLE_MEMORY = "little_memory"
+    BASE_MODEL = "base_model"
+
+
+class Ability(StrEnum):
+    """What a model can do beside reading and writing text."""
+
+    REASONING = "reasoning"
+    VISION = "vision"
+    TOOLS = "tools"
+    EMBEDDINGS = "embeddings"
+
+
+class OptionReason(StrEnum):
+    """Why a sampling option cannot be used, or not in its whole range, with a model."""
+
+    BACKEND = "backend"
+    PROVIDER = "provider"
+    REASONING = "reasoning"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionRule:
+    """How one sampling option differs with a model: `name` is a field of `SamplingOptions`.
+
+    With neither bound the option cannot be used at all, else only within `low..high`.
+    """
+
+    name: str
+    reason: OptionReason
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether the option can be used within its bounds."""
+        return self.low is not None or self.high is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
     """How far a model's download is, in bytes. `source` is where they come from, for people, ""
     before one was chosen; `given_up` are the sources that were left because they did not deliver.
+    `bytes_per_second` is the rate of the latest seconds, None until there is one. A `paused`
+    download keeps what has arrived until it is resumed.
     """
 
     done: int
     total: int
     source: str = ""
     given_up: tuple[str, ...] = ()
+    bytes_per_second: float | None = None
+    paused: bool = False
+
+    @property
+    def seconds_left(self) -> float | None:
+        """At the present rate; None where there is none."""
+        return (self.total - self.done) / self.bytes_per_second if self.bytes_per_second else None
 
     @property
     def fraction(self) -> float:
         """0..1."""
-        return self.done / self.total
+        return self.done / self.total if self.total else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
     """What a person and a client need to know of one model. `progress` is 0..1.
 
-    `slots`, `context_tokens` and `notes` may change when it is loaded. A `local` model runs in
-    this process: what this process began it can go on with after a restart. `id` and `name`
-    are made whole text, a file's name need not be UTF-8. `languages` are the
-    ones it speaks, as primary tags of BCP 47 (`en`, `zh`); none where that is not known. `download`
-    is there as long as the model's file is not.
+    `slots`, `context_tokens` and `notes` may change when it is loaded. What a model that is not
+    `local` is asked leaves this computer, for its `provider`, named for people. A `resumable` one
+    can go on with an answer from its text so far. `id` and `name` are made whole text, a file's
+    name need not be UTF-8. `languages` are the ones it speaks, as primary tags of BCP 47 (`en`,
+    `zh`); none where that is not known. `download` is there as long as the model's file is not.
+
+    `size` is of its files, `memory` what it takes once loaded, estimated until that was measured;
+    both in bytes, None where not known or not on this computer. `quantisation` is named as the
+    model's publisher does (`Q4_K_M`, `bfloat16`). An `is_base` model was not trained to chat: it
+    continues a text. `option_rules` are the sampling options that differ from the usual.
     """
 
     id: str
@@ -147,6 +197,15 @@ class ModelCard:
     notes: tuple[ModelNote, ...] = ()
     languages: tuple[str, ...] = ()
     download: Download | None = None
+    provider: str = ""
+    resumable: bool = True
+    size: int | None = None
+    memory: int | None = None
+    quantisation: str = ""
+    licence: str = ""
+    is_base: bool = False
+    abilities: tuple[Ability, ...] = ()
+    option_rules: tuple[OptionRule, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", whole_text(self.id))
@@ -166,11 +225,15 @@ class ModelActivity:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens; `cached_tokens` is the part of the prompt that was not computed again."""
+    """Tokens; `cached_tokens` is the part of the prompt that was not computed again. `cost` is
+    what the provider says that it charges, in `currency` (ISO 4217), None where it says nothing.
+    """
 
     prompt_tokens: int
     completion_tokens: int
     cached_tokens: int = 0
+    cost: float | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from chat.api.replies import reply
 from chat.api.schemas import FAILURES
 from chat.frames import model_frames
 from chat.library import answers
-from chat.protocol import ModelNote, ModelState
-from inference import Download, ModelActivity, ModelCard
+from chat.protocol import Ability, ModelNote, ModelState, OptionReason
+from inference import Download, ModelActivity, ModelCard, OptionRule
 
 router = Router(tags=["models"])
 
@@ -26,6 +26,18 @@ class OfferedDownload:
     done: int
     total: int
     source: str
+    bytes_per_second: float | None
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedOptionRule:
+    """A sampling option that cannot be used as usual: with neither bound, not at all."""
+
+    name: str
+    reason: OptionReason
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,15 @@ class OfferedModel:
     notes: list[ModelNote]
     download: OfferedDownload | None
     languages: list[str]
+    local: bool
+    provider: str
+    size: int | None
+    memory: int | None
+    quantisation: str
+    licence: str
+    is_base: bool
+    abilities: list[Ability]
+    option_rules: list[OfferedOptionRule]
     running: int
     waiting: int
     tokens_per_second: float | None
@@ -70,7 +91,11 @@ def _offered(
 ) -> list[OfferedModel]:
     return [
         OfferedModel(
-            **msgspec.structs.asdict(frame) | {"download": _download(card.download)},
+            **msgspec.structs.asdict(frame)
+            | {
+                "download": _download(card.download),
+                "option_rules": _rules(card.option_rules),
+            },
             backend=card.backend,
             running=activity.running,
             waiting=activity.waiting,
@@ -83,4 +108,14 @@ def _offered(
 
 
 def _download(found: Download | None) -> OfferedDownload | None:
-    return None if found is None else OfferedDownload(found.done, found.total, found.source)
+    return (
+        None
+        if found is None
+        else OfferedDownload(
+            found.done, found.total, found.source, found.bytes_per_second, found.paused
+        )
+    )
+
+
+def _rules(rules: tuple[OptionRule, ...]) -> list[OfferedOptionRule]:
+    return [OfferedOptionRule(rule.name, rule.reason.value, rule.low, rule.high) for rule in rules]

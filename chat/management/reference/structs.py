@@ -17,6 +17,7 @@ PARTS: tuple[type[Struct], ...] = (
     protocol.Options,
     protocol.Model,
     protocol.ModelDownload,
+    protocol.OptionRule,
     protocol.Limits,
     protocol.Usage,
     protocol.Timings,

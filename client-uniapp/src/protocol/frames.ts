@@ -14,7 +14,19 @@ export type ModelNote =
   | 'one_at_a_time'
   | 'plain_template'
   | 'offloaded'
-  | 'little_memory';
+  | 'little_memory'
+  | 'base_model';
+
+export type Ability =
+  | 'reasoning'
+  | 'vision'
+  | 'tools'
+  | 'embeddings';
+
+export type OptionReason =
+  | 'backend'
+  | 'provider'
+  | 'reasoning';
 
 export type Channel =
   | 'answer'
@@ -37,6 +49,7 @@ export type FinishReason =
 export type WaitingFor =
   | 'model'
   | 'slot'
+  | 'memory'
   | 'answer';
 
 export type ErrorCode =
@@ -99,6 +112,34 @@ export type ErrorCode =
   | 'overloaded'
   | 'shutting_down'
   | 'backend_failed'
+  | 'provider_key_missing'
+  | 'provider_key_refused'
+  | 'provider_forbidden'
+  | 'provider_balance'
+  | 'provider_rate_limited'
+  | 'provider_overloaded'
+  | 'provider_failed'
+  | 'provider_refused'
+  | 'provider_content_filtered'
+  | 'provider_model_unknown'
+  | 'provider_unreachable'
+  | 'provider_timeout'
+  | 'provider_disconnected'
+  | 'remote_not_allowed'
+  | 'remote_tokens_used_up'
+  | 'model_removed'
+  | 'model_too_large'
+  | 'smaller_model_fits'
+  | 'model_unsuitable'
+  | 'unsupported_option'
+  | 'model_in_use'
+  | 'download_paused'
+  | 'hub_not_found'
+  | 'hub_gated'
+  | 'model_from_settings'
+  | 'model_exists'
+  | 'bad_model_spec'
+  | 'unknown_provider'
   | 'storage_failed'
   | 'internal';
 
@@ -127,6 +168,11 @@ export interface Options {
  * template of its own, parts of it lie in slower memory, or it was taken for a larger one because
  * there is little memory. `languages` are the ones it speaks, as primary tags of BCP 47 (`en`,
  * `zh`); empty where that is not known. `download` is there as long as the model's file is not.
+ *
+ * What a model that is not `local` is asked leaves the computer, for its `provider`. `size` is of
+ * its files, `memory` what it takes once loaded, both in bytes and null where not known. An
+ * `is_base` model continues a text in place of chatting. `abilities` are beside reading and
+ * writing text. `option_rules` hold the sampling options that cannot be used as usual.
  */
 export interface Model {
   id: string;
@@ -140,16 +186,40 @@ export interface Model {
   notes: ModelNote[];
   download: ModelDownload | null;
   languages: string[];
+  local: boolean;
+  provider: string;
+  size: number | null;
+  memory: number | null;
+  quantisation: string;
+  licence: string;
+  is_base: boolean;
+  abilities: Ability[];
+  option_rules: OptionRule[];
 }
 
 /**
  * How far a model's download is, in bytes; `source` is where they come from, for people, empty
- * while none is chosen.
+ * while none is chosen. `bytes_per_second` is null until a rate is known. A `paused` download goes
+ * on where it stopped once it is resumed.
  */
 export interface ModelDownload {
   done: number;
   total: number;
   source: string;
+  bytes_per_second: number | null;
+  paused: boolean;
+}
+
+/**
+ * How one sampling option, `name` in `Options`, differs with a model, and why.
+ *
+ * With neither bound the option cannot be used, else only within `low..high`.
+ */
+export interface OptionRule {
+  name: string;
+  reason: OptionReason;
+  low: number | null;
+  high: number | null;
 }
 
 /**
@@ -162,12 +232,15 @@ export interface Limits {
 }
 
 /**
- * Tokens; `cached_tokens` is the part of the prompt that was not computed again.
+ * Tokens; `cached_tokens` is the part of the prompt that was not computed again. `cost` is what
+ * the provider says that it charges, in `currency` (ISO 4217), null where it says nothing.
  */
 export interface Usage {
   prompt_tokens: number;
   completion_tokens: number;
   cached_tokens: number;
+  cost: number | null;
+  currency: string;
 }
 
 /**
@@ -321,7 +394,8 @@ export interface Accepted {
  * The run waits, `position` 1 being next; sent again when anything in it changes.
  *
  * `eta_seconds` is null until a rate has been measured. A run waiting for an `answer` begins
- * when the one before it in its conversation has ended; until then it can be withdrawn.
+ * when the one before it in its conversation has ended; until then it can be withdrawn. Where it
+ * waits for `memory`, its model is loaded once the answers of `model` have ended.
  */
 export interface Queued {
   type: 'queued';
@@ -329,13 +403,15 @@ export interface Queued {
   position: number;
   eta_seconds: number | null;
   waiting_for: WaitingFor;
+  model: string;
 }
 
 /**
  * The model begins: first event of a run's log, and sent again where a run goes on.
  *
  * `dropped_turns` of the oldest turns were left out, since they no longer fit the model. A
- * short-form client shows `content` until text comes.
+ * short-form client shows `content` until text comes. With a `provider`, the question leaves this
+ * computer.
  */
 export interface Start {
   type: 'start';
@@ -345,6 +421,7 @@ export interface Start {
   model: string;
   content: string;
   dropped_turns: number;
+  provider: string;
 }
 
 /**
@@ -373,6 +450,7 @@ export interface Snapshot {
   reasoning: string;
   content: string;
   dropped_turns: number;
+  provider: string;
 }
 
 /**

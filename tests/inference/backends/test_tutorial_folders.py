@@ -9,11 +9,11 @@ import pytest
 from transformers import AutoTokenizer
 
 from inference.backends.base import Backend
-from inference.backends.registry import open_backends
 from inference.config import EngineConfig
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, TextDelta
 from inference.local import quantisation
+from inference.specs.registry import open_backends
 from inference.types import Channel, ModelNote
 from tests.inference.backends.contract import ignore, read, request
 from tests.inference.local.any_model import any_model

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from inference.backends.model_folder import ModelFolder, find_folder
-from inference.backends.registry import ModelSpecError, check_spec, open_backends
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.transformers import TransformersBackend
 from inference.config import EngineConfig
+from inference.specs.reader import ModelSpecError
+from inference.specs.registry import check_spec, open_backends
 from inference.types import ModelNote
 
 
