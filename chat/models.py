@@ -91,7 +91,7 @@ class Run(models.Model):
     numbering, which begins anew when a run is taken up after a crash. `tokens` are those of the
     text, as far as is known. A waiting run begins when the answer before it in its conversation
     has ended. What was asked of a `provider` left this computer; `remote_tokens` are all it
-    computed for the run, the prompt's too.
+    computed for the run, the prompt's too. Both are null for a model of this computer.
     """
 
     class Status(models.TextChoices):
@@ -117,8 +117,8 @@ class Run(models.Model):
     seq = models.PositiveIntegerField(default=0)
     dropped_turns = models.PositiveIntegerField(default=0)
     tokens = models.PositiveIntegerField(default=0)
-    provider = models.CharField(max_length=80, blank=True, default="")
-    remote_tokens = models.PositiveIntegerField(default=0)
+    provider = models.CharField(max_length=80, null=True)
+    remote_tokens = models.PositiveIntegerField(null=True)
     usage = models.JSONField(null=True)
     timings = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -52,12 +52,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="run",
             name="provider",
-            field=models.CharField(blank=True, default="", max_length=80),
+            field=models.CharField(max_length=80, null=True),
         ),
         migrations.AddField(
             model_name="run",
             name="remote_tokens",
-            field=models.PositiveIntegerField(default=0),
+            field=models.PositiveIntegerField(null=True),
         ),
         migrations.CreateModel(
             name="ListedModel",
