@@ -17,6 +17,8 @@ from inference.computer_memory import Memory, memory
 from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
+from inference.estimate import prompt_tokens as estimated_prompt_tokens
+from inference.estimate import text_tokens as estimated_tokens
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
 from inference.remote.account import Account
 from inference.restarts import Recovery
@@ -73,6 +75,8 @@ __all__ = [
     "Usage",
     "WholeText",
     "check_spec",
+    "estimated_prompt_tokens",
+    "estimated_tokens",
     "memory",
     "models_on_disk",
     "open_backends",

@@ -25,8 +25,9 @@ class LiveRun:
     """A run, its log, and what its readers are told beside the log.
 
     `place` is its place in a line, `waiting` that this line is its conversation's. `tokens` are
-    those generated so far. `saved` is False while the database does not take its text, of which
-    it has events up to `saved_seq`. `left` stands where no end will come.
+    those generated so far, `remote_tokens` those that a provider computed for it in this process.
+    `saved` is False while the database does not take its text, of which it has events up to
+    `saved_seq`. `left` stands where no end will come.
     """
 
     key: RunKey
@@ -34,6 +35,7 @@ class LiveRun:
     place: Place | None = None
     waiting: bool = False
     tokens: int = 0
+    remote_tokens: int = 0
     saved_seq: int = 0
     saved: bool = True
     ending: bool = False
