@@ -8,7 +8,9 @@ from functools import lru_cache
 from django.conf import settings
 
 from inference import (
+    Account,
     BackgroundDownload,
+    BoundedBackend,
     Bounds,
     Endpoints,
     Engine,
@@ -21,6 +23,7 @@ from inference import (
     open_engine,
     prefetch,
 )
+from inference import open_model as open_one
 
 
 def prefetch_model() -> BackgroundDownload | None:
@@ -34,6 +37,11 @@ def prefetch_model() -> BackgroundDownload | None:
 def get_engine() -> Engine:
     """The engine; nothing is loaded until it is asked to. Weights are held once a process."""
     return open_engine(_config())
+
+
+def open_model(spec: str, account: Account | None, model: str, name: str) -> BoundedBackend:
+    """A model that was added to those of the settings. May read files. Raises `ModelSpecError`."""
+    return open_one(spec, _config(), account, id=model, name=name)
 
 
 def offered_models() -> tuple[ModelCard, ...]:

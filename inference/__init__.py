@@ -6,6 +6,7 @@ This is the front door; what stands behind it may move.
 from __future__ import annotations
 
 from inference.backends.bounded import BoundedBackend
+from inference.backends.named import NamedBackend
 from inference.backends.on_disk import ModelOnDisk, models_on_disk
 from inference.bounds import Bounds
 from inference.catalog import builtin
@@ -46,6 +47,7 @@ __all__ = [
     "Ability",
     "Account",
     "BackgroundDownload",
+    "BoundedBackend",
     "Bounds",
     "ChatMessage",
     "Download",
@@ -81,6 +83,7 @@ __all__ = [
     "models_on_disk",
     "open_backends",
     "open_engine",
+    "open_model",
     "open_spec",
     "prefetch",
     "whole_text",
@@ -95,6 +98,24 @@ def prefetch(config: EngineConfig) -> BackgroundDownload | None:
     if entry is None or present(entry, config.models_dir):
         return None
     return begin(entry, config.models_dir, config.endpoints)
+
+
+def open_model(
+    spec: str,
+    config: EngineConfig,
+    account: Account | None = None,
+    *,
+    id: str = "",  # noqa: A002 - a card's word
+    name: str = "",
+) -> BoundedBackend:
+    """The one model of a spec for `Engine.add`, under the id and name given.
+
+    Raises `ModelSpecError`, also for a spec that means several models.
+    """
+    backends = open_spec(spec, config, account)
+    if len(backends) != 1:
+        raise ModelSpecError(f"{spec!r} means {len(backends)} models: name one of them")
+    return BoundedBackend(NamedBackend(backends[0], id, name), config.bounds)
 
 
 def open_engine(config: EngineConfig) -> Engine:

@@ -130,7 +130,8 @@ class PasswordSignIn(Schema):
 
 class MemberWishes(Schema):
     """What is named is set. A limit of null is the server's usual one, 0 is none; an empty
-    password is none.
+    password is none. With `remote_models` null the role decides whether models of providers may be
+    used.
     """
 
     name: Name = "-"
@@ -140,6 +141,8 @@ class MemberWishes(Schema):
     messages_per_day: Limit = None
     runs_at_once: Limit = None
     prompt_tokens: Limit = None
+    remote_models: StrictBool | None = None
+    remote_tokens_per_day: Limit = None
 
 
 _STATUSES = (400, 401, 403, 404, 409, 412, 413, 422, 429, 500, 503)

@@ -11,13 +11,16 @@ from chat.runs.log import RunLog
 
 @dataclass(frozen=True, slots=True)
 class RunKey:
-    """What a run is found and counted by. `owner` is whose conversation it is in."""
+    """What a run is found and counted by. `owner` is whose conversation it is in; who asked
+    `is_owner` where the login said so, and not the database alone.
+    """
 
     run: str
     conversation: str
     device: str
     model: str = ""
     owner: str = ""
+    is_owner: bool = False
 
 
 @dataclass(eq=False, slots=True)
