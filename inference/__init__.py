@@ -5,7 +5,9 @@ This is the front door; what stands behind it may move.
 
 from __future__ import annotations
 
+from inference.admission import OwnerShare
 from inference.backends.bounded import BoundedBackend
+from inference.backends.identified import IdentifiedBackend
 from inference.backends.on_disk import ModelOnDisk, models_on_disk
 from inference.bounds import Bounds
 from inference.catalog import builtin
@@ -18,6 +20,7 @@ from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
+from inference.memory_policy import MemoryPolicy
 from inference.remote.account import Account
 from inference.restarts import Recovery
 from inference.specs.reader import ModelSpecError
@@ -53,9 +56,11 @@ __all__ = [
     "EngineEvent",
     "Finished",
     "GenerationRequest",
+    "IdentifiedBackend",
     "InferenceError",
     "InferenceErrorCode",
     "Memory",
+    "MemoryPolicy",
     "ModelActivity",
     "ModelCard",
     "ModelNote",
@@ -64,6 +69,7 @@ __all__ = [
     "ModelState",
     "OptionReason",
     "OptionRule",
+    "OwnerShare",
     "Queued",
     "Recovery",
     "SamplingOptions",
@@ -101,7 +107,7 @@ def open_engine(config: EngineConfig) -> Engine:
     return Engine(
         [BoundedBackend(backend, config.bounds) for backend in open_backends(config)],
         config.queue_length,
-        config.queue_per_owner,
-        config.slots_per_owner,
+        OwnerShare(config.queue_per_owner, config.slots_per_owner),
         config.recovery,
+        config.memory,
     )
