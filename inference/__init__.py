@@ -5,8 +5,9 @@ This is the front door; what stands behind it may move.
 
 from __future__ import annotations
 
+from inference.admission import OwnerShare
 from inference.backends.bounded import BoundedBackend
-from inference.backends.named import NamedBackend
+from inference.backends.identified import IdentifiedBackend
 from inference.backends.on_disk import ModelOnDisk, models_on_disk
 from inference.bounds import Bounds
 from inference.catalog import builtin
@@ -21,6 +22,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.estimate import prompt_tokens as estimated_prompt_tokens
 from inference.estimate import text_tokens as estimated_tokens
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
+from inference.memory_policy import MemoryPolicy
 from inference.remote.account import Account
 from inference.restarts import Recovery
 from inference.specs.reader import ModelSpecError
@@ -57,9 +59,11 @@ __all__ = [
     "EngineEvent",
     "Finished",
     "GenerationRequest",
+    "IdentifiedBackend",
     "InferenceError",
     "InferenceErrorCode",
     "Memory",
+    "MemoryPolicy",
     "ModelActivity",
     "ModelCard",
     "ModelNote",
@@ -68,6 +72,7 @@ __all__ = [
     "ModelState",
     "OptionReason",
     "OptionRule",
+    "OwnerShare",
     "Queued",
     "Recovery",
     "SamplingOptions",
@@ -115,7 +120,8 @@ def open_model(
     backends = open_spec(spec, config, account)
     if len(backends) != 1:
         raise ModelSpecError(f"{spec!r} means {len(backends)} models: name one of them")
-    return BoundedBackend(NamedBackend(backends[0], id, name), config.bounds)
+    identified = IdentifiedBackend(backends[0], id or backends[0].card.id, name)
+    return BoundedBackend(identified, config.bounds)
 
 
 def open_engine(config: EngineConfig) -> Engine:
@@ -126,7 +132,7 @@ def open_engine(config: EngineConfig) -> Engine:
     return Engine(
         [BoundedBackend(backend, config.bounds) for backend in open_backends(config)],
         config.queue_length,
-        config.queue_per_owner,
-        config.slots_per_owner,
+        OwnerShare(config.queue_per_owner, config.slots_per_owner),
         config.recovery,
+        config.memory,
     )

@@ -1,9 +1,8 @@
-"""Any backend under another id and name."""
+"""A backend around another one; what differs is said by those that inherit it."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from dataclasses import replace
 
 from inference.backends.base import Backend, Report
 from inference.events import GenerationEvent
@@ -11,22 +10,22 @@ from inference.history import Fitted
 from inference.types import GenerationRequest, ModelCard
 
 
-class NamedBackend:
-    """Keeps a backend's contract. An empty `id` or `name` is the model's own."""
+class WrappedBackend:
+    """Keeps the contract of the backend inside."""
 
-    def __init__(self, backend: Backend, id: str, name: str) -> None:  # noqa: A002 - a card's word
+    def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._id = id
-        self._name = name
 
     @property
     def card(self) -> ModelCard:
-        card = self._backend.card
-        return replace(card, id=self._id or card.id, name=self._name or card.name)
+        return self._backend.card
 
     @property
     def beats(self) -> int:
         return self._backend.beats
+
+    async def fetch(self, report: Report) -> None:
+        await self._backend.fetch(report)
 
     async def load(self, report: Report) -> None:
         await self._backend.load(report)
