@@ -5,6 +5,8 @@ This is the front door; what stands behind it may move.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from inference.admission import OwnerShare
 from inference.backends.bounded import BoundedBackend
 from inference.backends.identified import IdentifiedBackend
@@ -13,6 +15,12 @@ from inference.bounds import Bounds
 from inference.catalog import builtin
 from inference.catalog.background import BackgroundDownload, begin
 from inference.catalog.builtin import SMOLLM2
+from inference.catalog.found.candidate import Origin
+from inference.catalog.found.listing import models_on_this_computer
+from inference.catalog.found.model import FoundModel, FoundServer
+from inference.catalog.found.servers import servers_on_this_computer
+from inference.catalog.found.surroundings import Surroundings
+from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.catalog.sources import Endpoints
 from inference.catalog.stored import present
 from inference.computer_memory import Memory, memory
@@ -58,6 +66,8 @@ __all__ = [
     "EngineConfig",
     "EngineEvent",
     "Finished",
+    "FoundModel",
+    "FoundServer",
     "GenerationRequest",
     "IdentifiedBackend",
     "InferenceError",
@@ -72,6 +82,7 @@ __all__ = [
     "ModelState",
     "OptionReason",
     "OptionRule",
+    "Origin",
     "OwnerShare",
     "Queued",
     "Recovery",
@@ -79,11 +90,15 @@ __all__ = [
     "Started",
     "TextDelta",
     "Timings",
+    "Unsuitability",
+    "Unsuitable",
     "Usage",
     "WholeText",
     "check_spec",
     "estimated_prompt_tokens",
     "estimated_tokens",
+    "found_models",
+    "found_servers",
     "memory",
     "models_on_disk",
     "open_backends",
@@ -112,16 +127,32 @@ def open_model(
     *,
     id: str = "",  # noqa: A002 - a card's word
     name: str = "",
+    taken: Collection[str] = (),
 ) -> BoundedBackend:
-    """The one model of a spec for `Engine.add`, under the id and name given.
-
-    Raises `ModelSpecError`, also for a spec that means several models.
+    """The one model of a spec for `Engine.add`, under the id and name given; without an `id` it
+    gets one that is not `taken`. Raises `ModelSpecError`, also for a spec that means several models.
     """
-    backends = open_spec(spec, config, account)
+    backends = open_spec(spec, config, account, taken)
     if len(backends) != 1:
         raise ModelSpecError(f"{spec!r} means {len(backends)} models: name one of them")
     identified = IdentifiedBackend(backends[0], id or backends[0].card.id, name)
     return BoundedBackend(identified, config.bounds)
+
+
+def found_models(config: EngineConfig) -> list[FoundModel]:
+    """The models that lie on this computer, in the owner's folders and in other programs'. Nothing
+    is loaded or changed. Blocking: seconds where there are many.
+    """
+    known = [entry.file_name for entry in builtin.ENTRIES.values()]
+    owned = [config.models_dir, *config.model_folders]
+    return models_on_this_computer(Surroundings.of_this_process(), owned, known)
+
+
+async def found_servers(own_ports: frozenset[int]) -> list[FoundServer]:
+    """The models of servers on this computer, after two seconds at most. `own_ports` are those
+    that this server listens on.
+    """
+    return await servers_on_this_computer(own_ports)
 
 
 def open_engine(config: EngineConfig) -> Engine:

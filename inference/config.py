@@ -25,7 +25,9 @@ class EngineConfig:
     at the start, in bytes, by which a built-in model is chosen; None where it is not known.
     `endpoints` are where models are downloaded. `prompt_cache_mb` bounds what llama.cpp keeps of
     prompts whose slot was taken, 0 in proportion to the model. `memory_limit`, `yield_seconds` and
-    `unload_minutes` are those of `MemoryPolicy`.
+    `unload_minutes` are those of `MemoryPolicy`. `model_folders` are searched for models beside
+    `models_dir`. `ollama_keep_alive` is how long Ollama keeps a model after an answer (`30m`, or
+    seconds, below 0 without end); empty leaves it to Ollama.
     """
 
     models: tuple[str, ...]
@@ -47,6 +49,8 @@ class EngineConfig:
     memory_limit: int = 0
     yield_seconds: float = 60.0
     unload_minutes: float = 0.0
+    model_folders: tuple[Path, ...] = ()
+    ollama_keep_alive: str = ""
 
     @property
     def memory(self) -> MemoryPolicy:

@@ -13,6 +13,7 @@ from inference.specs.gguf_file import GgufFileReader
 from inference.specs.model_ids import ModelIds
 from inference.specs.reader import ModelSpecError, SpecReader
 from inference.specs.scripted import ScriptedReader
+from inference.specs.unsuitable_path import refuse_unsuitable
 
 READERS: tuple[SpecReader, ...] = (
     BuiltinReader(),
@@ -24,8 +25,11 @@ READERS: tuple[SpecReader, ...] = (
 
 
 def check_spec(spec: str) -> None:
-    """Raises `ModelSpecError` with one sentence that says what would be understood."""
-    _reader(spec)
+    """Raises `ModelSpecError` with one sentence that says what would be understood, or what it is
+    that a path leads to.
+    """
+    if isinstance(_reader(spec), GgufFileReader | FolderReader):
+        refuse_unsuitable(spec)
 
 
 def open_spec(
