@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 
@@ -27,6 +28,10 @@ from inference import (
 from inference import open_model as open_one
 
 
+T = TypeVar("T")
+_MEGABYTE = 1_000_000
+
+
 def prefetch_model() -> BackgroundDownload | None:
     """Begin to download the default model's file, if that is to be done; the engine will wait for
     it. Blocks for nothing.
@@ -40,9 +45,14 @@ def get_engine() -> Engine:
     return open_engine(_config())
 
 
-def open_model(spec: str, account: Account | None, model: str, name: str) -> BoundedBackend:
-    """A model that was added to those of the settings. May read files. Raises `ModelSpecError`."""
-    return open_one(spec, _config(), account, id=model, name=name)
+def open_model(
+    spec: str, account: Account | None, *, model: str, name: str, taken: Collection[str]
+) -> BoundedBackend:
+    """A model beside those of the settings, by its id, or one that is not `taken`. May read files.
+
+    Raises `ModelSpecError`.
+    """
+    return open_one(spec, _config(), account, id=model, name=name, taken=taken)
 
 
 def offered_models() -> tuple[ModelCard, ...]:
@@ -89,9 +99,18 @@ def _config() -> EngineConfig:
         free_memory=memory().available,
         endpoints=_endpoints(),
         prompt_cache_mb=settings.MYLLM_PROMPT_CACHE_MB,
-        model_folders=tuple(Path(name).expanduser() for name in settings.MYLLM_MODEL_FOLDERS),
-        ollama_keep_alive=settings.MYLLM_OLLAMA_KEEP_ALIVE,
+        memory_limit=_newer("MYLLM_MODEL_MEMORY_MB", 0) * _MEGABYTE,
+        yield_seconds=_newer("MYLLM_YIELD_SECONDS", 60),
+        unload_minutes=_newer("MYLLM_UNLOAD_MINUTES", 30),
+        model_folders=tuple(Path(name).expanduser() for name in _newer("MYLLM_MODEL_FOLDERS", ())),
+        ollama_keep_alive=_newer("MYLLM_OLLAMA_KEEP_ALIVE", ""),
     )
+
+
+def _newer(name: str, default: T) -> T:
+    """Another project that has the chat in it may have settings of an earlier version."""
+    found: T = getattr(settings, name, default)
+    return found
 
 
 def _endpoints() -> Endpoints:

@@ -135,10 +135,11 @@ def error_frame(
 
 def model_frames(cards: tuple[ModelCard, ...], locale: str) -> list[Model]:
     """The models as clients see them; the first is the default."""
-    return [_model(card, card is cards[0], locale) for card in cards]
+    return [model_frame(card, card is cards[0], locale) for card in cards]
 
 
-def _model(card: ModelCard, default: bool, locale: str) -> Model:
+def model_frame(card: ModelCard, default: bool, locale: str) -> Model:
+    """One of them, its error said in the language of `locale`."""
     error = card.error
     return Model(
         id=card.id,

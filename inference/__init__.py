@@ -130,7 +130,7 @@ def open_model(
     taken: Collection[str] = (),
 ) -> BoundedBackend:
     """The one model of a spec for `Engine.add`, under the id and name given; without an `id` it
-    gets one that is not `taken`. Raises `ModelSpecError`, also for a spec that means several models.
+    gets one that is not `taken`. Raises `ModelSpecError`, also where a spec means several models.
     """
     backends = open_spec(spec, config, account, taken)
     if len(backends) != 1:

@@ -13,7 +13,7 @@ from chat.listing.entry import Entry, failed_entry
 from chat.store import in_database
 from chat.store.listed_models import StoredModel
 from chat.store.providers import find_provider
-from inference import Account, Engine, InferenceError, ModelSpecError
+from inference import Account, BoundedBackend, Engine, InferenceError, ModelSpecError
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class ModelOpening:
         """
         account = await self._account(row)
         try:
-            backend = await asyncio.to_thread(open_model, row.spec, account, row.id, row.name)
+            backend = await asyncio.to_thread(self._backend, row, account)
             card = self._engine.add(backend)
         except ModelSpecError as error:
             raise ChatError(ErrorCode.BAD_MODEL_SPEC, reason=str(error)) from None
@@ -50,6 +50,10 @@ class ModelOpening:
             logger.exception("model %s cannot be opened", row.id)
             reason = type(error).__name__
         return failed_entry(row, reason)
+
+    def _backend(self, row: StoredModel, account: Account | None) -> BoundedBackend:
+        taken = [card.id for card in self._engine.models()]
+        return open_model(row.spec, account, model=row.id, name=row.name, taken=taken)
 
     async def _account(self, row: StoredModel) -> Account | None:
         if row.provider is None:
