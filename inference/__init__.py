@@ -19,6 +19,10 @@ from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
 from inference.remote.account import Account
+from inference.remote.listing import list_provider_models
+from inference.remote.preset import ProviderPreset
+from inference.remote.presets import PROVIDER_PRESETS, environment_account
+from inference.remote.provider_model import ProviderModel
 from inference.restarts import Recovery
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
@@ -40,6 +44,7 @@ from inference.types import (
 from inference.whole_text import WholeText, whole_text
 
 __all__ = [
+    "PROVIDER_PRESETS",
     "SMOLLM2",
     "Ability",
     "Account",
@@ -64,6 +69,8 @@ __all__ = [
     "ModelState",
     "OptionReason",
     "OptionRule",
+    "ProviderModel",
+    "ProviderPreset",
     "Queued",
     "Recovery",
     "SamplingOptions",
@@ -73,6 +80,8 @@ __all__ = [
     "Usage",
     "WholeText",
     "check_spec",
+    "environment_account",
+    "list_provider_models",
     "memory",
     "models_on_disk",
     "open_backends",

@@ -23,7 +23,9 @@ class EngineConfig:
     `trust_remote_code` lists the models whose own code may run. `free_memory` is what there was
     at the start, in bytes, by which a built-in model is chosen; None where it is not known.
     `endpoints` are where models are downloaded. `prompt_cache_mb` bounds what llama.cpp keeps of
-    prompts whose slot was taken, 0 in proportion to the model.
+    prompts whose slot was taken, 0 in proportion to the model. One remote model writes
+    `provider_slots` answers at once; a provider has failed that is silent for
+    `provider_timeout_seconds`.
     """
 
     models: tuple[str, ...]
@@ -42,3 +44,5 @@ class EngineConfig:
     free_memory: int | None = None
     endpoints: Endpoints = field(default_factory=Endpoints)
     prompt_cache_mb: int = 0
+    provider_slots: int = 8
+    provider_timeout_seconds: float = 60.0

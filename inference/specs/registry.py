@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import logging
+
 from inference.backends.base import Backend
 from inference.config import EngineConfig
 from inference.remote.account import Account
 from inference.specs.builtin import BuiltinReader
 from inference.specs.folder import FolderReader
 from inference.specs.gguf_file import GgufFileReader
+from inference.specs.provider import ProviderReader
 from inference.specs.reader import ModelSpecError, SpecReader
 from inference.specs.scripted import ScriptedReader
+from inference.specs.server_address import ServerAddressReader
+
+logger = logging.getLogger(__name__)
 
 READERS: tuple[SpecReader, ...] = (
     BuiltinReader(),
     ScriptedReader(),
+    ServerAddressReader(),
     GgufFileReader(),
     FolderReader(),
+    ProviderReader(),
 )
 """The first that reads a spec opens it."""
 
@@ -27,7 +35,9 @@ def check_spec(spec: str) -> None:
 
 def open_spec(spec: str, config: EngineConfig, account: Account | None = None) -> list[Backend]:
     """The models of one spec, none of them loaded. Raises `ModelSpecError`."""
-    return list(_reader(spec).open(spec, config, account))
+    reader = _reader(spec)
+    _tell_other_readings(spec, reader)
+    return list(reader.open(spec, config, account))
 
 
 def open_backends(config: EngineConfig) -> list[Backend]:
@@ -44,3 +54,9 @@ def _reader(spec: str) -> SpecReader:
         *most, last = (reader.example for reader in READERS)
         raise ModelSpecError(f"unknown model {spec!r}: use {', '.join(most)}, or {last}")
     return found
+
+
+def _tell_other_readings(spec: str, taken: SpecReader) -> None:
+    others = [one.example for one in READERS if one is not taken and one.reads(spec)]
+    if others:
+        logger.info("%s is read as %s, not as %s", spec, taken.example, " or ".join(others))
