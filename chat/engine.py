@@ -27,7 +27,6 @@ from inference import (
 )
 from inference import open_model as open_one
 
-
 T = TypeVar("T")
 _MEGABYTE = 1_000_000
 
@@ -99,6 +98,8 @@ def _config() -> EngineConfig:
         free_memory=memory().available,
         endpoints=_endpoints(),
         prompt_cache_mb=settings.MYLLM_PROMPT_CACHE_MB,
+        provider_slots=_newer("MYLLM_PROVIDER_SLOTS", 8),
+        provider_timeout_seconds=_newer("MYLLM_PROVIDER_TIMEOUT_SECONDS", 60),
         memory_limit=_newer("MYLLM_MODEL_MEMORY_MB", 0) * _MEGABYTE,
         yield_seconds=_newer("MYLLM_YIELD_SECONDS", 60),
         unload_minutes=_newer("MYLLM_UNLOAD_MINUTES", 30),

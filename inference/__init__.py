@@ -32,6 +32,10 @@ from inference.estimate import text_tokens as estimated_tokens
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
 from inference.memory_policy import MemoryPolicy
 from inference.remote.account import Account
+from inference.remote.listing import list_provider_models
+from inference.remote.preset import ProviderPreset
+from inference.remote.presets import PROVIDER_PRESETS, environment_account, find_preset
+from inference.remote.provider_model import ProviderModel
 from inference.restarts import Recovery
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
@@ -53,6 +57,7 @@ from inference.types import (
 from inference.whole_text import WholeText, whole_text
 
 __all__ = [
+    "PROVIDER_PRESETS",
     "SMOLLM2",
     "Ability",
     "Account",
@@ -84,6 +89,8 @@ __all__ = [
     "OptionRule",
     "Origin",
     "OwnerShare",
+    "ProviderModel",
+    "ProviderPreset",
     "Queued",
     "Recovery",
     "SamplingOptions",
@@ -95,10 +102,13 @@ __all__ = [
     "Usage",
     "WholeText",
     "check_spec",
+    "environment_account",
     "estimated_prompt_tokens",
     "estimated_tokens",
+    "find_preset",
     "found_models",
     "found_servers",
+    "list_provider_models",
     "memory",
     "models_on_disk",
     "open_backends",

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from chat.api.callers import locale_of
-from chat.api.managers import actor_of, managing, reviewing
 from chat.api.found_models import FoundModels, shown_found
+from chat.api.managers import actor_of, managing, reviewing
 from chat.api.model_offer import ModelOffer, shown_offer
 from chat.api.offered_model import OfferedModel, OfferedModels, offered
 from chat.api.replies import reply, unkept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 
 from inference.backends.base import Backend
@@ -11,15 +12,21 @@ from inference.specs.builtin import BuiltinReader
 from inference.specs.folder import FolderReader
 from inference.specs.gguf_file import GgufFileReader
 from inference.specs.model_ids import ModelIds
+from inference.specs.provider import ProviderReader
 from inference.specs.reader import ModelSpecError, SpecReader
 from inference.specs.scripted import ScriptedReader
+from inference.specs.server_address import ServerAddressReader
 from inference.specs.unsuitable_path import refuse_unsuitable
+
+logger = logging.getLogger(__name__)
 
 READERS: tuple[SpecReader, ...] = (
     BuiltinReader(),
     ScriptedReader(),
+    ServerAddressReader(),
     GgufFileReader(),
     FolderReader(),
+    ProviderReader(),
 )
 """The first that reads a spec opens it."""
 
@@ -55,7 +62,9 @@ def open_backends(config: EngineConfig) -> list[Backend]:
 def _opened(
     spec: str, config: EngineConfig, account: Account | None, ids: ModelIds
 ) -> list[Backend]:
-    opened = _reader(spec).open(spec, config, account)
+    reader = _reader(spec)
+    _tell_other_readings(spec, reader)
+    opened = reader.open(spec, config, account)
     found = (ids.identified(spec, backend) for backend in opened)
     return [backend for backend in found if backend is not None]
 
@@ -66,3 +75,9 @@ def _reader(spec: str) -> SpecReader:
         *most, last = (reader.example for reader in READERS)
         raise ModelSpecError(f"unknown model {spec!r}: use {', '.join(most)}, or {last}")
     return found
+
+
+def _tell_other_readings(spec: str, taken: SpecReader) -> None:
+    others = [one.example for one in READERS if one is not taken and one.reads(spec)]
+    if others:
+        logger.info("%s is read as %s, not as %s", spec, taken.example, " or ".join(others))
