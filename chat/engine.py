@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -17,15 +18,19 @@ from inference import (
     Endpoints,
     Engine,
     EngineConfig,
+    FoundModel,
+    IdentifiedBackend,
     ModelCard,
     ModelOnDisk,
+    ModelSpecError,
     Recovery,
+    found_models,
     memory,
     models_on_disk,
     open_engine,
+    open_spec,
     prefetch,
 )
-from inference import open_model as open_one
 
 T = TypeVar("T")
 _MEGABYTE = 1_000_000
@@ -44,14 +49,37 @@ def get_engine() -> Engine:
     return open_engine(_config())
 
 
-def open_model(
-    spec: str, account: Account | None, *, model: str, name: str, taken: Collection[str]
-) -> BoundedBackend:
-    """A model beside those of the settings, by its id, or one that is not `taken`. May read files.
+@dataclass(frozen=True, slots=True)
+class AddedModel:
+    """A model beside those of the settings. An empty `id` or `name` is its own."""
 
-    Raises `ModelSpecError`.
+    spec: str
+    id: str = ""
+    name: str = ""
+    account: Account | None = None
+
+
+def open_model(added: AddedModel, taken: Collection[str]) -> BoundedBackend:
+    """For `Engine.add`; one without an id gets one that is not `taken`. May read files.
+
+    Raises `ModelSpecError`, also where the spec means several models.
     """
-    return open_one(spec, _config(), account, id=model, name=name, taken=taken)
+    config = _config()
+    backends = open_spec(added.spec, config, added.account, taken)
+    if len(backends) != 1:
+        raise ModelSpecError(f"{added.spec!r} means {len(backends)} models: name one of them")
+    own = backends[0].card
+    identified = IdentifiedBackend(backends[0], added.id or own.id, added.name or own.name)
+    return BoundedBackend(identified, config.bounds)
+
+
+def delete_model_files(spec: str) -> None:
+    """What MyLLM itself has downloaded for the spec. Blocks."""
+
+
+def find_local_models() -> list[FoundModel]:
+    """What lies on this computer. Blocks for seconds."""
+    return found_models(_config())
 
 
 def offered_models() -> tuple[ModelCard, ...]:
@@ -103,9 +131,14 @@ def _config() -> EngineConfig:
         memory_limit=_newer("MYLLM_MODEL_MEMORY_MB", 0) * _MEGABYTE,
         yield_seconds=_newer("MYLLM_YIELD_SECONDS", 60),
         unload_minutes=_newer("MYLLM_UNLOAD_MINUTES", 30),
-        model_folders=tuple(Path(name).expanduser() for name in _newer("MYLLM_MODEL_FOLDERS", ())),
+        model_folders=_folders(),
         ollama_keep_alive=_newer("MYLLM_OLLAMA_KEEP_ALIVE", ""),
     )
+
+
+def _folders() -> tuple[Path, ...]:
+    names: tuple[str, ...] = _newer("MYLLM_MODEL_FOLDERS", ())
+    return tuple(Path(name).expanduser() for name in names)
 
 
 def _newer(name: str, default: T) -> T:

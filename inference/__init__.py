@@ -5,8 +5,6 @@ This is the front door; what stands behind it may move.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from inference.admission import OwnerShare
 from inference.backends.bounded import BoundedBackend
 from inference.backends.identified import IdentifiedBackend
@@ -113,7 +111,6 @@ __all__ = [
     "models_on_disk",
     "open_backends",
     "open_engine",
-    "open_model",
     "open_spec",
     "prefetch",
     "whole_text",
@@ -128,25 +125,6 @@ def prefetch(config: EngineConfig) -> BackgroundDownload | None:
     if entry is None or present(entry, config.models_dir):
         return None
     return begin(entry, config.models_dir, config.endpoints)
-
-
-def open_model(
-    spec: str,
-    config: EngineConfig,
-    account: Account | None = None,
-    *,
-    id: str = "",  # noqa: A002 - a card's word
-    name: str = "",
-    taken: Collection[str] = (),
-) -> BoundedBackend:
-    """The one model of a spec for `Engine.add`, under the id and name given; without an `id` it
-    gets one that is not `taken`. Raises `ModelSpecError`, also where a spec means several models.
-    """
-    backends = open_spec(spec, config, account, taken)
-    if len(backends) != 1:
-        raise ModelSpecError(f"{spec!r} means {len(backends)} models: name one of them")
-    identified = IdentifiedBackend(backends[0], id or backends[0].card.id, name)
-    return BoundedBackend(identified, config.bounds)
 
 
 def found_models(config: EngineConfig) -> list[FoundModel]:

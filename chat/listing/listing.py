@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
+from django.conf import settings
+
 from chat.listing.accounts import Accounts
 from chat.listing.entry import Entry
 from chat.listing.opening import ModelOpening, refusal
@@ -29,6 +31,7 @@ class Listing:
         self.engine = engine
         self._opening = ModelOpening(engine, self.accounts)
         self._entries: dict[str, Entry] = {}
+        self._of_settings = _by_spec(engine.models())
         self._changed = asyncio.Event()
         self._following: asyncio.Task[None] | None = None
 
@@ -75,6 +78,11 @@ class Listing:
     def entries(self) -> tuple[Entry, ...]:
         """All that the owner added."""
         return tuple(self._entries.values())
+
+    def of_spec(self, spec: str) -> str | None:
+        """The model that was added, or set, by these very words."""
+        added = (one.model for one in self._entries.values() if one.row.spec == spec)
+        return next(added, None) or self._of_settings.get(spec)
 
     def is_open(self, model: str) -> bool:
         """False for one that the owner added and that could not be opened."""
@@ -134,3 +142,10 @@ class Listing:
     async def _follow(self) -> None:
         async for _ in self.engine.watch():
             self.tell()
+
+
+def _by_spec(cards: Sequence[ModelCard]) -> dict[str, str]:
+    """Of the settings, where each spec is one model."""
+    specs = settings.MYLLM_MODELS
+    ids = [card.id for card in cards]
+    return dict(zip(specs, ids, strict=True)) if len(specs) == len(ids) else {}

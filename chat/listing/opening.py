@@ -6,7 +6,7 @@ import asyncio
 import logging
 from dataclasses import replace
 
-from chat.engine import open_model
+from chat.engine import AddedModel, open_model
 from chat.errors import ChatError, ErrorCode
 from chat.listing.accounts import Accounts
 from chat.listing.entry import Entry, failed_entry
@@ -53,7 +53,7 @@ class ModelOpening:
 
     def _backend(self, row: StoredModel, account: Account | None) -> BoundedBackend:
         taken = [card.id for card in self._engine.models()]
-        return open_model(row.spec, account, model=row.id, name=row.name, taken=taken)
+        return open_model(AddedModel(row.spec, row.id, row.name, account), taken)
 
     async def _account(self, row: StoredModel) -> Account | None:
         if row.provider is None:
