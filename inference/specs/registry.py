@@ -8,6 +8,7 @@ from inference.remote.account import Account
 from inference.specs.builtin import BuiltinReader
 from inference.specs.folder import FolderReader
 from inference.specs.gguf_file import GgufFileReader
+from inference.specs.ollama import OllamaReader
 from inference.specs.reader import ModelSpecError, SpecReader
 from inference.specs.scripted import ScriptedReader
 from inference.specs.unsuitable_path import refuse_unsuitable
@@ -15,6 +16,7 @@ from inference.specs.unsuitable_path import refuse_unsuitable
 READERS: tuple[SpecReader, ...] = (
     BuiltinReader(),
     ScriptedReader(),
+    OllamaReader(),
     GgufFileReader(),
     FolderReader(),
 )
