@@ -1,8 +1,8 @@
 """How many tokens a text takes at most, about: Ollama counts none before it answers.
 
 Too few counted, and Ollama would leave out the oldest messages without a word. Digits are a token
-each with many models, characters beyond ASCII with nearly all; of ASCII text, program code has the
-shortest tokens.
+each with many models, characters beyond ASCII with nearly all, emoji two; of ASCII text, program
+code has the shortest tokens.
 """
 
 from __future__ import annotations
@@ -23,4 +23,5 @@ def count(texts: Sequence[str]) -> list[int]:
 def _tokens(text: str) -> int:
     ascii_only = len(text.encode("ascii", "ignore"))
     digits = sum(map(text.count, _DIGITS))
-    return len(text) - ascii_only + digits + -(-(ascii_only - digits) // _LETTERS_PER_TOKEN)
+    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return units - ascii_only + digits + -(-(ascii_only - digits) // _LETTERS_PER_TOKEN)
