@@ -12,6 +12,7 @@ from inference.specs.builtin import BuiltinReader
 from inference.specs.folder import FolderReader
 from inference.specs.gguf_file import GgufFileReader
 from inference.specs.model_ids import ModelIds
+from inference.specs.ollama import OllamaReader
 from inference.specs.provider import ProviderReader
 from inference.specs.reader import ModelSpecError, SpecReader
 from inference.specs.scripted import ScriptedReader
@@ -24,6 +25,7 @@ READERS: tuple[SpecReader, ...] = (
     BuiltinReader(),
     ScriptedReader(),
     ServerAddressReader(),
+    OllamaReader(),
     GgufFileReader(),
     FolderReader(),
     ProviderReader(),

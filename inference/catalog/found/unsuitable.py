@@ -92,7 +92,8 @@ _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
     Unsuitability.UNKNOWN_ARCHITECTURE: (
         "its architecture, {about}, is not known to the llama.cpp installed here; update MyLLM, "
         "or choose another model",
-        "",
+        "its architecture is not known to the llama.cpp installed here; update MyLLM, or choose "
+        "another model",
     ),
     Unsuitability.EMPTY_FOLDER: (
         "it is an empty folder; name the one that holds the model's config.json, or a .gguf file",
@@ -105,7 +106,7 @@ _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
     ),
     Unsuitability.GGUF_FOLDER: (
         "it is a folder of GGUF files; name one of them, such as {about}",
-        "",
+        "it is a folder of GGUF files; name one of them",
     ),
     Unsuitability.NO_MODEL: (
         "it is a folder without a model: there is no config.json and no .gguf file in it; name "
