@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypedDict
 
 from chat.errors import RETRYABLE, Detail, ErrorCode
+from chat.unsuitable import with_reason
 
 
 class Sentence(NamedTuple):
@@ -441,8 +442,8 @@ def not_saved(locale: str) -> str:
 def sentence(code: ErrorCode, detail: Detail, locale: str) -> str:
     """The sentence for `code` in the language of `locale`: Chinese unless it says otherwise."""
     zh, en = SENTENCES[code]
-    template = zh if is_chinese(locale) else en
-    return template.format_map(_Known(detail))
+    chinese = is_chinese(locale)
+    return (zh if chinese else en).format_map(_Known(with_reason(detail, chinese=chinese)))
 
 
 def told(code: ErrorCode, detail: Detail, locale: str) -> Told:

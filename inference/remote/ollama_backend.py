@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from inference.backends.base import Report
 from inference.backends.refusals import closing
+from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
 from inference.history import Fitted, fit, surely_fits
@@ -113,7 +114,7 @@ class OllamaBackend:
         report(ModelState.LOADING, None)
         client, known = await self._connected(), self._facts
         if known is None or not known.writes:
-            raise self._asked.failure(InferenceErrorCode.MODEL_UNSUITABLE, "it writes no answers")
+            raise Unsuitable(Unsuitability.EMBEDDING).error(self._card.name)
         if known.is_elsewhere:
             return
         self._is_ours = not await client.is_loaded()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inference.errors import InferenceError, InferenceErrorCode
+
 
 class Unsuitability(StrEnum):
     """What the thing is in place of a chat model."""
@@ -41,6 +43,19 @@ class Unsuitable:
         """What it is and what to do, in English, without a full stop: for terminals and logs."""
         known, unnamed = _SENTENCES[self.reason]
         return known.format(about=self.about) if self.about else unnamed or known
+
+    def error(self, model: str) -> InferenceError:
+        """`model_unsuitable` for the model of this name, all that sentences need in its detail."""
+        return InferenceError(
+            InferenceErrorCode.MODEL_UNSUITABLE,
+            f"{model}: {self.sentence}",
+            detail={
+                "model": model,
+                "reason": self.sentence,
+                "unsuitable": self.reason.value,
+                "about": self.about,
+            },
+        )
 
 
 _SENTENCES: dict[Unsuitability, tuple[str, str]] = {

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from inference.config import EngineConfig
+from inference.events import Finished
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_spec
-from tests.inference.catalog.found.layouts import write_folder, write_json
+from tests.inference.backends.contract import ignore, read, request
+from tests.inference.catalog.found.layouts import layer, write_folder, write_json, write_manifest
 from tests.inference.catalog.gguf_file import write_gguf
 
 
@@ -67,3 +69,19 @@ def test_the_first_of_several_files_names_the_model(tmp_path: Path) -> None:
     file = write_gguf(tmp_path / "Qwen3-00001-of-00002.gguf", "qwen3")
     (backend,) = open_spec(str(file), EngineConfig((), Path("models")))
     assert backend.card.id == "Qwen3"
+
+
+@pytest.mark.model
+async def test_a_model_of_ollamas_store_answers(tmp_path: Path, builtin_file: Path) -> None:
+    digest = "a" * 64
+    (tmp_path / "blobs").mkdir()
+    blob = tmp_path / "blobs" / f"sha256-{digest}"
+    blob.symlink_to(builtin_file)
+    model = layer("model", "a", blob.stat().st_size)
+    write_manifest(tmp_path, "registry.ollama.ai/library/tiny/1b", model)
+    config = EngineConfig((), Path("models"), slots=1, kv_tokens=256, threads=1)
+    (backend,) = open_spec(f"gguf:{blob}", config)
+    assert backend.card.id == "tiny:1b"
+    await backend.load(ignore)
+    assert isinstance((await read(backend.generate(request("Hi", max_new_tokens=2))))[-1], Finished)
+    await backend.close()

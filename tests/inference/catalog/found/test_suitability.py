@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inference.catalog.found import architectures
+from inference.catalog.found.installed_library import library_files
 from inference.catalog.found.named_path import unsuitable_path
 from inference.catalog.found.suitability import of_config
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
@@ -143,10 +143,17 @@ def test_each_reason_is_one_sentence_that_says_what_to_do(
 
 
 def test_every_architecture_is_one_that_the_installed_library_knows() -> None:
-    found = find_spec("xllamacpp")
-    if found is None or found.origin is None:
+    library = b"".join(file.read_bytes() for file in library_files())
+    if not library:
         pytest.skip("needs xllamacpp")
-    library = b"".join(f.read_bytes() for f in Path(found.origin).parent.glob("xllamacpp*.*d*"))
-    library += b"".join(f.read_bytes() for f in Path(found.origin).parent.glob("*.so"))
     known = architectures.CHAT | architectures.ENCODERS | architectures.ENCODER_DECODERS
     assert not [name for name in known if name.encode() + b"\0" not in library]
+
+
+def test_an_architecture_that_only_the_library_knows_is_not_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(architectures, "CHAT", frozenset[str]())
+    if not library_files():
+        pytest.skip("needs xllamacpp")
+    assert unsuitable_path(write_gguf(tmp_path / "a.gguf", "hunyuan-dense")) is None
