@@ -18,6 +18,7 @@ from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
+from inference.local.model_code import CodeFile, ModelCode, model_code
 from inference.remote.account import Account
 from inference.restarts import Recovery
 from inference.specs.reader import ModelSpecError
@@ -46,6 +47,7 @@ __all__ = [
     "BackgroundDownload",
     "Bounds",
     "ChatMessage",
+    "CodeFile",
     "Download",
     "Endpoints",
     "Engine",
@@ -58,6 +60,7 @@ __all__ = [
     "Memory",
     "ModelActivity",
     "ModelCard",
+    "ModelCode",
     "ModelNote",
     "ModelOnDisk",
     "ModelSpecError",
@@ -74,6 +77,7 @@ __all__ = [
     "WholeText",
     "check_spec",
     "memory",
+    "model_code",
     "models_on_disk",
     "open_backends",
     "open_engine",

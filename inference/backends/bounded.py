@@ -1,4 +1,4 @@
-"""Any backend with the owner's bounds on its answers."""
+"""Any backend with the owner's bounds on its answers, and none of what it cannot do."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from inference.backends.base import Backend, Report
 from inference.bounds import Bounds
 from inference.events import Finished, GenerationEvent
 from inference.history import Fitted
+from inference.option_rules import check
 from inference.types import GenerationRequest, ModelCard, Usage
 
 
@@ -37,6 +38,7 @@ class BoundedBackend:
         return replace(fitted, request=replace(request, messages=fitted.request.messages))
 
     async def generate(self, request: GenerationRequest) -> AsyncGenerator[GenerationEvent, None]:
+        check(request.options, self.card)
         bounded = self._bounds.applied(request, self.card)
         if bounded.options.max_new_tokens == 0:
             yield Finished("length", Usage(0, 0))

@@ -10,6 +10,7 @@ from inference.backends.llama_cpp import LlamaCppBackend
 from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
 from inference.config import EngineConfig
+from inference.option_rules import LLAMA_CPP
 from inference.remote.account import Account
 from inference.types import ModelCard
 
@@ -24,7 +25,13 @@ class GgufFileReader:
 
     def open(self, spec: str, config: EngineConfig, account: Account | None) -> Iterator[Backend]:
         path = Path(spec).expanduser()
-        card = ModelCard(id=path.stem, name=path.stem, backend="llama_cpp", slots=config.slots)
+        card = ModelCard(
+            id=path.stem,
+            name=path.stem,
+            backend="llama_cpp",
+            slots=config.slots,
+            option_rules=LLAMA_CPP,
+        )
         yield LlamaCppBackend(card, OwnedFile(path), size_settings(config))
 
 
