@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from functools import lru_cache
+from pathlib import Path
 
 from django.conf import settings
 
@@ -80,6 +81,8 @@ def _config() -> EngineConfig:
         free_memory=memory().available,
         endpoints=_endpoints(),
         prompt_cache_mb=settings.MYLLM_PROMPT_CACHE_MB,
+        model_folders=tuple(Path(name).expanduser() for name in settings.MYLLM_MODEL_FOLDERS),
+        ollama_keep_alive=settings.MYLLM_OLLAMA_KEEP_ALIVE,
     )
 
 

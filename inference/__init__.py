@@ -11,6 +11,12 @@ from inference.bounds import Bounds
 from inference.catalog import builtin
 from inference.catalog.background import BackgroundDownload, begin
 from inference.catalog.builtin import SMOLLM2
+from inference.catalog.found.candidate import Origin
+from inference.catalog.found.listing import models_on_this_computer
+from inference.catalog.found.model import FoundModel, FoundServer
+from inference.catalog.found.servers import servers_on_this_computer
+from inference.catalog.found.surroundings import Surroundings
+from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.catalog.sources import Endpoints
 from inference.catalog.stored import present
 from inference.computer_memory import Memory, memory
@@ -54,6 +60,8 @@ __all__ = [
     "EngineConfig",
     "EngineEvent",
     "Finished",
+    "FoundModel",
+    "FoundServer",
     "GenerationRequest",
     "InferenceError",
     "InferenceErrorCode",
@@ -67,15 +75,20 @@ __all__ = [
     "ModelState",
     "OptionReason",
     "OptionRule",
+    "Origin",
     "Queued",
     "Recovery",
     "SamplingOptions",
     "Started",
     "TextDelta",
     "Timings",
+    "Unsuitability",
+    "Unsuitable",
     "Usage",
     "WholeText",
     "check_spec",
+    "found_models",
+    "found_servers",
     "memory",
     "model_code",
     "models_on_disk",
@@ -95,6 +108,22 @@ def prefetch(config: EngineConfig) -> BackgroundDownload | None:
     if entry is None or present(entry, config.models_dir):
         return None
     return begin(entry, config.models_dir, config.endpoints)
+
+
+def found_models(config: EngineConfig) -> list[FoundModel]:
+    """The models that lie on this computer, in the owner's folders and in other programs'. Nothing
+    is loaded or changed. Blocking: seconds where there are many.
+    """
+    known = [entry.file_name for entry in builtin.ENTRIES.values()]
+    owned = [config.models_dir, *config.model_folders]
+    return models_on_this_computer(Surroundings.of_this_process(), owned, known)
+
+
+async def found_servers(own_ports: frozenset[int]) -> list[FoundServer]:
+    """The models of servers on this computer, after two seconds at most. `own_ports` are those
+    that this server listens on.
+    """
+    return await servers_on_this_computer(own_ports)
 
 
 def open_engine(config: EngineConfig) -> Engine:

@@ -24,7 +24,9 @@ class EngineConfig:
     that its owner has seen and allowed (`local.model_code`). `free_memory` is what there was
     at the start, in bytes, by which a built-in model is chosen; None where it is not known.
     `endpoints` are where models are downloaded. `prompt_cache_mb` bounds what llama.cpp keeps of
-    prompts whose slot was taken, 0 in proportion to the model.
+    prompts whose slot was taken, 0 in proportion to the model. `model_folders` are searched for
+    models beside `models_dir`. `ollama_keep_alive` is how long Ollama keeps a model after an answer
+    (`30m`, or seconds, below 0 without end); empty leaves it to Ollama.
     """
 
     models: tuple[str, ...]
@@ -44,3 +46,5 @@ class EngineConfig:
     free_memory: int | None = None
     endpoints: Endpoints = field(default_factory=Endpoints)
     prompt_cache_mb: int = 0
+    model_folders: tuple[Path, ...] = ()
+    ollama_keep_alive: str = ""

@@ -8,12 +8,15 @@ from inference.remote.account import Account
 from inference.specs.builtin import BuiltinReader
 from inference.specs.folder import FolderReader
 from inference.specs.gguf_file import GgufFileReader
+from inference.specs.ollama import OllamaReader
 from inference.specs.reader import ModelSpecError, SpecReader
 from inference.specs.scripted import ScriptedReader
+from inference.specs.unsuitable_path import refuse_unsuitable
 
 READERS: tuple[SpecReader, ...] = (
     BuiltinReader(),
     ScriptedReader(),
+    OllamaReader(),
     GgufFileReader(),
     FolderReader(),
 )
@@ -21,8 +24,11 @@ READERS: tuple[SpecReader, ...] = (
 
 
 def check_spec(spec: str) -> None:
-    """Raises `ModelSpecError` with one sentence that says what would be understood."""
-    _reader(spec)
+    """Raises `ModelSpecError` with one sentence that says what would be understood, or what it is
+    that a path leads to.
+    """
+    if isinstance(_reader(spec), GgufFileReader | FolderReader):
+        refuse_unsuitable(spec)
 
 
 def open_spec(spec: str, config: EngineConfig, account: Account | None = None) -> list[Backend]:
