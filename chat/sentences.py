@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import NamedTuple, TypedDict
 
 from chat.errors import RETRYABLE, Detail, ErrorCode
-from chat.reasons import explained
 
 
 class Sentence(NamedTuple):
@@ -445,9 +444,8 @@ def not_saved(locale: str) -> str:
 def sentence(code: ErrorCode, detail: Detail, locale: str) -> str:
     """The sentence for `code` in the language of `locale`: Chinese unless it says otherwise."""
     zh, en = SENTENCES[code]
-    in_chinese = is_chinese(locale)
-    template = zh if in_chinese else en
-    return template.format_map(_Known(explained(detail, in_chinese=in_chinese)))
+    template = zh if is_chinese(locale) else en
+    return template.format_map(_Known(detail))
 
 
 def told(code: ErrorCode, detail: Detail, locale: str) -> Told:

@@ -14,6 +14,8 @@ from transformers.models.auto.tokenization_auto import (
     tokenizer_class_from_name,
 )
 
+from inference.catalog.found.named_path import unsuitable_path
+from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.local.folder_files import (
     CONFIG,
@@ -25,7 +27,6 @@ from inference.local.folder_files import (
 from inference.local.model_code import ModelCode, model_code
 from inference.local.placement import Placement, weights_bytes
 from inference.local.quantisation import Quantisation, quantisation
-from inference.local.unsuitable import Unsuitable, purpose, unsuitable
 from inference.pip_command import pip_command
 
 _JSON = (CONFIG, TOKENIZER_CONFIG, "generation_config.json", "tokenizer.json")
@@ -33,8 +34,9 @@ _JSON = (CONFIG, TOKENIZER_CONFIG, "generation_config.json", "tokenizer.json")
 
 def check_files(folder: Path) -> None:
     """Raises `InferenceError`: `model_file_missing`, `model_file_damaged`, `model_unsuitable`."""
-    if reason := purpose(folder):
-        raise unsuitable(folder.name, reason)
+    if (folder / "adapter_config.json").is_file() or (folder / CONFIG).is_file():
+        if found := unsuitable_path(folder):
+            raise found.error(folder.name)
     if not (folder / CONFIG).is_file():
         raise file_error(InferenceErrorCode.MODEL_FILE_MISSING, folder / CONFIG, "no such file")
     for name in _JSON:
@@ -52,7 +54,7 @@ def check_files(folder: Path) -> None:
 def check_text_model(folder: Path, config: Any) -> None:
     """Of an architecture that transformers itself knows. Raises `model_unsuitable`."""
     if type(config) not in MODEL_FOR_CAUSAL_LM_MAPPING:
-        raise unsuitable(folder.name, Unsuitable.NO_TEXT, architecture=config.model_type)
+        raise Unsuitable(Unsuitability.NO_TEXT_MODEL, config.model_type).error(folder.name)
 
 
 def checked_weights(folder: Path, device: torch.device) -> Quantisation | None:
@@ -118,13 +120,13 @@ def _check_architecture(folder: Path) -> None:
     config = read_json(folder / CONFIG)
     kind = str(config.get("model_type") or "?")
     if kind not in CONFIG_MAPPING and not config.get("auto_map"):
-        raise unsuitable(folder.name, Unsuitable.UNKNOWN, architecture=kind)
+        raise Unsuitable(Unsuitability.UNKNOWN_TO_TRANSFORMERS, kind).error(folder.name)
 
 
 def _check_code(folder: Path, code: ModelCode) -> None:
     if code.elsewhere:
         repository = code.elsewhere[0].partition("--")[0]
-        raise unsuitable(folder.name, Unsuitable.CODE_ELSEWHERE, repository=repository)
+        raise Unsuitable(Unsuitability.CODE_ELSEWHERE, repository).error(folder.name)
     if code.missing:
         missing = folder / code.missing[0]
         raise file_error(InferenceErrorCode.MODEL_FILE_MISSING, missing, "named, not there")

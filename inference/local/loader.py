@@ -13,6 +13,7 @@ from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForCausalLM, GenerationConfig
 from transformers.utils import logging as transformers_logging
 
+from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.local.architecture import context_tokens, is_batchable, is_offloaded
 from inference.local.chat_template import ChatTemplate
@@ -37,7 +38,6 @@ from inference.local.placement import (
 from inference.local.prompt_style import folder_style
 from inference.local.quantisation import package_named
 from inference.local.tokenizer import load_template, load_tokenizer
-from inference.local.unsuitable import Unsuitable, unsuitable
 from inference.types import SamplingOptions
 
 _BEFORE_WEIGHTS = 0.1
@@ -87,7 +87,7 @@ def _told(error: Exception, folder: Path, *, runs_code: bool) -> InferenceError:
         case json.JSONDecodeError() | UnicodeDecodeError() | SafetensorError() | UnpicklingError():
             return file_error(InferenceErrorCode.MODEL_FILE_DAMAGED, folder, error)
         case _ if runs_code:
-            return unsuitable(folder.name, Unsuitable.CODE_FAILS, error=_first_line(error))
+            return Unsuitable(Unsuitability.CODE_FAILS, _first_line(error)).error(folder.name)
         case _:
             return file_error(_code_of(error), folder, error)
 

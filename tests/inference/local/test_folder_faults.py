@@ -88,18 +88,18 @@ def test_a_damaged_file_is_named(folder: Path, name: str, content: str) -> None:
 @pytest.mark.parametrize(
     ("config", "reason"),
     [
-        ({"model_type": "bert", "architectures": ["BertModel"]}, "encoder"),
-        ({"model_type": "roberta", "architectures": ["RobertaForMaskedLM"]}, "encoder"),
-        ({"model_type": "t5", "architectures": ["T5ForConditionalGeneration"]}, "translates"),
-        ({"model_type": "whisper"}, "hears"),
-        ({"model_type": "vit"}, "sees"),
+        ({"model_type": "bert", "architectures": ["BertModel"]}, "embedding"),
+        ({"model_type": "roberta", "architectures": ["RobertaForMaskedLM"]}, "embedding"),
+        ({"model_type": "t5", "architectures": ["T5ForConditionalGeneration"]}, "encoder_decoder"),
+        ({"model_type": "whisper"}, "speech"),
+        ({"model_type": "vit"}, "image"),
         (
             {"model_type": "qwen2", "architectures": ["Qwen2ForSequenceClassification"]},
-            "classifies",
+            "classifier",
         ),
-        ({"model_type": "rumour-9"}, "unknown"),
-        ({}, "unknown"),
-        ({"model_type": "vits", "architectures": ["VitsModel"]}, "no_text"),
+        ({"model_type": "rumour-9"}, "unknown_to_transformers"),
+        ({}, "unknown_to_transformers"),
+        ({"model_type": "timesfm", "architectures": ["TimesFmModel"]}, "no_text_model"),
     ],
 )
 def test_a_model_for_something_else_is_told_what_it_is_for(
@@ -108,25 +108,21 @@ def test_a_model_for_something_else_is_told_what_it_is_for(
     put(folder / "config.json", json.dumps(config))
     error = refusal(folder)
     assert error.code is InferenceErrorCode.MODEL_UNSUITABLE
-    assert error.detail["reason"] == reason
+    assert error.detail["unsuitable"] == reason
     assert error.detail["model"] == "Tiny"
 
 
 def test_a_bert_that_was_made_to_write_is_none_of_these(folder: Path) -> None:
-    put(folder / "config.json", json.dumps({"model_type": "bert", "is_decoder": True}))
+    put(folder / "config.json", json.dumps({"model_type": "bert", "architectures": ["BertLMHeadModel"]}))
     assert refusal(folder).code is not InferenceErrorCode.MODEL_UNSUITABLE
 
 
 def test_a_sentence_transformers_folder_embeds(folder: Path) -> None:
     put(folder / "modules.json", "[]")
-    assert refusal(folder).detail["reason"] == "embeds"
+    assert refusal(folder).detail["unsuitable"] == "embedding"
 
 
 def test_an_adapter_is_told_apart(tmp_path: Path) -> None:
     put(tmp_path / "adapter_config.json", '{"peft_type": "LORA"}')
-    assert refusal(tmp_path).detail["reason"] == "adapter"
+    assert refusal(tmp_path).detail["unsuitable"] == "adapter"
 
-
-def test_a_folder_for_images_is_told_apart(tmp_path: Path) -> None:
-    put(tmp_path / "model_index.json", "{}")
-    assert refusal(tmp_path).detail["reason"] == "draws"

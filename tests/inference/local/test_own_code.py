@@ -87,8 +87,8 @@ def test_code_of_another_repository_is_never_fetched(
     for placement in (Placement(trust_remote_code=True), allowed(folder)):
         error = refusal(folder, placement)
         assert error.code is InferenceErrorCode.MODEL_UNSUITABLE
-        assert error.detail["reason"] == "code_elsewhere"
-        assert error.detail["repository"] == "someone/else"
+        assert error.detail["unsuitable"] == "code_elsewhere"
+        assert error.detail["about"] == "someone/else"
 
 
 @pytest.mark.parametrize(
@@ -103,8 +103,8 @@ def test_code_that_does_not_work_here_is_refused_when_loading(folder: Path, brok
     (folder / "words.py").write_text(broken)
     error = refusal(folder, allowed(folder))
     assert error.code is InferenceErrorCode.MODEL_UNSUITABLE
-    assert error.detail["reason"] == "code_fails"
-    assert error.detail["error"]
+    assert error.detail["unsuitable"] == "code_fails"
+    assert error.detail["about"]
 
 
 def test_a_missing_code_file_is_named(folder: Path) -> None:
