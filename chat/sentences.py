@@ -91,6 +91,10 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "只有被中断的回答可以继续；请重新生成，或发送新消息。",
         "Only an interrupted answer can go on; regenerate it, or send a new message.",
     ),
+    ErrorCode.NOT_RESUMABLE: Sentence(
+        "「{model}」不能接着已有的文字写，请重新生成。",
+        "“{model}” cannot go on from a text that is there; regenerate the answer.",
+    ),
     ErrorCode.UNKNOWN_RUN: Sentence(
         "找不到这次回答，可能已被删除。",
         "This answer does not exist, perhaps it was deleted.",
@@ -399,6 +403,11 @@ SENTENCES: dict[ErrorCode, Sentence] = {
     ErrorCode.HUB_GATED: Sentence(
         "「{repository}」需要先在 {hub} 的网页上同意条款，并填写访问令牌。",
         "“{repository}” asks for consent on the page of {hub}, and for an access token.",
+    ),
+    ErrorCode.CODE_CHANGED: Sentence(
+        "模型「{model}」的代码和你看到的不一样了，请重新查看后再允许。",
+        "The code of “{model}” is not the one you were shown; look at it again before you allow "
+        "it.",
     ),
     ErrorCode.MODEL_FROM_SETTINGS: Sentence(
         "「{model}」写在 MYLLM_MODELS 里，请在那里删除它后重启。",

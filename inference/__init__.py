@@ -5,7 +5,9 @@ This is the front door; what stands behind it may move.
 
 from __future__ import annotations
 
+from inference.admission import OwnerShare
 from inference.backends.bounded import BoundedBackend
+from inference.backends.identified import IdentifiedBackend
 from inference.backends.on_disk import ModelOnDisk, models_on_disk
 from inference.bounds import Bounds
 from inference.catalog import builtin
@@ -23,12 +25,20 @@ from inference.computer_memory import Memory, memory
 from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
+from inference.estimate import prompt_tokens as estimated_prompt_tokens
+from inference.estimate import text_tokens as estimated_tokens
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
-from inference.local.model_code import CodeFile, ModelCode, model_code
+from inference.local.model_code import CodeFile, ModelCode
+from inference.memory_policy import MemoryPolicy
 from inference.remote.account import Account
+from inference.remote.listing import list_provider_models
+from inference.remote.preset import ProviderPreset
+from inference.remote.presets import PROVIDER_PRESETS, environment_account, find_preset
+from inference.remote.provider_model import ProviderModel
 from inference.restarts import Recovery
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
+from inference.specs.spec_code import spec_code
 from inference.types import (
     Ability,
     ChatMessage,
@@ -47,10 +57,12 @@ from inference.types import (
 from inference.whole_text import WholeText, whole_text
 
 __all__ = [
+    "PROVIDER_PRESETS",
     "SMOLLM2",
     "Ability",
     "Account",
     "BackgroundDownload",
+    "BoundedBackend",
     "Bounds",
     "ChatMessage",
     "CodeFile",
@@ -63,9 +75,11 @@ __all__ = [
     "FoundModel",
     "FoundServer",
     "GenerationRequest",
+    "IdentifiedBackend",
     "InferenceError",
     "InferenceErrorCode",
     "Memory",
+    "MemoryPolicy",
     "ModelActivity",
     "ModelCard",
     "ModelCode",
@@ -76,6 +90,9 @@ __all__ = [
     "OptionReason",
     "OptionRule",
     "Origin",
+    "OwnerShare",
+    "ProviderModel",
+    "ProviderPreset",
     "Queued",
     "Recovery",
     "SamplingOptions",
@@ -87,15 +104,20 @@ __all__ = [
     "Usage",
     "WholeText",
     "check_spec",
+    "environment_account",
+    "estimated_prompt_tokens",
+    "estimated_tokens",
+    "find_preset",
     "found_models",
     "found_servers",
+    "list_provider_models",
     "memory",
-    "model_code",
     "models_on_disk",
     "open_backends",
     "open_engine",
     "open_spec",
     "prefetch",
+    "spec_code",
     "whole_text",
 ]
 
@@ -134,7 +156,7 @@ def open_engine(config: EngineConfig) -> Engine:
     return Engine(
         [BoundedBackend(backend, config.bounds) for backend in open_backends(config)],
         config.queue_length,
-        config.queue_per_owner,
-        config.slots_per_owner,
+        OwnerShare(config.queue_per_owner, config.slots_per_owner),
         config.recovery,
+        config.memory,
     )

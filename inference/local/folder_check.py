@@ -118,7 +118,7 @@ def file_error(code: InferenceErrorCode, file: Path, reason: object) -> Inferenc
 
 def _check_architecture(folder: Path) -> None:
     config = read_json(folder / CONFIG)
-    kind = str(config.get("model_type") or "?")
+    kind = str(config.get("model_type") or "")
     if kind not in CONFIG_MAPPING and not config.get("auto_map"):
         raise Unsuitable(Unsuitability.UNKNOWN_TO_TRANSFORMERS, kind).error(folder.name)
 

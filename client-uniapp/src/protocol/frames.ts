@@ -69,6 +69,7 @@ export type ErrorCode =
   | 'too_many_waiting'
   | 'already_begun'
   | 'not_interrupted'
+  | 'not_resumable'
   | 'unknown_run'
   | 'unknown_persona'
   | 'unknown_address'

@@ -113,7 +113,10 @@ def test_a_model_for_something_else_is_told_what_it_is_for(
 
 
 def test_a_bert_that_was_made_to_write_is_none_of_these(folder: Path) -> None:
-    put(folder / "config.json", json.dumps({"model_type": "bert", "architectures": ["BertLMHeadModel"]}))
+    put(
+        folder / "config.json",
+        json.dumps({"model_type": "bert", "architectures": ["BertLMHeadModel"]}),
+    )
     assert refusal(folder).code is not InferenceErrorCode.MODEL_UNSUITABLE
 
 
@@ -125,4 +128,3 @@ def test_a_sentence_transformers_folder_embeds(folder: Path) -> None:
 def test_an_adapter_is_told_apart(tmp_path: Path) -> None:
     put(tmp_path / "adapter_config.json", '{"peft_type": "LORA"}')
     assert refusal(tmp_path).detail["unsuitable"] == "adapter"
-
