@@ -28,6 +28,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.estimate import prompt_tokens as estimated_prompt_tokens
 from inference.estimate import text_tokens as estimated_tokens
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
+from inference.local.model_code import CodeFile, ModelCode
 from inference.memory_policy import MemoryPolicy
 from inference.remote.account import Account
 from inference.remote.listing import list_provider_models
@@ -37,6 +38,7 @@ from inference.remote.provider_model import ProviderModel
 from inference.restarts import Recovery
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
+from inference.specs.spec_code import spec_code
 from inference.types import (
     Ability,
     ChatMessage,
@@ -63,6 +65,7 @@ __all__ = [
     "BoundedBackend",
     "Bounds",
     "ChatMessage",
+    "CodeFile",
     "Download",
     "Endpoints",
     "Engine",
@@ -79,6 +82,7 @@ __all__ = [
     "MemoryPolicy",
     "ModelActivity",
     "ModelCard",
+    "ModelCode",
     "ModelNote",
     "ModelOnDisk",
     "ModelSpecError",
@@ -113,6 +117,7 @@ __all__ = [
     "open_engine",
     "open_spec",
     "prefetch",
+    "spec_code",
     "whole_text",
 ]
 

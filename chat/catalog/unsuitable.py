@@ -24,6 +24,17 @@ _CHINESE = {
     "empty_folder": "它是空目录；请选放着 config.json 的目录，或 .gguf 文件",
     "hub_cache": "它是放模型的目录（如模型社区的缓存），本身不是模型；请选其中一个 {about}",
     "gguf_folder": "它是放 GGUF 文件的目录；请选其中一个，如 {about}",
+    "no_text_model": "transformers 没有能写文字的 {about} 模型；请换一个聊天模型",
+    "unknown_to_transformers": (
+        "这里安装的 transformers 不认识它的架构 {about}；请升级 transformers，或换一个模型"
+    ),
+    "code_elsewhere": (
+        "它的程序代码在另一个仓库 {about} 里，不会去下载；请把那里的 .py 文件放进模型的目录，"
+        "并改好 config.json 里的 auto_map"
+    ),
+    "code_fails": (
+        "它自带的程序代码不能和这里安装的 transformers 一起工作（{about}）；请换一个模型"
+    ),
     "no_model": "它是没有模型的目录：里面没有 config.json，也没有 .gguf 文件；请选放着它们的目录",
 }
 

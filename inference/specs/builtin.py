@@ -9,6 +9,7 @@ from inference.backends.llama_cpp import LlamaCppBackend
 from inference.backends.model_file import CatalogFile
 from inference.catalog import builtin
 from inference.config import EngineConfig
+from inference.option_rules import LLAMA_CPP
 from inference.remote.account import Account
 from inference.specs.gguf_file import size_settings
 from inference.specs.reader import ModelSpecError
@@ -38,6 +39,7 @@ class BuiltinReader:
             languages=entry.languages,
             size=entry.size,
             licence=entry.licence,
+            option_rules=LLAMA_CPP,
         )
         file = CatalogFile(entry, config.models_dir, config.endpoints)
         yield LlamaCppBackend(card, file, size_settings(config), entry.options)

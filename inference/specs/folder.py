@@ -9,6 +9,9 @@ from inference.backends.base import Backend
 from inference.backends.model_folder import find_folder
 from inference.backends.transformers import FolderModel, TransformersBackend
 from inference.config import EngineConfig
+from inference.local.folder_files import CONFIG, read_json
+from inference.local.prompt_style import folder_style
+from inference.local.quantisation import precision_name
 from inference.remote.account import Account
 from inference.specs.reader import ModelSpecError
 from inference.specs.unsuitable_path import refuse_unsuitable
@@ -28,13 +31,22 @@ class FolderReader:
         found = find_folder(spec)
         if found is None:
             raise ModelSpecError(f"{spec!r} was a model's folder a moment ago and is none any more")
-        card = ModelCard(id=found.name, name=found.name, backend="transformers", slots=config.slots)
+        told = read_json(found.path / CONFIG)
+        card = ModelCard(
+            id=found.name,
+            name=found.name,
+            backend="transformers",
+            slots=config.slots,
+            quantisation=precision_name(found.path, told),
+            is_base=folder_style(found.path).is_base,
+        )
         source = FolderModel(
             found.path,
             config.kv_tokens,
             device=config.device,
             dtype=config.dtype,
             trust_remote_code=found.name in config.trust_remote_code,
+            trusted_code=config.trusted_code,
             threads=config.threads,
             offload_folder=config.models_dir / "offloaded" / found.name,
         )

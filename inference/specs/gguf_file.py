@@ -16,6 +16,7 @@ from inference.catalog.gguf import read_header
 from inference.catalog.stored import length
 from inference.config import EngineConfig
 from inference.errors import InferenceError
+from inference.option_rules import LLAMA_CPP
 from inference.remote.account import Account
 from inference.specs.reader import ModelSpecError
 from inference.specs.unsuitable_path import refuse_unsuitable
@@ -48,6 +49,7 @@ def _card(path: Path, slots: int) -> ModelCard:
         slots=slots,
         size=length(path) or None,
         quantisation=_quantisation(path),
+        option_rules=LLAMA_CPP,
     )
 
 

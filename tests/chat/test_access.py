@@ -49,6 +49,8 @@ ROUTES = {
     "POST /models/load": USERS,
     "GET /models/offer": REVIEWERS,
     "GET /models/found": REVIEWERS,
+    "GET /models/{model}/code": REVIEWERS,
+    "POST /models/{model}/code": OWNERS,
     "PATCH /models/{model}": OWNERS,
     "DELETE /models/{model}": OWNERS,
     "GET /providers": REVIEWERS,

@@ -95,8 +95,8 @@ comes from elsewhere.
   of a conversation may insist on a revision by `If-Match`, and gets 412 otherwise.
 - 所有响应都带 `Cache-Control: no-store`，浏览器不留副本。Every response has
   `Cache-Control: no-store`: browsers keep no copy.
-- 未知字段会被忽略，类型不对返回 422 并写明字段名。Unknown fields are ignored; wrong types are
-  answered with 422 and the field's name.
+- 未知字段会被忽略（`options` 里的除外），类型不对返回 422 并写明字段名。Unknown fields are ignored,
+  except in `options`; wrong types are answered with 422 and the field's name.
 - 列表分页：`limit` 和 `cursor`，最后一页的 `next` 为 null。Lists come in pages by `limit` and
   `cursor`; the last one's `next` is null.
 - 收到 `changed` 后，重新读取该对话的 `/messages`。After `changed`, fetch the conversation's

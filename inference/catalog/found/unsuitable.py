@@ -27,12 +27,17 @@ class Unsuitability(StrEnum):
     HUB_CACHE = "hub_cache"
     GGUF_FOLDER = "gguf_folder"
     NO_MODEL = "no_model"
+    NO_TEXT_MODEL = "no_text_model"
+    UNKNOWN_TO_TRANSFORMERS = "unknown_to_transformers"
+    CODE_ELSEWHERE = "code_elsewhere"
+    CODE_FAILS = "code_fails"
 
 
 @dataclass(frozen=True, slots=True)
 class Unsuitable:
     """`about` is the name that the sentence needs: the model an adapter belongs to, an
-    architecture, a file that is to be chosen instead; "" where it needs none or none is known.
+    architecture, a repository, an error, a file that is to be chosen instead; "" where it needs
+    none or none is known.
     """
 
     reason: Unsuitability
@@ -126,6 +131,25 @@ _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
     Unsuitability.NO_MODEL: (
         "it is a folder without a model: there is no config.json and no .gguf file in it; name "
         "the folder that holds them",
+        "",
+    ),
+    Unsuitability.NO_TEXT_MODEL: (
+        "transformers has no model of the kind {about} that writes text; choose a chat model",
+        "transformers has no model of its kind that writes text; choose a chat model",
+    ),
+    Unsuitability.UNKNOWN_TO_TRANSFORMERS: (
+        "its architecture, {about}, is not known to the transformers installed here; upgrade "
+        "transformers, or choose another model",
+        "its config.json names no architecture; download it again, or choose another model",
+    ),
+    Unsuitability.CODE_ELSEWHERE: (
+        "its program code lies in another repository, {about}, and is never fetched; put its .py "
+        "files into the model's folder and change auto_map in its config.json",
+        "",
+    ),
+    Unsuitability.CODE_FAILS: (
+        "its own program code does not work with the transformers installed here ({about}); "
+        "choose another model",
         "",
     ),
 }
