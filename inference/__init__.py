@@ -6,17 +6,21 @@ This is the front door; what stands behind it may move.
 from __future__ import annotations
 
 from inference.backends.bounded import BoundedBackend
+from inference.backends.offering import OfferedEntry, offered_entries, this_machine
 from inference.backends.on_disk import ModelOnDisk, models_on_disk
+from inference.backends.owned_files import delete_files
 from inference.bounds import Bounds
 from inference.catalog import builtin
-from inference.catalog.background import BackgroundDownload, begin
+from inference.catalog.background import BackgroundDownload, EntryDownload, begin
 from inference.catalog.builtin import SMOLLM2
+from inference.catalog.fit import Fit, Machine, Verdict
 from inference.catalog.found.candidate import Origin
 from inference.catalog.found.listing import models_on_this_computer
 from inference.catalog.found.model import FoundModel, FoundServer
 from inference.catalog.found.servers import servers_on_this_computer
 from inference.catalog.found.surroundings import Surroundings
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
+from inference.catalog.reading_rate import measure_speed
 from inference.catalog.sources import Endpoints
 from inference.catalog.stored import present
 from inference.computer_memory import Memory, memory
@@ -58,11 +62,13 @@ __all__ = [
     "EngineConfig",
     "EngineEvent",
     "Finished",
+    "Fit",
     "FoundModel",
     "FoundServer",
     "GenerationRequest",
     "InferenceError",
     "InferenceErrorCode",
+    "Machine",
     "Memory",
     "ModelActivity",
     "ModelCard",
@@ -70,6 +76,7 @@ __all__ = [
     "ModelOnDisk",
     "ModelSpecError",
     "ModelState",
+    "OfferedEntry",
     "OptionReason",
     "OptionRule",
     "Origin",
@@ -82,16 +89,21 @@ __all__ = [
     "Unsuitability",
     "Unsuitable",
     "Usage",
+    "Verdict",
     "WholeText",
     "check_spec",
+    "delete_files",
     "found_models",
     "found_servers",
+    "measure_speed",
     "memory",
     "models_on_disk",
+    "offered_entries",
     "open_backends",
     "open_engine",
     "open_spec",
     "prefetch",
+    "this_machine",
     "whole_text",
 ]
 
@@ -103,7 +115,7 @@ def prefetch(config: EngineConfig) -> BackgroundDownload | None:
     entry = builtin.find(config.models[0], config.free_memory)
     if entry is None or present(entry, config.models_dir):
         return None
-    return begin(entry, config.models_dir, config.endpoints)
+    return begin(EntryDownload(entry, config.models_dir, config.endpoints))
 
 
 def found_models(config: EngineConfig) -> list[FoundModel]:

@@ -8,6 +8,8 @@ from inference.remote.account import Account
 from inference.specs.builtin import BuiltinReader
 from inference.specs.folder import FolderReader
 from inference.specs.gguf_file import GgufFileReader
+from inference.specs.hub import HubReader
+from inference.specs.offered import OfferedReader
 from inference.specs.reader import ModelSpecError, SpecReader
 from inference.specs.scripted import ScriptedReader
 from inference.specs.unsuitable_path import refuse_unsuitable
@@ -15,6 +17,8 @@ from inference.specs.unsuitable_path import refuse_unsuitable
 READERS: tuple[SpecReader, ...] = (
     BuiltinReader(),
     ScriptedReader(),
+    OfferedReader(),
+    HubReader(),
     GgufFileReader(),
     FolderReader(),
 )
