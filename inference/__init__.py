@@ -8,17 +8,21 @@ from __future__ import annotations
 from inference.admission import OwnerShare
 from inference.backends.bounded import BoundedBackend
 from inference.backends.identified import IdentifiedBackend
+from inference.backends.offering import OfferedEntry, offered_entries, this_machine
 from inference.backends.on_disk import ModelOnDisk, models_on_disk
+from inference.backends.owned_files import delete_files
 from inference.bounds import Bounds
 from inference.catalog import builtin
-from inference.catalog.background import BackgroundDownload, begin
+from inference.catalog.background import BackgroundDownload, EntryDownload, begin
 from inference.catalog.builtin import SMOLLM2
+from inference.catalog.fit import Fit, Machine, Verdict
 from inference.catalog.found.candidate import Origin
 from inference.catalog.found.listing import models_on_this_computer
 from inference.catalog.found.model import FoundModel, FoundServer
 from inference.catalog.found.servers import servers_on_this_computer
 from inference.catalog.found.surroundings import Surroundings
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
+from inference.catalog.reading_rate import measure_speed
 from inference.catalog.sources import Endpoints
 from inference.catalog.stored import present
 from inference.computer_memory import Memory, memory
@@ -72,12 +76,14 @@ __all__ = [
     "EngineConfig",
     "EngineEvent",
     "Finished",
+    "Fit",
     "FoundModel",
     "FoundServer",
     "GenerationRequest",
     "IdentifiedBackend",
     "InferenceError",
     "InferenceErrorCode",
+    "Machine",
     "Memory",
     "MemoryPolicy",
     "ModelActivity",
@@ -87,6 +93,7 @@ __all__ = [
     "ModelOnDisk",
     "ModelSpecError",
     "ModelState",
+    "OfferedEntry",
     "OptionReason",
     "OptionRule",
     "Origin",
@@ -102,8 +109,10 @@ __all__ = [
     "Unsuitability",
     "Unsuitable",
     "Usage",
+    "Verdict",
     "WholeText",
     "check_spec",
+    "delete_files",
     "environment_account",
     "estimated_prompt_tokens",
     "estimated_tokens",
@@ -111,13 +120,16 @@ __all__ = [
     "found_models",
     "found_servers",
     "list_provider_models",
+    "measure_speed",
     "memory",
     "models_on_disk",
+    "offered_entries",
     "open_backends",
     "open_engine",
     "open_spec",
     "prefetch",
     "spec_code",
+    "this_machine",
     "whole_text",
 ]
 
@@ -129,7 +141,7 @@ def prefetch(config: EngineConfig) -> BackgroundDownload | None:
     entry = builtin.find(config.models[0], config.free_memory)
     if entry is None or present(entry, config.models_dir):
         return None
-    return begin(entry, config.models_dir, config.endpoints)
+    return begin(EntryDownload(entry, config.models_dir, config.endpoints))
 
 
 def found_models(config: EngineConfig) -> list[FoundModel]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inference.backends.base import Backend
+from inference.backends.folder_memory import folder_memory, folder_weights
 from inference.backends.model_folder import find_folder
 from inference.backends.transformers import FolderModel, TransformersBackend
 from inference.config import EngineConfig
@@ -31,23 +32,29 @@ class FolderReader:
         found = find_folder(spec)
         if found is None:
             raise ModelSpecError(f"{spec!r} was a model's folder a moment ago and is none any more")
-        told = read_json(found.path / CONFIG)
-        card = ModelCard(
-            id=found.name,
-            name=found.name,
-            backend="transformers",
-            slots=config.slots,
-            quantisation=precision_name(found.path, told),
-            is_base=folder_style(found.path).is_base,
-        )
-        source = FolderModel(
-            found.path,
-            config.kv_tokens,
-            device=config.device,
-            dtype=config.dtype,
-            trust_remote_code=found.name in config.trust_remote_code,
-            trusted_code=config.trusted_code,
-            threads=config.threads,
-            offload_folder=config.models_dir / "offloaded" / found.name,
-        )
-        yield TransformersBackend(card, source)
+        yield folder_backend(found.path, found.name, config)
+
+
+def folder_backend(path: Path, name: str, config: EngineConfig) -> Backend:
+    """The model in a folder that lies here, called `name`. Blocking: reads its config.json."""
+    card = ModelCard(
+        id=name,
+        name=name,
+        backend="transformers",
+        slots=config.slots,
+        size=folder_weights(path) or None,
+        memory=folder_memory(path, config),
+        quantisation=precision_name(path, read_json(path / CONFIG)),
+        is_base=folder_style(path).is_base,
+    )
+    source = FolderModel(
+        path,
+        config.kv_tokens,
+        device=config.device,
+        dtype=config.dtype,
+        trust_remote_code=name in config.trust_remote_code,
+        trusted_code=config.trusted_code,
+        threads=config.threads,
+        offload_folder=config.models_dir / "offloaded" / name,
+    )
+    return TransformersBackend(card, source)
