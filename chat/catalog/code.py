@@ -34,7 +34,8 @@ async def get_code(actor: Actor, model: str) -> ShownCode:
 
 async def trust_code(actor: Actor, model: str, digest: str) -> CatalogModel:
     """Let the code with this digest run, and no other; an empty one takes that back. The model is
-    opened anew. Raises `ChatError` as `get_code`, and `bad_field` for code that is another by now.
+    opened anew. Raises `ChatError` as `get_code`, and `code_changed` for code that is another by
+    now.
     """
     require_owner(actor)
     listing = service().listing
@@ -42,7 +43,7 @@ async def trust_code(actor: Actor, model: str, digest: str) -> CatalogModel:
         entry = added_entry(listing, model)
         code = await asyncio.to_thread(spec_code, entry.row.spec)
         if digest and digest != code.digest:
-            raise ChatError(ErrorCode.BAD_FIELD, reason="`trusted_code`")
+            raise ChatError(ErrorCode.CODE_CHANGED, model=model)
         await in_database(listed_models.change_model, entry.row.id, {"trusted_code": digest})
         listing.change(model, replace(entry.row, trusted_code=digest))
         reopened = await listing.reopen(model)
