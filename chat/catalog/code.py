@@ -1,9 +1,9 @@
-"""The program code that a model's folder brings along, and the owner's yes to it."""
+"""The program code that a model brings along: shown, and allowed to run."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chat.catalog.current import service
 from chat.catalog.listed import CatalogModel, added_entry, find_model
@@ -14,36 +14,29 @@ from chat.store import in_database, listed_models
 from inference import ModelCode, spec_code
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCode:
-    """What would run, and whether the owner has allowed exactly that."""
+async def model_code(actor: Actor, model: str) -> ModelCode:
+    """What would run of it; nothing is run, or fetched, for this.
 
-    code: ModelCode
-    is_trusted: bool
-
-
-async def get_code(actor: Actor, model: str) -> ShownCode:
-    """Read, and not run. Raises `ChatError`: `not_allowed`, `unknown_model`,
-    `model_from_settings`.
+    Raises `ChatError`: `not_allowed`, `unknown_model`, `model_from_settings`.
     """
     require_owner(actor)
-    row = added_entry(service().listing, model).row
-    code = await asyncio.to_thread(spec_code, row.spec)
-    return ShownCode(code, bool(code.digest) and code.digest == row.trusted_code)
+    entry = added_entry(service().listing, model)
+    return await asyncio.to_thread(spec_code, entry.row.spec)
 
 
-async def trust_code(actor: Actor, model: str, digest: str) -> CatalogModel:
-    """Let the code with this digest run, and no other; an empty one takes that back. The model is
-    opened anew. Raises `ChatError` as `get_code`, and `bad_field` for code that is another by now.
+async def allow_code(actor: Actor, model: str, digest: str) -> CatalogModel:
+    """Let the code of this digest run, which the owner has seen, and open the model anew with it.
+    As soon as a file of it changes it has to be allowed again.
+
+    Raises `ChatError` as `model_code` does, and `code_changed` where the model's code is another.
     """
-    require_owner(actor)
     listing = service().listing
+    code = await model_code(actor, model)
+    if not code.digest or code.digest != digest:
+        raise ChatError(ErrorCode.CODE_CHANGED, model=model)
     async with listing.changing:
         entry = added_entry(listing, model)
-        code = await asyncio.to_thread(spec_code, entry.row.spec)
-        if digest and digest != code.digest:
-            raise ChatError(ErrorCode.BAD_FIELD, reason="`trusted_code`")
-        await in_database(listed_models.change_model, entry.row.id, {"trusted_code": digest})
         listing.change(model, replace(entry.row, trusted_code=digest))
-        reopened = await listing.reopen(model)
-    return find_model(listing, reopened.model)
+        await in_database(listed_models.change_model, entry.row.id, {"trusted_code": digest})
+        opened = await listing.reopen(model)
+    return find_model(listing, opened.model)
