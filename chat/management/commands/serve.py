@@ -58,7 +58,8 @@ class Command(BaseCommand):
         if not faulthandler.is_enabled():
             # A crash of native code ends the process: let it say at least where that was.
             faulthandler.enable()
-        own_data(served_at(settings.MYLLM_HOST, settings.MYLLM_PORT))
+        https_port = settings.MYLLM_TLS_PORT if settings.MYLLM_TLS else 0
+        own_data(served_at(settings.MYLLM_HOST, settings.MYLLM_PORT), https_port)
         logs = settings.MYLLM_DATA_DIR / "logs"
         keep_log(logs, settings.MYLLM_LOG_MB, settings.MYLLM_LOG_FILES)
         # A server that crashed is started again with the same options; one decision is meant once.
