@@ -14,7 +14,13 @@ it('tells what was measured', () => {
     decode_seconds: 12.34,
     tokens_per_second: 41.26,
   }
-  const usage = { prompt_tokens: 100, completion_tokens: 50, cached_tokens: 80 }
+  const usage = {
+    prompt_tokens: 100,
+    completion_tokens: 50,
+    cached_tokens: 80,
+    cost: null,
+    currency: '',
+  }
   expect(names({ model: 'm', timings, usage, finishReason: 'stop' })).toEqual([
     ['figures.model', 'm'],
     ['figures.rate', '41.3'],

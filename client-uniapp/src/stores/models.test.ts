@@ -3,21 +3,10 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Model } from '../protocol/frames'
 import { fakeUni } from '../testing/fakeUni'
+import { testModel } from '../testing/model'
 import { useModelsStore } from './models'
 
-const model = (id: string, isDefault = false): Model => ({
-  id,
-  name: id,
-  state: 'ready',
-  default: isDefault,
-  builtin: false,
-  context_tokens: null,
-  progress: null,
-  error: null,
-  notes: [],
-  download: null,
-  languages: [],
-})
+const model = (id: string, isDefault = false): Model => testModel({ id, default: isDefault })
 
 function setUp() {
   setActivePinia(createPinia())

@@ -8,21 +8,11 @@ import type { Model } from '../../protocol/frames'
 import { useModelsStore } from '../../stores/models'
 import { usePreferencesStore } from '../../stores/preferences'
 import { fakeUni } from '../../testing/fakeUni'
+import { testModel } from '../../testing/model'
 import Greeting from './Greeting.vue'
 
-const model = (languages: string[]): Model => ({
-  id: 'small',
-  name: 'SmolLM2 135M',
-  state: 'ready',
-  default: true,
-  builtin: true,
-  context_tokens: null,
-  progress: null,
-  error: null,
-  notes: [],
-  download: null,
-  languages,
-})
+const model = (languages: string[]): Model =>
+  testModel({ id: 'small', name: 'SmolLM2 135M', default: true, builtin: true, languages })
 
 function greet(languages: string[]) {
   const pinia = createPinia()
