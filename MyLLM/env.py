@@ -21,6 +21,7 @@ from MyLLM.proxies import read_proxy
 from MyLLM.sites import MistypedError, read_host, read_origins, read_public_url, values
 
 Value = TypeVar("Value")
+_KEEP_ALIVE = re.compile(r"(-?\d+(\.\d+)?|-?(\d+(\.\d+)?(h|m|s|ms))+)?")
 _DEVICE = re.compile(r"auto|cpu|mps|cuda(:[0-9]{1,3})?")
 _LOCAL_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?\.local")
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?")
@@ -75,6 +76,18 @@ def device(name: str) -> str:
     if not _DEVICE.fullmatch(value):
         words = "auto, cpu, cuda, cuda:1, mps"
         raise ImproperlyConfigured(f"{name}={value!r} 无效：请用 {words}。 (use {words})")
+    return value
+
+
+def keep_alive(name: str) -> str:
+    """How long Ollama keeps a model, in its own words: `30m`, `1h30m`, seconds, `-1` for ever, or
+    nothing. Raises `ImproperlyConfigured`.
+    """
+    value = word(name, "").lower()
+    if not _KEEP_ALIVE.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"{name}={value!r} 无效：请用 30m、3600 或 -1。 (use 30m, 3600, or -1)"
+        )
     return value
 
 

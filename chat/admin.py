@@ -157,6 +157,8 @@ class MemberAdmin(_Kept):
         "messages_per_day",
         "runs_at_once",
         "prompt_tokens",
+        "remote_models",
+        "remote_tokens_per_day",
     )
     form = MemberForm
 

@@ -25,6 +25,7 @@ from chat.protocol import (
     ClientHello,
     Detach,
     Limits,
+    Model,
     Ping,
     Pong,
     Regenerate,
@@ -37,7 +38,7 @@ from chat.protocol import (
     Withdraw,
 )
 from chat.readers import Readers, Wanted
-from chat.service import Actor, get_service
+from chat.service import Actor, actor_of, get_service
 from chat.store import Turn
 from chat.throttle import TokenBucket
 from chat.version import VERSION
@@ -122,7 +123,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     def _actor(self) -> Actor:
         """Raises `ChatError` with `unpaired` for a stranger."""
         identity = self._admission.identity
-        return Actor(identity.owner, identity.device)
+        return actor_of(identity)
 
     async def _handle(self, frame: ClientFrame) -> None:
         if isinstance(frame, ClientHello):
@@ -162,16 +163,17 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self._locale = frame.locale or self._locale
         if await self._admission.greet(frame.token):
             await self._end_readers()  # they read what belongs to somebody else
-        await self._tell(self._greeting())
-        self._news.begin(self._actor.owner, self._locale)
+        models = model_frames(await self._service.models_of(self._actor), self._locale)
+        await self._tell(self._greeting(models))
+        self._news.begin(self._actor, self._locale, models)
 
-    def _greeting(self) -> ServerHello:
+    def _greeting(self, models: list[Model]) -> ServerHello:
         return ServerHello(
             protocol=PROTOCOL_VERSION,
             version=VERSION,
             device=self._actor.device,
             open=settings.MYLLM_OPEN,
-            models=model_frames(self._service.models(), self._locale),
+            models=models,
             limits=Limits(
                 frame_bytes=settings.MYLLM_FRAME_BYTES,
                 runs_per_device=settings.MYLLM_RUNS_PER_DEVICE,

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
 
 from django.conf import settings
 
 from inference import (
+    Account,
     BackgroundDownload,
+    BoundedBackend,
     Bounds,
     Endpoints,
     Engine,
     EngineConfig,
+    FoundModel,
+    IdentifiedBackend,
     ModelCard,
     ModelOnDisk,
+    ModelSpecError,
     Recovery,
+    found_models,
     memory,
     models_on_disk,
     open_engine,
+    open_spec,
     prefetch,
 )
+
+T = TypeVar("T")
+_MEGABYTE = 1_000_000
 
 
 def prefetch_model() -> BackgroundDownload | None:
@@ -34,6 +47,39 @@ def prefetch_model() -> BackgroundDownload | None:
 def get_engine() -> Engine:
     """The engine; nothing is loaded until it is asked to. Weights are held once a process."""
     return open_engine(_config())
+
+
+@dataclass(frozen=True, slots=True)
+class AddedModel:
+    """A model beside those of the settings. An empty `id` or `name` is its own."""
+
+    spec: str
+    id: str = ""
+    name: str = ""
+    account: Account | None = None
+
+
+def open_model(added: AddedModel, taken: Collection[str]) -> BoundedBackend:
+    """For `Engine.add`; one without an id gets one that is not `taken`. May read files.
+
+    Raises `ModelSpecError`, also where the spec means several models.
+    """
+    config = _config()
+    backends = open_spec(added.spec, config, added.account, taken)
+    if len(backends) != 1:
+        raise ModelSpecError(f"{added.spec!r} means {len(backends)} models: name one of them")
+    own = backends[0].card
+    identified = IdentifiedBackend(backends[0], added.id or own.id, added.name or own.name)
+    return BoundedBackend(identified, config.bounds)
+
+
+def delete_model_files(spec: str) -> None:
+    """What MyLLM itself has downloaded for the spec. Blocks."""
+
+
+def find_local_models() -> list[FoundModel]:
+    """What lies on this computer. Blocks for seconds."""
+    return found_models(_config())
 
 
 def offered_models() -> tuple[ModelCard, ...]:
@@ -80,7 +126,25 @@ def _config() -> EngineConfig:
         free_memory=memory().available,
         endpoints=_endpoints(),
         prompt_cache_mb=settings.MYLLM_PROMPT_CACHE_MB,
+        provider_slots=_newer("MYLLM_PROVIDER_SLOTS", 8),
+        provider_timeout_seconds=_newer("MYLLM_PROVIDER_TIMEOUT_SECONDS", 60),
+        memory_limit=_newer("MYLLM_MODEL_MEMORY_MB", 0) * _MEGABYTE,
+        yield_seconds=_newer("MYLLM_YIELD_SECONDS", 60),
+        unload_minutes=_newer("MYLLM_UNLOAD_MINUTES", 30),
+        model_folders=_folders(),
+        ollama_keep_alive=_newer("MYLLM_OLLAMA_KEEP_ALIVE", ""),
     )
+
+
+def _folders() -> tuple[Path, ...]:
+    names: tuple[str, ...] = _newer("MYLLM_MODEL_FOLDERS", ())
+    return tuple(Path(name).expanduser() for name in names)
+
+
+def _newer(name: str, default: T) -> T:
+    """Another project that has the chat in it may have settings of an earlier version."""
+    found: T = getattr(settings, name, default)
+    return found
 
 
 def _endpoints() -> Endpoints:

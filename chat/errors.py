@@ -27,6 +27,7 @@ class ErrorCode(StrEnum):
     TOO_MANY_WAITING = "too_many_waiting"
     ALREADY_BEGUN = "already_begun"
     NOT_INTERRUPTED = "not_interrupted"
+    NOT_RESUMABLE = "not_resumable"
     UNKNOWN_RUN = "unknown_run"
     UNKNOWN_PERSONA = "unknown_persona"
     UNKNOWN_ADDRESS = "unknown_address"

@@ -50,10 +50,12 @@ class FrameWriter:
 
     def write(self, event: ReaderEvent) -> Iterator[ServerFrame]:
         match event:
-            case TextSnapshot(epoch, seq, model, reasoning, answer, dropped):
-                yield Snapshot(self._run, epoch, seq, model, reasoning, answer, dropped)
-            case Numbered(seq, Started(model, dropped)):
-                yield Start(self._run, self._epoch, seq, model, dropped_turns=dropped)
+            case TextSnapshot(epoch, seq, model, reasoning, answer, dropped, provider):
+                texts = (reasoning, answer)
+                yield Snapshot(self._run, epoch, seq, model, *texts, dropped, provider)
+            case Numbered(seq, Started(model, dropped, provider)):
+                at = (self._run, self._epoch, seq)
+                yield Start(*at, model, dropped_turns=dropped, provider=provider)
             case Numbered(seq, Delta(channel, text)):
                 yield Stream(self._run, seq, channel, text)
             case Numbered(seq, Ended() as ended):
@@ -64,8 +66,8 @@ class FrameWriter:
     def _beside(self, event: Place | SavingEvent | WithdrawnEvent | Suspended) -> ServerFrame:
         """What has no number, since it is not part of the log."""
         match event:
-            case Place(position, eta_seconds, waiting_for):
-                return Queued(self._run, position, eta_seconds, waiting_for)
+            case Place(position, eta_seconds, waiting_for, model):
+                return Queued(self._run, position, eta_seconds, waiting_for, model)
             case SavingEvent(saved):
                 return Saving(self._run, saved, None if saved else not_saved(self._locale))
             case WithdrawnEvent():
@@ -133,10 +135,11 @@ def error_frame(
 
 def model_frames(cards: tuple[ModelCard, ...], locale: str) -> list[Model]:
     """The models as clients see them; the first is the default."""
-    return [_model(card, card is cards[0], locale) for card in cards]
+    return [model_frame(card, card is cards[0], locale) for card in cards]
 
 
-def _model(card: ModelCard, default: bool, locale: str) -> Model:
+def model_frame(card: ModelCard, default: bool, locale: str) -> Model:
+    """One of them, its error said in the language of `locale`."""
     error = card.error
     return Model(
         id=card.id,

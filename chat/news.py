@@ -9,7 +9,7 @@ from contextlib import aclosing
 from chat.changes import watch
 from chat.frames import model_frames
 from chat.protocol import Changed, Model, Models, ServerFrame
-from chat.service import ChatService
+from chat.service import Actor, ChatService
 from chat.supervised import supervise
 
 Tell = Callable[[ServerFrame], Awaitable[None]]
@@ -26,14 +26,14 @@ class News:
         self._own: dict[str, int] = {}
         self._tasks: tuple[asyncio.Task[None], ...] = ()
 
-    def begin(self, owner: str, locale: str) -> None:
-        """Tell from now on, unless that is done already."""
+    def begin(self, actor: Actor, locale: str, models: list[Model]) -> None:
+        """Tell from now on, unless that is done already; `models` are told."""
         self._locale = locale
+        self._models = models
         if not self._tasks:
-            self._models = model_frames(self._service.models(), locale)
             self._tasks = (
-                supervise(self._follow_models, "news of models"),
-                supervise(lambda: self._follow_changes(owner), "news of changes"),
+                supervise(lambda: self._follow_models(actor), "news of models"),
+                supervise(lambda: self._follow_changes(actor.owner), "news of changes"),
             )
 
     def know(self, conversation: str, revision: int) -> None:
@@ -48,8 +48,8 @@ class News:
         if tasks:
             await asyncio.wait(tasks)
 
-    async def _follow_models(self) -> None:
-        async for cards in self._service.watch_models():
+    async def _follow_models(self, actor: Actor) -> None:
+        async for cards in self._service.watch_models(actor):
             frames = model_frames(cards, self._locale)
             if frames != self._models:
                 await self._tell(Models(frames))

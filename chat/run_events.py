@@ -12,11 +12,13 @@ from chat.protocol import Channel, FinishReason, RunStatus, Timings, Usage, Wait
 class Started:
     """The model has begun to work on the run, or goes on with it after a restart.
 
-    The `dropped_turns` oldest turns did not fit the model any more.
+    The `dropped_turns` oldest turns did not fit the model any more. With a `provider`, named for
+    people, what is asked leaves this computer.
     """
 
     model: str
     dropped_turns: int = 0
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class TextSnapshot:
     reasoning: str
     answer: str
     dropped_turns: int = 0
+    provider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,15 @@ class RestoredText:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A run's place in the line it waits in, 1 being next. Not part of its log."""
+    """A run's place in the line it waits in, 1 being next. Not part of its log.
+
+    Waiting for `memory`, `model` names the model whose answers must end first.
+    """
 
     position: int
     eta_seconds: float | None
     waiting_for: WaitingFor
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

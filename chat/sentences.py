@@ -91,6 +91,10 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "只有被中断的回答可以继续；请重新生成，或发送新消息。",
         "Only an interrupted answer can go on; regenerate it, or send a new message.",
     ),
+    ErrorCode.NOT_RESUMABLE: Sentence(
+        "「{model}」不能接着已有的文字写，请重新生成。",
+        "“{model}” cannot go on from a text that is there; regenerate the answer.",
+    ),
     ErrorCode.UNKNOWN_RUN: Sentence(
         "找不到这次回答，可能已被删除。",
         "This answer does not exist, perhaps it was deleted.",

@@ -12,24 +12,36 @@ from django.conf import settings
 from chat import store
 from chat.engine import get_engine
 from chat.errors import ChatError, ErrorCode
+from chat.identity import Identity, Role
+from chat.listing.listing import Listing
 from chat.protocol import Regenerate, Send
 from chat.runs.journal.journal import FileJournal
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.journal.unjournaled import Unjournaled
+from chat.runs.known_access import KnownAccess
 from chat.runs.opener import Policy, RunOpener
 from chat.runs.reading import ReaderEvent, cursor, follow
 from chat.storable import storable
 from chat.store import NewAnswer, NewTurn, Turn, in_database
 from chat.store.allowance import Limits
-from inference import Engine, ModelActivity, ModelCard
+from chat.store.model_access import UsualAccess
+from inference import Engine, ModelCard
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: `owner` is whose conversations they are, `device` what limits count."""
+    """Who asks: `owner` is whose conversations they are, `device` what limits count. With
+    `is_owner` the login says that an owner asks.
+    """
 
     owner: str
     device: str
+    is_owner: bool = False
+
+
+def actor_of(caller: Identity) -> Actor:
+    """The caller as the use cases know them. Keys of the owner's use what the owner may."""
+    return Actor(caller.owner, caller.device, caller.role is Role.OWNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +56,11 @@ class ChatService:
     """One per process; built around its engine. Used from one event loop."""
 
     def __init__(self, engine: Engine, policy: Policy, journal: RunJournal | None = None) -> None:
+        self.listing = Listing(engine)
         self._engine = engine
-        self._opener = RunOpener(engine, policy, journal or Unjournaled())
+        journal = journal or Unjournaled()
+        self._opener = RunOpener(engine, policy, journal, self.listing.is_owner_only)
+        self._access = KnownAccess(self._opener.rights.access)
         self._starting: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -59,19 +74,41 @@ class ChatService:
     async def close(self) -> None:
         """Save all texts and free the models. Runs of local models go on at the next start."""
         await self._opener.close()
+        await self.listing.close()
         await self._engine.close()
 
     def models(self) -> tuple[ModelCard, ...]:
-        """The models offered, the default first."""
-        return self._engine.models()
+        """All models, the default first."""
+        return self.listing.models()
 
-    def activity(self) -> tuple[ModelActivity, ...]:
-        """What each of `models()` does, in the same order."""
-        return self._engine.activity()
+    async def models_of(self, actor: Actor) -> tuple[ModelCard, ...]:
+        """The models that the actor may use, their default first."""
+        allows = self._opener.rights.allows
+        access = await self._access.of(actor.owner)
+        access = access.of_owner() if actor.is_owner else access
+        return tuple(card for card in self.listing.models() if allows(access, card))
 
-    def watch_models(self) -> AsyncIterator[tuple[ModelCard, ...]]:
-        """`models()` now and after every change."""
-        return self._engine.watch()
+    async def check_model(self, actor: Actor, model: str) -> None:
+        """Raises `ChatError`, `unknown_model` or `remote_not_allowed`, unless the actor may use
+        it.
+        """
+        cards = {card.id: card for card in self.listing.models()}
+        if model in (card.id for card in await self.models_of(actor)):
+            return
+        if model in cards and not self.listing.is_owner_only(model):
+            card = cards[model]
+            raise ChatError(ErrorCode.REMOTE_NOT_ALLOWED, model=card.name, provider=card.provider)
+        raise ChatError(ErrorCode.UNKNOWN_MODEL, model=model)
+
+    def rights_changed(self) -> None:
+        """Somebody may use other models than before: whoever is connected is told their list."""
+        self._access.forget()
+        self.listing.tell()
+
+    async def watch_models(self, actor: Actor) -> AsyncIterator[tuple[ModelCard, ...]]:
+        """`models_of` now and after every change."""
+        async for _ in self.listing.watch():
+            yield await self.models_of(actor)
 
     async def send(self, actor: Actor, frame: Send) -> Turn:
         """Store the message and begin its run, or let it wait for the answer being written.
@@ -86,8 +123,9 @@ class ChatService:
             owner=actor.owner,
             device=actor.device,
             client_msg_id=frame.client_msg_id,
-            model=frame.model or self._engine.default_model,
+            model=frame.model or await self._default_model(actor),
             is_model_named=bool(frame.model),
+            is_owner=actor.is_owner,
             options=frame.options,
             content=content,
             conversation=frame.conversation,
@@ -101,8 +139,9 @@ class ChatService:
             owner=actor.owner,
             device=actor.device,
             client_msg_id=frame.client_msg_id,
-            model=frame.model or self._engine.default_model,
+            model=frame.model or await self._default_model(actor),
             is_model_named=bool(frame.model),
+            is_owner=actor.is_owner,
             options=frame.options,
             message=frame.message,
             conversation=await in_database(store.conversation_of, actor.owner, frame.message),
@@ -129,15 +168,24 @@ class ChatService:
     async def resume(self, actor: Actor, run: str) -> None:
         """Go on with an interrupted run, in a new epoch; nothing for one that is live.
 
-        Raises `ChatError`: `unknown_run`, `not_interrupted`, `conversation_busy`, or a limit.
+        Raises `ChatError`: `unknown_run`, `not_interrupted`, `not_resumable`,
+        `conversation_busy`, or a limit.
         """
-        await self._opener.resume(run, actor.device)
+        await self._opener.resume(run, actor.device, is_owner=actor.is_owner)
 
     async def withdraw(self, run: str) -> None:
         """Take back a message that waits. Raises `ChatError`: `unknown_run`, `already_begun`."""
         await self._opener.withdraw(run)
 
+    async def _default_model(self, actor: Actor) -> str:
+        """The first that the actor may use. Where there is none, the server's own, which is then
+        refused with the reason.
+        """
+        usable = await self.models_of(actor)
+        return usable[0].id if usable else self._engine.default_model
+
     async def _start(self) -> None:
+        await self.listing.open_all()
         await self._opener.take_up_leftovers()
         self._engine.load_default()
         self._opener.keeper.start(self._opener.runs.live)
@@ -154,7 +202,18 @@ def usual_limits() -> Limits:
         messages_per_day=settings.MYLLM_MESSAGES_PER_DAY,
         runs_at_once=settings.MYLLM_RUNS_PER_MEMBER,
         prompt_tokens=settings.MYLLM_PROMPT_TOKENS,
+        remote_tokens_per_day=getattr(settings, "MYLLM_REMOTE_TOKENS_PER_DAY", 0),
     )
+
+
+def usual_access() -> UsualAccess:
+    """Who may use models of providers. Where the whole network is let in and devices are not
+    paired, nobody is told from the owner: then it is what guests may. Another project's settings
+    need not have those of it.
+    """
+    members = getattr(settings, "MYLLM_REMOTE_FOR_MEMBERS", True)
+    guests = getattr(settings, "MYLLM_REMOTE_FOR_GUESTS", False)
+    return UsualAccess(settings.MYLLM_PAIRING or not settings.MYLLM_OPEN, members, guests)
 
 
 @lru_cache(maxsize=1)
@@ -166,6 +225,7 @@ def get_service() -> ChatService:
         keep_events=settings.MYLLM_RUN_LOG_EVENTS,
         waiting_per_conversation=settings.MYLLM_WAITING_PER_CONVERSATION,
         limits=usual_limits(),
+        access=usual_access(),
         messages_per_device=settings.MYLLM_MESSAGES_PER_DEVICE,
         crashes=settings.MYLLM_CRASHES,
     )

@@ -5,20 +5,35 @@ This is the front door; what stands behind it may move.
 
 from __future__ import annotations
 
+from inference.admission import OwnerShare
 from inference.backends.bounded import BoundedBackend
+from inference.backends.identified import IdentifiedBackend
 from inference.backends.on_disk import ModelOnDisk, models_on_disk
 from inference.bounds import Bounds
 from inference.catalog import builtin
 from inference.catalog.background import BackgroundDownload, begin
 from inference.catalog.builtin import SMOLLM2
+from inference.catalog.found.candidate import Origin
+from inference.catalog.found.listing import models_on_this_computer
+from inference.catalog.found.model import FoundModel, FoundServer
+from inference.catalog.found.servers import servers_on_this_computer
+from inference.catalog.found.surroundings import Surroundings
+from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.catalog.sources import Endpoints
 from inference.catalog.stored import present
 from inference.computer_memory import Memory, memory
 from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
+from inference.estimate import prompt_tokens as estimated_prompt_tokens
+from inference.estimate import text_tokens as estimated_tokens
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
+from inference.memory_policy import MemoryPolicy
 from inference.remote.account import Account
+from inference.remote.listing import list_provider_models
+from inference.remote.preset import ProviderPreset
+from inference.remote.presets import PROVIDER_PRESETS, environment_account, find_preset
+from inference.remote.provider_model import ProviderModel
 from inference.restarts import Recovery
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
@@ -40,10 +55,12 @@ from inference.types import (
 from inference.whole_text import WholeText, whole_text
 
 __all__ = [
+    "PROVIDER_PRESETS",
     "SMOLLM2",
     "Ability",
     "Account",
     "BackgroundDownload",
+    "BoundedBackend",
     "Bounds",
     "ChatMessage",
     "Download",
@@ -52,10 +69,14 @@ __all__ = [
     "EngineConfig",
     "EngineEvent",
     "Finished",
+    "FoundModel",
+    "FoundServer",
     "GenerationRequest",
+    "IdentifiedBackend",
     "InferenceError",
     "InferenceErrorCode",
     "Memory",
+    "MemoryPolicy",
     "ModelActivity",
     "ModelCard",
     "ModelNote",
@@ -64,15 +85,28 @@ __all__ = [
     "ModelState",
     "OptionReason",
     "OptionRule",
+    "Origin",
+    "OwnerShare",
+    "ProviderModel",
+    "ProviderPreset",
     "Queued",
     "Recovery",
     "SamplingOptions",
     "Started",
     "TextDelta",
     "Timings",
+    "Unsuitability",
+    "Unsuitable",
     "Usage",
     "WholeText",
     "check_spec",
+    "environment_account",
+    "estimated_prompt_tokens",
+    "estimated_tokens",
+    "find_preset",
+    "found_models",
+    "found_servers",
+    "list_provider_models",
     "memory",
     "models_on_disk",
     "open_backends",
@@ -93,6 +127,22 @@ def prefetch(config: EngineConfig) -> BackgroundDownload | None:
     return begin(entry, config.models_dir, config.endpoints)
 
 
+def found_models(config: EngineConfig) -> list[FoundModel]:
+    """The models that lie on this computer, in the owner's folders and in other programs'. Nothing
+    is loaded or changed. Blocking: seconds where there are many.
+    """
+    known = [entry.file_name for entry in builtin.ENTRIES.values()]
+    owned = [config.models_dir, *config.model_folders]
+    return models_on_this_computer(Surroundings.of_this_process(), owned, known)
+
+
+async def found_servers(own_ports: frozenset[int]) -> list[FoundServer]:
+    """The models of servers on this computer, after two seconds at most. `own_ports` are those
+    that this server listens on.
+    """
+    return await servers_on_this_computer(own_ports)
+
+
 def open_engine(config: EngineConfig) -> Engine:
     """An engine with the configured models, nothing loaded yet.
 
@@ -101,7 +151,7 @@ def open_engine(config: EngineConfig) -> Engine:
     return Engine(
         [BoundedBackend(backend, config.bounds) for backend in open_backends(config)],
         config.queue_length,
-        config.queue_per_owner,
-        config.slots_per_owner,
+        OwnerShare(config.queue_per_owner, config.slots_per_owner),
         config.recovery,
+        config.memory,
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inference.bounds import Bounds
 from inference.catalog.sources import Endpoints
+from inference.memory_policy import MemoryPolicy
 from inference.restarts import Recovery
 
 
@@ -23,7 +24,12 @@ class EngineConfig:
     `trust_remote_code` lists the models whose own code may run. `free_memory` is what there was
     at the start, in bytes, by which a built-in model is chosen; None where it is not known.
     `endpoints` are where models are downloaded. `prompt_cache_mb` bounds what llama.cpp keeps of
-    prompts whose slot was taken, 0 in proportion to the model.
+    prompts whose slot was taken, 0 in proportion to the model. One remote model writes
+    `provider_slots` answers at once; a provider has failed that is silent for
+    `provider_timeout_seconds`. `memory_limit`, `yield_seconds` and
+    `unload_minutes` are those of `MemoryPolicy`. `model_folders` are searched for models beside
+    `models_dir`. `ollama_keep_alive` is how long Ollama keeps a model after an answer (`30m`, or
+    seconds, below 0 without end); empty leaves it to Ollama.
     """
 
     models: tuple[str, ...]
@@ -42,3 +48,15 @@ class EngineConfig:
     free_memory: int | None = None
     endpoints: Endpoints = field(default_factory=Endpoints)
     prompt_cache_mb: int = 0
+    provider_slots: int = 8
+    provider_timeout_seconds: float = 60.0
+    memory_limit: int = 0
+    yield_seconds: float = 60.0
+    unload_minutes: float = 0.0
+    model_folders: tuple[Path, ...] = ()
+    ollama_keep_alive: str = ""
+
+    @property
+    def memory(self) -> MemoryPolicy:
+        """Which models may be in memory, and for how long."""
+        return MemoryPolicy(self.memory_limit, self.yield_seconds, self.unload_minutes)

@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from chat import consumer, lifespan
 from chat.access import pairing, pairing_requests, sign_in
+from chat.catalog import current
 from chat.library import answers, conversations, removal
 from chat.library.import_turn import get_import_turn
 from chat.runs.opener import Policy
@@ -125,7 +126,7 @@ def served(service: ChatService, monkeypatch: pytest.MonkeyPatch) -> ChatService
 def house(served: ChatService, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> ChatService:
     """A server for paired devices, where nobody has tried anything yet."""
     settings.MYLLM_PAIRING = True
-    for module in (conversations, answers, removal):
+    for module in (conversations, answers, removal, current):
         monkeypatch.setattr(module, "get_service", lambda: served)
     counts = (pairing.misses, sign_in.attempts, pairing_requests.entries)
     for kept in (*counts, pairing_requests.knocks, get_import_turn):

@@ -11,6 +11,7 @@ from chat.access import pairing
 from chat.access.hashing import hashing
 from chat.access.pairing import Invitation
 from chat.access.passwords import encode
+from chat.catalog import current
 from chat.errors import ChatError, ErrorCode
 from chat.identity import Identity, Role
 from chat.library.removal import remove_member, remover
@@ -50,13 +51,16 @@ async def add(name: str, colour: str) -> StoredMember:
 
 
 async def change(member: str, wishes: dict[str, Any]) -> StoredMember:
-    """Set `name`, `colour`, `password` or limits; an empty password is none."""
+    """Set `name`, `colour`, `password`, limits, or `remote_models`; an empty password is none."""
     fields = dict(wishes)
     if "name" in wishes:
         fields["name"] = clean(wishes["name"])
     if "password" in wishes:
         fields["password"] = await hashing().run(encode, wishes["password"])
-    return await in_database(change_member, member, fields)
+    changed = await in_database(change_member, member, fields)
+    if "remote_models" in wishes:
+        current.service().rights_changed()
+    return changed
 
 
 async def invite(caller: Identity, member: str | None, *, is_guest: bool) -> Invitation:

@@ -1,121 +1,74 @@
-"""`/models`: the models offered, and what each does now."""
+"""`/models`: the models offered, what each does now, and the owner's changes to the list."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from http import HTTPStatus
 
-import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from chat.api.callers import locale_of
-from chat.api.replies import reply
-from chat.api.schemas import FAILURES
-from chat.frames import model_frames
-from chat.library import answers
-from chat.protocol import Ability, ModelNote, ModelState, OptionReason
-from inference import Download, ModelActivity, ModelCard, OptionRule
+from chat.api.found_models import FoundModels, shown_found
+from chat.api.managers import actor_of, managing, reviewing
+from chat.api.model_offer import ModelOffer, shown_offer
+from chat.api.offered_model import OfferedModel, OfferedModels, offered
+from chat.api.replies import reply, unkept
+from chat.api.schemas import FAILURES, ModelChoice, ModelWishes, NewModel
+from chat.catalog import changes, choice, found, models, offer
 
 router = Router(tags=["models"])
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedDownload:
-    """How far a model's download is, in bytes; `source` is where they come from, for people."""
-
-    done: int
-    total: int
-    source: str
-    bytes_per_second: float | None
-    paused: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedOptionRule:
-    """A sampling option that cannot be used as usual: with neither bound, not at all."""
-
-    name: str
-    reason: OptionReason
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedModel:
-    """A model as the `models` frame has it, and what it does: answers it is writing, runs in its
-    line, and the rate of one answer over the latest ones, null before the first.
-    """
-
-    id: str
-    name: str
-    backend: str
-    state: ModelState
-    default: bool
-    builtin: bool
-    context_tokens: int | None
-    progress: float | None
-    error: str | None
-    notes: list[ModelNote]
-    download: OfferedDownload | None
-    languages: list[str]
-    local: bool
-    provider: str
-    size: int | None
-    memory: int | None
-    quantisation: str
-    licence: str
-    is_base: bool
-    abilities: list[Ability]
-    option_rules: list[OfferedOptionRule]
-    running: int
-    waiting: int
-    tokens_per_second: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedModels:
-    """The default first."""
-
-    models: list[OfferedModel]
-
-
 @router.get("", response={200: OfferedModels, **FAILURES})
 async def list_models(request: HttpRequest) -> HttpResponse:
-    """What there is, what is loaded, what it is busy with and how fast it is."""
-    cards, activities = answers.models()
-    return reply(request, OfferedModels(_offered(cards, activities, locale_of(request))))
+    """What one may use, what is loaded, what it is busy with and how fast it is."""
+    listed = await models.list_models(actor_of(request))
+    locale = locale_of(request)
+    return reply(request, OfferedModels([offered(one, locale) for one in listed]))
 
 
-def _offered(
-    cards: tuple[ModelCard, ...], activities: tuple[ModelActivity, ...], locale: str
-) -> list[OfferedModel]:
-    return [
-        OfferedModel(
-            **msgspec.structs.asdict(frame)
-            | {
-                "download": _download(card.download),
-                "option_rules": _rules(card.option_rules),
-            },
-            backend=card.backend,
-            running=activity.running,
-            waiting=activity.waiting,
-            tokens_per_second=activity.tokens_per_second,
-        )
-        for frame, card, activity in zip(
-            model_frames(cards, locale), cards, activities, strict=True
-        )
-    ]
+@router.post("", auth=managing, response={201: OfferedModel, **FAILURES})
+async def add_model(request: HttpRequest, body: NewModel) -> HttpResponse:
+    """By a spec as in MYLLM_MODELS. The download of a file that is missing begins at once; the
+    `models` frame tells how far it is.
+    """
+    wanted = models.NewModel(body.spec, body.provider, body.name, body.owner_only, body.default)
+    added = await models.add_model(actor_of(request), wanted)
+    return reply(request, offered(added, locale_of(request)), status=HTTPStatus.CREATED)
 
 
-def _download(found: Download | None) -> OfferedDownload | None:
-    return (
-        None
-        if found is None
-        else OfferedDownload(
-            found.done, found.total, found.source, found.bytes_per_second, found.paused
-        )
-    )
+@router.post("/load", response={200: OfferedModel, **FAILURES})
+async def load_model(request: HttpRequest, body: ModelChoice) -> HttpResponse:
+    """Begin to load it, for whoever may use it; nothing for one that a provider runs."""
+    found_model = await choice.load_model(actor_of(request), body.model)
+    return reply(request, offered(found_model, locale_of(request)))
 
 
-def _rules(rules: tuple[OptionRule, ...]) -> list[OfferedOptionRule]:
-    return [OfferedOptionRule(rule.name, rule.reason.value, rule.low, rule.high) for rule in rules]
+@router.get("/offer", auth=reviewing, response={200: ModelOffer, **FAILURES})
+async def get_offer(request: HttpRequest) -> HttpResponse:
+    """What could be downloaded, and whether it fits this computer."""
+    return reply(request, shown_offer(await offer.get_offer(actor_of(request)), locale_of(request)))
+
+
+@router.get("/found", auth=reviewing, response={200: FoundModels, **FAILURES})
+async def get_found(request: HttpRequest) -> HttpResponse:
+    """What other programs keep on this computer, and what servers on it offer. Takes seconds."""
+    listed = await found.find_models(actor_of(request))
+    return reply(request, FoundModels([shown_found(one, locale_of(request)) for one in listed]))
+
+
+@router.patch("/{path:model}", auth=managing, response={200: OfferedModel, **FAILURES})
+async def change_model(request: HttpRequest, model: str, body: ModelWishes) -> HttpResponse:
+    """Make it the default, keep it for the owner, pause its download, or free its memory."""
+    wishes = body.dict(exclude_unset=True)
+    changed = await changes.change_model(actor_of(request), model, wishes)
+    return reply(request, offered(changed, locale_of(request)))
+
+
+@router.delete("/{path:model}", auth=managing, response={204: None, **FAILURES})
+async def remove_model(request: HttpRequest, model: str, files: bool = False) -> HttpResponse:
+    """Its answers end with a reason. With `files` what MyLLM downloaded for it goes, too, never
+    the files of other programs.
+    """
+    await models.remove_model(actor_of(request), model, files=files)
+    return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))

@@ -13,6 +13,7 @@ from chat.api import (
     models,
     pair,
     personas,
+    providers,
     runs,
     search,
     transfer,
@@ -37,6 +38,7 @@ api = NinjaAPI(
 api.add_router("/conversations", conversations.router)
 api.add_router("/personas", personas.router)
 api.add_router("/models", models.router)
+api.add_router("/providers", providers.router)
 api.add_router("/connection", connection.router)
 api.add_router("/runs", runs.router)
 api.add_router("/search", search.router)

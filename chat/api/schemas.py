@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 from ninja import Schema
@@ -23,6 +23,13 @@ Password = Annotated[str, Field(max_length=128)]
 Limit = Annotated[int, Field(ge=0, le=LARGEST)] | None
 Digits = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 PageSize = Annotated[int, Field(ge=1, le=200)]
+Spec = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"\S")]
+ModelId = Annotated[str, Field(min_length=1, max_length=200)]
+ModelName = Annotated[str, Field(max_length=200)]
+Preset = Annotated[str, Field(min_length=1, max_length=32)]
+ProviderName = Annotated[str, Field(max_length=80)]
+BaseUrl = Annotated[str, Field(max_length=500)]
+ProviderKey = Annotated[str, Field(max_length=500)]
 OptionFields = Annotated[
     dict[str, Any], WithJsonSchema(msgspec.json.schema(Options)["$defs"]["Options"])
 ]
@@ -130,7 +137,8 @@ class PasswordSignIn(Schema):
 
 class MemberWishes(Schema):
     """What is named is set. A limit of null is the server's usual one, 0 is none; an empty
-    password is none.
+    password is none. With `remote_models` null the role decides whether models of providers may be
+    used.
     """
 
     name: Name = "-"
@@ -140,6 +148,50 @@ class MemberWishes(Schema):
     messages_per_day: Limit = None
     runs_at_once: Limit = None
     prompt_tokens: Limit = None
+    remote_models: StrictBool | None = None
+    remote_tokens_per_day: Limit = None
+
+
+class NewModel(Schema):
+    """`spec` as in MYLLM_MODELS, asked with the account `provider` where it needs one."""
+
+    spec: Spec
+    provider: Id | None = None
+    name: ModelName = ""
+    owner_only: StrictBool = False
+    default: StrictBool = False
+
+
+class ModelChoice(Schema):
+    """A model by its id."""
+
+    model: ModelId
+
+
+class ModelWishes(Schema):
+    """What is named is done."""
+
+    default: Literal[True] = True
+    owner_only: StrictBool = False
+    download: Literal["paused", "running"] = "running"
+    loaded: StrictBool = False
+
+
+class NewProvider(Schema):
+    """A `preset`, and what is not to be its own; without a key the environment's is used."""
+
+    preset: Preset
+    name: ProviderName = ""
+    base_url: BaseUrl = ""
+    key: ProviderKey = ""
+
+
+class ProviderWishes(Schema):
+    """What is named is set; an empty key is the environment's again."""
+
+    name: ProviderName = ""
+    base_url: BaseUrl = ""
+    key: ProviderKey = ""
 
 
 _STATUSES = (400, 401, 403, 404, 409, 412, 413, 422, 429, 500, 503)

@@ -1,4 +1,4 @@
-"""Answers for readers who ask now and then, and the models that write them."""
+"""Answers for readers who ask now and then."""
 
 from __future__ import annotations
 
@@ -6,13 +6,6 @@ from chat.runs.text import RunText, read_text
 from chat.service import get_service
 from chat.store import in_database
 from chat.store.messages import AnswerRun, find_run
-from inference import ModelActivity, ModelCard
-
-
-def models() -> tuple[tuple[ModelCard, ...], tuple[ModelActivity, ...]]:
-    """The models offered, the default first, and what each does now."""
-    service = get_service()
-    return service.models(), service.activity()
 
 
 async def state(owner: str, run: str, locale: str = "") -> AnswerRun:

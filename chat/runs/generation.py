@@ -10,11 +10,13 @@ from chat.protocol import Channel, FinishReason, Timings, Usage
 from chat.run_events import Delta, Ended, Place, Started
 from chat.runs.coalescer import Coalescer
 from chat.runs.live_run import LiveRun
+from chat.runs.remote_tokens import RemoteTokens
 from inference import (
     Engine,
     EngineEvent,
     Finished,
     GenerationRequest,
+    InferenceError,
     Queued,
     TextDelta,
     WholeText,
@@ -34,13 +36,17 @@ async def generate(run: LiveRun, engine: Engine, request: GenerationRequest) -> 
     Raises `InferenceError`.
     """
     before = run.tokens
-    writer = _Writer(run)
+    writer = _Writer(run, RemoteTokens(run, request))
     try:
         async with aclosing(engine.generate(request)) as events:
             async for event in events:
+                writer.remote.take(event)
                 if isinstance(event, Finished):
                     return _completed(event, before)
                 writer.take(event)
+    except InferenceError:
+        writer.remote.fail()
+        raise
     finally:
         writer.flush()
     raise AssertionError("a backend's iterator ended without an end")
@@ -49,7 +55,8 @@ async def generate(run: LiveRun, engine: Engine, request: GenerationRequest) -> 
 class _Writer:
     """Into a run's log, whole texts alone: whatever a backend tells, it can be stored and sent."""
 
-    def __init__(self, run: LiveRun) -> None:
+    def __init__(self, run: LiveRun, remote: RemoteTokens) -> None:
+        self.remote = remote
         self._run = run
         self._tokens = run.tokens
         self._texts: defaultdict[Channel, WholeText] = defaultdict(WholeText)
@@ -57,11 +64,11 @@ class _Writer:
 
     def take(self, event: EngineEvent) -> None:
         match event:
-            case Queued(position, eta_seconds, waiting_for):
-                self._run.tell_place(Place(position, eta_seconds, waiting_for))
-            case Admitted(model, dropped_turns):
+            case Queued(position, eta_seconds, waiting_for, model):
+                self._run.tell_place(Place(position, eta_seconds, waiting_for, whole_text(model)))
+            case Admitted(model, dropped_turns, provider):
                 self._run.place = None
-                self._append(Started(whole_text(model), dropped_turns))
+                self._append(Started(whole_text(model), dropped_turns, whole_text(provider)))
             case TextDelta(channel, text):
                 self._tokens += 1
                 self._add(channel, self._texts[channel].push(text))
@@ -91,6 +98,8 @@ def _completed(event: Finished, before: int) -> Ended:
         min(event.usage.prompt_tokens, _MOST),
         min(event.usage.completion_tokens + before, _MOST),
         min(event.usage.cached_tokens, _MOST),
+        event.usage.cost,
+        whole_text(event.usage.currency),
     )
     reason = event.reason if event.reason in _REASONS else "stop"
     return Ended("completed", reason, usage, _timings(event))

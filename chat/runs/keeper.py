@@ -154,7 +154,7 @@ class Keeper:
     async def _attempt(self, runs: Sequence[LiveRun]) -> Exception | None:
         """Save these runs in one transaction; what kept them from being saved."""
         try:
-            checkpoints = [Checkpoint(run.key.run, run.log.snapshot(), run.tokens) for run in runs]
+            checkpoints = [_checkpoint(run) for run in runs]
             ends = {run.key.run: self._owed[run] for run in runs if run in self._owed}
             revisions = await in_database(store.save, checkpoints, ends)
         except Exception as error:  # noqa: BLE001 - whatever one run does, the others are saved
@@ -168,6 +168,10 @@ class Keeper:
         for revision in revisions:
             publish(revision.owner, revision.conversation, revision.number)
         return None
+
+
+def _checkpoint(run: LiveRun) -> Checkpoint:
+    return Checkpoint(run.key.run, run.log.snapshot(), run.tokens, run.remote_tokens)
 
 
 async def _remember(journal: str) -> bool:

@@ -11,13 +11,16 @@ from chat.runs.log import RunLog
 
 @dataclass(frozen=True, slots=True)
 class RunKey:
-    """What a run is found and counted by. `owner` is whose conversation it is in."""
+    """What a run is found and counted by. `owner` is whose conversation it is in; who asked
+    `is_owner` where the login said so, and not the database alone.
+    """
 
     run: str
     conversation: str
     device: str
     model: str = ""
     owner: str = ""
+    is_owner: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -25,8 +28,9 @@ class LiveRun:
     """A run, its log, and what its readers are told beside the log.
 
     `place` is its place in a line, `waiting` that this line is its conversation's. `tokens` are
-    those generated so far. `saved` is False while the database does not take its text, of which
-    it has events up to `saved_seq`. `left` stands where no end will come.
+    those generated so far, `remote_tokens` those that a provider computed for it in this process.
+    `saved` is False while the database does not take its text, of which it has events up to
+    `saved_seq`. `left` stands where no end will come.
     """
 
     key: RunKey
@@ -34,6 +38,7 @@ class LiveRun:
     place: Place | None = None
     waiting: bool = False
     tokens: int = 0
+    remote_tokens: int = 0
     saved_seq: int = 0
     saved: bool = True
     ending: bool = False

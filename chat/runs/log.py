@@ -130,8 +130,9 @@ class MemoryRunLog:
 
     def _fold(self, event: RunEvent) -> None:
         match event:
-            case Started(model, dropped_turns):
-                self._text = replace(self._text, model=model, dropped_turns=dropped_turns)
+            case Started(model, dropped_turns, provider):
+                began = replace(self._text, model=model, dropped_turns=dropped_turns)
+                self._text = replace(began, provider=provider)
             case Delta(channel, text):
                 self._parts[channel].append(text)
             case Ended():

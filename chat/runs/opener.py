@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from chat import store
@@ -18,7 +19,9 @@ from chat.runs import requests
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.keeper import Keeper
 from chat.runs.live_run import LiveRun, RunKey
+from chat.runs.options import check_options, usable_options
 from chat.runs.registry import RunRegistry
+from chat.runs.rights import ModelRights
 from chat.runs.uncancelled import uncancelled
 from chat.store import (
     Checkpoint,
@@ -31,6 +34,7 @@ from chat.store import (
     in_database,
 )
 from chat.store.allowance import Limits, check_messages, limits_of
+from chat.store.model_access import UsualAccess
 from chat.supervised import detach
 from inference import Engine
 
@@ -47,6 +51,7 @@ class Policy:
     checkpoint_seconds: float = 1.5
     waiting_per_conversation: int = 8
     limits: Limits = field(default_factory=Limits)
+    access: UsualAccess = field(default_factory=UsualAccess)
     messages_per_device: int = 0
     crashes: int = 0
     """How often the process died of late."""
@@ -57,9 +62,19 @@ _SUSPICIOUS = 3
 
 
 class RunOpener:
-    """Holds the registry's only entrance. Used from one event loop."""
+    """Holds the registry's only entrance. Used from one event loop.
 
-    def __init__(self, engine: Engine, policy: Policy, journal: RunJournal) -> None:
+    `is_owner_only` tells which models are for the owner alone.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        policy: Policy,
+        journal: RunJournal,
+        is_owner_only: Callable[[str], bool] = lambda _: False,
+    ) -> None:
+        self.rights = ModelRights(engine, policy.limits, policy.access, is_owner_only)
         self._engine = engine
         self._policy = policy
         self._journal = journal
@@ -106,22 +121,25 @@ class RunOpener:
                 return await self._begin(run)
             return self.runs.restore(run, stored)
 
-    async def resume(self, run: str, device: str) -> None:
+    async def resume(self, run: str, device: str, *, is_owner: bool = False) -> None:
         """Go on with an interrupted run, in a new epoch; nothing for one that is live.
 
-        Raises `ChatError`.
+        Raises `ChatError`, with `not_resumable` where the model cannot go on with a text.
         """
-        await uncancelled(self._resume(run, device))
+        await uncancelled(self._resume(run, device, is_owner))
 
-    async def _resume(self, run: str, device: str) -> None:
+    async def _resume(self, run: str, device: str, is_owner: bool) -> None:
         found = await self.find(run)
         async with self._opening:
             if self.runs.is_live(run):
                 return
             if self.runs.in_conversation(found.key.conversation):
                 raise ChatError(ErrorCode.CONVERSATION_BUSY)
-            limits = await in_database(limits_of, found.key.owner, self._policy.limits)
-            self._check(found.key.owner, device, found.key.model, limits)
+            standing = await self.rights.standing(found.key.owner, is_owner=is_owner)
+            card = await self.rights.check(found.key.owner, found.key.model, standing)
+            if not card.resumable:
+                raise ChatError(ErrorCode.NOT_RESUMABLE, model=card.name)
+            self._check(found.key.owner, device, standing.limits)
             if not await in_database(store.reopen, run, device):
                 raise ChatError(ErrorCode.NOT_INTERRUPTED)
             self.runs.forget(run)
@@ -165,8 +183,11 @@ class RunOpener:
             )
 
     def continuable(self) -> frozenset[str]:
-        """The models that a later process can go on with."""
-        return frozenset(card.id for card in self._engine.models() if card.local)
+        """The models that a later process goes on with by itself: nothing leaves this computer
+        that nobody asked for again.
+        """
+        cards = self._engine.models()
+        return frozenset(card.id for card in cards if card.local and card.resumable)
 
     async def close(self) -> None:
         """Suspend or interrupt all runs, with their texts saved. Before the leftovers were taken
@@ -193,10 +214,12 @@ class RunOpener:
 
     async def _store(self, wanted: NewTurn | NewAnswer) -> Turn:
         owner, device = wanted.owner, wanted.device
-        limits = await in_database(limits_of, owner, self._policy.limits)
-        self._check(owner, device, wanted.model, limits)
+        standing = await self.rights.standing(owner, is_owner=wanted.is_owner)
+        card = await self.rights.check(owner, wanted.model, standing)
+        check_options(wanted.options, card)
+        self._check(owner, device, standing.limits)
         per_device = self._policy.messages_per_device
-        await in_database(check_messages, owner, device, limits, per_device)
+        await in_database(check_messages, owner, device, standing.limits, per_device)
         live = self.runs.in_conversation(wanted.conversation) if wanted.conversation else ()
         if sum(run.waiting for run in live) >= self._policy.waiting_per_conversation:
             limit = self._policy.waiting_per_conversation
@@ -204,15 +227,13 @@ class RunOpener:
         turn = await _insert(replace(wanted, waits=bool(live)))
         if live:
             place = (turn.run, turn.conversation, wanted.device, wanted.model, wanted.owner)
-            self.runs.wait(RunKey(*place))
+            self.runs.wait(RunKey(*place, wanted.is_owner))
         else:
             await self._begin(turn.run)
         publish(wanted.owner, turn.conversation, turn.revision)
         return turn
 
-    def _check(self, owner: str, device: str, model: str, limits: Limits) -> None:
-        if model not in (card.id for card in self._engine.models()):
-            raise ChatError(ErrorCode.UNKNOWN_MODEL, model=model)
+    def _check(self, owner: str, device: str, limits: Limits) -> None:
         limit = self._policy.runs_per_device
         if self.runs.of_device(device) >= limit:
             raise ChatError(ErrorCode.TOO_MANY_RUNS, limit=limit)
@@ -222,6 +243,9 @@ class RunOpener:
     async def _begin(self, run: str, events: tuple[Numbered, ...] = ()) -> LiveRun:
         await self.keeper.settle()  # the path holds the answers before, so they must be there
         work = await in_database(store.begin, run)
+        card = self.rights.card(work.model)
+        rules = card.option_rules if card else ()
+        work = replace(work, options=usable_options(work.options, rules))
         limits = await in_database(limits_of, work.owner, self._policy.limits)
         request = requests.build(work, self._policy.system_prompt, limits.prompt_tokens)
         restored = RestoredText(work.text, work.tokens, events)
@@ -264,10 +288,16 @@ class RunOpener:
             if not line or not line[0].waiting or line[0].ending:
                 return
             try:
+                await self._check_still(line[0].key)
                 await self._begin(line[0].key.run)
             except Exception as error:
                 logger.exception("run %s could not begin", line[0].key.run)
                 await self.runs.end(line[0], Ended("failed", failure=_failure(error)))
+
+    async def _check_still(self, key: RunKey) -> None:
+        """What was allowed when the message was sent may not be any more."""
+        standing = await self.rights.standing(key.owner, is_owner=key.is_owner)
+        await self.rights.check(key.owner, key.model, standing)
 
 
 async def _insert(wanted: NewTurn | NewAnswer) -> Turn:

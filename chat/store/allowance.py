@@ -26,6 +26,7 @@ class Limits:
     messages_per_day: int = 0
     runs_at_once: int = 0
     prompt_tokens: int = 0
+    remote_tokens_per_day: int = 0
 
 
 _COLUMNS = tuple(field.name for field in fields(Limits))

@@ -12,6 +12,8 @@ from chat.models import Run
 from chat.run_events import Ended, Numbered, RestoredText, TextSnapshot
 from chat.store.households import remember_journal
 from chat.store.runs import Checkpoint, save, stored_text
+from chat.store.work import path
+from inference import estimated_tokens
 
 Complete = Callable[[str, TextSnapshot, int], RestoredText]
 """A run, its text as the database has it, and that text's tokens; all that is known of the text."""
@@ -66,7 +68,8 @@ def _store(row: Run, restored: RestoredText, end: Ended | None) -> Ended | None:
     ends = {row.id: end} if end else {}
     try:
         with transaction.atomic():
-            save([Checkpoint(row.id, restored.text, restored.tokens)], ends)
+            spent = _remote_tokens(row, restored, end)
+            save([Checkpoint(row.id, restored.text, restored.tokens, spent)], ends)
             Run.objects.filter(pk=row.id).update(epoch=restored.text.epoch)
     except OperationalError:
         raise  # a full disk or a lock, which says nothing of this text
@@ -74,6 +77,18 @@ def _store(row: Run, restored: RestoredText, end: Ended | None) -> Ended | None:
         logger.error("run %s is interrupted, its text cannot be stored: %s", row.id, error)
         return _interrupt(row)
     return end
+
+
+def _remote_tokens(row: Run, restored: RestoredText, end: Ended | None) -> int:
+    """What a provider computed for a run that has ended, as it told or as the texts let guess."""
+    text = restored.text
+    if end is None or not text.provider:
+        return 0
+    if end.usage is not None:
+        return end.usage.prompt_tokens + end.usage.completion_tokens
+    asked = (message.content for message in path(str(row.message.parent_id)))
+    texts = (*asked, text.reasoning, text.answer)
+    return estimated_tokens(sum(len(one.encode(errors="replace")) for one in texts))
 
 
 def _interrupt(row: Run) -> Ended:

@@ -18,6 +18,7 @@ from chat.models import Device, Member, PairingCode, Run
 _COLUMNS = (
     *("id", "name", "colour", "role", "expires_at", "devices_now", "has_password"),
     *("messages_per_minute", "messages_per_day", "runs_at_once", "prompt_tokens"),
+    *("remote_models", "remote_tokens_per_day"),
 )
 
 
@@ -25,7 +26,8 @@ _COLUMNS = (
 class StoredMember:
     """A member, and how many devices are paired now. Guests are gone at `expires_at`.
 
-    Limits that are null are the server's usual ones, 0 is none.
+    Limits that are null are the server's usual ones, 0 is none. Where `remote_models` is null, the
+    role decides whether models of providers may be used.
     """
 
     id: str
@@ -39,6 +41,8 @@ class StoredMember:
     messages_per_day: int | None
     runs_at_once: int | None
     prompt_tokens: int | None
+    remote_models: bool | None = None
+    remote_tokens_per_day: int | None = None
 
 
 def ensure_owner() -> None:

@@ -16,6 +16,7 @@ RUN_COLUMNS = (
     "run__epoch",
     "run__seq",
     "run__dropped_turns",
+    "run__provider",
     "run__finish_reason",
     "run__error_code",
     "run__error_detail",

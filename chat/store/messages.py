@@ -30,7 +30,9 @@ class RunError:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRun:
-    """The run that wrote an answer, as far as the database knows it."""
+    """The run that wrote an answer, as far as the database knows it. With a `provider` it was asked
+    outside this computer.
+    """
 
     id: str
     status: str
@@ -38,6 +40,7 @@ class AnswerRun:
     epoch: int
     seq: int
     dropped_turns: int
+    provider: str
     finish_reason: str | None
     error: RunError | None
     usage: dict[str, Any] | None
@@ -139,8 +142,9 @@ def _placed(rows: Sequence[tuple[Any, ...]], locale: str) -> list[TreeMessage]:
 def _run(row: tuple[Any, ...], locale: str) -> AnswerRun | None:
     if row[0] is None:
         return None
-    *known, finish_reason, code, detail, usage, timings = row
-    columns = (*known, finish_reason or None, _error(code, detail, locale), usage, timings)
+    *known, provider, finish_reason, code, detail, usage, timings = row
+    error = _error(code, detail, locale)
+    columns = (*known, provider or "", finish_reason or None, error, usage, timings)
     return AnswerRun(*columns)
 
 

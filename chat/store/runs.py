@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 import msgspec
 from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from chat.errors import ErrorCode
@@ -15,7 +17,7 @@ from chat.run_events import Ended, Failure, TextSnapshot
 from chat.store.revisions import Revision, touch
 
 _SAVE_RUN = """
-UPDATE chat_run SET seq = %s, tokens = %s, dropped_turns = %s
+UPDATE chat_run SET seq = %s, tokens = %s, dropped_turns = %s, provider = %s
 WHERE id = %s AND status = 'running'
 """
 _SAVE_TEXT = """
@@ -26,11 +28,14 @@ WHERE id = (SELECT message_id FROM chat_run WHERE id = %s AND status = 'running'
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A live run's text at one moment, and how many tokens are in it as far as is known."""
+    """A live run's text at one moment, and how many tokens are in it as far as is known.
+    `remote_tokens` are those that a provider computed since the run was begun or gone on with.
+    """
 
     run: str
     text: TextSnapshot
     tokens: int = 0
+    remote_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,9 @@ def _save_texts(checkpoints: Sequence[Checkpoint]) -> None:
     """
     texts = [(saved.text.answer, saved.text.reasoning, saved.run) for saved in checkpoints]
     numbers = [
-        (saved.text.seq, saved.tokens, saved.text.dropped_turns, saved.run) for saved in checkpoints
+        (text.seq, saved.tokens, text.dropped_turns, text.provider or None, saved.run)
+        for saved in checkpoints
+        if (text := saved.text)
     ]
     with connection.cursor() as cursor:
         cursor.executemany(_SAVE_TEXT, texts)
@@ -90,6 +97,8 @@ def _save_texts(checkpoints: Sequence[Checkpoint]) -> None:
 def _end(checkpoint: Checkpoint, ended: Ended) -> Revision | None:
     """None where the run was deleted with its conversation while it was being written."""
     rows = Run.objects.filter(pk=checkpoint.run)
+    if checkpoint.text.provider:
+        rows.update(remote_tokens=Coalesce(F("remote_tokens"), 0) + checkpoint.remote_tokens)
     rows.update(
         seq=checkpoint.text.seq + 1,
         status=ended.status,
@@ -113,6 +122,7 @@ def stored_text(row: Run) -> TextSnapshot:
         reasoning=row.message.reasoning,
         answer=row.message.content,
         dropped_turns=row.dropped_turns,
+        provider=row.provider or "",
     )
 
 

@@ -23,7 +23,8 @@ _TITLE_CHARACTERS = 40
 class Wanted:
     """An answer somebody wants. `waits` for the one being written in its conversation.
 
-    Where it `is_model_named` not, `model` is the default of today.
+    Where it `is_model_named` not, `model` is the default of today. Who wants it `is_owner` where
+    the login says so.
     """
 
     owner: str
@@ -32,6 +33,7 @@ class Wanted:
     device: str = ""
     options: Options = field(default_factory=Options)
     is_model_named: bool = True
+    is_owner: bool = False
     waits: bool = False
 
 

@@ -9,6 +9,7 @@ import msgspec
 from chat.models import Message, Run
 from chat.protocol import Options
 from chat.run_events import TextSnapshot
+from chat.store.runs import stored_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,7 @@ def begin(run: str) -> Work:
         options=msgspec.convert(row.options, Options),
         system_prompt=conversation.system_prompt,
         path=path(str(answer.parent_id)),
-        text=TextSnapshot(
-            row.epoch, row.seq, row.model, answer.reasoning, answer.content, row.dropped_turns
-        ),
+        text=stored_text(row),
         tokens=row.tokens,
         owner=row.owner,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from inference.backends.gguf_spec import gguf_path
 from inference.backends.model_folder import find_folder
 from inference.catalog import builtin
 from inference.catalog.download import MARGIN_BYTES
@@ -36,8 +37,7 @@ def _on_disk(spec: str, config: EngineConfig) -> ModelOnDisk | None:
         missing = missing_bytes(entry, folder)
         to_fetch = missing + MARGIN_BYTES if missing else 0
         return ModelOnDisk(path(entry, folder), entry.size, not missing, to_fetch)
-    if spec.lower().endswith(".gguf"):
-        file = Path(spec).expanduser()
+    if (file := gguf_path(spec)) is not None:
         return ModelOnDisk(file, length(file), file.is_file())
     found = find_folder(spec)
     if found is None:

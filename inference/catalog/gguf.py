@@ -1,116 +1,107 @@
-"""A GGUF file's own description, read from its header without loading it.
-
-The format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
-"""
+"""A GGUF file's own description, read from its header without loading it."""
 
 from __future__ import annotations
 
-import struct
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
 
+from inference.catalog.gguf_format import CutShortError, RawHeader, Value, parse
+from inference.catalog.gguf_quantisation import file_type_name
 from inference.errors import InferenceError, InferenceErrorCode
 
-_MAGIC = b"GGUF"
-_SCALARS = dict(enumerate("BbHhIif?")) | {10: "Q", 11: "q", 12: "d"}
-"""The struct letter of each scalar kind; 8 is a string, 9 an array."""
-_STRING = 8
-_ARRAY = 9
-_MAX_LENGTH = 1 << 26
-"""No string or array of a real header is longer; a damaged length must not eat the memory."""
-
-Value = str | int | float | bool | None
+_FIRST_READS = (1 << 20, 1 << 23, 1 << 26)
+"""Bytes read at first, and more where the header is longer; that of a model with a vocabulary of
+150,000 tokens has 6 MB. A longer one than the last is taken as damaged."""
 
 
 @dataclass(frozen=True, slots=True)
 class GgufHeader:
-    """What the file says of itself; `context_tokens` is what the model was trained for."""
+    """What the file says of itself.
+
+    `context_tokens` is what the model was trained for. `kind` is `model`, `adapter` or `mmproj`
+    (general.type), "" where the file does not say. `parameters` counts this file's tensors alone,
+    which of a model in several files (`shards`, 1 for a single one) is a part. `values` are all
+    other scalars, texts and short arrays of numbers by their keys.
+    """
 
     architecture: str
     name: str | None
     context_tokens: int | None
+    kind: str = ""
+    quantisation: str = ""
+    parameters: int = 0
+    has_chat_template: bool = False
+    shards: int = 1
+    values: Mapping[str, Value] = field(default_factory=dict, repr=False)
+
+    def number(self, key: str) -> int | None:
+        """A whole number of this architecture, by its key without the prefix
+        (`attention.head_count_kv`). Of one for each layer the largest.
+        """
+        found = self.values.get(f"{self.architecture}.{key}")
+        if isinstance(found, tuple):
+            found = max(found, default=None)
+        return found if isinstance(found, int) and not isinstance(found, bool) else None
 
 
 def read_header(path: Path) -> GgufHeader:
-    """Raises `InferenceError`: `model_file_missing` or `model_file_damaged`."""
+    """Blocking; reads the header alone. Any name will do, the first bytes tell what a file is.
+
+    Raises `InferenceError`: `model_file_missing` or `model_file_damaged`, the latter also for a
+    download that broke off.
+    """
     try:
-        with path.open("rb") as file:
-            tensors, values = _values(file)
-            _check_whole(file, tensors, path.stat().st_size)
-            return _header(values)
+        raw = _parsed(path)
+        _check_whole(raw, path.stat().st_size)
+        return _header(raw)
     except (FileNotFoundError, IsADirectoryError):
         raise _error(InferenceErrorCode.MODEL_FILE_MISSING, path, "no such file") from None
-    except (struct.error, ValueError, KeyError) as error:
+    except (OSError, ValueError) as error:
         raise _error(InferenceErrorCode.MODEL_FILE_DAMAGED, path, str(error)) from None
 
 
-def _header(values: dict[str, Value]) -> GgufHeader:
-    architecture = str(values["general.architecture"])
-    name = values.get("general.name")
+def _parsed(path: Path) -> RawHeader:
+    for size in _FIRST_READS:
+        with path.open("rb") as file:
+            data = file.read(size)
+        try:
+            return parse(data)
+        except CutShortError:
+            if len(data) < size:
+                break
+    raise ValueError("the file ends inside its header, or that is too long")
+
+
+def _header(raw: RawHeader) -> GgufHeader:
+    values = raw.values
+    architecture = values.get("general.architecture")
+    if not isinstance(architecture, str):
+        raise ValueError("it names no architecture")
     context = values.get(f"{architecture}.context_length")
+    shards = values.get("split.count")
     return GgufHeader(
         architecture=architecture,
-        name=name if isinstance(name, str) else None,
+        name=_text(values, "general.name") or None,
         context_tokens=context if isinstance(context, int) else None,
+        kind=_text(values, "general.type"),
+        quantisation=file_type_name(values.get("general.file_type")),
+        parameters=raw.parameters,
+        has_chat_template=bool(_text(values, "tokenizer.chat_template")),
+        shards=shards if isinstance(shards, int) and shards > 0 else 1,
+        values=values,
     )
 
 
-def _check_whole(file: BinaryIO, tensors: int, size: int) -> None:
+def _text(values: Mapping[str, Value], key: str) -> str:
+    found = values.get(key)
+    return found if isinstance(found, str) else ""
+
+
+def _check_whole(raw: RawHeader, size: int) -> None:
     """A download that broke off ends before its last tensor begins."""
-    last = 0
-    for _ in range(tensors):
-        _string(file)
-        (dimensions,) = _unpack(file, "<I")
-        *_shape, _kind, offset = _unpack(file, f"<{dimensions}QIQ")
-        last = max(last, offset)
-    if file.tell() + last >= size:
+    if raw.tensors and raw.end + raw.last_tensor >= size:
         raise ValueError(f"the file ends at {size} bytes, before its last tensor")
-
-
-def _values(file: BinaryIO) -> tuple[int, dict[str, Value]]:
-    if file.read(4) != _MAGIC:
-        raise ValueError("not a GGUF file")
-    version, tensors, count = _unpack(file, "<IQQ")
-    if version < 2 or max(count, tensors) > _MAX_LENGTH:
-        raise ValueError(f"GGUF version {version} with {count} values")
-    values: dict[str, Value] = {}
-    for _ in range(count):
-        key = _string(file)
-        (kind,) = _unpack(file, "<I")
-        values[key] = _value(file, kind)
-    return tensors, values
-
-
-def _value(file: BinaryIO, kind: int) -> Value:
-    if kind == _STRING:
-        return _string(file)
-    if kind == _ARRAY:
-        _skip_array(file)
-        return None
-    return _unpack(file, "<" + _SCALARS[kind])[0]
-
-
-def _skip_array(file: BinaryIO) -> None:
-    kind, length = _unpack(file, "<IQ")
-    if length > _MAX_LENGTH:
-        raise ValueError(f"an array of {length} values")
-    if kind in _SCALARS:
-        file.seek(length * struct.calcsize("<" + _SCALARS[kind]), 1)
-        return
-    for _ in range(length):
-        _value(file, kind)
-
-
-def _string(file: BinaryIO) -> str:
-    (length,) = _unpack(file, "<Q")
-    if length > _MAX_LENGTH:
-        raise ValueError(f"a string of {length} bytes")
-    return file.read(length).decode()
-
-
-def _unpack(file: BinaryIO, layout: str) -> tuple[int, ...]:
-    return struct.unpack(layout, file.read(struct.calcsize(layout)))
 
 
 def _error(code: InferenceErrorCode, path: Path, reason: str) -> InferenceError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from inference.backends.base import Backend
 from inference.backends.model_folder import find_folder
@@ -10,6 +11,7 @@ from inference.backends.transformers import FolderModel, TransformersBackend
 from inference.config import EngineConfig
 from inference.remote.account import Account
 from inference.specs.reader import ModelSpecError
+from inference.specs.unsuitable_path import refuse_unsuitable
 from inference.types import ModelCard
 
 
@@ -19,9 +21,10 @@ class FolderReader:
     example = "a folder with a config.json"
 
     def reads(self, spec: str) -> bool:
-        return find_folder(spec) is not None
+        return bool(spec) and (find_folder(spec) is not None or Path(spec).expanduser().is_dir())
 
     def open(self, spec: str, config: EngineConfig, account: Account | None) -> Iterator[Backend]:
+        refuse_unsuitable(spec)
         found = find_folder(spec)
         if found is None:
             raise ModelSpecError(f"{spec!r} was a model's folder a moment ago and is none any more")

@@ -84,6 +84,17 @@ def test_places_and_snapshots_pass() -> None:
     assert list(writer.write(Place(2, 1.5, "slot"))) == [Queued("r", 2, 1.5, "slot")]
     snapshot = TextSnapshot(2, 9, "m", "想", "好")
     assert list(writer.write(snapshot)) == [Snapshot("r", 2, 9, "m", "想", "好")]
+    memory = Queued("r", 1, None, "memory", "big")
+    assert list(writer.write(Place(1, None, "memory", "big"))) == [memory]
+
+
+def test_a_provider_is_told_at_the_start_and_with_every_snapshot() -> None:
+    writer = FrameWriter("r", 1, "zh")
+    (start,) = writer.write(Numbered(1, Started("m", 0, "DeepSeek")))
+    (snapshot,) = writer.write(TextSnapshot(1, 1, "m", "", "", 0, "DeepSeek"))
+    assert isinstance(start, Start)
+    assert isinstance(snapshot, Snapshot)
+    assert (start.provider, snapshot.provider) == ("DeepSeek", "DeepSeek")
 
 
 def test_what_is_beside_the_log_has_no_number() -> None:
@@ -111,7 +122,10 @@ def test_a_failed_model_says_why() -> None:
 def test_a_model_says_what_a_person_should_know() -> None:
     card = ModelCard("a", "A", "transformers", 1, notes=tuple(ModelNote))
     (model,) = model_frames((card,), "zh")
-    assert model.notes == ["one_at_a_time", "plain_template", "offloaded", "little_memory"]
+    assert model.notes == [
+        *("one_at_a_time", "plain_template", "offloaded", "little_memory"),
+        "base_model",
+    ]
     assert model.languages == []
 
 

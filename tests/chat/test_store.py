@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chat import store
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run
-from chat.protocol import Timings, Usage
+from chat.protocol import RunStatus, Timings, Usage
 from chat.run_events import Ended, Failure, TextSnapshot
 from chat.runs.journal.recovery import Recovery
 from chat.store import Checkpoint, NewTurn, StoredRun
@@ -110,3 +112,46 @@ def test_what_a_dead_process_left_is_interrupted_in_a_new_epoch() -> None:
 
 def test_an_unknown_run_is_none() -> None:
     assert store.load_run("nowhere") is None
+
+
+def _remote_text(seq: int, answer: str = "") -> TextSnapshot:
+    return replace(_text(seq, answer), provider="DeepSeek")
+
+
+def test_the_provider_is_kept_from_the_first_checkpoint_on() -> None:
+    turn = store.open_turn(_turn())
+    assert Run.objects.get().provider is None
+    store.save([Checkpoint(turn.run, _remote_text(1))], {})
+    assert Run.objects.get().provider == "DeepSeek"
+    stored = store.load_run(turn.run)
+    assert stored is not None
+    assert stored.text == _remote_text(1)
+
+
+@pytest.mark.parametrize("status", ["completed", "failed", "cancelled"])
+def test_remote_tokens_are_kept_however_the_run_ends(status: RunStatus) -> None:
+    turn = store.open_turn(_turn())
+    store.save([Checkpoint(turn.run, _remote_text(2, "好"), 1, 70)], {turn.run: Ended(status)})
+    assert Run.objects.get().remote_tokens == 70
+
+
+def test_remote_tokens_of_a_run_that_is_gone_on_with_are_added() -> None:
+    turn = store.open_turn(_turn())
+    end = {turn.run: Ended("interrupted")}
+    store.save([Checkpoint(turn.run, _remote_text(2, "好"), 1, 70)], end)
+    assert store.reopen(turn.run, "phone")
+    store.save([Checkpoint(turn.run, _remote_text(4, "好的"), 2, 30)], end)
+    assert Run.objects.get().remote_tokens == 100
+
+
+def test_a_run_of_this_computer_has_no_remote_tokens() -> None:
+    turn = store.open_turn(_turn())
+    store.save([Checkpoint(turn.run, _text(2, "好"))], {turn.run: Ended("completed", "stop")})
+    assert (Run.objects.get().remote_tokens, Run.objects.get().provider) == (None, None)
+
+
+def test_what_a_provider_computed_for_a_dead_process_is_estimated() -> None:
+    turn = store.open_turn(_turn("a" * 400))
+    store.save([Checkpoint(turn.run, _remote_text(7, "b" * 40))], {})
+    store.take_up_leftovers((), Recovery().complete, "")
+    assert Run.objects.get().remote_tokens == 110

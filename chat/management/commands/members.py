@@ -37,7 +37,9 @@ _LIMITS = {
     "messages_per_day": "messages within 24 hours",
     "runs_at_once": "answers being written at once",
     "prompt_tokens": "tokens of a question with its history",
+    "remote_tokens_per_day": "tokens of models of providers within 24 hours",
 }
+_REMOTE = {"yes": True, "no": False, "usual": None}
 
 
 class Command(BaseCommand):
@@ -64,6 +66,12 @@ class Command(BaseCommand):
                 default=...,
                 help=f"{meaning}; 0 is no limit, `usual` what the server's settings say",
             )
+        parser.add_argument(
+            "--remote-models",
+            choices=_REMOTE,
+            help="whether models of providers may be used, which questions leave this computer "
+            "for; `usual` is what the server's settings say for the role",
+        )
 
     def handle(
         self,
@@ -72,10 +80,13 @@ class Command(BaseCommand):
         colour: str,
         change: str | None = None,
         password: bool = False,
+        remote_models: str | None = None,
         **options: Any,
     ) -> None:
         ensure_schema()
         wishes = {name: options[name] for name in _LIMITS if options.get(name, ...) is not ...}
+        if remote_models is not None:
+            wishes["remote_models"] = _REMOTE[remote_models]
         if add is not None:
             change = _add(add, colour).id
         elif change is not None:
@@ -133,7 +144,8 @@ def _asked() -> str:
 
 def _line(member: StoredMember) -> str:
     paired = pick(f"{member.devices} 台设备", f"{member.devices} devices")
-    limits = (f"{name}={value}" for name in _LIMITS if (value := getattr(member, name)) is not None)
+    told = (*_LIMITS, "remote_models")
+    limits = (f"{name}={value}" for name in told if (value := getattr(member, name)) is not None)
     password = [pick("有密码", "password")] if member.has_password else []
     return "  ".join([_name(member), _role(member.role), paired, *password, *limits])
 

@@ -63,8 +63,9 @@ class GrowingText:
 
     def _fold(self, entry: StartedEntry | DeltaEntry | EndedEntry) -> None:
         match entry:
-            case StartedEntry(model=model, dropped_turns=dropped):
-                self._kept = replace(self._kept, model=model, dropped_turns=dropped)
+            case StartedEntry(model=model, dropped_turns=dropped, provider=provider):
+                began = replace(self._kept, model=model, dropped_turns=dropped)
+                self._kept = replace(began, provider=provider)
             case DeltaEntry(channel=channel, text=text):
                 self._parts[channel].append(text)
                 self._lengths[channel] += len(text)

@@ -83,8 +83,9 @@ class JournaledRunLog:
                 offset = self._lengths[channel]
                 self._lengths[channel] = offset + len(text)
                 return DeltaEntry(self._run, self._epoch, seq, tokens, channel, offset, text)
-            case Started(model, dropped_turns):
-                return StartedEntry(self._run, self._epoch, seq, tokens, model, dropped_turns)
+            case Started(model, dropped, provider):
+                at = (self._run, self._epoch, seq, tokens)
+                return StartedEntry(*at, model, dropped, provider)
             case Ended():
                 self._has_end = True
                 return EndedEntry(self._run, self._epoch, seq, tokens, event)

@@ -33,10 +33,11 @@ class _Numbered(Struct, frozen=True, array_like=True, gc=False):
 
 
 class StartedEntry(_Numbered, frozen=True, array_like=True, gc=False, tag="started"):
-    """The model began to work on the run."""
+    """The model began to work on the run. Records of versions before 0.4 have no `provider`."""
 
     model: str
     dropped_turns: int
+    provider: str = ""
 
 
 class DeltaEntry(_Numbered, frozen=True, array_like=True, gc=False, tag="delta"):
@@ -90,7 +91,7 @@ def event_of(entry: StartedEntry | DeltaEntry | EndedEntry) -> RunEvent:
         case DeltaEntry():
             return Delta(entry.channel, entry.text)
         case StartedEntry():
-            return Started(entry.model, entry.dropped_turns)
+            return Started(entry.model, entry.dropped_turns, entry.provider)
         case EndedEntry():
             return entry.ended
 

@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import AsyncClient
 
+from chat.catalog import current
 from chat.identity import OWNER, Identity, Role
 from chat.library import answers, conversations
 from chat.service import ChatService
@@ -51,6 +52,6 @@ class Api:
 @pytest.fixture
 def api(service: ChatService, monkeypatch: pytest.MonkeyPatch) -> Api:
     get_service: Callable[[], ChatService] = lambda: service  # noqa: E731
-    for module in (conversations, answers):
+    for module in (conversations, answers, current):
         monkeypatch.setattr(module, "get_service", get_service)
     return Api()

@@ -12,7 +12,18 @@ from chat.run_events import Delta, Ended, Place, Started, TextSnapshot
 from chat.runs.generation import generate
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
-from inference import Engine, EngineEvent, Finished, GenerationRequest, Queued, TextDelta, Usage
+from inference import (
+    ChatMessage,
+    Engine,
+    EngineEvent,
+    Finished,
+    GenerationRequest,
+    InferenceError,
+    InferenceErrorCode,
+    Queued,
+    TextDelta,
+    Usage,
+)
 from inference import Started as Admitted
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
@@ -110,3 +121,51 @@ async def test_tokens_are_counted_with_their_text(run: LiveRun) -> None:
 async def test_numbers_of_another_server_are_at_most_what_clients_read(run: LiveRun) -> None:
     ended = await generate(run, ToldEngine(Finished("stop", Usage(2**70, 2**70))), REQUEST)
     assert ended.usage == StoredUsage(2**53 - 1, 2**53 - 1)
+
+
+REMOTE = Admitted("m", provider="DeepSeek")
+ASKED = GenerationRequest("r", "m", "d", (ChatMessage("user", "a" * 400),))
+
+
+async def test_a_provider_is_part_of_the_start_and_of_every_snapshot(run: LiveRun) -> None:
+    await generate(run, ToldEngine(REMOTE, Finished("stop", Usage(9, 1))), REQUEST)
+    assert [n.event for n in run.log.since(0)] == [Started("m", 0, "DeepSeek")]
+    assert run.log.snapshot().provider == "DeepSeek"
+
+
+async def test_a_cost_passes_to_the_end(run: LiveRun) -> None:
+    told = Finished("stop", Usage(9, 1, cost=0.5, currency="CNY"))
+    ended = await generate(run, ToldEngine(REMOTE, told), REQUEST)
+    assert ended.usage == StoredUsage(9, 1, 0, 0.5, "CNY")
+
+
+async def test_remote_tokens_are_those_that_the_provider_tells(run: LiveRun) -> None:
+    text = TextDelta("answer", "好")
+    await generate(run, ToldEngine(REMOTE, text, Finished("stop", Usage(90, 10))), ASKED)
+    assert run.remote_tokens == 100
+
+
+async def test_remote_tokens_are_estimated_where_the_provider_tells_none(run: LiveRun) -> None:
+    text = TextDelta("answer", "b" * 40)
+    await generate(run, ToldEngine(REMOTE, text, Finished("stop", Usage(0, 0))), ASKED)
+    assert run.remote_tokens == 100 + 4 + 10
+
+
+@pytest.mark.parametrize(("text", "tokens"), [("b" * 40, 114), ("", 0)])
+async def test_a_provider_that_fails_before_its_first_word_has_cost_nothing(
+    run: LiveRun, text: str, tokens: int
+) -> None:
+    def events() -> Iterator[EngineEvent]:
+        yield REMOTE
+        yield TextDelta("answer", text)
+        raise InferenceError(InferenceErrorCode.PROVIDER_DISCONNECTED, "")
+
+    with pytest.raises(InferenceError):
+        await generate(run, _telling(events()), ASKED)
+    assert run.remote_tokens == tokens
+
+
+async def test_a_model_of_this_computer_costs_no_remote_tokens(run: LiveRun) -> None:
+    text = TextDelta("answer", "好")
+    await generate(run, ToldEngine(Admitted("m"), text, Finished("stop", Usage(9, 1))), ASKED)
+    assert run.remote_tokens == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +32,7 @@ ENDS = (
 )
 ENTRIES = st.one_of(
     st.builds(DeltaEntry, *NUMBERED, st.sampled_from(["answer", "reasoning"]), NUMBERS, TEXTS),
-    st.builds(StartedEntry, *NUMBERED, TEXTS, NUMBERS),
+    st.builds(StartedEntry, *NUMBERED, TEXTS, NUMBERS, TEXTS),
     st.builds(EndedEntry, *NUMBERED, st.sampled_from(ENDS)),
     st.builds(
         TextEntry,
@@ -76,3 +77,14 @@ def test_a_changed_byte_ends_what_is_read(payloads: list[bytes], data: st.DataOb
 
 def test_a_record_of_another_journal_is_none() -> None:
     assert unframe(frame(b"one", 1), 0, 2).payloads == ()
+
+
+def test_a_start_written_before_there_were_providers_is_read() -> None:
+    payload = msgspec.msgpack.encode([["started", "r", 1, 1, 0, "m", 2]])
+    assert decode_entries(payload) == [StartedEntry("r", 1, 1, 0, "m", 2, "")]
+
+
+def test_a_text_written_before_there_were_providers_is_read() -> None:
+    text = {"epoch": 1, "seq": 2, "model": "m", "reasoning": "", "answer": "好"}
+    payload = msgspec.msgpack.encode([["text", "r", 1, 2, 1, text]])
+    assert decode_entries(payload) == [TextEntry("r", 1, 2, 1, TextSnapshot(**text))]  # type: ignore[arg-type]

@@ -1,0 +1,47 @@
+"""What was found on this computer as the routes give it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chat.catalog.found import Found
+from chat.catalog.unsuitable import unsuitable_sentence
+from inference import FoundServer
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntry:
+    """`spec` adds it by `POST /models`. `address` is set for a server's. One with `unsuitable`
+    cannot be chatted with, for the reason told. `listed` is its id where it is on the list.
+    """
+
+    spec: str
+    name: str
+    origin: str
+    size: int | None
+    quantisation: str
+    address: str | None
+    listed: str | None
+    unsuitable: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundModels:
+    """Those of servers first."""
+
+    found: list[FoundEntry]
+
+
+def shown_found(found: Found, locale: str) -> FoundEntry:
+    """Why it cannot be used said in the language of `locale`."""
+    model = found.model
+    return FoundEntry(
+        spec=model.spec,
+        name=model.name,
+        origin=model.origin.value,
+        size=model.size,
+        quantisation=model.quantisation,
+        address=model.address if isinstance(model, FoundServer) else None,
+        listed=found.listed,
+        unsuitable=unsuitable_sentence(model.unsuitable, locale) if model.unsuitable else None,
+    )

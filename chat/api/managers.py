@@ -1,0 +1,44 @@
+"""Who may change the list of models."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest
+
+from chat.access.identification import may_administer
+from chat.api.callers import identity_of
+from chat.errors import ChatError, ErrorCode
+from chat.identity import Identity, Role
+from chat.service import Actor
+
+
+async def managing(request: HttpRequest) -> Identity:
+    """A route's right: for the owner, and where devices are not paired for this computer."""
+    return _manager(request, keys=False)
+
+
+async def reviewing(request: HttpRequest) -> Identity:
+    """The same for a route that changes nothing: the owner's programs may read what it tells."""
+    return _manager(request, keys=True)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks, as the use cases of models know them."""
+    identity = identity_of(request)
+    return Actor(identity.owner, identity.device, _is_manager(request, identity))
+
+
+def _manager(request: HttpRequest, *, keys: bool) -> Identity:
+    identity = identity_of(request)
+    if not _is_manager(request, identity) or (identity.is_key and not keys):
+        raise ChatError(ErrorCode.NOT_ALLOWED)
+    return identity
+
+
+def _is_manager(request: HttpRequest, identity: Identity) -> bool:
+    if identity.role is Role.OWNER:
+        return True
+    return not settings.MYLLM_PAIRING and may_administer(cast(ASGIRequest, request).scope, identity)

@@ -1,0 +1,30 @@
+"""What an owner wishes for one model, wish by wish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chat.catalog import choice
+from chat.catalog.current import service
+from chat.catalog.listed import CatalogModel, find_model
+from chat.catalog.ownership import require_owner
+from chat.service import Actor
+
+
+async def change_model(actor: Actor, model: str, wishes: Mapping[str, object]) -> CatalogModel:
+    """What `wishes` names: `default`, `owner_only`, `download`, `loaded`. They are done in their
+    order; the first that is refused ends it. Raises `ChatError`.
+    """
+    require_owner(actor)
+    find_model(service().listing, model)
+    for name, value in wishes.items():
+        match name, value:
+            case "default", True:
+                await choice.choose_default(actor, model)
+            case "owner_only", bool(owner_only):
+                await choice.keep_for_owner(actor, model, owner_only=owner_only)
+            case "download", state:
+                await choice.download_model(actor, model, paused=state == "paused")
+            case "loaded", bool(loaded):
+                await (choice.load_model if loaded else choice.unload_model)(actor, model)
+    return find_model(service().listing, model)

@@ -1,0 +1,103 @@
+"""One model of the list: which is the default, who may use it, and what it does now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chat.catalog.current import service
+from chat.catalog.listed import CatalogModel, added_entry, find_model
+from chat.catalog.ownership import require_owner
+from chat.errors import ChatError, ErrorCode
+from chat.listing.listing import Listing
+from chat.listing.opening import refusal
+from chat.service import Actor
+from chat.store import in_database, listed_models
+from inference import InferenceError
+
+
+async def choose_default(actor: Actor, model: str) -> CatalogModel:
+    """What answers where nothing else was chosen. Members who may not use it have the next that
+    they may use. Raises `ChatError`: `not_allowed`, `unknown_model`.
+    """
+    require_owner(actor)
+    listing = service().listing
+    async with listing.changing:
+        await make_default(listing, model)
+    return find_model(listing, model)
+
+
+async def make_default(listing: Listing, model: str) -> None:
+    """The same while the list is held."""
+    find_model(listing, model)
+    if not listing.is_open(model):
+        raise ChatError(ErrorCode.UNKNOWN_MODEL, model=model)
+    entry = listing.entry(model)
+    await in_database(listed_models.choose_default_model, entry.row.id if entry else model)
+    listing.engine.set_default(model)
+    listing.tell()
+
+
+async def keep_for_owner(actor: Actor, model: str, *, owner_only: bool) -> CatalogModel:
+    """Whether the owner alone may use it. Raises `ChatError`: `not_allowed`, `unknown_model`,
+    `model_from_settings`.
+    """
+    require_owner(actor)
+    listing = service().listing
+    async with listing.changing:
+        entry = added_entry(listing, model)
+        await in_database(listed_models.change_model, entry.row.id, {"owner_only": owner_only})
+        listing.change(model, replace(entry.row, owner_only=owner_only))
+    return find_model(listing, model)
+
+
+async def load_model(actor: Actor, model: str) -> CatalogModel:
+    """Begin to load it, for whoever may use it; its progress is in the `models` frames. Nothing
+    for one that a provider runs. One that could not be opened is tried again.
+
+    Raises `ChatError`: `unknown_model`, `remote_not_allowed`.
+    """
+    await service().check_model(actor, model)
+    listing = service().listing
+    model = await _opened(listing, model)
+    if listing.is_open(model) and find_model(listing, model).card.local:
+        listing.engine.load(model)
+    return find_model(listing, model)
+
+
+async def unload_model(actor: Actor, model: str) -> CatalogModel:
+    """Free its memory. Raises `ChatError`: `not_allowed`, `unknown_model`, `model_in_use`."""
+    require_owner(actor)
+    listing = service().listing
+    find_model(listing, model)
+    try:
+        await listing.engine.unload(model)
+    except InferenceError as error:
+        raise refusal(error) from None
+    return find_model(listing, model)
+
+
+async def download_model(actor: Actor, model: str, *, paused: bool) -> CatalogModel:
+    """Pause its download, or go on with it. Nothing where nothing is missing.
+
+    Raises `ChatError`: `not_allowed`, `unknown_model`.
+    """
+    require_owner(actor)
+    listing = service().listing
+    if find_model(listing, model).card.download is None:
+        return find_model(listing, model)
+    try:
+        if paused:
+            listing.engine.pause(model)
+        else:
+            listing.engine.resume(model)
+    except InferenceError as error:
+        raise refusal(error) from None
+    return find_model(listing, model)
+
+
+async def _opened(listing: Listing, model: str) -> str:
+    """Its id, after one more try to open it where that had failed."""
+    if listing.is_open(model):
+        return model
+    async with listing.changing:
+        return (await listing.reopen(model)).model

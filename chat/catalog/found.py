@@ -1,0 +1,41 @@
+"""What is on this computer already: files of other programs, and servers that offer models."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from chat.catalog.current import service
+from chat.catalog.ownership import require_owner
+from chat.engine import find_local_models
+from chat.service import Actor
+from inference import FoundModel, FoundServer, found_servers
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`listed` is the id under which it is on the list already."""
+
+    model: FoundModel | FoundServer
+    listed: str | None
+
+
+async def find_models(actor: Actor) -> list[Found]:
+    """Looked for now, which takes seconds; nothing is used or changed. Raises `ChatError` with
+    `not_allowed`.
+    """
+    require_owner(actor)
+    files, servers = await asyncio.gather(
+        asyncio.to_thread(find_local_models), found_servers(_own_ports())
+    )
+    everything: list[FoundModel | FoundServer] = [*servers, *files]
+    listing = service().listing
+    return [Found(one, listing.of_spec(one.spec)) for one in everything]
+
+
+def _own_ports() -> frozenset[int]:
+    """This server is none of those it finds."""
+    secure = {settings.MYLLM_TLS_PORT} if settings.MYLLM_TLS else set()
+    return frozenset({settings.MYLLM_PORT} | secure)

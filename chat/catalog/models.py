@@ -1,0 +1,105 @@
+"""The list of models: shown, added to, and taken from."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+
+from chat.catalog.choice import make_default
+from chat.catalog.current import service
+from chat.catalog.listed import CatalogModel, added_entry, all_models, find_model
+from chat.catalog.ownership import require_owner
+from chat.engine import delete_model_files
+from chat.errors import ChatError, ErrorCode
+from chat.listing.entry import Entry
+from chat.listing.listing import Listing
+from chat.service import Actor
+from chat.storable import storable
+from chat.store import in_database, listed_models
+from chat.store.listed_models import StoredModel
+
+_LONGEST_ID = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewModel:
+    """What to add: a spec as in MYLLM_MODELS, asked with the account at `provider` if it needs
+    one.
+    """
+
+    spec: str
+    provider: str | None = None
+    name: str = ""
+    owner_only: bool = False
+    is_default: bool = False
+
+
+async def list_models(actor: Actor) -> list[CatalogModel]:
+    """Those that the actor may use, their default first; for the owner all."""
+    usable = {card.id for card in await service().models_of(actor)}
+    shown = [
+        one for one in all_models(service().listing) if actor.is_owner or one.card.id in usable
+    ]
+    return [replace(one, is_default=one is shown[0]) for one in shown]
+
+
+async def add_model(actor: Actor, wanted: NewModel) -> CatalogModel:
+    """Open it, keep it for the next starts, and begin to download what it lacks.
+
+    Raises `ChatError`: `not_allowed`, `model_exists`, `bad_model_spec`, `unknown_provider`, or why
+    it cannot be opened.
+    """
+    require_owner(actor)
+    listing = service().listing
+    async with listing.changing:
+        row = _row(wanted)
+        _check_new(listing, row)
+        entry = await listing.open(row)
+        await _store(listing, entry)
+        if wanted.is_default:
+            await make_default(listing, entry.model)
+    if find_model(listing, entry.model).card.download is not None:
+        listing.engine.fetch(entry.model)
+    return find_model(listing, entry.model)
+
+
+async def remove_model(actor: Actor, model: str, *, files: bool) -> None:
+    """Off the list; its runs end with a reason. With `files` what was downloaded for it goes too,
+    if nothing else on the list is of the same spec.
+
+    Raises `ChatError`: `not_allowed`, `unknown_model`, `model_from_settings`.
+    """
+    require_owner(actor)
+    listing = service().listing
+    async with listing.changing:
+        entry = added_entry(listing, model)
+        await listing.remove(model)
+        await in_database(listed_models.remove_model, entry.row.id)
+        if files and not any(one.row.spec == entry.row.spec for one in listing.entries()):
+            await asyncio.to_thread(delete_model_files, entry.row.spec)
+
+
+def _row(wanted: NewModel) -> StoredModel:
+    spec, name = storable(wanted.spec).strip(), storable(wanted.name).strip()
+    return StoredModel("", spec, name, wanted.provider, wanted.owner_only)
+
+
+def _check_new(listing: Listing, row: StoredModel) -> None:
+    if row.provider is None and row.spec in settings.MYLLM_MODELS:
+        raise ChatError(ErrorCode.MODEL_EXISTS, model=row.spec)
+    for entry in listing.entries():
+        if (entry.row.spec, entry.row.provider) == (row.spec, row.provider):
+            raise ChatError(ErrorCode.MODEL_EXISTS, model=entry.model)
+
+
+async def _store(listing: Listing, entry: Entry) -> None:
+    """What cannot be kept is not opened either."""
+    try:
+        if len(entry.row.id) > _LONGEST_ID:
+            raise ChatError(ErrorCode.BAD_MODEL_SPEC, reason=f"longer than {_LONGEST_ID}")
+        await in_database(listed_models.add_model, entry.row)
+    except BaseException:
+        await listing.remove(entry.model)
+        raise

@@ -1,0 +1,12 @@
+"""What is for the owner alone."""
+
+from __future__ import annotations
+
+from chat.errors import ChatError, ErrorCode
+from chat.service import Actor
+
+
+def require_owner(actor: Actor) -> None:
+    """Raises `ChatError` with `not_allowed` for anybody else."""
+    if not actor.is_owner:
+        raise ChatError(ErrorCode.NOT_ALLOWED)

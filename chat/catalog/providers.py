@@ -1,0 +1,187 @@
+"""Accounts at providers: made, changed, removed, and asked for their models. No key leaves here."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chat.catalog.current import service
+from chat.catalog.ownership import require_owner
+from chat.encryption import encrypt
+from chat.errors import ChatError, ErrorCode
+from chat.library.lines import line
+from chat.listing.opening import refusal
+from chat.service import Actor
+from chat.store import in_database, listed_models
+from chat.store import providers as stored
+from chat.store.providers import StoredProvider
+from inference import (
+    PROVIDER_PRESETS,
+    InferenceError,
+    ProviderModel,
+    ProviderPreset,
+    environment_account,
+    find_preset,
+    list_provider_models,
+)
+
+_BASE_URL = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?(\?[^\s#\\]*)?")
+"""Without a name and password in it: addresses are shown and logged."""
+_KEY = re.compile(r"[\x21-\x7e]*")
+"""What an HTTP header takes (RFC 9110, 5.5), without blanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewProvider:
+    """An account to be made; what is left empty is the preset's, or the environment's."""
+
+    preset: str
+    name: str = ""
+    base_url: str = ""
+    key: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProvider:
+    """An account without its key; `key_from` is `stored`, `environment`, or None without one."""
+
+    id: str
+    preset: str
+    name: str
+    base_url: str
+    key_from: str | None
+
+
+def presets(actor: Actor) -> tuple[ProviderPreset, ...]:
+    """The providers that are known. Raises `ChatError` with `not_allowed`."""
+    require_owner(actor)
+    return PROVIDER_PRESETS
+
+
+async def list_providers(actor: Actor) -> list[ShownProvider]:
+    """In the order of their making. Raises `ChatError` with `not_allowed`."""
+    require_owner(actor)
+    return [_shown(one) for one in await in_database(stored.list_providers)]
+
+
+async def add_provider(actor: Actor, wanted: NewProvider) -> ShownProvider:
+    """Raises `ChatError`: `not_allowed`, or `bad_field`."""
+    require_owner(actor)
+    preset = find_preset(wanted.preset)
+    if preset is None:
+        raise ChatError(ErrorCode.BAD_FIELD, reason="`preset`")
+    base_url = _base_url(wanted.base_url, preset)
+    name = line(wanted.name or preset.name, "name")
+    key = await asyncio.to_thread(encrypt, _key(wanted.key))
+    made = await in_database(stored.add_provider, preset.id, name, base_url, key)
+    await _remember(made)
+    return _shown(made)
+
+
+async def change_provider(actor: Actor, provider: str, wishes: Mapping[str, str]) -> ShownProvider:
+    """Set its `name`, `base_url` or `key`; an empty key is the environment's again. A new key
+    counts from the next question on; with another name or address its models are opened anew.
+
+    Raises `ChatError`: `not_allowed`, `unknown_provider`, `bad_field`, or `model_in_use` while a
+    model that would have to be opened anew answers.
+    """
+    require_owner(actor)
+    found = await in_database(stored.find_provider, provider)
+    fields = await _fields(found, wishes)
+    listing = service().listing
+    async with listing.changing:
+        is_elsewhere = any(fields.get(one) not in (None, getattr(found, one)) for one in _PLACE)
+        if is_elsewhere:
+            _check_idle(provider)
+        changed = await in_database(stored.change_provider, provider, fields)
+        await _remember(changed)
+        for entry in _entries(provider) if is_elsewhere else ():
+            await listing.reopen(entry)
+    return _shown(changed)
+
+
+async def remove_provider(actor: Actor, provider: str) -> None:
+    """With its models. Raises `ChatError`: `not_allowed`, `unknown_provider`."""
+    require_owner(actor)
+    await in_database(stored.find_provider, provider)
+    listing = service().listing
+    async with listing.changing:
+        for entry in [one for one in listing.entries() if one.row.provider == provider]:
+            await listing.remove(entry.model)
+            await in_database(listed_models.remove_model, entry.row.id)
+        await in_database(stored.remove_provider, provider)
+        listing.accounts.forget(provider)
+
+
+async def provider_models(actor: Actor, provider: str) -> tuple[ProviderModel, ...]:
+    """Fetched from the provider. Raises `ChatError`: `not_allowed`, `unknown_provider`, or what
+    keeps the provider from telling.
+    """
+    require_owner(actor)
+    found = await in_database(stored.find_provider, provider)
+    try:
+        return await list_provider_models(service().listing.accounts.account(found))
+    except InferenceError as error:
+        raise refusal(error) from None
+
+
+_PLACE = ("name", "base_url")
+
+
+async def _fields(found: StoredProvider, wishes: Mapping[str, str]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    if "name" in wishes:
+        fields["name"] = line(wishes["name"], "name")
+    if "base_url" in wishes:
+        fields["base_url"] = _base_url(wishes["base_url"], find_preset(found.preset))
+    if "key" in wishes:
+        fields["key"] = await asyncio.to_thread(encrypt, _key(wishes["key"]))
+    return fields
+
+
+def _base_url(typed: str, preset: ProviderPreset | None) -> str:
+    url = typed.strip().rstrip("/")
+    if not url and preset is not None and preset.base_url:
+        return ""
+    if not _BASE_URL.fullmatch(url):
+        raise ChatError(ErrorCode.BAD_FIELD, reason="`base_url`: https://…")
+    return url
+
+
+def _key(typed: str) -> str:
+    key = typed.strip()
+    if not _KEY.fullmatch(key):
+        raise ChatError(ErrorCode.BAD_FIELD, reason="`key`")
+    return key
+
+
+def _check_idle(provider: str) -> None:
+    listing = service().listing
+    of_provider = set(_entries(provider))
+    for card, activity in zip(listing.models(), listing.activity(), strict=True):
+        if card.id in of_provider and (activity.running or activity.waiting):
+            raise ChatError(ErrorCode.MODEL_IN_USE, model=card.name)
+
+
+def _entries(provider: str) -> list[str]:
+    entries = service().listing.entries()
+    return [one.model for one in entries if one.row.provider == provider]
+
+
+async def _remember(provider: StoredProvider) -> None:
+    await asyncio.to_thread(service().listing.accounts.remember, (provider,))
+
+
+def _shown(provider: StoredProvider) -> ShownProvider:
+    return ShownProvider(
+        provider.id, provider.preset, provider.name, provider.base_url, _key_from(provider)
+    )
+
+
+def _key_from(provider: StoredProvider) -> str | None:
+    if service().listing.accounts.has_stored_key(provider.id):
+        return "stored"
+    preset = find_preset(provider.preset)
+    return "environment" if preset and environment_account(preset).key() else None

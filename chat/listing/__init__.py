@@ -1,0 +1,1 @@
+"""The models of this process: those of the settings, and those that the owner added."""

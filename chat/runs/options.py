@@ -1,0 +1,57 @@
+"""Sampling options and what a model makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from chat.errors import ChatError, ErrorCode
+from chat.protocol import Options
+from inference import ModelCard, OptionRule
+
+
+def check_options(options: Options, card: ModelCard) -> None:
+    """For options that a request names. Raises `ChatError`: `unsupported_option` for one that the
+    model cannot take, `bad_field` for a value outside its bounds.
+    """
+    for rule, value in _ruled(options, card.option_rules):
+        if not rule.is_supported:
+            raise ChatError(ErrorCode.UNSUPPORTED_OPTION, model=card.name, option=rule.name)
+        if _bounded(value, rule) != value:
+            reason = f"`options.{rule.name}`: {_bounds(rule)} ({card.name})"
+            raise ChatError(ErrorCode.BAD_FIELD, reason=reason)
+
+
+def usable_options(options: Options, rules: Iterable[OptionRule]) -> Options:
+    """For options that a conversation keeps, whichever model they were chosen for: without those
+    that the model cannot take, the others within its bounds. `GET /models` tells the rules.
+    """
+    for rule, value in _ruled(options, rules):
+        usable = _bounded(value, rule) if rule.is_supported else None
+        options = msgspec.structs.replace(options, **{rule.name: usable})
+    return options
+
+
+def _ruled(options: Options, rules: Iterable[OptionRule]) -> Iterator[tuple[OptionRule, Any]]:
+    for rule in rules:
+        value = getattr(options, rule.name, None)
+        if value is not None:
+            yield rule, value
+
+
+def _bounded(value: Any, rule: OptionRule) -> Any:
+    """Numbers alone have bounds; a whole one stays one."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    kind = type(value)
+    if rule.low is not None and value < rule.low:
+        return kind(rule.low)
+    return kind(rule.high) if rule.high is not None and value > rule.high else value
+
+
+def _bounds(rule: OptionRule) -> str:
+    low = "" if rule.low is None else f"{rule.low:g}"
+    high = "" if rule.high is None else f"{rule.high:g}"
+    return f"{low}..{high}"

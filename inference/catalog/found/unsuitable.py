@@ -1,0 +1,116 @@
+"""Why something that looks like a model cannot be chatted with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Unsuitability(StrEnum):
+    """What the thing is in place of a chat model."""
+
+    EMBEDDING = "embedding"
+    RERANKER = "reranker"
+    CLASSIFIER = "classifier"
+    ENCODER_DECODER = "encoder_decoder"
+    SPEECH = "speech"
+    IMAGE = "image"
+    ADAPTER = "adapter"
+    PROJECTOR = "projector"
+    DRAFT = "draft"
+    SHARD = "shard"
+    MLX = "mlx"
+    UNKNOWN_ARCHITECTURE = "unknown_architecture"
+    EMPTY_FOLDER = "empty_folder"
+    HUB_CACHE = "hub_cache"
+    GGUF_FOLDER = "gguf_folder"
+    NO_MODEL = "no_model"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsuitable:
+    """`about` is the name that the sentence needs: the model an adapter belongs to, an
+    architecture, a file that is to be chosen instead; "" where it needs none or none is known.
+    """
+
+    reason: Unsuitability
+    about: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """What it is and what to do, in English, without a full stop: for terminals and logs."""
+        known, unnamed = _SENTENCES[self.reason]
+        return known.format(about=self.about) if self.about else unnamed or known
+
+
+_SENTENCES: dict[Unsuitability, tuple[str, str]] = {
+    Unsuitability.EMBEDDING: (
+        "it turns text into vectors for search and writes no answers; choose a chat model, "
+        "often named Instruct or Chat",
+        "",
+    ),
+    Unsuitability.RERANKER: (
+        "it orders search results and writes no answers; choose a chat model, often named "
+        "Instruct or Chat",
+        "",
+    ),
+    Unsuitability.CLASSIFIER: (
+        "it sorts text into classes and writes no answers; choose a chat model, often named "
+        "Instruct or Chat",
+        "",
+    ),
+    Unsuitability.ENCODER_DECODER: (
+        "it turns one text into another, as in translation, and holds no conversation; choose a "
+        "chat model, often named Instruct or Chat",
+        "",
+    ),
+    Unsuitability.SPEECH: ("it is for speech or sound; choose a chat model that reads text", ""),
+    Unsuitability.IMAGE: ("it is for images; choose a chat model that reads text", ""),
+    Unsuitability.ADAPTER: (
+        "it is an adapter (LoRA) for {about} and no whole model; merge it into that model, or "
+        "choose the model itself",
+        "it is an adapter (LoRA) and no whole model; merge it into the model it belongs to, or "
+        "choose that model",
+    ),
+    Unsuitability.PROJECTOR: (
+        "it is the part of a vision model that reads images; choose the model's own file",
+        "",
+    ),
+    Unsuitability.DRAFT: (
+        "it only guesses the next words of another model to make it faster; choose that model",
+        "",
+    ),
+    Unsuitability.SHARD: (
+        "it is one part of a model in several files; choose the first, {about}",
+        "it is one part of a model in several files; choose the first",
+    ),
+    Unsuitability.MLX: (
+        "it is in the format of MLX, for Apple's own library; choose a GGUF file, or a folder in "
+        "Hugging Face's format",
+        "",
+    ),
+    Unsuitability.UNKNOWN_ARCHITECTURE: (
+        "its architecture, {about}, is not known to the llama.cpp installed here; update MyLLM, "
+        "or choose another model",
+        "",
+    ),
+    Unsuitability.EMPTY_FOLDER: (
+        "it is an empty folder; name the one that holds the model's config.json, or a .gguf file",
+        "",
+    ),
+    Unsuitability.HUB_CACHE: (
+        "it is a folder of models, as a hub's cache is, and no model itself; name one of them, "
+        "such as {about}",
+        "it is a hub's cache without a model; name a model's own folder",
+    ),
+    Unsuitability.GGUF_FOLDER: (
+        "it is a folder of GGUF files; name one of them, such as {about}",
+        "",
+    ),
+    Unsuitability.NO_MODEL: (
+        "it is a folder without a model: there is no config.json and no .gguf file in it; name "
+        "the folder that holds them",
+        "",
+    ),
+}
+"""With a name, and without one where that reads differently."""

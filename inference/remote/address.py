@@ -1,0 +1,54 @@
+"""The address of a server, as an owner writes it."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+_PASTED_ENDS = ("/chat/completions", "/completions", "/models")
+"""What documentation shows as the whole address of a call."""
+
+
+class BadAddressError(ValueError):
+    """It cannot be used, and its text says why to the owner."""
+
+
+def base_address(text: str) -> str:
+    """The base URL meant, without a slash at its end. Raises `BadAddressError`."""
+    parts = _split(text.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadAddressError("an address begins with http:// or https:// and a host")
+    if parts.username is not None or parts.password is not None:
+        raise BadAddressError(
+            "an address may not contain user:password@, addresses are shown and logged: "
+            "enter the key as a key"
+        )
+    path = parts.path.rstrip("/")
+    for end in _PASTED_ENDS:
+        path = path.removesuffix(end)
+    return urlunsplit((parts.scheme, parts.netloc, path.rstrip("/"), parts.query, ""))
+
+
+def host_of(address: str) -> str:
+    """`host:port`, or the host alone on the scheme's own port; for people."""
+    return urlsplit(address).netloc.rpartition("@")[2]
+
+
+def is_loopback(address: str) -> bool:
+    """Whether what is sent there stays on this computer."""
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _split(text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError as error:
+        raise BadAddressError(f"not an address: {error}") from None
+    return parts

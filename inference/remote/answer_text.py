@@ -1,0 +1,83 @@
+"""One answer's text, from a provider's pieces to what readers see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from inference.events import TextDelta
+from inference.local.reasoning import ReasoningSplitter
+from inference.local.stop_strings import StopStrings
+from inference.remote.chat_request import continues
+from inference.remote.completion import Piece
+from inference.remote.echo import EchoFilter
+from inference.remote.preset import Continuation, ProviderPreset
+from inference.types import Channel, GenerationRequest
+from inference.whole_text import WholeText
+
+_OPENS_ITSELF = re.compile(r"\br1\b|qwq|thinking|reasoner")
+"""Models whose template begins the reasoning, so that only its end comes out."""
+
+
+class AnswerText:
+    """Makes whole characters, takes a repeated prefix away, tells reasoning apart where the
+    provider leaves that to tags, and ends at the stop strings, those too that were not sent.
+    """
+
+    def __init__(self, request: GenerationRequest, preset: ProviderPreset, model: str) -> None:
+        goes_on = continues(request, preset)
+        self.stopped = False
+        self._whole: dict[Channel, WholeText] = {"reasoning": WholeText(), "answer": WholeText()}
+        self._echo = EchoFilter(request.answer_so_far if goes_on else "")
+        self._stops = StopStrings(request.options.stop)
+        self._is_answer_alone = (
+            goes_on
+            and bool(request.answer_so_far)
+            and preset.continuation is Continuation.FINAL_MESSAGE
+        )
+        self._splitter: ReasoningSplitter | None = None
+        self._opened = preset.tags_reasoning and bool(_OPENS_ITSELF.search(model.lower()))
+        self._in_answer = bool(goes_on and request.answer_so_far)
+
+    def push(self, piece: Piece) -> Iterator[TextDelta]:
+        """What is certain now."""
+        channel = piece.channel
+        if self._is_answer_alone:
+            # A server that was told to continue an answer may still take it for reasoning.
+            channel = "answer"
+        text = self._whole[channel].push(piece.text)
+        if channel == "reasoning":
+            self._in_answer = True
+            if text:
+                yield TextDelta("reasoning", text)
+        elif text := self._echo.push(text):
+            for delta in self._split().push(text):
+                yield from self._stop(delta)
+
+    def flush(self) -> Iterator[TextDelta]:
+        """What was held back, at the end."""
+        if rest := self._whole["reasoning"].flush():
+            yield TextDelta("reasoning", rest)
+        last = self._echo.push(self._whole["answer"].flush()) + self._echo.flush()
+        splitter = self._split()
+        for delta in (*splitter.push(last), *splitter.flush()):
+            yield from self._stop(delta)
+        if not self.stopped and (held := self._stops.flush()):
+            yield TextDelta("answer", held)
+
+    def _split(self) -> ReasoningSplitter:
+        """Made when the first content comes: after reasoning of its own it has no tags."""
+        if self._splitter is None:
+            goes_on: Channel | None = "answer" if self._in_answer else None
+            self._splitter = ReasoningSplitter(opened=self._opened, goes_on=goes_on)
+        return self._splitter
+
+    def _stop(self, delta: TextDelta) -> Iterator[TextDelta]:
+        """Only the answer ends at a stop string; providers differ for reasoning."""
+        if delta.channel == "reasoning":
+            yield delta
+        elif not self.stopped:
+            shown = self._stops.push(delta.text)
+            self.stopped = shown.stopped
+            if shown.text:
+                yield TextDelta("answer", shown.text)

@@ -1,0 +1,121 @@
+"""Server-sent events whose data is JSON, read as leniently as servers write them.
+
+The format is of the HTML standard, 9.2.6. Beside it are read: events without an empty line after
+them, lines of JSON without `data:`, and one whole JSON document in place of a stream.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from inference.remote.lenient_json import read_json
+
+_MOST_BYTES = 16 << 20
+_DONE = b"[DONE]"
+
+
+class TooLongError(ValueError):
+    """A line or a document is longer than any answer."""
+
+
+class EventStream:
+    """Bytes in, in pieces cut anywhere; JSON values out. `done` once `[DONE]` was read."""
+
+    def __init__(self) -> None:
+        self.done = False
+        self.garbage = b""
+        self._tail = b""
+        self._data = b""
+        self._begun = False
+        self._document: bytearray | None = None
+
+    def push(self, piece: bytes) -> Iterator[Any]:
+        """The values that are complete now. Raises `TooLongError`."""
+        if not self._begun:
+            piece = self._begin(piece)
+        if self._document is not None:
+            piece = self._collect(piece)
+        *lines, self._tail = (self._tail + piece).split(b"\n")
+        if len(self._tail) + len(self._data) > _MOST_BYTES:
+            raise TooLongError
+        for line in lines:
+            yield from self._line(line)
+
+    def flush(self) -> Iterator[Any]:
+        """What is left at the end of the stream."""
+        rest, self._tail = self._tail, b""
+        if self._document is not None:
+            rest, self._document = bytes(self._document), None
+            if value := _value(rest):
+                yield value
+                return
+        for line in rest.split(b"\n"):
+            yield from self._line(line)
+        self._forget()
+
+    def _begin(self, piece: bytes) -> bytes:
+        """By its first character a document is told from a stream."""
+        first = (self._tail + piece).lstrip(b"\xef\xbb\xbf \r\n\t")
+        self._tail = b""
+        self._begun = bool(first)
+        if first[:1] in (b"{", b"["):
+            self._document = bytearray()
+        return first
+
+    def _collect(self, piece: bytes) -> bytes:
+        """A document's bytes, until its first line turns out to be a value of its own."""
+        document = self._document or bytearray()
+        document += piece
+        self._document = document
+        if len(document) > _MOST_BYTES:
+            raise TooLongError
+        end = document.find(b"\n")
+        if end < 0 or _value(bytes(document[:end])) is None:
+            return b""
+        self._document = None
+        return bytes(document)
+
+    def _line(self, line: bytes) -> Iterator[Any]:
+        if b"\r" in line:
+            for part in line.removesuffix(b"\r").split(b"\r"):
+                yield from self._event(part)
+        else:
+            yield from self._event(line)
+
+    def _event(self, line: bytes) -> Iterator[Any]:
+        if not line:
+            self._forget()
+        elif line.startswith(b"data:"):
+            yield from self._read(line[5:].strip())
+        elif line.startswith((b"{", b"[")):
+            yield from self._read(line.strip())
+        elif not line.startswith((b":", b"event:", b"id:", b"retry:")):
+            self.garbage = self.garbage or line[:400]
+
+    def _read(self, data: bytes) -> Iterator[Any]:
+        """One line of data; an event may have several, which are one text."""
+        if data.startswith(_DONE):
+            self.done = True
+            return
+        joined = self._data + b"\n" + data if self._data else data
+        for text in (data, joined):
+            if (value := _value(text)) is not None:
+                self._data = b""
+                yield value
+                return
+        self._data = joined
+
+    def _forget(self) -> None:
+        """What no event was made of is garbage."""
+        self.garbage = self.garbage or self._data[:400]
+        self._data = b""
+
+
+def _value(data: bytes) -> Any:
+    """None for what is no JSON object or list."""
+    try:
+        value = read_json(data)
+    except ValueError:
+        return None
+    return value if isinstance(value, (dict, list)) else None

@@ -1,0 +1,158 @@
+"""OpenAI's client for one address: what it sends, through which proxy, and how long it waits.
+
+The openai package takes a second to import: import this module in a thread, when it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from typing import Any
+
+import httpx2
+from openai import APIStatusError, AsyncOpenAI, OpenAIError
+
+from inference.remote.auth import AuthHeaders
+from inference.remote.endpoint import Endpoint
+from inference.remote.http_failures import broken, not_reached, refused
+from inference.remote.provider_errors import ProviderErrors
+from inference.remote.proxy import proxy_for
+
+_CONNECT_SECONDS = 10.0
+_LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100)
+_SENT_HEADERS = frozenset(
+    {
+        "host",
+        "accept",
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "content-type",
+        "transfer-encoding",
+    }
+)
+"""Of those that the openai package sends; the others tell of this computer, or come from its own
+environment variables, which are meant for OpenAI alone.
+"""
+_MOST_ERROR_BYTES = 64 << 10
+
+
+class HttpBody:
+    """A response's body as it comes."""
+
+    def __init__(
+        self, response: httpx2.Response, errors: ProviderErrors, silence_seconds: float
+    ) -> None:
+        self._pieces = response.aiter_bytes()
+        self._errors = errors
+        self._silence_seconds = silence_seconds
+
+    async def read(self) -> bytes | None:
+        """The next piece, None at the end. Raises `InferenceError`."""
+        try:
+            return await anext(self._pieces, None)
+        except (httpx2.HTTPError, OSError) as error:
+            raise broken(error, self._errors, self._silence_seconds) from None
+
+
+class HttpClient:
+    """Made in a thread, used from one loop. Redirects, which could carry the key elsewhere, are
+    not followed; `auth` is asked at every request, so that a key can be replaced.
+    """
+
+    def __init__(
+        self, endpoint: Endpoint, auth: AuthHeaders, errors: ProviderErrors, silence_seconds: float
+    ) -> None:
+        """Raises `InferenceError` for a proxy that cannot be used."""
+        proxy = proxy_for(endpoint.url)
+        if proxy is not None and not proxy.usable:
+            named = f"{endpoint.host} via {proxy.host}"
+            said = "this kind of proxy needs the package socksio"
+            raise errors.unreachable(named, said, retryable=False)
+        self._host = endpoint.host if proxy is None else f"{endpoint.host} via {proxy.host}"
+        self._errors = errors
+        self._silence_seconds = silence_seconds
+        transport = httpx2.AsyncHTTPTransport(proxy=proxy.url if proxy else None, limits=_LIMITS)
+        self._openai = AsyncOpenAI(
+            api_key="-",
+            base_url=endpoint.url,
+            default_query=dict(endpoint.query),
+            max_retries=0,
+            timeout=_timeout(silence_seconds),
+            http_client=httpx2.AsyncClient(
+                transport=transport,
+                follow_redirects=False,
+                event_hooks={"request": [_only_ours(auth)], "response": [_bound_error]},
+            ),
+        )
+
+    async def complete(
+        self, stack: AsyncExitStack, body: Mapping[str, Any], base_url: str, seconds: float
+    ) -> HttpBody:
+        """The response to a chat completion, closed with `stack`.
+
+        Raises `InferenceError`, and `RefusedError` for an error response.
+        """
+        client = self._openai.with_options(base_url=base_url) if base_url else self._openai
+        call = client.chat.completions.with_streaming_response.create(
+            # The package would look at every message; what is extra goes as it is.
+            model="",
+            messages=[],
+            extra_body=dict(body),
+            timeout=_timeout(seconds),
+        )
+        return await self._response(stack.enter_async_context(call), seconds)
+
+    async def models(self, stack: AsyncExitStack, query: Mapping[str, str]) -> HttpBody:
+        """The response to a call for the list of models; as `complete`."""
+        call = self._openai.models.with_streaming_response.list(extra_query=dict(query))
+        return await self._response(stack.enter_async_context(call), self._silence_seconds)
+
+    async def close(self) -> None:
+        """Every connection ends."""
+        await self._openai.close()
+
+    async def _response(self, call: Awaitable[Any], seconds: float) -> HttpBody:
+        try:
+            response = await call
+        except APIStatusError as error:
+            raise refused(error) from None
+        except (OpenAIError, OSError) as error:
+            raise not_reached(error, self._errors, self._host, seconds) from None
+        return HttpBody(response.http_response, self._errors, seconds)
+
+
+class _BoundedStream(httpx2.AsyncByteStream):
+    def __init__(self, stream: httpx2.AsyncByteStream) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        left = _MOST_ERROR_BYTES
+        async for piece in self._stream:
+            yield piece[:left]
+            left -= len(piece)
+            if left <= 0:
+                return
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+def _timeout(seconds: float) -> httpx2.Timeout:
+    return httpx2.Timeout(seconds, connect=min(_CONNECT_SECONDS, seconds))
+
+
+def _only_ours(auth: AuthHeaders) -> Callable[[httpx2.Request], Awaitable[None]]:
+    async def set_headers(request: httpx2.Request) -> None:
+        for name in set(request.headers) - _SENT_HEADERS:
+            del request.headers[name]
+        request.headers["User-Agent"] = "MyLLM"
+        request.headers.update(auth())
+
+    return set_headers
+
+
+async def _bound_error(response: httpx2.Response) -> None:
+    """The package reads an error's whole body, however long it is."""
+    if response.status_code >= 300 and isinstance(response.stream, httpx2.AsyncByteStream):
+        response.stream = _BoundedStream(response.stream)

@@ -1,0 +1,75 @@
+"""The servers that run one model: who is asked next, and which of them are well."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+from collections.abc import Sequence
+
+from inference.remote.replica import Replica
+
+logger = logging.getLogger(__name__)
+
+_CHECK_SECONDS = 10.0
+_IDLE_SECONDS = 60.0
+
+
+class Replicas:
+    """Asked in turns, those that are not well only where none is. Several are checked every ten
+    seconds, until nothing was asked for a minute.
+    """
+
+    def __init__(self, replicas: Sequence[Replica], check_seconds: float = _CHECK_SECONDS) -> None:
+        self._replicas = tuple(replicas)
+        self._turns = itertools.count()
+        self._check_seconds = check_seconds
+        self._asked_at = 0.0
+        self._checks: asyncio.Task[None] | None = None
+
+    def __len__(self) -> int:
+        return len(self._replicas)
+
+    def next(self, tried: Sequence[Replica] = ()) -> Replica:
+        """Whose turn it is, rather one that was not tried for this answer."""
+        self._keep_checking()
+        left = [one for one in self._replicas if one not in tried] or list(self._replicas)
+        well = [one for one in left if one.healthy] or left
+        return well[next(self._turns) % len(well)]
+
+    def failed(self, replica: Replica) -> None:
+        """It did not answer; a check, or the next answer, may find it well again."""
+        if len(self) > 1 and replica.healthy:
+            logger.warning("%s does not answer, the others are asked", replica.endpoint.host)
+        replica.healthy = False
+
+    def answered(self, replica: Replica) -> None:
+        """It is well."""
+        replica.healthy = True
+
+    async def close(self) -> None:
+        """Idempotent."""
+        checks, self._checks = self._checks, None
+        if checks is not None:
+            checks.cancel()
+            await asyncio.wait({checks})
+        for replica in self._replicas:
+            await replica.close()
+
+    def _keep_checking(self) -> None:
+        self._asked_at = asyncio.get_running_loop().time()
+        if len(self) > 1 and (self._checks is None or self._checks.done()):
+            self._checks = asyncio.create_task(self._check(), name="replica checks")
+
+    async def _check(self) -> None:
+        now = asyncio.get_running_loop().time
+        while now() - self._asked_at < _IDLE_SECONDS:
+            await asyncio.sleep(self._check_seconds)
+            await asyncio.gather(*map(self._look_at, self._replicas))
+
+    async def _look_at(self, replica: Replica) -> None:
+        was = replica.healthy
+        replica.healthy = await replica.is_well(self._check_seconds)
+        if replica.healthy != was:
+            state = "answers again" if replica.healthy else "does not answer"
+            logger.warning("%s %s", replica.endpoint.host, state)

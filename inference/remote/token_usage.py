@@ -1,0 +1,44 @@
+"""The tokens and the cost that a provider reports, in the shapes in which providers do."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from inference.types import Usage
+
+
+def read_usage(reported: Mapping[str, Any], currency: str) -> Usage | None:
+    """None where no count can be read. `currency` is that of a reported cost, "" for none.
+
+    Cached tokens are `prompt_cache_hit_tokens` with DeepSeek, `cached_tokens` with Moonshot and
+    in OpenAI's details. xAI and Gemini count reasoning in the total alone.
+    """
+    prompt = _count(reported.get("prompt_tokens"))
+    completion = _count(reported.get("completion_tokens"))
+    total = _count(reported.get("total_tokens"))
+    if prompt + completion == 0:
+        return None
+    cost = reported.get("cost") if currency else None
+    known = isinstance(cost, (int, float)) and math.isfinite(cost)
+    return Usage(
+        prompt,
+        max(completion, total - prompt),
+        min(_cached(reported), prompt),
+        float(cost) if known and cost is not None else None,
+        currency if known else "",
+    )
+
+
+def _cached(reported: Mapping[str, Any]) -> int:
+    details = reported.get("prompt_tokens_details")
+    inner = details.get("cached_tokens") if isinstance(details, Mapping) else None
+    told = (inner, reported.get("prompt_cache_hit_tokens"), reported.get("cached_tokens"))
+    return max(map(_count, told))
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return 0
+    return max(int(value), 0)

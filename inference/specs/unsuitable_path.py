@@ -1,0 +1,24 @@
+"""Paths of things that are no chat models, refused with what they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inference.backends.gguf_spec import gguf_path
+from inference.backends.model_folder import find_folder
+from inference.catalog.found.named_path import unsuitable_path
+from inference.specs.reader import ModelSpecError
+
+
+def refuse_unsuitable(spec: str) -> None:
+    """Raises `ModelSpecError` with one sentence that says what the thing is and what to do.
+    Blocking: it reads a header or a config.json.
+    """
+    if (file := gguf_path(spec)) is not None:
+        found = unsuitable_path(file)
+    elif (folder := find_folder(spec)) is not None:
+        found = unsuitable_path(folder.path, folder.name)
+    else:
+        found = unsuitable_path(Path(spec).expanduser())
+    if found is not None:
+        raise ModelSpecError(f"{spec!r} cannot be chatted with: {found.sentence}")
