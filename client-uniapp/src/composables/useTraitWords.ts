@@ -11,7 +11,7 @@ interface Described {
   abilities: Ability[]
 }
 
-/** What kind of model it is, in lines of few words. */
+/** What kind of model it is: in figures, and what it speaks and can do; each in a few words. */
 export function useTraitWords() {
   const { t } = useI18n()
 
@@ -25,12 +25,13 @@ export function useTraitWords() {
   const abilityWords = (model: Described): string[] =>
     abilityNotes(model.abilities).map(({ key }) => t(key))
 
-  function traitLines(model: Described): string[] {
-    const figures = traits(model).map(({ key, values }) => t(key, values))
-    return [figures, [...languageWords(model), ...abilityWords(model)]]
-      .filter((words) => words.length > 0)
-      .map((words) => words.join(' · '))
-  }
+  const figureWords = (model: Described): string[] =>
+    traits(model).map(({ key, values }) => t(key, values))
 
-  return { traitLines }
+  const skillWords = (model: Described): string[] => [
+    ...languageWords(model),
+    ...abilityWords(model),
+  ]
+
+  return { figureWords, skillWords }
 }

@@ -34,6 +34,23 @@ it('tells what was measured', () => {
   ])
 })
 
+it('tells who was asked, and what they charge', () => {
+  const usage = {
+    prompt_tokens: 9,
+    completion_tokens: 5,
+    cached_tokens: 0,
+    cost: 0.0042,
+    currency: 'CNY',
+  }
+  expect(names({ provider: 'DeepSeek', usage, status: 'completed' })).toEqual([
+    ['figures.provider', 'DeepSeek'],
+    ['figures.prompt', 9],
+    ['figures.cached', 0],
+    ['figures.completion', 5],
+    ['figures.cost', '¥0.0042'],
+  ])
+})
+
 it('tells nothing that is not known', () => {
   expect(names({ status: 'completed' })).toEqual([])
 })

@@ -5,8 +5,10 @@ import { i18n } from '../../locale'
 import { en } from '../../locale/en'
 import { zh } from '../../locale/zh'
 import type { Model } from '../../protocol/frames'
+import { useMeStore } from '../../stores/me'
 import { useModelsStore } from '../../stores/models'
 import { usePreferencesStore } from '../../stores/preferences'
+import { useScreensStore } from '../../stores/screens'
 import { fakeUni } from '../../testing/fakeUni'
 import { testModel } from '../../testing/model'
 import Greeting from './Greeting.vue'
@@ -47,4 +49,17 @@ it('suggests other questions as soon as another model is chosen', async () => {
   useModelsStore().receive({ type: 'models', models: [model(['zh'])] })
   await view.vm.$nextTick()
   expect(view.get('[data-testid="starter"]').text()).toContain(zh.greeting.starters.explain.ask)
+})
+
+it('leads the owner of nothing but the built-in model to a better one', async () => {
+  const view = greet(['zh'])
+  const better = () => view.find('[data-testid="better-model"]')
+  expect(better().exists()).toBe(false)
+  useMeStore().me = { role: 'owner', pairing: true, device: 'd', member: null }
+  await view.vm.$nextTick()
+  await better().trigger('click')
+  expect(useScreensStore().isOpen('addModel')).toBe(true)
+  useModelsStore().receive({ type: 'models', models: [testModel({ id: 'qwen3-4b' })] })
+  await view.vm.$nextTick()
+  expect(better().exists()).toBe(false)
 })

@@ -37,6 +37,14 @@ describe('waiting notes', () => {
     ])
   })
 
+  it('tell whose answers have to end before there is memory', () => {
+    const answer = queued({ position: 1, etaSeconds: null, waitingFor: 'memory', model: 'a' })
+    expect(waitingNotes(answer, model, true, 'Qwen3 4B')).toEqual([
+      { key: 'answer.afterModel', values: { name: 'Qwen3 4B' } },
+    ])
+    expect(keys(answer)).toEqual(['answer.forMemory'])
+  })
+
   it('tell how far the model is', () => {
     const answer = queued({ position: 1, etaSeconds: null, waitingFor: 'model' })
     expect(waitingNotes(answer, model, true)).toEqual([

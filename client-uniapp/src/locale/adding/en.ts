@@ -39,6 +39,7 @@ export const addingEn: typeof addingZh = {
     note: 'Downloaded by other programs, not to be downloaded again; used only once added.',
     none: 'No models of other programs were found.',
     loading: 'Looking for models on the computer…',
+    origins: { folder: 'models folder', server: 'server on this computer' },
   },
   provider: {
     title: 'Online services',
@@ -78,7 +79,7 @@ export const addingEn: typeof addingZh = {
     field: 'Address or model id',
     examples: {
       server: 'A server that speaks OpenAI: http://192.168.1.20:8000/v1',
-      ollama: 'Ollama: ollama/qwen3:4b@http://192.168.1.20:11434',
+      ollama: "Ollama: ollama/qwen3:4b{'@'}http://192.168.1.20:11434",
       hub: 'ModelScope or Hugging Face: Qwen/Qwen2.5-0.5B-Instruct',
     },
   },

@@ -37,6 +37,7 @@ export const addingZh = {
     note: '别的程序已经下载的模型，不用再下载一次；添加后才会使用。',
     none: '没有找到别的程序下载的模型。',
     loading: '正在查找电脑上已有的模型…',
+    origins: { folder: '模型文件夹', server: '这台电脑上的服务器' },
   },
   provider: {
     title: '联网服务',
@@ -75,7 +76,7 @@ export const addingZh = {
     field: '地址或模型 ID',
     examples: {
       server: '兼容 OpenAI 的服务器：http://192.168.1.20:8000/v1',
-      ollama: 'Ollama：ollama/qwen3:4b@http://192.168.1.20:11434',
+      ollama: "Ollama：ollama/qwen3:4b{'@'}http://192.168.1.20:11434",
       hub: '魔搭或 Hugging Face：Qwen/Qwen2.5-0.5B-Instruct',
     },
   },

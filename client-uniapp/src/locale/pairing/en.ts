@@ -147,7 +147,7 @@ export const pairingEn: typeof pairingZh = {
       meaning:
         'Online models are run by other companies: questions leave this computer, and they may cost money.',
       usual: 'By role',
-      usualIs: 'Members may, guests may not.',
+      usualIs: 'Usually members may and guests may not.',
       yes: 'Yes',
       no: 'No',
     },

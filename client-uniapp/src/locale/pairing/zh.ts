@@ -133,7 +133,7 @@ export const pairingZh = {
       title: '可以用联网模型',
       meaning: '联网模型由别的公司运行，问题会离开这台电脑，也可能产生费用。',
       usual: '按身份',
-      usualIs: '成员可以，访客不可以。',
+      usualIs: '通常成员可以，访客不可以。',
       yes: '可以',
       no: '不可以',
     },
