@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -51,12 +51,15 @@ def get_engine() -> Engine:
 
 @dataclass(frozen=True, slots=True)
 class AddedModel:
-    """A model beside those of the settings. An empty `id` or `name` is its own."""
+    """A model beside those of the settings. An empty `id` or `name` is its own. `trusted_code` is
+    the digest of its own code that may run.
+    """
 
     spec: str
     id: str = ""
     name: str = ""
     account: Account | None = None
+    trusted_code: str = ""
 
 
 def open_model(added: AddedModel, taken: Collection[str]) -> BoundedBackend:
@@ -64,7 +67,8 @@ def open_model(added: AddedModel, taken: Collection[str]) -> BoundedBackend:
 
     Raises `ModelSpecError`, also where the spec means several models.
     """
-    config = _config()
+    trusted = frozenset(filter(None, [added.trusted_code]))
+    config = replace(_config(), trusted_code=trusted)
     backends = open_spec(added.spec, config, added.account, taken)
     if len(backends) != 1:
         raise ModelSpecError(f"{added.spec!r} means {len(backends)} models: name one of them")

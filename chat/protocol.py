@@ -1,7 +1,8 @@
 """The frames of `ws/chat/`: JSON objects, one per WebSocket text message, typed once.
 
 The client's TypeScript and `docs/protocol.md` are generated from these structs
-(`manage.py protocol`); `chat.codec` reads and writes them. Unknown fields are ignored.
+(`manage.py protocol`); `chat.codec` reads and writes them. Unknown fields are ignored, except
+among the options of an answer.
 """
 
 from __future__ import annotations
@@ -32,8 +33,10 @@ FinishReason = Literal["stop", "length", "repetition", "tool_calls", "content_fi
 WaitingFor = Literal["model", "slot", "memory", "answer"]
 
 
-class Options(Struct, frozen=True, omit_defaults=True):
-    """How one answer is sampled; every field left out takes the model's own default."""
+class Options(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How one answer is sampled; every field left out takes the model's own default. An option that
+    is not listed here is refused, and so is one that the model cannot use (`option_rules`).
+    """
 
     temperature: Annotated[float, Meta(ge=0, le=5)] | None = None
     top_k: Annotated[int, Meta(ge=0, le=1000)] | None = None
@@ -47,6 +50,10 @@ class Options(Struct, frozen=True, omit_defaults=True):
     max_new_tokens: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
     enable_thinking: bool | None = None
     do_sample: bool | None = None
+
+
+class KeptOptions(Options, frozen=True, omit_defaults=True, forbid_unknown_fields=False):
+    """The same from the database or a file, perhaps of a later version with more of them."""
 
 
 class ClientHello(Struct, frozen=True, tag_field="type", tag="hello"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypedDict
 
 from chat.errors import RETRYABLE, Detail, ErrorCode
+from chat.unsuitable import with_reason
 
 
 class Sentence(NamedTuple):
@@ -249,18 +250,25 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "the next message tries again.",
     ),
     ErrorCode.BACKEND_NOT_INSTALLED: Sentence(
-        "运行这个模型还缺少 {package}，请在电脑上安装它后再试。",
-        "This model needs {package}, which is missing; install it on the computer and try again.",
+        "运行这个模型还缺少 {package}，请在电脑上安装后再试：{command}",
+        "This model needs {package}, which is missing; install it on the computer and try again: "
+        "{command}",
     ),
     ErrorCode.DEVICE_UNAVAILABLE: Sentence(
         "这台电脑没有 MYLLM_DEVICE 指定的设备「{device}」，请改成 auto 后重启。",
         "This computer has no “{device}” that MYLLM_DEVICE asks for; set it to auto and restart.",
     ),
+    ErrorCode.GPU_NEEDED: Sentence(
+        "「{model}」的权重是 {method} 量化的，只能在显卡上运行，这台电脑没有可用的显卡；"
+        "请换用 GGUF 或没有量化的版本。",
+        "The weights of “{model}” are quantised ({method}) and run on a GPU alone, and this "
+        "computer has none that can be used; choose a GGUF file or a version without quantisation.",
+    ),
     ErrorCode.REMOTE_CODE_UNTRUSTED: Sentence(
-        "模型「{model}」要运行它自带的程序代码；如果信任它，请把它写进 "
-        "MYLLM_TRUST_REMOTE_CODE 后重启。",
-        "The model “{model}” runs code of its own; if you trust it, list it in "
-        "MYLLM_TRUST_REMOTE_CODE and restart.",
+        "模型「{model}」要运行它自带的程序代码；主人查看代码并允许后才能使用"
+        "（或把它写进 MYLLM_TRUST_REMOTE_CODE 后重启）。",
+        "The model “{model}” runs code of its own; the owner has to look at it and allow it first "
+        "(or list the model in MYLLM_TRUST_REMOTE_CODE and restart).",
     ),
     ErrorCode.DISK_FULL: Sentence(
         "电脑磁盘空间不足，请清理后重试。",
@@ -397,6 +405,11 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "「{repository}」需要先在 {hub} 的网页上同意条款，并填写访问令牌。",
         "“{repository}” asks for consent on the page of {hub}, and for an access token.",
     ),
+    ErrorCode.CODE_CHANGED: Sentence(
+        "模型「{model}」的代码和你看到的不一样了，请重新查看后再允许。",
+        "The code of “{model}” is not the one you were shown; look at it again before you allow "
+        "it.",
+    ),
     ErrorCode.MODEL_FROM_SETTINGS: Sentence(
         "「{model}」写在 MYLLM_MODELS 里，请在那里删除它后重启。",
         "“{model}” is set in MYLLM_MODELS; remove it there and restart.",
@@ -441,8 +454,8 @@ def not_saved(locale: str) -> str:
 def sentence(code: ErrorCode, detail: Detail, locale: str) -> str:
     """The sentence for `code` in the language of `locale`: Chinese unless it says otherwise."""
     zh, en = SENTENCES[code]
-    template = zh if is_chinese(locale) else en
-    return template.format_map(_Known(detail))
+    chinese = is_chinese(locale)
+    return (zh if chinese else en).format_map(_Known(with_reason(detail, chinese=chinese)))
 
 
 def told(code: ErrorCode, detail: Detail, locale: str) -> Told:

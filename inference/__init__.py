@@ -8,17 +8,21 @@ from __future__ import annotations
 from inference.admission import OwnerShare
 from inference.backends.bounded import BoundedBackend
 from inference.backends.identified import IdentifiedBackend
+from inference.backends.offering import OfferedEntry, offered_entries, this_machine
 from inference.backends.on_disk import ModelOnDisk, models_on_disk
+from inference.backends.owned_files import delete_files
 from inference.bounds import Bounds
 from inference.catalog import builtin
-from inference.catalog.background import BackgroundDownload, begin
+from inference.catalog.background import BackgroundDownload, EntryDownload, begin
 from inference.catalog.builtin import SMOLLM2
+from inference.catalog.fit import Fit, Machine, Verdict
 from inference.catalog.found.candidate import Origin
 from inference.catalog.found.listing import models_on_this_computer
 from inference.catalog.found.model import FoundModel, FoundServer
 from inference.catalog.found.servers import servers_on_this_computer
 from inference.catalog.found.surroundings import Surroundings
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
+from inference.catalog.reading_rate import measure_speed
 from inference.catalog.sources import Endpoints
 from inference.catalog.stored import present
 from inference.computer_memory import Memory, memory
@@ -28,6 +32,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.estimate import prompt_tokens as estimated_prompt_tokens
 from inference.estimate import text_tokens as estimated_tokens
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
+from inference.local.model_code import CodeFile, ModelCode
 from inference.memory_policy import MemoryPolicy
 from inference.remote.account import Account
 from inference.remote.listing import list_provider_models
@@ -37,6 +42,7 @@ from inference.remote.provider_model import ProviderModel
 from inference.restarts import Recovery
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
+from inference.specs.spec_code import spec_code
 from inference.types import (
     Ability,
     ChatMessage,
@@ -63,26 +69,31 @@ __all__ = [
     "BoundedBackend",
     "Bounds",
     "ChatMessage",
+    "CodeFile",
     "Download",
     "Endpoints",
     "Engine",
     "EngineConfig",
     "EngineEvent",
     "Finished",
+    "Fit",
     "FoundModel",
     "FoundServer",
     "GenerationRequest",
     "IdentifiedBackend",
     "InferenceError",
     "InferenceErrorCode",
+    "Machine",
     "Memory",
     "MemoryPolicy",
     "ModelActivity",
     "ModelCard",
+    "ModelCode",
     "ModelNote",
     "ModelOnDisk",
     "ModelSpecError",
     "ModelState",
+    "OfferedEntry",
     "OptionReason",
     "OptionRule",
     "Origin",
@@ -98,8 +109,10 @@ __all__ = [
     "Unsuitability",
     "Unsuitable",
     "Usage",
+    "Verdict",
     "WholeText",
     "check_spec",
+    "delete_files",
     "environment_account",
     "estimated_prompt_tokens",
     "estimated_tokens",
@@ -107,12 +120,16 @@ __all__ = [
     "found_models",
     "found_servers",
     "list_provider_models",
+    "measure_speed",
     "memory",
     "models_on_disk",
+    "offered_entries",
     "open_backends",
     "open_engine",
     "open_spec",
     "prefetch",
+    "spec_code",
+    "this_machine",
     "whole_text",
 ]
 
@@ -124,7 +141,7 @@ def prefetch(config: EngineConfig) -> BackgroundDownload | None:
     entry = builtin.find(config.models[0], config.free_memory)
     if entry is None or present(entry, config.models_dir):
         return None
-    return begin(entry, config.models_dir, config.endpoints)
+    return begin(EntryDownload(entry, config.models_dir, config.endpoints))
 
 
 def found_models(config: EngineConfig) -> list[FoundModel]:

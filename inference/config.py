@@ -21,7 +21,8 @@ class EngineConfig:
     quarter of them for others.
     `bounds` end answers that do not end by themselves.
     `device` and `dtype` are for transformers models, `None` leaving them to the hardware;
-    `trust_remote_code` lists the models whose own code may run. `free_memory` is what there was
+    `trust_remote_code` lists the models whose own code may run, `trusted_code` the digests of code
+    that its owner has seen and allowed (`local.model_code`). `free_memory` is what there was
     at the start, in bytes, by which a built-in model is chosen; None where it is not known.
     `endpoints` are where models are downloaded. `prompt_cache_mb` bounds what llama.cpp keeps of
     prompts whose slot was taken, 0 in proportion to the model. One remote model writes
@@ -45,6 +46,7 @@ class EngineConfig:
     device: str | None = None
     dtype: str | None = None
     trust_remote_code: tuple[str, ...] = ()
+    trusted_code: frozenset[str] = frozenset()
     free_memory: int | None = None
     endpoints: Endpoints = field(default_factory=Endpoints)
     prompt_cache_mb: int = 0

@@ -21,6 +21,7 @@ class InferenceErrorCode(StrEnum):
     MODEL_GAVE_UP = "model_gave_up"
     BACKEND_NOT_INSTALLED = "backend_not_installed"
     DEVICE_UNAVAILABLE = "device_unavailable"
+    GPU_NEEDED = "gpu_needed"
     REMOTE_CODE_UNTRUSTED = "remote_code_untrusted"
     DISK_FULL = "disk_full"
     CONTEXT_EXCEEDED = "context_exceeded"

@@ -51,7 +51,11 @@ class SamplingOptions:
         return self.do_sample is False or self.temperature == 0
 
     def over(self, defaults: SamplingOptions) -> SamplingOptions:
-        """These options, and where one is left open the default's."""
+        """These options, and where one is left open the default's. Asked to sample over a default
+        of the likeliest token, the temperature is the usual one.
+        """
+        if self.do_sample and defaults.temperature == 0:
+            defaults = replace(defaults, temperature=None)
         chosen = {f.name: getattr(self, f.name) for f in fields(self)}
         given = {name: value for name, value in chosen.items() if value not in (None, ())}
         return replace(defaults, **given)

@@ -47,7 +47,10 @@ LINK = re.compile(r"""\]\(([^)#:]+)\)|src="([^"]+)\"""")
 COMMAND = re.compile(r"python3 manage\.py ([^\n`]+)")
 
 
-PAGES = ("architecture", "settings", "tls", "proxy", "embedding", "wechat", "app")
+PAGES = (
+    *("architecture", "settings", "tls", "proxy", "embedding", "wechat", "app"),
+    *("wsl2", "autodl", "several-machines"),
+)
 
 
 @pytest.mark.parametrize("name", [*READMES, *(f"docs/{page}.md" for page in PAGES)])
@@ -80,7 +83,7 @@ def _measured(name: str) -> str:
     return next(part for part in text.split("\n## ") if part.startswith(("实测", "Measured")))
 
 
-@pytest.mark.parametrize("page", ["proxy", "tls"])
+@pytest.mark.parametrize("page", ["proxy", "tls", "wsl2", "autodl", "several-machines"])
 def test_every_setting_a_page_names_exists(page: str) -> None:
     named = set(re.findall(r"MYLLM_[A-Z_]+", (ROOT / "docs" / f"{page}.md").read_text("utf-8")))
     assert named

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chat.catalog.found import Found
-from chat.catalog.unsuitable import unsuitable_sentence
+from chat.sentences import is_chinese
+from chat.unsuitable import reason
 from inference import FoundServer
 
 
@@ -34,7 +35,7 @@ class FoundModels:
 
 def shown_found(found: Found, locale: str) -> FoundEntry:
     """Why it cannot be used said in the language of `locale`."""
-    model = found.model
+    model, unsuitable = found.model, found.model.unsuitable
     return FoundEntry(
         spec=model.spec,
         name=model.name,
@@ -43,5 +44,5 @@ def shown_found(found: Found, locale: str) -> FoundEntry:
         quantisation=model.quantisation,
         address=model.address if isinstance(model, FoundServer) else None,
         listed=found.listed,
-        unsuitable=unsuitable_sentence(model.unsuitable, locale) if model.unsuitable else None,
+        unsuitable=reason(unsuitable, chinese=is_chinese(locale)) if unsuitable else None,
     )

@@ -10,11 +10,12 @@ from ninja import Router
 from chat.api.callers import locale_of
 from chat.api.found_models import FoundModels, shown_found
 from chat.api.managers import actor_of, managing, reviewing
+from chat.api.model_code import OwnCode, shown_code
 from chat.api.model_offer import ModelOffer, shown_offer
 from chat.api.offered_model import OfferedModel, OfferedModels, offered
 from chat.api.replies import reply, unkept
-from chat.api.schemas import FAILURES, ModelChoice, ModelWishes, NewModel
-from chat.catalog import changes, choice, found, models, offer
+from chat.api.schemas import FAILURES, AllowedCode, ModelChoice, ModelWishes, NewModel
+from chat.catalog import changes, choice, code, found, models, offer
 
 router = Router(tags=["models"])
 
@@ -55,6 +56,19 @@ async def get_found(request: HttpRequest) -> HttpResponse:
     """What other programs keep on this computer, and what servers on it offer. Takes seconds."""
     listed = await found.find_models(actor_of(request))
     return reply(request, FoundModels([shown_found(one, locale_of(request)) for one in listed]))
+
+
+@router.get("/{path:model}/code", auth=reviewing, response={200: OwnCode, **FAILURES})
+async def get_code(request: HttpRequest, model: str) -> HttpResponse:
+    """The program code in the model's folder that would run, to be read before it is allowed."""
+    return reply(request, shown_code(await code.model_code(actor_of(request), model)))
+
+
+@router.post("/{path:model}/code", auth=managing, response={200: OfferedModel, **FAILURES})
+async def allow_code(request: HttpRequest, model: str, body: AllowedCode) -> HttpResponse:
+    """Let exactly the code run that has this digest. Once a file changes it is refused again."""
+    allowed = await code.allow_code(actor_of(request), model, body.digest)
+    return reply(request, offered(allowed, locale_of(request)))
 
 
 @router.patch("/{path:model}", auth=managing, response={200: OfferedModel, **FAILURES})

@@ -168,6 +168,12 @@ class ModelChoice(Schema):
     model: ModelId
 
 
+class AllowedCode(Schema):
+    """The digest of the code that was shown."""
+
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
 class ModelWishes(Schema):
     """What is named is done."""
 

@@ -53,7 +53,8 @@ class ModelOpening:
 
     def _backend(self, row: StoredModel, account: Account | None) -> BoundedBackend:
         taken = [card.id for card in self._engine.models()]
-        return open_model(AddedModel(row.spec, row.id, row.name, account), taken)
+        added = AddedModel(row.spec, row.id, row.name, account, row.trusted_code)
+        return open_model(added, taken)
 
     async def _account(self, row: StoredModel) -> Account | None:
         if row.provider is None:

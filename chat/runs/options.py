@@ -9,7 +9,11 @@ import msgspec
 
 from chat.errors import ChatError, ErrorCode
 from chat.protocol import Options
-from inference import ModelCard, OptionRule
+from inference import Ability, ModelCard, OptionRule
+
+
+_WHOLE = frozenset({"top_k", "seed", "max_new_tokens"})
+"""Options that are whole numbers."""
 
 
 def check_options(options: Options, card: ModelCard) -> None:
@@ -17,6 +21,8 @@ def check_options(options: Options, card: ModelCard) -> None:
     model cannot take, `bad_field` for a value outside its bounds.
     """
     for rule, value in _ruled(options, card.option_rules):
+        if _is_so_anyway(rule.name, value, card):
+            continue
         if not rule.is_supported:
             raise ChatError(ErrorCode.UNSUPPORTED_OPTION, model=card.name, option=rule.name)
         if _bounded(value, rule) != value:
@@ -34,6 +40,12 @@ def usable_options(options: Options, rules: Iterable[OptionRule]) -> Options:
     return options
 
 
+def _is_so_anyway(name: str, value: Any, card: ModelCard) -> bool:
+    """A model that never reasons does what is asked of one that should not."""
+    never_reasons = Ability.REASONING not in card.abilities
+    return name == "enable_thinking" and value is False and never_reasons
+
+
 def _ruled(options: Options, rules: Iterable[OptionRule]) -> Iterator[tuple[OptionRule, Any]]:
     for rule in rules:
         value = getattr(options, rule.name, None)
@@ -42,10 +54,10 @@ def _ruled(options: Options, rules: Iterable[OptionRule]) -> Iterator[tuple[Opti
 
 
 def _bounded(value: Any, rule: OptionRule) -> Any:
-    """Numbers alone have bounds; a whole one stays one."""
+    """Numbers alone have bounds."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
-    kind = type(value)
+    kind = int if rule.name in _WHOLE else float
     if rule.low is not None and value < rule.low:
         return kind(rule.low)
     return kind(rule.high) if rule.high is not None and value > rule.high else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from chat.models import Conversation
-from chat.protocol import Options
+from chat.protocol import KeptOptions
 from chat.store.messages import Tree, TreeMessage
 from chat.transfer.portable import PortableConversation, PortableMessage, PortableStatus
 
@@ -24,7 +24,7 @@ def portable(tree: Tree) -> PortableConversation:
         title=found.title,
         system_prompt=found.system_prompt,
         persona=found.persona,
-        options=msgspec.convert(found.options, Options),
+        options=msgspec.convert(found.options, KeptOptions),
         pinned=found.pinned_at is not None,
         archived=found.archived_at is not None,
         leaf=tree.leaf,

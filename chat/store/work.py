@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from chat.models import Message, Run
-from chat.protocol import Options
+from chat.protocol import KeptOptions, Options
 from chat.run_events import TextSnapshot
 from chat.store.runs import stored_text
 
@@ -48,7 +48,7 @@ def begin(run: str) -> Work:
         conversation=conversation.id,
         device=row.device,
         model=row.model,
-        options=msgspec.convert(row.options, Options),
+        options=msgspec.convert(row.options, KeptOptions),
         system_prompt=conversation.system_prompt,
         path=path(str(answer.parent_id)),
         text=stored_text(row),

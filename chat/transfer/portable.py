@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from chat.protocol import Options
+from chat.protocol import KeptOptions
 
 FORMAT = "myllm"
 VERSION = 1
@@ -44,7 +44,7 @@ class PortableConversation(Struct, frozen=True, omit_defaults=True):
     title: str = ""
     system_prompt: str = ""
     persona: Annotated[str, Meta(max_length=32)] = ""
-    options: Options = Options()
+    options: KeptOptions = KeptOptions()
     pinned: bool = False
     archived: bool = False
     leaf: Id | None = None

@@ -1,4 +1,4 @@
-"""Any backend with the owner's bounds on its answers."""
+"""Any backend with the owner's bounds on its answers, and none of what it cannot do."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from inference.backends.wrapped import WrappedBackend
 from inference.bounds import Bounds
 from inference.events import Finished, GenerationEvent
 from inference.history import Fitted
+from inference.option_rules import check
 from inference.types import GenerationRequest, Usage
 
 
@@ -27,6 +28,7 @@ class BoundedBackend(WrappedBackend):
         return replace(fitted, request=replace(request, messages=fitted.request.messages))
 
     async def generate(self, request: GenerationRequest) -> AsyncGenerator[GenerationEvent, None]:
+        check(request.options, self.card)
         bounded = self._bounds.applied(request, self.card)
         if bounded.options.max_new_tokens == 0:
             yield Finished("length", Usage(0, 0))

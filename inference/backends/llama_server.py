@@ -17,7 +17,8 @@ from typing import Any
 
 from inference.backends.kv_queue import KvQueue
 from inference.backends.llama_listener import LlamaListener
-from inference.errors import InferenceError, InferenceErrorCode
+from inference.errors import Detail, InferenceError, InferenceErrorCode
+from inference.pip_command import pip_command
 from inference.token_counter import TokenCounter
 
 OnItem = Callable[[dict[str, Any]], bool]
@@ -124,7 +125,9 @@ def _library() -> Any:
     except ImportError as error:
         # The package may be there and the system's OpenMP not: its own words say which.
         lacking = "libgomp1" if "libgomp" in str(error) else "xllamacpp"
-        raise InferenceError(
-            InferenceErrorCode.BACKEND_NOT_INSTALLED, str(error), detail={"package": lacking}
-        ) from None
+        is_systems = lacking == "libgomp1"
+        command = f"sudo apt install {lacking}" if is_systems else pip_command(lacking)
+        code = InferenceErrorCode.BACKEND_NOT_INSTALLED
+        detail: Detail = {"package": lacking, "command": command}
+        raise InferenceError(code, str(error), detail=detail) from None
     return xllamacpp

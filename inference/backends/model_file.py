@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from inference.catalog.background import begin
+from inference.catalog.background import EntryDownload, Work, begin, missing
 from inference.catalog.entry import CatalogEntry
 from inference.catalog.sources import Endpoints
-from inference.catalog.stored import length, partial, path, present
+from inference.catalog.stored import path
 from inference.types import Download
 
 Cancelled = Callable[[], bool]
@@ -45,19 +45,22 @@ class OwnedFile:
         """Nothing to fetch."""
 
 
-class CatalogFile:
-    """The file of a catalog entry, in the models' folder."""
+class DownloadedFile:
+    """A file that is downloaded into the models' folder; `path` is where it lies, or will."""
 
-    def __init__(self, entry: CatalogEntry, folder: Path, endpoints: Endpoints) -> None:
-        self._entry = entry
-        self._folder = folder
-        self._endpoints = endpoints
-        self.path = path(entry, folder)
+    def __init__(self, path: Path, work: Work) -> None:
+        self.path = path
+        self._work = work
 
     def missing(self) -> Download | None:
-        if present(self._entry, self._folder):
-            return None
-        return Download(length(partial(self._entry, self._folder)), self._entry.size)
+        return missing(self._work)
 
     def fetch(self, on_progress: Callable[[Download], None], cancelled: Cancelled) -> None:
-        begin(self._entry, self._folder, self._endpoints).wait(on_progress, cancelled)
+        begin(self._work).wait(on_progress, cancelled)
+
+
+class CatalogFile(DownloadedFile):
+    """The file of a catalog entry."""
+
+    def __init__(self, entry: CatalogEntry, folder: Path, endpoints: Endpoints) -> None:
+        super().__init__(path(entry, folder), EntryDownload(entry, folder, endpoints))

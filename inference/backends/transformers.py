@@ -16,6 +16,8 @@ from inference.backends.refusals import closing, stuck
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
 from inference.history import Fitted, fit, surely_fits
+from inference.option_rules import NO_SWITCH, with_reasoning, with_rule
+from inference.pip_command import pip_command
 from inference.types import GenerationRequest, ModelCard, ModelState
 
 if TYPE_CHECKING:  # torch takes seconds to import; a server with other models never does
@@ -23,6 +25,7 @@ if TYPE_CHECKING:  # torch takes seconds to import; a server with other models n
     from inference.local.local_model import LocalModel
 
 _CLOSE_SECONDS = 2.0
+_ALL = "-r requirements.txt"
 
 OnProgress = Callable[[float], None]
 
@@ -36,6 +39,7 @@ class FolderModel:
     device: str | None = None
     dtype: str | None = None
     trust_remote_code: bool = False
+    trusted_code: frozenset[str] = frozenset()
     threads: int = 0
     offload_folder: Path | None = None
 
@@ -81,6 +85,9 @@ class TransformersBackend:
             slots=model.slots,
             context_tokens=model.context_tokens,
             notes=model.notes,
+            is_base=model.is_base,
+            option_rules=with_rule(self._card.option_rules, NO_SWITCH, holds=not model.has_switch),
+            abilities=with_reasoning(self._card.abilities, holds=model.reasons),
         )
 
     async def fit(self, request: GenerationRequest) -> Fitted:
@@ -136,12 +143,13 @@ def _open(source: FolderModel, slots: int, on_progress: OnProgress) -> LocalMode
         raise InferenceError(
             InferenceErrorCode.BACKEND_NOT_INSTALLED,
             str(error),
-            detail={"package": "-r requirements.txt"},
+            detail={"package": _ALL, "command": pip_command(_ALL)},
         ) from None
     placement = Placement(
         device=source.device,
         dtype=source.dtype,
         trust_remote_code=source.trust_remote_code,
+        trusted_code=source.trusted_code,
         threads=source.threads,
         offload_folder=source.offload_folder,
     )

@@ -7,6 +7,7 @@ computers with little memory and for networks that are paid by the byte.
 from __future__ import annotations
 
 from inference.catalog.entry import CatalogEntry
+from inference.catalog.shape import ModelShape
 from inference.catalog.sources import HubFile, WheelPart, WheelParts
 from inference.types import SamplingOptions
 
@@ -46,6 +47,9 @@ QWEN = CatalogEntry(
     options=SamplingOptions(
         temperature=0.4, top_p=0.8, top_k=20, repetition_penalty=1.1, frequency_penalty=0.1
     ),
+    shape=ModelShape.uniform(24, 2, 64, 896, 151_936),
+    context_tokens=32_768,
+    quantisation="Q4_K_M",
 )
 
 SMOLLM2 = CatalogEntry(
@@ -72,6 +76,9 @@ SMOLLM2 = CatalogEntry(
     options=SamplingOptions(
         temperature=0.2, top_p=0.9, repetition_penalty=1.15, frequency_penalty=0.2
     ),
+    shape=ModelShape.uniform(30, 3, 64, 576, 49_152),
+    context_tokens=8_192,
+    quantisation="Q4_1",
 )
 
 BUILTIN = "builtin"

@@ -11,7 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from inference.catalog.download_job import DownloadJob, OnProgress
-from inference.catalog.entry import CatalogEntry
+from inference.catalog.entry import Downloadable
 from inference.catalog.sources import Endpoints
 from inference.catalog.stored import length, missing_bytes, partial, path, present
 from inference.catalog.transfer import Cancelled
@@ -24,7 +24,7 @@ _LOOK_SECONDS = 0.3
 
 
 def download(
-    entry: CatalogEntry,
+    entry: Downloadable,
     folder: Path,
     endpoints: Endpoints,
     on_progress: OnProgress,
@@ -49,12 +49,12 @@ def download(
             job = DownloadJob(entry, partial(entry, folder), on_progress, cancelled)
             return job.run(endpoints).replace(path(entry, folder))
     except OSError as error:
-        raise _storage_error(error) from error
+        raise storage_error(error) from error
 
 
 @contextmanager
 def _alone(
-    entry: CatalogEntry, folder: Path, on_progress: OnProgress, cancelled: Callable[[], bool]
+    entry: Downloadable, folder: Path, on_progress: OnProgress, cancelled: Callable[[], bool]
 ) -> Iterator[None]:
     """Hold the file's lock, waiting for it; meanwhile how far the other one is can be seen."""
     lock = FileLock(folder / f"{entry.file_name}.lock", timeout=_LOOK_SECONDS)
@@ -82,13 +82,14 @@ def _remove_leftovers(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _require_space(entry: CatalogEntry, folder: Path) -> None:
+def _require_space(entry: Downloadable, folder: Path) -> None:
     needed = missing_bytes(entry, folder) + MARGIN_BYTES
     if shutil.disk_usage(folder).free < needed:
         raise OSError(errno.ENOSPC, f"{needed} bytes are needed in {folder}")
 
 
-def _storage_error(error: OSError) -> InferenceError:
+def storage_error(error: OSError) -> InferenceError:
+    """What the disk refused: `disk_full` or `model_fetch_failed`."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     code = InferenceErrorCode.DISK_FULL if full else InferenceErrorCode.MODEL_FETCH_FAILED
     return InferenceError(

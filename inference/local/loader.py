@@ -10,12 +10,21 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, GenerationConfig
-from transformers.models.auto.configuration_auto import CONFIG_MAPPING
+from transformers import AutoConfig, AutoModelForCausalLM, GenerationConfig
 from transformers.utils import logging as transformers_logging
 
+from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.local.architecture import context_tokens, is_batchable, is_offloaded
+from inference.local.chat_template import ChatTemplate
+from inference.local.folder_check import (
+    check_files,
+    check_text_model,
+    checked_weights,
+    file_error,
+    may_run_code,
+    not_installed,
+)
 from inference.local.loading_progress import OnProgress, weights_told_to
 from inference.local.out_of_memory import is_out_of_memory
 from inference.local.placement import (
@@ -26,7 +35,9 @@ from inference.local.placement import (
     free_memory,
     weights_bytes,
 )
-from inference.local.quantisation import missing_packages, package_named
+from inference.local.prompt_style import folder_style
+from inference.local.quantisation import package_named
+from inference.local.tokenizer import load_template, load_tokenizer
 from inference.types import SamplingOptions
 
 _BEFORE_WEIGHTS = 0.1
@@ -39,6 +50,7 @@ class LoadedModel:
 
     model: Any
     tokenizer: Any
+    template: ChatTemplate
     ends: frozenset[int]
     context_tokens: int
     defaults: SamplingOptions
@@ -50,21 +62,38 @@ def load(folder: Path, placement: Placement, on_progress: OnProgress) -> LoadedM
     """Blocking. `on_progress` grows from 0 to 1.
 
     Raises `InferenceError`: `model_file_missing`, `model_file_damaged`, `out_of_memory`,
-    `backend_not_installed`, `device_unavailable`, `remote_code_untrusted` or
-    `model_load_failed`.
+    `backend_not_installed`, `device_unavailable`, `gpu_needed`, `remote_code_untrusted`,
+    `model_unsuitable` or `model_load_failed`.
     """
+    runs_code = False
     try:
-        _check(folder, placement)
-        return _load(folder, placement, on_progress)
-    except ImportError as error:
-        raise _not_installed(package_named(error), error) from None
-    except FileNotFoundError as error:
-        missing = folder / Path(str(error).rpartition(": ")[2]).name
-        raise _error(InferenceErrorCode.MODEL_FILE_MISSING, missing, error) from None
-    except (json.JSONDecodeError, UnicodeDecodeError, SafetensorError, UnpicklingError) as error:
-        raise _error(InferenceErrorCode.MODEL_FILE_DAMAGED, folder, error) from None
-    except (OSError, ValueError, RuntimeError, MemoryError) as error:
-        raise _error(_code_of(error), folder, error) from None
+        check_files(folder)
+        runs_code = may_run_code(folder, placement)
+        return _load(folder, placement, on_progress, runs_code=runs_code)
+    except InferenceError:
+        raise
+    except Exception as error:
+        raise _told(error, folder, runs_code=runs_code) from error
+
+
+def _told(error: Exception, folder: Path, *, runs_code: bool) -> InferenceError:
+    """What went wrong, as one of ours; code of the folder may raise anything."""
+    match error:
+        case ImportError():
+            return not_installed(package_named(error), error)
+        case FileNotFoundError():
+            missing = folder / Path(str(error).rpartition(": ")[2]).name
+            return file_error(InferenceErrorCode.MODEL_FILE_MISSING, missing, error)
+        case json.JSONDecodeError() | UnicodeDecodeError() | SafetensorError() | UnpicklingError():
+            return file_error(InferenceErrorCode.MODEL_FILE_DAMAGED, folder, error)
+        case _ if runs_code:
+            return Unsuitable(Unsuitability.CODE_FAILS, _first_line(error)).error(folder.name)
+        case _:
+            return file_error(_code_of(error), folder, error)
+
+
+def _first_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".split("\n", 1)[0][:200]
 
 
 def _code_of(error: Exception) -> InferenceErrorCode:
@@ -76,31 +105,28 @@ def _code_of(error: Exception) -> InferenceErrorCode:
     return InferenceErrorCode.MODEL_LOAD_FAILED
 
 
-def _check(folder: Path, placement: Placement) -> None:
-    """What can be said of a folder before its weights are read."""
-    if not (folder / "config.json").is_file():
-        raise _error(InferenceErrorCode.MODEL_FILE_MISSING, folder, "no config.json")
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    if missing := missing_packages(config):
-        raise _not_installed(" ".join(missing), "the weights are quantised")
-    if needs_remote_code(config) and not placement.trust_remote_code:
-        raise _untrusted(folder)
-    if not weights_bytes(folder):
-        raise _error(InferenceErrorCode.MODEL_FILE_MISSING, folder, "no weights")
-
-
-def _load(folder: Path, placement: Placement, on_progress: OnProgress) -> LoadedModel:
-    trusted = {"trust_remote_code": placement.trust_remote_code}
+def _load(
+    folder: Path, placement: Placement, on_progress: OnProgress, *, runs_code: bool
+) -> LoadedModel:
     if placement.threads:
         torch.set_num_threads(placement.threads)
-    config = AutoConfig.from_pretrained(folder, **trusted)
-    tokenizer = AutoTokenizer.from_pretrained(folder, **trusted)
+    config = AutoConfig.from_pretrained(folder, trust_remote_code=runs_code)
+    if not runs_code:
+        check_text_model(folder, config)
+    weights = checked_weights(folder, chosen_device(placement))
+    if weights is not None:
+        # Older folders say it in a file that transformers does not read.
+        config.quantization_config = dict(weights.settings)
+    style = folder_style(folder)
+    tokenizer = load_tokenizer(folder, runs_code=runs_code)
+    template = load_template(folder, tokenizer, style)
     on_progress(_BEFORE_WEIGHTS)
-    model = _model(folder, config, placement, on_progress)
+    model = _model(folder, config, placement, on_progress, runs_code=runs_code)
     on_progress(1.0)
     return LoadedModel(
         model=model,
         tokenizer=tokenizer,
+        template=template,
         ends=end_tokens(model.generation_config, tokenizer),
         context_tokens=context_tokens(config),
         defaults=recommended(model.generation_config),
@@ -109,7 +135,9 @@ def _load(folder: Path, placement: Placement, on_progress: OnProgress) -> Loaded
     )
 
 
-def _model(folder: Path, config: Any, placement: Placement, on_progress: OnProgress) -> Any:
+def _model(
+    folder: Path, config: Any, placement: Placement, on_progress: OnProgress, *, runs_code: bool
+) -> Any:
     device = chosen_device(placement)
     dtype = chosen_dtype(placement, config.dtype, device)
     free = free_memory(device) if placement.memory is None else placement.memory
@@ -121,12 +149,12 @@ def _model(folder: Path, config: Any, placement: Placement, on_progress: OnProgr
             dtype=dtype,
             offload_folder=placement.offload_folder,
             output_loading_info=True,
-            trust_remote_code=placement.trust_remote_code,
+            trust_remote_code=runs_code,
             **device_map(device, weights_bytes(folder), free),
         )
     if missing := sorted(report["missing_keys"]):
         # transformers makes random weights up for what is missing: the text would be noise.
-        raise _error(InferenceErrorCode.MODEL_FILE_DAMAGED, folder, f"without {missing[0]}")
+        raise file_error(InferenceErrorCode.MODEL_FILE_DAMAGED, folder, f"without {missing[0]}")
     return model.eval()
 
 
@@ -138,38 +166,13 @@ def end_tokens(generation: GenerationConfig, tokenizer: Any) -> frozenset[int]:
 
 
 def recommended(generation: GenerationConfig) -> SamplingOptions:
-    """What the model's makers recommend; greedy where they switched sampling off."""
-    if generation.do_sample is False:
-        return SamplingOptions(temperature=0.0)
-    return SamplingOptions(
-        temperature=generation.temperature,
-        top_k=generation.top_k,
-        top_p=generation.top_p,
-        min_p=generation.min_p,
-        repetition_penalty=generation.repetition_penalty,
-    )
-
-
-def needs_remote_code(config: dict[str, Any]) -> bool:
-    """Whether only code from the folder knows this architecture."""
-    return bool(config.get("auto_map")) and config.get("model_type") not in CONFIG_MAPPING
-
-
-def _not_installed(packages: str, reason: object) -> InferenceError:
-    return InferenceError(
-        InferenceErrorCode.BACKEND_NOT_INSTALLED,
-        f"{reason}: pip install {packages}",
-        detail={"package": packages},
-    )
-
-
-def _untrusted(folder: Path) -> InferenceError:
-    return InferenceError(
-        InferenceErrorCode.REMOTE_CODE_UNTRUSTED,
-        f"{folder} runs code of its own; list {folder.name} in MYLLM_TRUST_REMOTE_CODE",
-        detail={"model": folder.name},
-    )
-
-
-def _error(code: InferenceErrorCode, file: Path, reason: object) -> InferenceError:
-    return InferenceError(code, f"{file}: {reason}", detail={"file": file.name})
+    """What the model's makers recommend; greedy, as transformers is, where that is nothing, or
+    where they switched sampling off.
+    """
+    named = ("temperature", "top_k", "top_p", "min_p")
+    values = {name: getattr(generation, name) for name in named}
+    penalty = generation.repetition_penalty
+    is_sampled = generation.do_sample or any(value is not None for value in values.values())
+    if generation.do_sample is False or not is_sampled:
+        return SamplingOptions(temperature=0.0, repetition_penalty=penalty)
+    return SamplingOptions(**values, repetition_penalty=penalty)

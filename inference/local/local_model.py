@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from tokenizers import Tokenizer
+
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local.chat_template import ChatTemplate
 from inference.local.generation import Generation
 from inference.local.loader import LoadedModel, load
 from inference.local.loading_progress import OnProgress
@@ -20,7 +22,7 @@ from inference.local.slots import SlotTable
 from inference.local.worker import Reader, Worker
 from inference.text.watch import RepetitionWatch
 from inference.token_counter import TokenCounter
-from inference.types import GenerationRequest, ModelNote
+from inference.types import GenerationRequest, ModelNote, SamplingOptions
 
 _STEP_TOKENS = 512
 """Prompt tokens per step, while nobody decodes: with 128 prefill took 1.3 times as long."""
@@ -33,7 +35,8 @@ class LocalModel:
     """
 
     def __init__(self, loaded: LoadedModel, slots: int, kv_limit: int) -> None:
-        self.template = ChatTemplate(loaded.tokenizer)
+        self.template = loaded.template
+        self._decoder = getattr(loaded.tokenizer, "backend_tokenizer", loaded.tokenizer)
         self.count = TokenCounter(self._count)
         self._loaded = loaded
         self.slots = slots if loaded.batchable else 1
@@ -45,10 +48,26 @@ class LocalModel:
         """What the model's card should say of it."""
         told = {
             ModelNote.ONE_AT_A_TIME: not self._loaded.batchable,
-            ModelNote.PLAIN_TEMPLATE: self.template.is_plain,
             ModelNote.OFFLOADED: self._loaded.offloaded,
         }
-        return tuple(note for note, applies in told.items() if applies)
+        noted = [note for note, applies in told.items() if applies]
+        style = self.template.style.note
+        return (*noted, *([style] if style else []))
+
+    @property
+    def reasons(self) -> bool:
+        """Whether its template knows of reasoning."""
+        return self.template.reasons
+
+    @property
+    def has_switch(self) -> bool:
+        """Whether reasoning can be switched on and off."""
+        return self.template.has_switch
+
+    @property
+    def is_base(self) -> bool:
+        """Whether it continues a text in place of chatting."""
+        return self.template.style.is_base
 
     @classmethod
     def open(
@@ -59,15 +78,14 @@ class LocalModel:
 
     def begin(self, request: GenerationRequest, reader: Reader) -> Generation:
         """Start a run; the reader hears of it. Raises `InferenceError`: `context_exceeded`."""
-        options = request.options.over(self._loaded.defaults)
+        options = self._options(request.options)
         prompt = self.template.encode(
             request.messages, enable_thinking=options.enable_thinking, said=Said.of(request)
         )
         room = self.context_tokens - len(prompt.tokens)
         if room < 1:
             raise self._too_long(len(prompt.tokens))
-        tokenizer = self._loaded.tokenizer.backend_tokenizer
-        generation = Generation(prompt, options, room, tokenizer, self._loaded.ends)
+        generation = Generation(prompt, options, room, self._decoder, self._loaded.ends)
         generation.watch = RepetitionWatch.of(request)
         self._worker.submit(generation, reader)
         return generation
@@ -90,10 +108,16 @@ class LocalModel:
         """End everything. A step under way is waited for, `timeout` seconds at most."""
         self._worker.close(timeout)
 
+    def _options(self, asked: SamplingOptions) -> SamplingOptions:
+        options = asked.over(self._loaded.defaults)
+        return replace(options, stop=(*options.stop, *self.template.style.stop))
+
     def _count(self, texts: list[str]) -> list[int]:
-        tokenizer = self._loaded.tokenizer.backend_tokenizer
-        encoded = tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        return [len(one.ids) for one in encoded]
+        if isinstance(self._decoder, Tokenizer):
+            encoded = self._decoder.encode_batch_fast(texts, add_special_tokens=False)
+            return [len(one.ids) for one in encoded]
+        encode = self._loaded.tokenizer.encode
+        return [len(encode(text, add_special_tokens=False)) for text in texts]
 
     def _batching(self) -> Worker:
         """Only layers of architectures that are proven are packed: some models read weights."""

@@ -16,6 +16,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 class Placement:
     """`None` leaves a choice to the hardware and the folder, `threads` 0 to torch.
 
+    `trusted_code` are digests of code that may run, `trust_remote_code` allows any of this folder.
     `memory` is how many bytes the weights may take on the device; what does not fit goes to
     slower memory, in the end to files in `offload_folder`.
     """
@@ -23,6 +24,7 @@ class Placement:
     device: str | None = None
     dtype: str | None = None
     trust_remote_code: bool = False
+    trusted_code: frozenset[str] = frozenset()
     threads: int = 0
     memory: int | None = None
     offload_folder: Path | None = None

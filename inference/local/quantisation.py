@@ -1,31 +1,198 @@
-"""Which packages a quantised folder needs, said before anything is loaded."""
+"""How a folder's weights are quantised, and what this computer lacks to run them.
+
+By what transformers' quantizers ask for (`transformers/quantizers`, 5.23): said before anything
+is loaded, from the folder's JSON files alone.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
+
+from inference.local.folder_files import read_json
 
 _PACKAGES = {
     "gptq": ("gptqmodel", "optimum"),
     "awq": ("gptqmodel",),
     "bitsandbytes": ("bitsandbytes",),
-    "bitsandbytes_4bit": ("bitsandbytes",),
-    "bitsandbytes_8bit": ("bitsandbytes",),
+    "compressed-tensors": ("compressed-tensors",),
+    "auto-round": ("auto-round",),
+    "aqlm": ("aqlm",),
+    "quanto": ("optimum-quanto",),
+    "quark": ("amd-quark",),
+    "hqq": ("hqq",),
+    "torchao": ("torchao",),
+    "eetq": ("kernels",),
+    "vptq": ("vptq",),
+    "spqr": ("spqr_quant",),
+    "higgs": ("flute-kernel", "fast_hadamard_transform"),
+    "fbgemm_fp8": ("fbgemm-gpu",),
 }
-_ADVICE = re.compile(r"pip install (?:-U )?['\"]?([A-Za-z][\w.\-]*)")
+"""What to install for each method; the others compute with torch alone."""
+
+_MODULES = {
+    "compressed-tensors": "compressed_tensors",
+    "auto-round": "auto_round",
+    "optimum-quanto": "optimum.quanto",
+    "amd-quark": "quark",
+    "flute-kernel": "flute",
+    "fbgemm-gpu": "fbgemm_gpu",
+}
+"""Packages whose module has another name."""
+
+_LEAST = {
+    "gptqmodel": (1, 4, 3),
+    "optimum": (1, 24),
+    "bitsandbytes": (0, 46, 1),
+    "compressed-tensors": (0, 15),
+    "auto-round": (0, 5),
+    "torchao": (0, 15),
+    "hqq": (0, 2, 1),
+    "vptq": (0, 0, 4),
+}
+"""Older versions are refused by transformers in words that name no command."""
+
+_GPU_ALONE = frozenset({"eetq", "vptq", "spqr", "higgs", "fbgemm_fp8", "hqq", "fp_quant"})
+"""Methods without kernels for a processor. GPTQ and AWQ have some in gptqmodel, bitsandbytes its
+own, and FP8 and MXFP4 weights are unpacked where there is no GPU.
+"""
+
+_NAMES = {
+    "gptq": "GPTQ",
+    "awq": "AWQ",
+    "fp8": "FP8",
+    "fbgemm_fp8": "FP8",
+    "mxfp4": "MXFP4",
+    "aqlm": "AQLM",
+    "hqq": "HQQ",
+    "eetq": "EETQ",
+    "auto-round": "AutoRound",
+}
+_BITS = {"eetq": 8, "fp8": 8, "fbgemm_fp8": 8, "mxfp4": 4}
+_SAID_BY_NAME = frozenset({"FP8", "MXFP4"})
+_ADVICE = re.compile(r"pip install (?:-U |--upgrade )?['\"]?([A-Za-z][\w.\-]*)")
 
 
-def missing_packages(config: dict[str, Any]) -> tuple[str, ...]:
-    """What to install for the method that `config.json` names; other methods speak for
-    themselves when they are loaded.
+@dataclass(frozen=True, slots=True)
+class Quantisation:
+    """`method` as transformers calls it; `settings` are its `quantization_config`."""
+
+    method: str
+    settings: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """For people: `GPTQ 4-bit`, `FP8`."""
+        name = _NAMES.get(self.method, self.method)
+        bits = self.bits
+        return name if bits is None or name in _SAID_BY_NAME else f"{name} {bits}-bit"
+
+    @property
+    def bits(self) -> int | None:
+        """Of one weight, None where the folder does not say."""
+        if self.method == "bitsandbytes":
+            return 8 if self.settings.get("load_in_8bit") else 4
+        found = self.settings.get("bits", _BITS.get(self.method))
+        return found if isinstance(found, int) else _compressed_bits(self.settings)
+
+    @property
+    def needs_gpu(self) -> bool:
+        """Whether no processor runs it, whatever is installed."""
+        return self.method in _GPU_ALONE
+
+    @property
+    def missing_packages(self) -> tuple[str, ...]:
+        """What is to be installed for it."""
+        needed = _PACKAGES.get(self.method, ())
+        return tuple(package for package in needed if not _is_installed(package))
+
+
+def quantisation(folder: Path, config: Mapping[str, Any]) -> Quantisation | None:
+    """Of the weights in the folder, None where they are not quantised. `config` is its config.json.
+
+    AutoGPTQ and AutoAWQ once wrote a file of their own beside it, of which transformers knows
+    nothing.
     """
-    quantisation = config.get("quantization_config") or {}
-    needed = _PACKAGES.get(quantisation.get("quant_method", ""), ())
-    return tuple(package for package in needed if find_spec(package) is None)
+    named = config.get("quantization_config")
+    if isinstance(named, dict) and (method := _method(named)):
+        return Quantisation(method, named)
+    for older in (_from_auto_gptq(folder), _from_auto_awq(folder)):
+        if older is not None:
+            return older
+    return None
+
+
+def precision_name(folder: Path, config: Mapping[str, Any]) -> str:
+    """What the folder's card says of its weights: `AWQ 4-bit`, `bfloat16`, or nothing."""
+    if found := quantisation(folder, config):
+        return found.name
+    text = config.get("text_config")
+    inner = text if isinstance(text, dict) else {}
+    stored = (place.get(key) for place in (config, inner) for key in ("dtype", "torch_dtype"))
+    return next((name.removeprefix("torch.") for name in stored if isinstance(name, str)), "")
 
 
 def package_named(error: ImportError) -> str:
     """The package that an import error asks for."""
     advice = _ADVICE.search(str(error))
     return advice[1] if advice else error.name or str(error).split("\n", 1)[0]
+
+
+def _method(settings: Mapping[str, Any]) -> str:
+    """bitsandbytes was told by its switches alone at first."""
+    if settings.get("load_in_8bit") or settings.get("load_in_4bit"):
+        return "bitsandbytes"
+    return str(settings.get("quant_method") or "")
+
+
+def _from_auto_gptq(folder: Path) -> Quantisation | None:
+    found = read_json(folder / "quantize_config.json")
+    if not isinstance(found.get("bits"), int):
+        return None
+    return Quantisation("gptq", {**found, "quant_method": "gptq"})
+
+
+def _from_auto_awq(folder: Path) -> Quantisation | None:
+    found = read_json(folder / "quant_config.json")
+    bits = found.get("w_bit")
+    if not isinstance(bits, int):
+        return None
+    settings = {
+        "quant_method": "awq",
+        "bits": bits,
+        "group_size": found.get("q_group_size", 128),
+        "zero_point": found.get("zero_point", True),
+        "version": str(found.get("version", "GEMM")).lower(),
+    }
+    return Quantisation("awq", settings)
+
+
+def _compressed_bits(settings: Mapping[str, Any]) -> int | None:
+    groups = settings.get("config_groups")
+    first = next(iter(groups.values()), None) if isinstance(groups, dict) else None
+    weights = first.get("weights") if isinstance(first, dict) else None
+    bits = weights.get("num_bits") if isinstance(weights, dict) else None
+    return bits if isinstance(bits, int) else None
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        is_there = find_spec(_MODULES.get(package, package)) is not None
+    except ModuleNotFoundError:  # the package around it is missing too
+        return False
+    return is_there and _version(package) >= _LEAST.get(package, ())
+
+
+def _version(package: str) -> tuple[int, ...]:
+    """Where it is not told, which a checkout's may not be, it is believed to be new."""
+    try:
+        told = version(package)
+    except PackageNotFoundError:
+        return (sys.maxsize,)
+    return tuple(int(number) for number in re.findall(r"\d+", told)[:3])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from inference.events import TextDelta
-from inference.local.reasoning import ReasoningSplitter
+from inference.local.reasoning import OPEN, ReasoningSplitter
 from inference.local.stop_strings import StopStrings
 from inference.remote.chat_request import continues
 from inference.remote.completion import Piece
@@ -36,6 +36,7 @@ class AnswerText:
             and preset.continuation is Continuation.FINAL_MESSAGE
         )
         self._splitter: ReasoningSplitter | None = None
+        self._first = ""
         self._opened = preset.tags_reasoning and bool(_OPENS_ITSELF.search(model.lower()))
         self._in_answer = bool(goes_on and request.answer_so_far)
 
@@ -51,7 +52,7 @@ class AnswerText:
             if text:
                 yield TextDelta("reasoning", text)
         elif text := self._echo.push(text):
-            for delta in self._split().push(text):
+            for delta in self._split(text):
                 yield from self._stop(delta)
 
     def flush(self) -> Iterator[TextDelta]:
@@ -59,18 +60,27 @@ class AnswerText:
         if rest := self._whole["reasoning"].flush():
             yield TextDelta("reasoning", rest)
         last = self._echo.push(self._whole["answer"].flush()) + self._echo.flush()
-        splitter = self._split()
-        for delta in (*splitter.push(last), *splitter.flush()):
+        splitter = self._splitter or self._begin(self._first)
+        for delta in (*splitter.push(self._first + last), *splitter.flush()):
             yield from self._stop(delta)
         if not self.stopped and (held := self._stops.flush()):
             yield TextDelta("answer", held)
 
-    def _split(self) -> ReasoningSplitter:
-        """Made when the first content comes: after reasoning of its own it has no tags."""
+    def _split(self, text: str) -> Iterator[TextDelta]:
+        """By the first words it is decided who begins the reasoning; they are held until then."""
+        self._first += text
         if self._splitter is None:
-            goes_on: Channel | None = "answer" if self._in_answer else None
-            self._splitter = ReasoningSplitter(opened=self._opened, goes_on=goes_on)
-        return self._splitter
+            if self._opened and not self._in_answer and OPEN.startswith(self._first.lstrip()):
+                return
+            self._splitter = self._begin(self._first)
+        text, self._first = self._first, ""
+        yield from self._splitter.push(text)
+
+    def _begin(self, first: str) -> ReasoningSplitter:
+        """After reasoning of its own a provider's content has no tags."""
+        goes_on: Channel | None = "answer" if self._in_answer else None
+        opened = self._opened and not first.lstrip().startswith(OPEN)
+        return ReasoningSplitter(opened=opened, goes_on=goes_on)
 
     def _stop(self, delta: TextDelta) -> Iterator[TextDelta]:
         """Only the answer ends at a stop string; providers differ for reasoning."""

@@ -5,7 +5,7 @@ The openai package takes a second to import: import this module in a thread, whe
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import AsyncExitStack
 from typing import Any
 
@@ -72,18 +72,14 @@ class HttpClient:
         self._host = endpoint.host if proxy is None else f"{endpoint.host} via {proxy.host}"
         self._errors = errors
         self._silence_seconds = silence_seconds
-        transport = httpx2.AsyncHTTPTransport(proxy=proxy.url if proxy else None, limits=_LIMITS)
+        transport = _Transport(auth, proxy.url if proxy else None)
         self._openai = AsyncOpenAI(
             api_key="-",
             base_url=endpoint.url,
             default_query=dict(endpoint.query),
             max_retries=0,
             timeout=_timeout(silence_seconds),
-            http_client=httpx2.AsyncClient(
-                transport=transport,
-                follow_redirects=False,
-                event_hooks={"request": [_only_ours(auth)], "response": [_bound_error]},
-            ),
+            http_client=httpx2.AsyncClient(transport=transport, follow_redirects=False),
         )
 
     async def complete(
@@ -122,6 +118,31 @@ class HttpClient:
         return HttpBody(response.http_response, self._errors, seconds)
 
 
+class _Transport(httpx2.AsyncHTTPTransport):
+    """The last to see a request and the first to see a response."""
+
+    def __init__(self, auth: AuthHeaders, proxy: str | None) -> None:
+        super().__init__(proxy=proxy, limits=_LIMITS)
+        self._auth = auth
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """The package reads an error's whole body, however long it is: it gets its beginning."""
+        ours = [pair for pair in request.headers.multi_items() if pair[0] in _SENT_HEADERS]
+        headers = [*ours, ("user-agent", "MyLLM"), *self._auth().items()]
+        response = await super().handle_async_request(
+            httpx2.Request(
+                request.method,
+                request.url,
+                headers=headers,
+                stream=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        if response.status_code >= 300 and isinstance(response.stream, httpx2.AsyncByteStream):
+            response.stream = _BoundedStream(response.stream)
+        return response
+
+
 class _BoundedStream(httpx2.AsyncByteStream):
     def __init__(self, stream: httpx2.AsyncByteStream) -> None:
         self._stream = stream
@@ -140,19 +161,3 @@ class _BoundedStream(httpx2.AsyncByteStream):
 
 def _timeout(seconds: float) -> httpx2.Timeout:
     return httpx2.Timeout(seconds, connect=min(_CONNECT_SECONDS, seconds))
-
-
-def _only_ours(auth: AuthHeaders) -> Callable[[httpx2.Request], Awaitable[None]]:
-    async def set_headers(request: httpx2.Request) -> None:
-        for name in set(request.headers) - _SENT_HEADERS:
-            del request.headers[name]
-        request.headers["User-Agent"] = "MyLLM"
-        request.headers.update(auth())
-
-    return set_headers
-
-
-async def _bound_error(response: httpx2.Response) -> None:
-    """The package reads an error's whole body, however long it is."""
-    if response.status_code >= 300 and isinstance(response.stream, httpx2.AsyncByteStream):
-        response.stream = _BoundedStream(response.stream)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inference.backends.base import Backend
+from inference.backends.gguf_memory import builtin_memory
 from inference.backends.llama_cpp import LlamaCppBackend
+from inference.backends.llama_settings import size_settings
 from inference.backends.model_file import CatalogFile
 from inference.catalog import builtin
 from inference.config import EngineConfig
+from inference.option_rules import LLAMA_CPP
 from inference.remote.account import Account
-from inference.specs.gguf_file import size_settings
 from inference.specs.reader import ModelSpecError
 from inference.types import ModelCard, ModelNote
 
@@ -37,7 +39,10 @@ class BuiltinReader:
             notes=(ModelNote.LITTLE_MEMORY,) if is_smaller else (),
             languages=entry.languages,
             size=entry.size,
+            memory=builtin_memory(entry, config),
+            quantisation=entry.quantisation,
             licence=entry.licence,
+            option_rules=LLAMA_CPP,
         )
         file = CatalogFile(entry, config.models_dir, config.endpoints)
         yield LlamaCppBackend(card, file, size_settings(config), entry.options)

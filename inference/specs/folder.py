@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inference.backends.base import Backend
+from inference.backends.folder_memory import folder_memory, folder_weights
 from inference.backends.model_folder import find_folder
 from inference.backends.transformers import FolderModel, TransformersBackend
 from inference.config import EngineConfig
+from inference.local.folder_files import CONFIG, read_json
+from inference.local.prompt_style import folder_style
+from inference.local.quantisation import precision_name
 from inference.remote.account import Account
 from inference.specs.reader import ModelSpecError
 from inference.specs.unsuitable_path import refuse_unsuitable
@@ -28,14 +32,29 @@ class FolderReader:
         found = find_folder(spec)
         if found is None:
             raise ModelSpecError(f"{spec!r} was a model's folder a moment ago and is none any more")
-        card = ModelCard(id=found.name, name=found.name, backend="transformers", slots=config.slots)
-        source = FolderModel(
-            found.path,
-            config.kv_tokens,
-            device=config.device,
-            dtype=config.dtype,
-            trust_remote_code=found.name in config.trust_remote_code,
-            threads=config.threads,
-            offload_folder=config.models_dir / "offloaded" / found.name,
-        )
-        yield TransformersBackend(card, source)
+        yield folder_backend(found.path, found.name, config)
+
+
+def folder_backend(path: Path, name: str, config: EngineConfig) -> Backend:
+    """The model in a folder that lies here, called `name`. Blocking: reads its config.json."""
+    card = ModelCard(
+        id=name,
+        name=name,
+        backend="transformers",
+        slots=config.slots,
+        size=folder_weights(path) or None,
+        memory=folder_memory(path, config),
+        quantisation=precision_name(path, read_json(path / CONFIG)),
+        is_base=folder_style(path).is_base,
+    )
+    source = FolderModel(
+        path,
+        config.kv_tokens,
+        device=config.device,
+        dtype=config.dtype,
+        trust_remote_code=name in config.trust_remote_code,
+        trusted_code=config.trusted_code,
+        threads=config.threads,
+        offload_folder=config.models_dir / "offloaded" / name,
+    )
+    return TransformersBackend(card, source)

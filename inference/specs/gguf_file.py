@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inference.backends.base import Backend
+from inference.backends.gguf_memory import gguf_weights, header_memory
 from inference.backends.gguf_spec import gguf_path
 from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_size import SizeSettings
+from inference.backends.llama_settings import size_settings
 from inference.backends.model_file import OwnedFile
 from inference.catalog.found.gguf_files import model_name
 from inference.catalog.found.ollama_store import name_of_blob
-from inference.catalog.gguf import read_header
-from inference.catalog.stored import length
+from inference.catalog.gguf import GgufHeader, read_header
 from inference.config import EngineConfig
 from inference.errors import InferenceError
+from inference.option_rules import LLAMA_CPP
 from inference.remote.account import Account
 from inference.specs.reader import ModelSpecError
 from inference.specs.unsuitable_path import refuse_unsuitable
@@ -35,31 +36,33 @@ class GgufFileReader:
         if path is None:
             raise ModelSpecError(f"{spec!r} names no GGUF file")
         refuse_unsuitable(spec)
-        yield LlamaCppBackend(_card(path, config.slots), OwnedFile(path), size_settings(config))
+        yield gguf_backend(path, config)
 
 
-def _card(path: Path, slots: int) -> ModelCard:
+def gguf_backend(path: Path, config: EngineConfig) -> Backend:
+    """The model in a file that lies here. Blocking: reads its header."""
+    return LlamaCppBackend(_card(path, config), OwnedFile(path), size_settings(config))
+
+
+def _card(path: Path, config: EngineConfig) -> ModelCard:
     """Named after the file, or as Ollama calls it."""
     name = name_of_blob(path) or model_name(path.name)
+    header, weights = _header(path), gguf_weights(path)
     return ModelCard(
         id=name,
         name=name,
         backend="llama_cpp",
-        slots=slots,
-        size=length(path) or None,
-        quantisation=_quantisation(path),
+        slots=config.slots,
+        size=weights or None,
+        memory=None if header is None else header_memory(header, weights, config),
+        quantisation=header.quantisation if header else "",
+        option_rules=LLAMA_CPP,
     )
 
 
-def _quantisation(path: Path) -> str:
+def _header(path: Path) -> GgufHeader | None:
+    """None where it cannot be read, which shows when the model is loaded."""
     try:
-        return read_header(path).quantisation
+        return read_header(path)
     except InferenceError:
-        return ""
-
-
-def size_settings(config: EngineConfig) -> SizeSettings:
-    """What the owner set for llama.cpp."""
-    return SizeSettings(
-        config.slots, config.kv_tokens, config.threads, prompt_cache_mib=config.prompt_cache_mb
-    )
+        return None

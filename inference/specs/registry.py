@@ -11,7 +11,10 @@ from inference.remote.account import Account
 from inference.specs.builtin import BuiltinReader
 from inference.specs.folder import FolderReader
 from inference.specs.gguf_file import GgufFileReader
+from inference.specs.hub import HubReader
 from inference.specs.model_ids import ModelIds
+from inference.specs.offered import OfferedReader
+from inference.specs.ollama import OllamaReader
 from inference.specs.provider import ProviderReader
 from inference.specs.reader import ModelSpecError, SpecReader
 from inference.specs.scripted import ScriptedReader
@@ -23,10 +26,13 @@ logger = logging.getLogger(__name__)
 READERS: tuple[SpecReader, ...] = (
     BuiltinReader(),
     ScriptedReader(),
+    OfferedReader(),
     ServerAddressReader(),
+    OllamaReader(),
     GgufFileReader(),
     FolderReader(),
     ProviderReader(),
+    HubReader(),
 )
 """The first that reads a spec opens it."""
 

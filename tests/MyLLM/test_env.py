@@ -171,3 +171,18 @@ def test_package_sources_are_urls(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MYLLM_PIP_INDEXES", "nonsense")
     with pytest.raises(ImproperlyConfigured, match="MYLLM_PIP_INDEXES"):
         env.sources("MYLLM_PIP_INDEXES", pip_indexes)
+
+
+@pytest.mark.parametrize("typed", ["", "30m", "1h30m", "1.5h", "3600", "-1", '"5M" # a while'])
+def test_how_long_ollama_keeps_a_model_is_in_its_words(
+    monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    monkeypatch.setenv("MYLLM_OLLAMA_KEEP_ALIVE", typed)
+    assert env.keep_alive("MYLLM_OLLAMA_KEEP_ALIVE") == typed.strip('"').split('"')[0].lower()
+
+
+@pytest.mark.parametrize("typed", ["forever", "5 minutes", "m", "--1"])
+def test_other_words_for_it_stop_the_start(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv("MYLLM_OLLAMA_KEEP_ALIVE", typed)
+    with pytest.raises(ImproperlyConfigured, match=r"MYLLM_OLLAMA_KEEP_ALIVE.*30m"):
+        env.keep_alive("MYLLM_OLLAMA_KEEP_ALIVE")

@@ -30,6 +30,7 @@ USERS = ANYONE - {"stranger"}
 WITH_DEVICES = USERS - KEYS - {"visitor"}
 INVITING = WITH_DEVICES - {"guest"}
 OWNERS = frozenset({"owner", "owner's phone"})
+REVIEWERS = OWNERS | {"owner's key"}
 
 ROUTES = {
     "GET /conversations": USERS,
@@ -44,6 +45,19 @@ ROUTES = {
     "PATCH /personas/{persona}": USERS,
     "DELETE /personas/{persona}": USERS,
     "GET /models": USERS,
+    "POST /models": OWNERS,
+    "POST /models/load": USERS,
+    "GET /models/offer": REVIEWERS,
+    "GET /models/found": REVIEWERS,
+    "GET /models/{model}/code": REVIEWERS,
+    "POST /models/{model}/code": OWNERS,
+    "PATCH /models/{model}": OWNERS,
+    "DELETE /models/{model}": OWNERS,
+    "GET /providers": REVIEWERS,
+    "POST /providers": OWNERS,
+    "PATCH /providers/{provider}": OWNERS,
+    "DELETE /providers/{provider}": OWNERS,
+    "GET /providers/{provider}/models": REVIEWERS,
     "GET /connection": USERS,
     "GET /runs/{run}": USERS,
     "POST /runs/{run}/stop": USERS,

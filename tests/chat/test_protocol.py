@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from chat.codec import encode, parse
 from chat.errors import ChatError, ErrorCode
 from chat.management.reference.structs import CLIENT, SERVER, tag
-from chat.protocol import ClientHello, Send, ServerFrame, ShortMessage, Stream
+from chat.protocol import ClientHello, KeptOptions, Send, ServerFrame, ShortMessage, Stream
 from chat.storable import storable
 
 GOLDEN = json.loads(
@@ -67,6 +67,20 @@ def test_options_out_of_range_are_named() -> None:
     with pytest.raises(ChatError) as raised:
         parse(text)
     assert "$.options.top_p" in str(raised.value.detail["reason"])
+
+
+@pytest.mark.parametrize("name", ["max_length", "logprobs", "response_format", "top_K"])
+def test_an_option_that_nobody_knows_is_refused_by_its_name(name: str) -> None:
+    frame = {"type": "send", "client_msg_id": "a", "content": "x", "options": {name: 1}}
+    with pytest.raises(ChatError) as raised:
+        parse(json.dumps(frame))
+    assert raised.value.code is ErrorCode.BAD_FIELD
+    assert f"`{name}` - at `$.options`" in str(raised.value.detail["reason"])
+
+
+def test_kept_options_of_a_later_version_are_read() -> None:
+    kept = msgspec.convert({"top_k": 3, "mirostat": 2}, KeptOptions)
+    assert kept.top_k == 3
 
 
 def test_chinese_is_not_escaped_on_the_wire() -> None:

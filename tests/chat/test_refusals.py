@@ -30,6 +30,7 @@ async def _refused(client: Client, text: str) -> Frame:
     [
         ('{"type":"send","client_msg_id":"m","content":5}', "bad_field"),
         ('{"type":"send","client_msg_id":"m","content":"x","options":{"top_p":9}}', "bad_field"),
+        ('{"type":"send","client_msg_id":"m","content":"x","options":{"logprobs":5}}', "bad_field"),
         ('{"type":"dance","client_msg_id":"m"}', "unknown_frame"),
         ('{"type":"send","client_msg_id":"m","content":"cut of', "bad_json"),
         ('{"type":"send","client_msg_id":"m","content":" "}', "empty_message"),

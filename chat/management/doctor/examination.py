@@ -10,6 +10,8 @@ from chat.management.doctor import pieces, secure, stores
 from chat.management.doctor.finding import Finding, good
 from chat.management.doctor.firewall import firewall
 from chat.management.doctor.neighbourhood import network
+from chat.management.doctor.rented import rented
+from chat.management.doctor.wsl import wsl
 
 
 def examine() -> Iterator[Finding]:
@@ -23,6 +25,8 @@ def examine() -> Iterator[Finding]:
     yield pieces.page()
     yield pieces.clock()
     yield from network()
+    yield from wsl(settings.MYLLM_PORT)
+    yield from rented()
     yield from secure.https()
     ports = [settings.MYLLM_PORT, *([settings.MYLLM_TLS_PORT] if settings.MYLLM_TLS else [])]
     yield from dict.fromkeys(firewall(port) for port in ports)

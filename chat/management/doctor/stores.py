@@ -19,8 +19,8 @@ from chat.management.terminal.full_disk import NEEDED, megabytes
 from chat.management.terminal.unwritable import explain
 from inference import Memory, ModelOnDisk, memory
 
-WORKSPACE = 1.2
-"""How much more than its file a model takes once it works."""
+UNKNOWN_SHARE = 1.5
+"""Of its files, for a model of which nothing else is known."""
 
 
 def database() -> Finding:
@@ -88,7 +88,7 @@ def memory_for_models() -> Finding:
 
 
 def judge_memory(found: Memory, models: list[ModelOnDisk]) -> Finding:
-    needed = int(WORKSPACE * sum(model.size for model in models))
+    needed = sum(model.memory or int(UNKNOWN_SHARE * model.size) for model in models)
     if needed > found.total:
         return bad(
             f"内存：模型约需 {megabytes(needed)}，这台电脑一共 {megabytes(found.total)}："

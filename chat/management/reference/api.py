@@ -21,7 +21,20 @@ _CHINESE: Mapping[str, str] = {
     "POST /personas": "新建自己的角色",
     "PATCH /personas/{persona}": "修改；已经用它的对话不变",
     "DELETE /personas/{persona}": "删除；已经用它的对话不变",
-    "GET /models": "有哪些模型、是否已加载、正在写几个回答、有几个在排队、速度如何",
+    "GET /models": "自己能用的模型、是否已加载、正在写几个回答、有几个在排队、速度如何",
+    "POST /models": "添加模型，`spec` 与 MYLLM_MODELS 的写法相同；缺少的文件立即开始下载",
+    "POST /models/load": "开始加载，能用它的人都可以；服务商的模型不需要加载",
+    "GET /models/offer": "可以下载的模型，以及在这台电脑上是否放得下、大约多快",
+    "GET /models/found": "这台电脑上已有的模型：其他程序的文件和本机的服务；需要几秒",
+    "PATCH /models/{model}": "设为默认、只给主人、暂停或继续下载、释放内存",
+    "DELETE /models/{model}": (
+        "移出列表，正在写的回答带原因结束；`files` 连同 MyLLM 下载的文件一起删除，不动其他程序的"
+    ),
+    "GET /providers": "已知的服务商，以及主人在哪些服务商有账号；从不返回密钥",
+    "POST /providers": "添加账号；不填密钥时使用环境变量里的",
+    "PATCH /providers/{provider}": "改名称、地址或密钥；新密钥从下一次提问起生效，空为取消",
+    "DELETE /providers/{provider}": "删除账号和它的模型",
+    "GET /providers/{provider}/models": "向服务商查询它有哪些模型；失败的原因各有错误码",
     "GET /connection": "其他设备可以访问的地址和二维码，以及是否向局域网开放",
     "POST /pair": "用二维码里的配对码换取令牌；令牌只给这一次",
     "POST /pair/password": "用成员的名字和密码换取令牌，代替配对码；密码由主人设置",
@@ -82,8 +95,8 @@ comes from elsewhere.
   of a conversation may insist on a revision by `If-Match`, and gets 412 otherwise.
 - 所有响应都带 `Cache-Control: no-store`，浏览器不留副本。Every response has
   `Cache-Control: no-store`: browsers keep no copy.
-- 未知字段会被忽略，类型不对返回 422 并写明字段名。Unknown fields are ignored; wrong types are
-  answered with 422 and the field's name.
+- 未知字段会被忽略（`options` 里的除外），类型不对返回 422 并写明字段名。Unknown fields are ignored,
+  except in `options`; wrong types are answered with 422 and the field's name.
 - 列表分页：`limit` 和 `cursor`，最后一页的 `next` 为 null。Lists come in pages by `limit` and
   `cursor`; the last one's `next` is null.
 - 收到 `changed` 后，重新读取该对话的 `/messages`。After `changed`, fetch the conversation's

@@ -69,6 +69,7 @@ export type ErrorCode =
   | 'too_many_waiting'
   | 'already_begun'
   | 'not_interrupted'
+  | 'not_resumable'
   | 'unknown_run'
   | 'unknown_persona'
   | 'unknown_address'
@@ -104,6 +105,7 @@ export type ErrorCode =
   | 'model_gave_up'
   | 'backend_not_installed'
   | 'device_unavailable'
+  | 'gpu_needed'
   | 'remote_code_untrusted'
   | 'disk_full'
   | 'context_exceeded'
@@ -144,7 +146,8 @@ export type ErrorCode =
   | 'internal';
 
 /**
- * How one answer is sampled; every field left out takes the model's own default.
+ * How one answer is sampled; every field left out takes the model's own default. An option that
+ * is not listed here is refused, and so is one that the model cannot use (`option_rules`).
  */
 export interface Options {
   temperature?: number | null;

@@ -1,4 +1,7 @@
-"""Whether a model's files are those of one that can be chatted with. Pure."""
+"""Whether a model's files are those of one that can be chatted with.
+
+Pure but for the look into the installed library that an unknown architecture costs.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from inference.catalog.found import architectures
+from inference.catalog.found.installed_library import names_architecture
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.catalog.gguf import GgufHeader
 
@@ -73,9 +77,9 @@ def of_header(header: GgufHeader, name: str) -> Unsuitable | None:
     for names, reason in _BY_ARCHITECTURE:
         if header.architecture in names:
             return Unsuitable(reason)
-    if header.architecture not in architectures.CHAT:
-        return Unsuitable(Unsuitability.UNKNOWN_ARCHITECTURE, header.architecture)
-    return None
+    if header.architecture in architectures.CHAT or names_architecture(header.architecture):
+        return None
+    return Unsuitable(Unsuitability.UNKNOWN_ARCHITECTURE, header.architecture)
 
 
 def of_config(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inference.errors import InferenceError, InferenceErrorCode
+
 
 class Unsuitability(StrEnum):
     """What the thing is in place of a chat model."""
@@ -25,12 +27,17 @@ class Unsuitability(StrEnum):
     HUB_CACHE = "hub_cache"
     GGUF_FOLDER = "gguf_folder"
     NO_MODEL = "no_model"
+    NO_TEXT_MODEL = "no_text_model"
+    UNKNOWN_TO_TRANSFORMERS = "unknown_to_transformers"
+    CODE_ELSEWHERE = "code_elsewhere"
+    CODE_FAILS = "code_fails"
 
 
 @dataclass(frozen=True, slots=True)
 class Unsuitable:
     """`about` is the name that the sentence needs: the model an adapter belongs to, an
-    architecture, a file that is to be chosen instead; "" where it needs none or none is known.
+    architecture, a repository, an error, a file that is to be chosen instead; "" where it needs
+    none or none is known.
     """
 
     reason: Unsuitability
@@ -41,6 +48,19 @@ class Unsuitable:
         """What it is and what to do, in English, without a full stop: for terminals and logs."""
         known, unnamed = _SENTENCES[self.reason]
         return known.format(about=self.about) if self.about else unnamed or known
+
+    def error(self, model: str) -> InferenceError:
+        """`model_unsuitable` for the model of this name, all that sentences need in its detail."""
+        return InferenceError(
+            InferenceErrorCode.MODEL_UNSUITABLE,
+            f"{model}: {self.sentence}",
+            detail={
+                "model": model,
+                "reason": self.sentence,
+                "unsuitable": self.reason.value,
+                "about": self.about,
+            },
+        )
 
 
 _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
@@ -92,7 +112,8 @@ _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
     Unsuitability.UNKNOWN_ARCHITECTURE: (
         "its architecture, {about}, is not known to the llama.cpp installed here; update MyLLM, "
         "or choose another model",
-        "",
+        "its architecture is not known to the llama.cpp installed here; update MyLLM, or choose "
+        "another model",
     ),
     Unsuitability.EMPTY_FOLDER: (
         "it is an empty folder; name the one that holds the model's config.json, or a .gguf file",
@@ -105,11 +126,30 @@ _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
     ),
     Unsuitability.GGUF_FOLDER: (
         "it is a folder of GGUF files; name one of them, such as {about}",
-        "",
+        "it is a folder of GGUF files; name one of them",
     ),
     Unsuitability.NO_MODEL: (
         "it is a folder without a model: there is no config.json and no .gguf file in it; name "
         "the folder that holds them",
+        "",
+    ),
+    Unsuitability.NO_TEXT_MODEL: (
+        "transformers has no model of the kind {about} that writes text; choose a chat model",
+        "transformers has no model of its kind that writes text; choose a chat model",
+    ),
+    Unsuitability.UNKNOWN_TO_TRANSFORMERS: (
+        "its architecture, {about}, is not known to the transformers installed here; upgrade "
+        "transformers, or choose another model",
+        "its config.json names no architecture; download it again, or choose another model",
+    ),
+    Unsuitability.CODE_ELSEWHERE: (
+        "its program code lies in another repository, {about}, and is never fetched; put its .py "
+        "files into the model's folder and change auto_map in its config.json",
+        "",
+    ),
+    Unsuitability.CODE_FAILS: (
+        "its own program code does not work with the transformers installed here ({about}); "
+        "choose another model",
         "",
     ),
 }

@@ -15,6 +15,7 @@ async def test_every_model_says_what_it_is_and_does(api: Api) -> None:
     assert {one["backend"] for one in models} == {"scripted"}
     assert all((one["running"], one["waiting"]) == (0, 0) for one in models)
     assert all(one["tokens_per_second"] is None for one in models)
+    assert all(one["from_settings"] and not one["owner_only"] for one in models)
 
 
 async def test_a_running_answer_is_counted(api: Api, service: ChatService) -> None:

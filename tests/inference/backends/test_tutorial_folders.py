@@ -48,7 +48,9 @@ FOLDERS = {
     "Qwen2.5-0.5B": Make("qwen2", "qwen3", CHATML),
     "Qwen2.5-0.5B-Instruct": Make("qwen2", "qwen3", CHATML),
     "Qwen3-4B-Thinking-2507": Make("qwen3", "qwen3", THINKING, says="reasoning"),
-    "chinese-llama-2-7b": Make("llama", "qwen3", None, notes=(ModelNote.PLAIN_TEMPLATE,)),
+    "chinese-llama-2-7b": Make("llama", "qwen3", None, notes=(ModelNote.BASE_MODEL,)),
+    "Chinese-LLaMA-2-7B-hf": Make("llama", "qwen3", None),
+    "baichuan-7B-Chat": Make("llama", "qwen3", None, notes=(ModelNote.PLAIN_TEMPLATE,)),
 }
 
 
@@ -76,6 +78,7 @@ async def test_it_loads_under_its_name_and_answers(tmp_path: Path, name: str) ->
     first, *_, end = await read(model.generate(request("你好", max_new_tokens=24)))
     await model.close()
     assert (model.card.id, model.card.notes) == (name, make.notes)
+    assert model.card.is_base is (ModelNote.BASE_MODEL in make.notes)
     assert isinstance(first, TextDelta)
     assert first.channel == make.says
     assert isinstance(end, Finished)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inference.catalog.background import begin
+from inference.catalog.background import EntryDownload, begin
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.types import Download
 from tests.inference.catalog.conftest import (
@@ -23,8 +23,8 @@ def ignore(_: Download) -> None:
 def test_whoever_needs_the_file_joins_what_runs(network: Network) -> None:
     network.fill_modelscope()
     network.modelscope.delay = 0.3
-    first = begin(ENTRY, network.folder, network.endpoints)
-    assert begin(ENTRY, network.folder, network.endpoints) is first
+    first = begin(EntryDownload(ENTRY, network.folder, network.endpoints))
+    assert begin(EntryDownload(ENTRY, network.folder, network.endpoints)) is first
     told: list[Download] = []
     first.wait(told.append, never)
     assert told[-1].done == len(CONTENT)
@@ -32,22 +32,22 @@ def test_whoever_needs_the_file_joins_what_runs(network: Network) -> None:
 
 
 def test_a_failure_is_raised_to_all_and_the_next_begins_anew(network: Network) -> None:
-    first = begin(ENTRY, network.folder, network.endpoints)
+    first = begin(EntryDownload(ENTRY, network.folder, network.endpoints))
     for _ in range(2):
         with pytest.raises(InferenceError) as caught:
             first.wait(ignore, never)
         assert caught.value.code is InferenceErrorCode.MODEL_FETCH_FAILED
     network.fill_modelscope()
-    begin(ENTRY, network.folder, network.endpoints).wait(ignore, never)
+    begin(EntryDownload(ENTRY, network.folder, network.endpoints)).wait(ignore, never)
 
 
 def test_a_cancelled_one_is_not_joined(network: Network) -> None:
     network.fill_modelscope()
     network.modelscope.silent = True
-    first = begin(ENTRY, network.folder, network.endpoints)
+    first = begin(EntryDownload(ENTRY, network.folder, network.endpoints))
     with pytest.raises(InferenceError) as caught:
         first.wait(ignore, lambda: True)
     assert caught.value.code is InferenceErrorCode.SHUTTING_DOWN
     network.modelscope.silent = False
     network.modelscope.let_go.set()
-    begin(ENTRY, network.folder, network.endpoints).wait(ignore, never)
+    begin(EntryDownload(ENTRY, network.folder, network.endpoints)).wait(ignore, never)

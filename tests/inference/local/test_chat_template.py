@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from transformers import AutoTokenizer
 
+from inference.errors import InferenceError, InferenceErrorCode
 from inference.local.chat_template import ChatTemplate
+from inference.local.prompt_style import PLAIN
 from inference.local.said import Said
 from inference.types import ChatMessage
 from tests.inference.local.real_tokenizers import tokenizer_folder
@@ -52,10 +54,9 @@ def test_a_template_that_opens_the_reasoning_is_noticed(tokenizer: Any) -> None:
     assert prompt.reasoning_opened
 
 
-def test_a_base_model_gets_a_plain_template(tokenizer: Any) -> None:
+def test_one_that_chats_without_a_template_gets_a_plain_one(tokenizer: Any) -> None:
     tokenizer.chat_template = None
-    template = ChatTemplate(tokenizer)
-    assert template.is_plain
+    template = ChatTemplate(tokenizer, PLAIN)
     messages = [
         ChatMessage("user", "问"),
         ChatMessage("assistant", "答"),
@@ -63,6 +64,52 @@ def test_a_base_model_gets_a_plain_template(tokenizer: Any) -> None:
     ]
     text = tokenizer.decode(template.encode(messages, enable_thinking=None).tokens)
     assert text.endswith("User: 问\n\nAssistant: 答\n\nUser: 再问\n\nAssistant:")
+
+
+REFUSES = (
+    "{% if messages[0].role == 'system' %}{{ raise_exception('System role not supported') }}"
+    "{% endif %}{% for m in messages %}{{ m.role ~ ': ' ~ m.content ~ ' / ' }}{% endfor %}"
+)
+LEAVES_OUT = (
+    "{% for m in messages if m.role != 'system' %}{{ m.role ~ ': ' ~ m.content ~ ' / ' }}"
+    "{% endfor %}"
+)
+
+
+@pytest.mark.parametrize("own", [REFUSES, LEAVES_OUT])
+def test_where_a_template_takes_no_system_message_it_begins_the_question(
+    tokenizer: Any, own: str
+) -> None:
+    tokenizer.chat_template = own
+    messages = [ChatMessage("system", "说短句"), ChatMessage("user", "问")]
+    said = ChatTemplate(tokenizer).encode(messages, enable_thinking=None)
+    assert tokenizer.decode(said.tokens) == "user: 说短句\n\n问 / "
+
+
+def test_a_template_that_refuses_what_is_asked_says_so(tokenizer: Any) -> None:
+    refuses = "{{ raise_exception('turns must alternate') if messages | length > 2 else 'x' }}"
+    tokenizer.chat_template = refuses
+    template = ChatTemplate(tokenizer)
+    with pytest.raises(InferenceError) as raised:
+        template.encode([ChatMessage("user", "问")] * 3, enable_thinking=None)
+    assert raised.value.code is InferenceErrorCode.INVALID_REQUEST
+    assert raised.value.detail["reason"] == "turns must alternate"
+
+
+@pytest.mark.parametrize(
+    ("own", "reasons", "has_switch"),
+    [
+        ("{{ messages }}{% if enable_thinking %}<think>{% endif %}", True, True),
+        ("{{ messages }}<think>\n", True, False),
+        ("{{ messages }}", False, False),
+    ],
+)
+def test_what_a_template_knows_of_reasoning_is_noticed(
+    tokenizer: Any, own: str, reasons: bool, has_switch: bool
+) -> None:
+    tokenizer.chat_template = own
+    template = ChatTemplate(tokenizer)
+    assert (template.reasons, template.has_switch) == (reasons, has_switch)
 
 
 def test_the_next_turn_begins_with_all_of_this_one(tokenizer: Any) -> None:

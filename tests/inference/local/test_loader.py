@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import torch
+from transformers import GenerationConfig
 
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.local import loader, quantisation
@@ -101,7 +102,7 @@ def test_a_computer_without_the_memory_says_so(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a CPU, torch tells it in words alone."""
-    monkeypatch.setattr(loader, "_load", lambda *_: torch.empty(1 << 55))
+    monkeypatch.setattr(loader, "_load", lambda *_, **__: torch.empty(1 << 55))
     assert refusal(folder).code is InferenceErrorCode.OUT_OF_MEMORY
 
 
@@ -161,6 +162,33 @@ def test_another_method_names_its_package_itself(folder: Path) -> None:
     error = refusal(folder)
     assert error.code is InferenceErrorCode.BACKEND_NOT_INSTALLED
     assert error.detail["package"] == "compressed-tensors"
+
+
+@pytest.mark.parametrize(
+    ("told", "options"),
+    [
+        ({}, SamplingOptions(temperature=0.0)),
+        ({"do_sample": True}, SamplingOptions()),
+        ({"do_sample": False, "temperature": 0.6}, SamplingOptions(temperature=0.0)),
+        ({"temperature": 0.6, "top_p": 0.9}, SamplingOptions(temperature=0.6, top_p=0.9)),
+        (
+            {"repetition_penalty": 1.1},
+            SamplingOptions(temperature=0.0, repetition_penalty=1.1),
+        ),
+    ],
+)
+def test_without_values_for_sampling_the_likeliest_token_is_taken(
+    told: dict[str, Any], options: SamplingOptions
+) -> None:
+    assert loader.recommended(GenerationConfig(**told)) == options
+
+
+def test_who_asks_to_sample_gets_it_over_a_greedy_default() -> None:
+    greedy = SamplingOptions(temperature=0.0)
+    assert SamplingOptions(do_sample=True).over(greedy).temperature is None
+    assert SamplingOptions(do_sample=True, temperature=0.0).over(greedy).is_greedy
+    assert SamplingOptions(temperature=0.7).over(greedy).temperature == 0.7
+    assert SamplingOptions(top_p=0.9).over(greedy).is_greedy
 
 
 def test_code_in_the_folder_runs_only_for_those_trusted(folder: Path) -> None:

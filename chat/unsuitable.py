@@ -1,0 +1,83 @@
+"""Why something is no model to chat with, in Chinese; inference has the sentences in English."""
+
+from __future__ import annotations
+
+from chat.errors import Detail
+from inference import Unsuitability, Unsuitable
+
+_CHINESE: dict[Unsuitability, tuple[str, str]] = {
+    Unsuitability.EMBEDDING: (
+        "它把文字变成检索用的向量，不会写回答，请换一个对话模型（名称里常有 Instruct 或 Chat）",
+        "",
+    ),
+    Unsuitability.RERANKER: (
+        "它给搜索结果排序，不会写回答，请换一个对话模型（名称里常有 Instruct 或 Chat）",
+        "",
+    ),
+    Unsuitability.CLASSIFIER: (
+        "它给文字分类，不会写回答，请换一个对话模型（名称里常有 Instruct 或 Chat）",
+        "",
+    ),
+    Unsuitability.ENCODER_DECODER: (
+        "它把一段文字变成另一段（比如翻译），不会对话，请换一个对话模型（名称里常有 Instruct 或 "
+        "Chat）",
+        "",
+    ),
+    Unsuitability.SPEECH: ("它处理语音或声音，请换一个能读文字的对话模型", ""),
+    Unsuitability.IMAGE: ("它处理图片，请换一个能读文字的对话模型", ""),
+    Unsuitability.ADAPTER: (
+        "它是 {about} 的适配器（LoRA），不是完整的模型，请先合并到那个模型里，或直接选那个模型",
+        "它是适配器（LoRA），不是完整的模型，请先合并到它所属的模型里，或直接选那个模型",
+    ),
+    Unsuitability.PROJECTOR: ("它是视觉模型里读图片的部分，请选模型本身的文件", ""),
+    Unsuitability.DRAFT: ("它只用来让另一个模型写得更快，请选那个模型", ""),
+    Unsuitability.SHARD: (
+        "它是分成几个文件的模型中的一个，请选第一个文件 {about}",
+        "它是分成几个文件的模型中的一个，请选第一个文件",
+    ),
+    Unsuitability.MLX: (
+        "它是苹果 MLX 库的格式，请选 GGUF 文件，或 Hugging Face 格式的目录",
+        "",
+    ),
+    Unsuitability.UNKNOWN_ARCHITECTURE: (
+        "这里的 llama.cpp 还不认识它的架构 {about}，请更新 MyLLM，或换一个模型",
+        "这里的 llama.cpp 还不认识它的架构，请更新 MyLLM，或换一个模型",
+    ),
+    Unsuitability.EMPTY_FOLDER: (
+        "它是空目录，请写有 config.json 的模型目录，或 .gguf 文件",
+        "",
+    ),
+    Unsuitability.HUB_CACHE: (
+        "它是放着多个模型的目录（例如下载缓存），不是模型本身，请写其中一个，例如 {about}",
+        "它是下载缓存，里面没有模型，请写模型自己的目录",
+    ),
+    Unsuitability.GGUF_FOLDER: (
+        "它是放 GGUF 文件的目录，请写其中一个文件，例如 {about}",
+        "它是放 GGUF 文件的目录，请写其中一个文件",
+    ),
+    Unsuitability.NO_MODEL: (
+        "这个目录里没有模型：既没有 config.json，也没有 .gguf 文件，请写有它们的目录",
+        "",
+    ),
+}
+"""With a name, and without one where that reads differently."""
+
+
+def reason(found: Unsuitable, *, chinese: bool) -> str:
+    """What it is and what to do, without a full stop."""
+    if not chinese:
+        return found.sentence
+    named, unnamed = _CHINESE[found.reason]
+    return named.format(about=found.about) if found.about else unnamed or named
+
+
+def with_reason(detail: Detail, *, chinese: bool) -> Detail:
+    """The detail of `model_unsuitable` with its reason in the person's language, where it names
+    one that is known here.
+    """
+    kinds = {kind.value: kind for kind in Unsuitability}
+    kind = kinds.get(str(detail.get("unsuitable")))
+    if kind is None:
+        return detail
+    found = Unsuitable(kind, str(detail.get("about", "")))
+    return detail | {"reason": reason(found, chinese=chinese)}

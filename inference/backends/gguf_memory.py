@@ -1,0 +1,54 @@
+"""What a GGUF model will take of the memory, before it is loaded."""
+
+from __future__ import annotations
+
+import glob
+import re
+from pathlib import Path
+
+from inference.backends.llama_settings import size_settings
+from inference.backends.llama_size import server_size
+from inference.catalog.entry import CatalogEntry
+from inference.catalog.fit import memory_needed
+from inference.catalog.gguf import GgufHeader
+from inference.catalog.header_shape import gguf_shape
+from inference.catalog.offer import OfferEntry
+from inference.catalog.shape import ModelShape
+from inference.catalog.stored import length
+from inference.config import EngineConfig
+
+_MIB = 1 << 20
+_FIRST_PART = re.compile(r"(.*)-00001-of-(\d{5})\.gguf")
+
+
+def weights_memory(
+    weights: int, shape: ModelShape | None, context_tokens: int | None, config: EngineConfig
+) -> int:
+    """Bytes for a file of `weights` bytes, with the cache that it is given here, and the prompts
+    that llama.cpp may come to remember. Pure.
+    """
+    size = server_size(size_settings(config), context_tokens, weights)
+    return memory_needed(weights, shape, size.kv_tokens, size.prompt_cache_mib * _MIB)
+
+
+def gguf_weights(path: Path) -> int:
+    """Bytes of the file, and of the other parts of one in several; 0 where there is none."""
+    part = _FIRST_PART.fullmatch(path.name)
+    if part is None:
+        return length(path)
+    return sum(map(length, path.parent.glob(f"{glob.escape(part[1])}-*-of-{part[2]}.gguf")))
+
+
+def header_memory(header: GgufHeader, weights: int, config: EngineConfig) -> int:
+    """Of a file that is there, or of all the files of one in parts."""
+    return weights_memory(weights, gguf_shape(header), header.context_tokens, config)
+
+
+def builtin_memory(entry: CatalogEntry, config: EngineConfig) -> int:
+    """Of a built-in model."""
+    return weights_memory(entry.size, entry.shape, entry.context_tokens, config)
+
+
+def offer_memory(entry: OfferEntry, config: EngineConfig) -> int:
+    """Of one that is offered."""
+    return weights_memory(entry.weights, entry.model_shape, entry.context_tokens, config)

@@ -1,0 +1,119 @@
+"""What is offered to download, and whether it fits this computer."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from inference.backends.gguf_memory import offer_memory
+from inference.backends.hub_spec import download_of
+from inference.catalog import builtin
+from inference.catalog.fit import Fit, Machine, Verdict, judge, reading_rate, seconds_per_token
+from inference.catalog.offer import OfferEntry, Unusable, offer
+from inference.catalog.reading_rate import measure_speed
+from inference.catalog.stored import missing_bytes
+from inference.computer_memory import memory
+from inference.config import EngineConfig
+from inference.types import Ability, ModelCard
+
+_COMFORTABLE = 5.0
+"""Tokens a second, about as fast as Chinese is read; what writes slower is not recommended."""
+_TELLING_BYTES = 300_000_000
+"""Weights of a model whose speed tells how fast memory is read; smaller ones wait for threads."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedEntry:
+    """One model of the offer. `spec` adds it; `size` is in bytes, of all files, and only about
+    right with `size_is_estimate`. `unusable` names what it is for and MyLLM cannot do yet. One
+    entry at most is `recommended`.
+    """
+
+    id: str
+    name: str
+    spec: str
+    size: int
+    size_is_estimate: bool
+    quantisation: str
+    parameters: int
+    context_tokens: int
+    licence: str
+    languages: tuple[str, ...]
+    is_base: bool
+    abilities: tuple[Ability, ...]
+    unusable: Unusable | None
+    is_there: bool
+    fit: Fit
+    recommended: bool = False
+
+
+def this_machine(config: EngineConfig, answered: Iterable[tuple[ModelCard, float]] = ()) -> Machine:
+    """What this computer has now. `answered` are models that have answered here, with the tokens a
+    second that they wrote; without one that tells enough the memory is timed. Blocking.
+    """
+    rates = [
+        rate
+        for card, tokens_per_second in answered
+        if card.local and (card.size or 0) >= _TELLING_BYTES and tokens_per_second > 0
+        if (rate := reading_rate(card.size or 0, None, tokens_per_second))
+    ]
+    rate = max(rates) if rates else measure_speed(config.models_dir)
+    return Machine(memory(), shutil.disk_usage(_nearest(config.models_dir)).free, rate)
+
+
+def offered_entries(config: EngineConfig, machine: Machine) -> list[OfferedEntry]:
+    """The whole offer in its order. Blocking: looks at the files that are there."""
+    entries = [_offered(entry, config, machine) for entry in offer()]
+    best = max(zip(offer(), entries, strict=True), key=lambda pair: _rank(*pair))
+    if not _rank(*best):
+        return entries
+    return [replace(entry, recommended=entry is best[1]) for entry in entries]
+
+
+def _offered(entry: OfferEntry, config: EngineConfig, machine: Machine) -> OfferedEntry:
+    missing = _missing(entry, config)
+    rate, seconds = machine.bytes_per_second, None
+    if rate and entry.unusable != "embeddings":
+        seconds = seconds_per_token(entry.weights, entry.model_shape, rate)
+    return OfferedEntry(
+        id=entry.id,
+        name=entry.name,
+        spec=entry.spec,
+        size=entry.size,
+        size_is_estimate=any(file.size_is_estimate for file in entry.files),
+        quantisation=entry.quantisation,
+        parameters=entry.parameters,
+        context_tokens=entry.context_tokens,
+        licence=entry.licence,
+        languages=entry.languages,
+        is_base=entry.is_base,
+        abilities=entry.abilities,
+        unusable=entry.unusable,
+        is_there=not missing,
+        fit=judge(machine, offer_memory(entry, config), missing, seconds),
+    )
+
+
+def _missing(entry: OfferEntry, config: EngineConfig) -> int:
+    """Bytes still to be downloaded."""
+    if entry.builtin:
+        return missing_bytes(builtin.ENTRIES[entry.builtin], config.models_dir)
+    download = download_of(entry.id, config)
+    missing = download.missing() if download else None
+    return entry.size - missing.done if missing else 0
+
+
+def _rank(entry: OfferEntry, offered: OfferedEntry) -> int:
+    """0 for what is not recommended: it must speak Chinese, fit, and write as fast as one reads."""
+    rate = offered.fit.tokens_per_second
+    is_slow = rate is not None and rate < _COMFORTABLE
+    if "zh" not in entry.languages or entry.unusable or is_slow:
+        return 0
+    return entry.rank if offered.fit.verdict is Verdict.FITS else 0
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the first above it that is there."""
+    return next(each for each in (folder, *folder.parents) if each.exists())

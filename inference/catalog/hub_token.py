@@ -1,0 +1,50 @@
+"""Who asks a hub: the owner's access token, for models that are not free to everybody.
+
+From the environment, or from what the owner told the hubs' own programs (`hf auth login`,
+`ms login`), where these are installed.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from importlib.util import find_spec
+
+from inference.catalog.sources import Hub
+
+_VARIABLES: dict[Hub, tuple[str, ...]] = {
+    "Hugging Face": ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"),
+    "ModelScope": ("MODELSCOPE_API_TOKEN",),
+}
+
+
+def hub_token(hub: Hub) -> str:
+    """ "" for none. Blocking: the hub's client may be imported for it."""
+    for variable in _VARIABLES[hub]:
+        if token := os.environ.get(variable, "").strip():
+            return token
+    return _login(hub)
+
+
+def hub_secrets(hub: Hub) -> dict[str, str]:
+    """The headers that tell the hub who asks; none without a token. ModelScope's downloads know the
+    cookie, its API the header.
+    """
+    token = hub_token(hub)
+    if not token or not token.isascii() or not token.isprintable():
+        return {}
+    secrets = {"Authorization": f"Bearer {token}"}
+    return secrets | {"Cookie": f"m_session_id={token}"} if hub == "ModelScope" else secrets
+
+
+def _login(hub: Hub) -> str:
+    """What the hub's client remembers. Whatever it stumbles over, it remembers nothing then."""
+    package = "huggingface_hub" if hub == "Hugging Face" else "modelscope_hub"
+    if find_spec(package) is None:
+        return ""
+    try:
+        client = import_module(package)
+        token = client.get_token() if hub == "Hugging Face" else client.HubConfig().load_token()
+    except Exception:  # noqa: BLE001 - a client of another version, or a file that is not readable
+        return ""
+    return token if isinstance(token, str) else ""

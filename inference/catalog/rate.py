@@ -1,0 +1,43 @@
+"""How fast a download goes now."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+_SECONDS = 5.0
+"""The window: shorter, the figure jumps; longer, it hides that a source has gone slow."""
+_LEAST_SECONDS = 0.5
+
+
+class RateMeter:
+    """Bytes a second over the latest seconds. Not thread-safe."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._seen: deque[tuple[float, int]] = deque()
+
+    def see(self, done: int) -> None:
+        """So many bytes are there now. Fewer than before is a beginning anew."""
+        if self._seen and done < self._seen[-1][1]:
+            self._seen.clear()
+        self._seen.append((self._clock(), done))
+        self._forget()
+
+    def bytes_per_second(self) -> float | None:
+        """None until there is enough to tell."""
+        if not self._seen:
+            return None
+        self._forget()
+        began, first = self._seen[0]
+        elapsed = self._clock() - began
+        if elapsed < _LEAST_SECONDS:
+            return None
+        return (self._seen[-1][1] - first) / elapsed
+
+    def _forget(self) -> None:
+        """All but the last sight before the window, from which its bytes are counted."""
+        begin = self._clock() - _SECONDS
+        while len(self._seen) > 1 and self._seen[1][0] <= begin:
+            self._seen.popleft()

@@ -1,0 +1,144 @@
+"""What can be said of a folder before its weights are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from transformers.models.auto.configuration_auto import CONFIG_MAPPING
+from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING
+from transformers.models.auto.tokenization_auto import (
+    TOKENIZER_MAPPING_NAMES,
+    tokenizer_class_from_name,
+)
+
+from inference.catalog.found.named_path import unsuitable_path
+from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.local.folder_files import (
+    CONFIG,
+    TOKENIZER_CONFIG,
+    has_vocabulary,
+    is_damaged,
+    read_json,
+)
+from inference.local.model_code import ModelCode, model_code
+from inference.local.placement import Placement, weights_bytes
+from inference.local.quantisation import Quantisation, quantisation
+from inference.pip_command import pip_command
+
+_JSON = (CONFIG, TOKENIZER_CONFIG, "generation_config.json", "tokenizer.json")
+
+
+def check_files(folder: Path) -> None:
+    """Raises `InferenceError`: `model_file_missing`, `model_file_damaged`, `model_unsuitable`."""
+    if (folder / "adapter_config.json").is_file() or (folder / CONFIG).is_file():
+        if found := unsuitable_path(folder):
+            raise found.error(folder.name)
+    if not (folder / CONFIG).is_file():
+        raise file_error(InferenceErrorCode.MODEL_FILE_MISSING, folder / CONFIG, "no such file")
+    for name in _JSON:
+        if is_damaged(folder / name):
+            code = InferenceErrorCode.MODEL_FILE_DAMAGED
+            raise file_error(code, folder / name, "no JSON object")
+    _check_architecture(folder)
+    if not weights_bytes(folder):
+        raise file_error(InferenceErrorCode.MODEL_FILE_MISSING, folder, "no weights")
+    if not has_vocabulary(folder):
+        code = InferenceErrorCode.MODEL_FILE_MISSING
+        raise file_error(code, folder / "tokenizer.json", "no tokenizer")
+
+
+def check_text_model(folder: Path, config: Any) -> None:
+    """Of an architecture that transformers itself knows. Raises `model_unsuitable`."""
+    if type(config) not in MODEL_FOR_CAUSAL_LM_MAPPING:
+        raise Unsuitable(Unsuitability.NO_TEXT_MODEL, config.model_type).error(folder.name)
+
+
+def checked_weights(folder: Path, device: torch.device) -> Quantisation | None:
+    """How the weights are quantised, None where they are not.
+
+    Raises `InferenceError`: `gpu_needed` or `backend_not_installed`.
+    """
+    found = quantisation(folder, read_json(folder / CONFIG))
+    if found is None:
+        return None
+    if found.needs_gpu and device.type == "cpu":
+        code = InferenceErrorCode.GPU_NEEDED
+        detail = {"model": folder.name, "method": found.name}
+        raise InferenceError(code, f"{folder}: {found.name} needs a GPU", detail=dict(detail))
+    if missing := found.missing_packages:
+        raise not_installed(" ".join(missing), f"{folder}: {found.name}")
+    return found
+
+
+def may_run_code(folder: Path, placement: Placement) -> bool:
+    """Whether code of the folder runs: it has to be needed and allowed, by the model's name in the
+    settings or by the digest of all of it.
+
+    Raises `InferenceError`: `remote_code_untrusted`, `model_file_missing`, `model_unsuitable`.
+    """
+    is_needed = needs_code(read_json(folder / CONFIG), read_json(folder / TOKENIZER_CONFIG))
+    if not is_needed and not placement.trust_remote_code:
+        return False
+    code = model_code(folder)
+    if is_needed:
+        _check_code(folder, code)
+    if placement.trust_remote_code or code.digest in placement.trusted_code:
+        return bool(code.files) and not code.elsewhere
+    raise _untrusted(folder)
+
+
+def needs_code(config: Mapping[str, Any], tokenizer: Mapping[str, Any]) -> bool:
+    """Whether only code of the folder knows this architecture, or its tokenizer."""
+    kind = config.get("model_type")
+    if config.get("auto_map") and kind not in CONFIG_MAPPING:
+        return True
+    name = str(tokenizer.get("tokenizer_class") or "").removesuffix("Fast")
+    is_known = _has_class(name) if name else kind in TOKENIZER_MAPPING_NAMES
+    return bool(tokenizer.get("auto_map")) and not is_known
+
+
+def not_installed(packages: str, reason: object) -> InferenceError:
+    """With the command that installs them where this program runs."""
+    command = pip_command(packages)
+    return InferenceError(
+        InferenceErrorCode.BACKEND_NOT_INSTALLED,
+        f"{reason}: {command}",
+        detail={"package": packages, "command": command},
+    )
+
+
+def file_error(code: InferenceErrorCode, file: Path, reason: object) -> InferenceError:
+    """Of one file of the folder, or of the folder itself."""
+    return InferenceError(code, f"{file}: {reason}", detail={"file": file.name})
+
+
+def _check_architecture(folder: Path) -> None:
+    config = read_json(folder / CONFIG)
+    kind = str(config.get("model_type") or "")
+    if kind not in CONFIG_MAPPING and not config.get("auto_map"):
+        raise Unsuitable(Unsuitability.UNKNOWN_TO_TRANSFORMERS, kind).error(folder.name)
+
+
+def _check_code(folder: Path, code: ModelCode) -> None:
+    if code.elsewhere:
+        repository = code.elsewhere[0].partition("--")[0]
+        raise Unsuitable(Unsuitability.CODE_ELSEWHERE, repository).error(folder.name)
+    if code.missing:
+        missing = folder / code.missing[0]
+        raise file_error(InferenceErrorCode.MODEL_FILE_MISSING, missing, "named, not there")
+
+
+def _untrusted(folder: Path) -> InferenceError:
+    return InferenceError(
+        InferenceErrorCode.REMOTE_CODE_UNTRUSTED,
+        f"{folder} runs code of its own; list {folder.name} in MYLLM_TRUST_REMOTE_CODE",
+        detail={"model": folder.name},
+    )
+
+
+def _has_class(name: str) -> bool:
+    return any(tokenizer_class_from_name(one) is not None for one in (name, f"{name}Fast"))

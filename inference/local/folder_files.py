@@ -1,0 +1,40 @@
+"""A model folder's JSON files, as far as they can be read without anything else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+CONFIG = "config.json"
+TOKENIZER_CONFIG = "tokenizer_config.json"
+
+_VOCABULARIES = (
+    *("tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt", "tekken.json"),
+    *("*.tiktoken", "*.model", "tokenizer.model.*"),
+)
+"""What a tokenizer's vocabulary may lie in."""
+
+
+def read_json(file: Path) -> dict[str, Any]:
+    """The object in the file; empty where there is none that can be read."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def is_damaged(file: Path) -> bool:
+    """Whether a JSON file is there and cannot be read."""
+    try:
+        return not isinstance(json.loads(file.read_text(encoding="utf-8")), dict)
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError, RecursionError):
+        return True
+
+
+def has_vocabulary(folder: Path) -> bool:
+    """Whether a tokenizer can be made: transformers makes an empty one without a word."""
+    return any(True for pattern in _VOCABULARIES for _ in folder.glob(pattern))

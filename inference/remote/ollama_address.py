@@ -1,0 +1,72 @@
+"""Where an Ollama server is, as its own program understands such words.
+
+The rules: ollama's `envconfig/config.go`, functions `Host` and `ConnectableHost`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+_PORT = 11434
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class OllamaAddress:
+    """`url` has a scheme, a host, a port, and perhaps a path."""
+
+    url: str
+
+    @property
+    def host(self) -> str:
+        """For people: host and port."""
+        return urlsplit(self.url).netloc.rpartition("@")[2]
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is this computer, by its loopback address."""
+        return _is_loopback(urlsplit(self.url).hostname or "")
+
+
+def parsed(typed: str) -> OllamaAddress:
+    """Of an address as in `OLLAMA_HOST`: any part may be missing. An address to listen on (0.0.0.0)
+    is reached by loopback. Raises `ValueError`.
+    """
+    scheme, mark, rest = typed.strip().rstrip("/").partition("://")
+    if not mark:
+        scheme, rest = "http", scheme
+    if scheme not in _PORTS:
+        raise ValueError(f"{typed!r} is no address of an Ollama server")
+    parts = urlsplit(f"{scheme}://{_bracketed(rest)}")
+    port = parts.port or (_PORTS[scheme] if mark else _PORT)
+    host = _reachable(parts.hostname or "127.0.0.1")
+    user = parts.netloc.rpartition("@")[0]
+    netloc = f"{user}@{host}:{port}" if user else f"{host}:{port}"
+    return OllamaAddress(f"{scheme}://{netloc}{parts.path}")
+
+
+def _bracketed(rest: str) -> str:
+    """A bare IPv6 address gets its brackets."""
+    try:
+        return f"[{ipaddress.IPv6Address(rest)}]"
+    except ValueError:
+        return rest
+
+
+def _reachable(host: str) -> str:
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if address.is_unspecified:
+        return "127.0.0.1" if address.version == 4 else "[::1]"
+    return host if address.version == 4 else f"[{host}]"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

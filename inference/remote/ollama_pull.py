@@ -1,0 +1,46 @@
+"""How far Ollama is with a download, from what it tells of its parts. Pure."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from inference.types import Download
+
+if TYPE_CHECKING:
+    from ollama import ProgressResponse
+
+SUCCESS = "success"
+_WINDOW_SECONDS = 5.0
+_SOURCE = "Ollama"
+
+
+class PullProgress:
+    """Sums the parts, each known by its digest; Ollama tells of one when it begins with it."""
+
+    def __init__(self) -> None:
+        self._parts: dict[str, tuple[int, int]] = {}
+        self._latest: deque[tuple[float, int]] = deque()
+        self.is_done = False
+
+    @property
+    def download(self) -> Download:
+        """As it is now."""
+        done = sum(part for part, _ in self._parts.values())
+        total = sum(whole for _, whole in self._parts.values())
+        return Download(done, total, _SOURCE, bytes_per_second=self._rate())
+
+    def note(self, told: ProgressResponse, now: float) -> None:
+        """`now` is in seconds, of any clock that only goes on."""
+        self.is_done = self.is_done or told.status == SUCCESS
+        if told.digest and told.total:
+            self._parts[told.digest] = (told.completed or 0, told.total)
+        self._latest.append((now, sum(part for part, _ in self._parts.values())))
+        while now - self._latest[0][0] > _WINDOW_SECONDS:
+            self._latest.popleft()
+
+    def _rate(self) -> float | None:
+        if len(self._latest) < 2:
+            return None
+        (began, first), (ended, last) = self._latest[0], self._latest[-1]
+        return (last - first) / (ended - began) if ended > began else None

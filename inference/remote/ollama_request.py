@@ -1,0 +1,85 @@
+"""A request in the words of Ollama's `POST /api/chat`. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.local.reasoning import CLOSE, OPEN
+from inference.remote.ollama_facts import OllamaFacts
+from inference.types import GenerationRequest, OptionReason, OptionRule, SamplingOptions
+
+OPTION_RULES = (OptionRule("logprobs", OptionReason.BACKEND),)
+
+
+def chat_arguments(
+    request: GenerationRequest, facts: OllamaFacts, room: int, keep_alive: str
+) -> dict[str, Any]:
+    """What the package's `chat` takes beside the model; `room` is how many tokens fit.
+
+    Raises `InferenceError` with `unsupported_option`.
+    """
+    if request.options.logprobs is not None:
+        raise _unsupported(request.model, "logprobs")
+    return {
+        "messages": messages(request),
+        "think": request.options.enable_thinking if facts.thinks else None,
+        "options": {**load_options(facts), **_options(request.options, room)},
+        "keep_alive": seconds_or_words(keep_alive),
+    }
+
+
+def load_options(facts: OllamaFacts) -> dict[str, int]:
+    """What a model is loaded with; with other values Ollama would load it again. A model that runs
+    elsewhere is served as its maker chose.
+    """
+    return {} if facts.is_elsewhere else {"num_ctx": facts.context_tokens}
+
+
+def messages(request: GenerationRequest) -> list[dict[str, str]]:
+    """With the text so far, if there is any, as a last message that is to be gone on with."""
+    told = [{"role": m.role, "content": m.content} for m in request.messages]
+    so_far = text_so_far(request)
+    return [*told, {"role": "assistant", "content": so_far}] if so_far else told
+
+
+def text_so_far(request: GenerationRequest) -> str:
+    """As the model itself wrote it."""
+    reasoning, answer = request.reasoning_so_far, request.answer_so_far
+    if not reasoning:
+        return answer
+    return f"{OPEN}\n{reasoning}" + (f"\n{CLOSE}\n\n{answer}" if answer else "")
+
+
+def seconds_or_words(keep_alive: str) -> float | str | None:
+    """Ollama reads numbers as seconds only where they are no texts."""
+    try:
+        return float(keep_alive)
+    except ValueError:
+        return keep_alive or None
+
+
+def _options(options: SamplingOptions, room: int) -> dict[str, Any]:
+    wanted = options.max_new_tokens
+    named = {
+        "temperature": 0.0 if options.is_greedy else options.temperature,
+        "top_k": options.top_k,
+        "top_p": options.top_p,
+        "min_p": options.min_p,
+        "repeat_penalty": options.repetition_penalty,
+        "presence_penalty": options.presence_penalty,
+        "frequency_penalty": options.frequency_penalty,
+        "seed": options.seed,
+        "stop": list(options.stop) or None,
+        # Beyond the context Ollama would forget the beginning instead of ending.
+        "num_predict": room if wanted is None else min(wanted, room),
+    }
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def _unsupported(model: str, option: str) -> InferenceError:
+    return InferenceError(
+        InferenceErrorCode.UNSUPPORTED_OPTION,
+        f"Ollama has no {option}",
+        detail={"model": model, "option": option},
+    )

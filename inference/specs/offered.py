@@ -1,0 +1,57 @@
+"""The models that are offered to download, by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from inference.backends.base import Backend
+from inference.backends.gguf_memory import offer_memory
+from inference.backends.hub_spec import download_of
+from inference.backends.llama_cpp import LlamaCppBackend
+from inference.backends.llama_settings import size_settings
+from inference.backends.model_file import DownloadedFile
+from inference.catalog.offer import OfferEntry, find_offered
+from inference.config import EngineConfig
+from inference.remote.account import Account
+from inference.specs.reader import ModelSpecError
+from inference.types import ModelCard
+
+
+class OfferedReader:
+    """All of them are GGUF files. One that is for documents cannot be chatted with."""
+
+    example = "qwen3-4b or another offered model"
+
+    def reads(self, spec: str) -> bool:
+        entry = find_offered(spec)
+        return entry is not None and not entry.builtin
+
+    def open(self, spec: str, config: EngineConfig, account: Account | None) -> Iterator[Backend]:
+        entry, download = find_offered(spec), download_of(spec, config)
+        if entry is None or download is None:
+            raise ModelSpecError(f"{spec!r} is no offered model")
+        if entry.unusable == "embeddings":
+            raise ModelSpecError(
+                f"{spec!r} is for searching in documents, which MyLLM cannot do yet; "
+                "choose a chat model"
+            )
+        file = DownloadedFile(download.folder / entry.files[0].file, download)
+        card = offered_card(entry, config)
+        yield LlamaCppBackend(card, file, size_settings(config), entry.options)
+
+
+def offered_card(entry: OfferEntry, config: EngineConfig) -> ModelCard:
+    """The model's description before it is there."""
+    return ModelCard(
+        id=entry.id,
+        name=entry.name,
+        backend="llama_cpp",
+        slots=config.slots,
+        languages=entry.languages,
+        size=entry.size,
+        memory=offer_memory(entry, config),
+        quantisation=entry.quantisation,
+        licence=entry.licence,
+        is_base=entry.is_base,
+        abilities=entry.abilities,
+    )

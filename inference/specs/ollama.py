@@ -1,0 +1,58 @@
+"""`ollama/NAME[:TAG]`, and `ollama/NAME@ADDRESS` for the server of another computer."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from inference.backends.base import Backend
+from inference.config import EngineConfig
+from inference.remote.account import Account
+from inference.remote.ollama_address import OllamaAddress, parsed
+from inference.remote.ollama_backend import OllamaBackend, OllamaSettings
+from inference.remote.ollama_facts import is_elsewhere
+from inference.specs.reader import ModelSpecError
+
+_SPEC = re.compile(r"ollama/(?P<name>\w[\w.:/-]*)(@(?P<address>\S+))?", re.ASCII)
+
+
+class OllamaReader:
+    """Without an address the server is the account's, else where `OLLAMA_HOST` says, else this
+    computer's. As many answers at once as the server's `OLLAMA_NUM_PARALLEL`, usually one.
+    """
+
+    example = "ollama/NAME"
+
+    def reads(self, spec: str) -> bool:
+        return bool(_SPEC.fullmatch(spec)) and not Path(spec).exists()
+
+    def open(self, spec: str, config: EngineConfig, account: Account | None) -> Iterator[Backend]:
+        found = _SPEC.fullmatch(spec)
+        if found is None:
+            raise ModelSpecError(f"{spec!r} names no model of Ollama's")
+        address = _address(spec, found["address"] or (account.base_url if account else ""))
+        settings = OllamaSettings(
+            slots=config.slots if is_elsewhere(found["name"]) else _parallel(),
+            context_tokens=config.kv_tokens,
+            keep_alive=config.ollama_keep_alive,
+        )
+        key = account.key if account else _no_key
+        yield OllamaBackend(found["name"], address, key, settings, model_id=spec)
+
+
+def _address(spec: str, typed: str) -> OllamaAddress:
+    try:
+        return parsed(typed or os.environ.get("OLLAMA_HOST", ""))
+    except ValueError as error:
+        raise ModelSpecError(f"{spec!r}: {error}") from None
+
+
+def _parallel() -> int:
+    typed = os.environ.get("OLLAMA_NUM_PARALLEL", "")
+    return int(typed) if typed.isdecimal() and int(typed) > 0 else 1
+
+
+def _no_key() -> str:
+    return ""

@@ -1,0 +1,172 @@
+"""The list of models, as its owner changes it and members see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from chat.identity import Role
+from chat.models import Household, ListedModel
+from chat.runs.opener import Policy
+from chat.service import ChatService
+from chat.store import in_database
+from inference.backends.scenarios import SCENARIOS
+from inference.backends.scripted import ScriptedBackend
+from inference.engine import Engine
+from tests.chat.household import PHONE, Caller, owner, paired, program
+
+
+async def _add(caller: Caller, **wishes: object) -> Any:
+    return await caller.call("POST", "/models", {"spec": "scripted/plain"} | wishes)
+
+
+async def _ids(caller: Caller) -> list[str]:
+    return [one["id"] for one in (await caller.call("GET", "/models")).json()["models"]]
+
+
+async def _restarted() -> ChatService:
+    """Another process with the same database."""
+    engine = Engine([ScriptedBackend(SCENARIOS["plain"], slots=2)], queue_length=4)
+    service = ChatService(engine, Policy(system_prompt="", runs_per_device=4, keep_events=64))
+    await service.start()
+    return service
+
+
+async def test_a_model_is_added_kept_and_answers(house: ChatService) -> None:
+    added = await _add(owner(), name="小明的模型")
+    assert (added.status_code, added.json()["name"]) == (201, "小明的模型")
+    model = added.json()["id"]
+    assert (added.json()["from_settings"], added.json()["owner_only"]) == (False, False)
+    row = await in_database(ListedModel.objects.get)
+    assert (row.id, row.spec) == (model, "scripted/plain")
+    async with owner().known_socket() as socket:
+        await socket.tell({"type": "send", "client_msg_id": "a", "content": "好", "model": model})
+        assert (await socket.hear("end"))["status"] == "completed"
+
+
+async def test_the_same_model_is_added_once(house: ChatService) -> None:
+    await _add(owner())
+    again = await _add(owner())
+    assert (again.status_code, again.json()["code"]) == (409, "model_exists")
+    of_settings = await _add(owner(), spec="scripted")
+    assert of_settings.json()["code"] == "model_exists"
+
+
+@pytest.mark.parametrize("spec", ["nonsense", "/nowhere/at/all", "unknown_provider/model"])
+async def test_a_spec_that_nobody_understands_is_refused(house: ChatService, spec: str) -> None:
+    refused = await _add(owner(), spec=spec)
+    assert (refused.status_code, refused.json()["code"]) == (422, "bad_model_spec")
+    assert await in_database(ListedModel.objects.count) == 0
+
+
+async def test_a_provider_that_is_gone_is_told(house: ChatService) -> None:
+    refused = await _add(owner(), spec="deepseek/deepseek-chat", provider="gone")
+    assert (refused.status_code, refused.json()["code"]) == (404, "unknown_provider")
+
+
+async def test_what_is_added_is_there_at_the_next_start(house: ChatService) -> None:
+    model = (await _add(owner(), default=True)).json()["id"]
+    again = await _restarted()
+    assert again.models()[0].id == model
+    await again.close()
+
+
+async def test_one_that_cannot_be_opened_any_more_prevents_no_start(house: ChatService) -> None:
+    await in_database(ListedModel.objects.create, id="gone", spec="/nowhere", name="旧模型")
+    await in_database(ListedModel.objects.create, id="good", spec="scripted/plain")
+    again = await _restarted()
+    cards = {card.id: card for card in again.models()}
+    await again.close()
+    assert (cards["gone"].state, cards["gone"].name) == ("failed", "旧模型")
+    assert "/nowhere" in str(cards["gone"].error and cards["gone"].error.detail["reason"])
+    assert cards["good"].error is None
+
+
+async def test_a_removed_models_answer_ends_once_with_a_reason(house: ChatService) -> None:
+    model = (await _add(owner(), spec="scripted/endless")).json()["id"]
+    async with owner().known_socket() as socket:
+        await socket.tell({"type": "send", "client_msg_id": "a", "content": "好", "model": model})
+        await socket.hear("stream")
+        assert (await owner().call("DELETE", f"/models/{model}")).status_code == 204
+        assert (await socket.hear("error"))["code"] == "model_removed"
+        assert (await socket.hear("end"))["status"] == "failed"
+    assert model not in await _ids(owner())
+    assert await in_database(ListedModel.objects.count) == 0
+
+
+async def test_a_model_of_the_settings_is_removed_there(house: ChatService) -> None:
+    refused = await owner().call("DELETE", "/models/scripted/plain")
+    assert (refused.status_code, refused.json()["code"]) == (409, "model_from_settings")
+    assert (await owner().call("DELETE", "/models/nothing")).json()["code"] == "unknown_model"
+
+
+async def test_the_default_is_chosen_and_kept(house: ChatService) -> None:
+    chosen = await owner().call("PATCH", "/models/scripted/reasoning", {"default": True})
+    assert (chosen.status_code, chosen.json()["default"]) == (200, True)
+    assert (await _ids(owner()))[0] == "scripted/reasoning"
+    assert (await in_database(Household.objects.get)).default_model == "scripted/reasoning"
+
+
+async def test_removing_the_default_makes_the_settings_first_one_it_again(
+    house: ChatService,
+) -> None:
+    first = (await _ids(owner()))[0]
+    model = (await _add(owner(), default=True)).json()["id"]
+    assert (await _ids(owner()))[0] == model
+    await owner().call("DELETE", f"/models/{model}")
+    assert (await _ids(owner()))[0] == first
+    assert (await in_database(Household.objects.get)).default_model == ""
+
+
+async def test_a_model_of_the_owners_alone_is_unknown_to_members(house: ChatService) -> None:
+    model = (await _add(owner(), owner_only=True, default=True)).json()["id"]
+    member = await paired(Role.MEMBER)
+    assert model not in await _ids(member)
+    assert model in await _ids(await program(Role.OWNER))
+    loaded = await member.call("POST", "/models/load", {"model": model})
+    assert (loaded.status_code, loaded.json()["code"]) == (404, "unknown_model")
+    async with member.known_socket() as socket:
+        asked = {"type": "send", "client_msg_id": "a", "content": "好"}
+        assert (await socket.ask(asked | {"model": model}))["code"] == "unknown_model"
+        await socket.tell(asked)  # the first that the member may use
+        assert (await socket.hear("start"))["model"] != model
+
+
+async def test_whoever_is_connected_is_told_when_a_model_is_kept_for_the_owner(
+    house: ChatService,
+) -> None:
+    model = (await _add(owner())).json()["id"]
+    member = await paired(Role.MEMBER)
+    async with member.known_socket() as socket:
+        await owner().call("PATCH", f"/models/{model}", {"owner_only": True})
+        told = (await socket.hear("models"))["models"]
+        assert model not in [one["id"] for one in told]
+    refused = await owner().call("PATCH", "/models/scripted/plain", {"owner_only": True})
+    assert refused.json()["code"] == "model_from_settings"
+
+
+async def test_members_load_a_model_and_only_the_owner_unloads_it(house: ChatService) -> None:
+    member = await paired(Role.MEMBER)
+    loaded = await member.call("POST", "/models/load", {"model": "scripted/reasoning"})
+    assert loaded.json()["state"] in ("loading", "ready")
+    refused = await member.call("PATCH", "/models/scripted/reasoning", {"loaded": False})
+    assert refused.json()["code"] == "not_allowed"
+    unloaded = await owner().call("PATCH", "/models/scripted/reasoning", {"loaded": False})
+    assert unloaded.status_code == 200
+
+
+async def test_a_model_that_answers_is_not_unloaded(house: ChatService) -> None:
+    async with owner().known_socket() as socket:
+        await socket.begin()
+        refused = await owner().call("PATCH", "/models/scripted/endless", {"loaded": False})
+    assert (refused.status_code, refused.json()["code"]) == (409, "model_in_use")
+
+
+async def test_without_pairing_this_computer_changes_the_list(
+    house: ChatService, settings: Settings
+) -> None:
+    settings.MYLLM_PAIRING, settings.MYLLM_OPEN = False, True
+    assert (await _add(owner())).status_code == 201
+    assert (await _add(Caller(PHONE))).json()["code"] == "not_allowed"
