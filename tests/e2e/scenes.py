@@ -12,7 +12,7 @@ from typing import Any
 import segno
 from playwright.async_api import Browser, WebSocketRoute, expect
 
-from tests.e2e import pairing_scenes
+from tests.e2e import model_scenes, pairing_scenes
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.chromium import NAME
 from tests.e2e.tour import QUESTION_EN, QUESTION_ZH
@@ -231,6 +231,33 @@ SCENES = (
     Scene("option-sheet", way("settings", "to-sampling", "temperature")),
     Scene("personas", way("settings", "to-personas")),
     Scene("models", way("models")),
+    Scene("first-screen", model_scenes.first_screen),
+    Scene("first-screen-en", model_scenes.first_screen, "scripted/tour-en", "en-GB"),
+    Scene("add-model", model_scenes.add),
+    Scene("add-model-en", model_scenes.add, "scripted/tour-en", "en-GB"),
+    Scene("all-offers", model_scenes.all_offers),
+    Scene("all-offers-en", model_scenes.all_offers, "scripted/tour-en", "en-GB"),
+    Scene("found-models", model_scenes.found),
+    Scene("found-models-en", model_scenes.found, "scripted/tour-en", "en-GB"),
+    Scene("other-address", model_scenes.other),
+    Scene("other-address-en", model_scenes.other, "scripted/tour-en", "en-GB"),
+    Scene("provider-key", model_scenes.provider_key),
+    Scene("provider-key-en", model_scenes.provider_key, "scripted/tour-en", "en-GB"),
+    Scene("provider-address", model_scenes.provider_address),
+    Scene("provider-models", model_scenes.provider_models),
+    Scene("provider-models-en", model_scenes.provider_models, "scripted/tour-en", "en-GB"),
+    Scene("all-models", model_scenes.models),
+    Scene("all-models-en", model_scenes.models, "scripted/tour-en", "en-GB"),
+    Scene("model-acts", model_scenes.model_acts),
+    Scene("model-acts-en", model_scenes.model_acts, "scripted/tour-en", "en-GB"),
+    Scene("remove-model", model_scenes.remove_model),
+    Scene("model-sheet", model_scenes.sheet),
+    Scene("model-sheet-en", model_scenes.sheet, "scripted/tour-en", "en-GB"),
+    Scene("remote-notice", model_scenes.notice),
+    Scene("remote-notice-en", model_scenes.notice, "scripted/tour-en", "en-GB"),
+    Scene("remote-chip", model_scenes.chip),
+    Scene("option-rules", model_scenes.rules),
+    Scene("option-rules-en", model_scenes.rules, "scripted/tour-en", "en-GB"),
     Scene("connection", next_phone),
     Scene("connection-paired", pairing_scenes.connection),
     Scene("pair", pairing_scenes.pair),

@@ -10,12 +10,13 @@ export function useLimitWords(usual: () => MemberLimits | null) {
     limit === 0 ? t('limits.none') : t(`limits.values.${name}`, { count: limit })
 
   function unset(name: LimitName): string {
-    const limits = usual()
-    return limits ? t('limits.usualIs', { value: words(name, limits[name]) }) : t('limits.usual')
+    const limit = usual()?.[name]
+    if (limit === undefined) return t('limits.usual')
+    return t('limits.usualIs', { value: words(name, limit) })
   }
 
-  const stands = (name: LimitName, own: number | null): string =>
-    own === null ? unset(name) : words(name, own)
+  const stands = (name: LimitName, own: number | null | undefined): string =>
+    own === null || own === undefined ? unset(name) : words(name, own)
 
   return { stands, unset }
 }

@@ -15,6 +15,7 @@ import { useConnectionStore } from '../stores/connection'
 import { useConversationStore } from '../stores/conversation'
 import { changeServer, forgetEverything } from '../stores/forget'
 import { useLibraryStore } from '../stores/library'
+import { useMeStore } from '../stores/me'
 import { useModelsStore } from '../stores/models'
 import { usePairingStore } from '../stores/pairing'
 import { usePreferencesStore } from '../stores/preferences'
@@ -27,6 +28,7 @@ export function useSession(): void {
   const connection = useConnectionStore()
   const conversation = useConversationStore()
   const library = useLibraryStore()
+  const me = useMeStore()
   const models = useModelsStore()
   const pairing = usePairingStore()
   const preferences = usePreferencesStore()
@@ -41,6 +43,7 @@ export function useSession(): void {
     pairing.receive(frame)
     library.receive(frame)
     models.receive(frame)
+    if (frame.type === 'hello') void me.load()
     batch.push(frame)
   }
 

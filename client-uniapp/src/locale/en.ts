@@ -1,9 +1,11 @@
+import { addingEn } from './adding/en'
 import { modelsEn } from './models/en'
 import { pairingEn } from './pairing/en'
 import { screensEn } from './screens/en'
 import type { Sentences } from './zh'
 
 export const en: Sentences = {
+  ...addingEn,
   ...modelsEn,
   ...pairingEn,
   ...screensEn,
@@ -68,6 +70,8 @@ export const en: Sentences = {
     eta: 'about {seconds} s',
     fetchingModel: 'Downloading the model {percent}',
     loadingModel: 'Loading the model {percent}',
+    afterModel: 'Loads once “{name}” has finished',
+    forMemory: 'Loads once there is memory for it',
     copy: 'Copy the answer',
     copied: 'Copied',
     copyFailed: 'This browser does not allow copying; use “Select text” among the actions.',
@@ -129,6 +133,8 @@ export const en: Sentences = {
     close: 'Hide the details',
     none: 'Nothing was recorded.',
     model: 'Model',
+    provider: 'Online',
+    cost: 'Cost',
     rate: 'Speed',
     firstToken: 'First token',
     queued: 'In the queue',
@@ -140,6 +146,7 @@ export const en: Sentences = {
     dropped: 'Earlier turns not sent',
     ending: 'Ended',
     as: '{value}',
+    leaving: 'sent to {value}',
     seconds: '{value} s',
     perSecond: '{value} tokens per second',
     tokens: '{value} tokens',

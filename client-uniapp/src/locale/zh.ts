@@ -1,8 +1,10 @@
+import { addingZh } from './adding/zh'
 import { modelsZh } from './models/zh'
 import { pairingZh } from './pairing/zh'
 import { screensZh } from './screens/zh'
 
 export const zh = {
+  ...addingZh,
   ...modelsZh,
   ...pairingZh,
   ...screensZh,
@@ -66,6 +68,8 @@ export const zh = {
     eta: '约 {seconds} 秒',
     fetchingModel: '正在下载模型 {percent}',
     loadingModel: '模型加载中 {percent}',
+    afterModel: '等「{name}」写完后加载',
+    forMemory: '等内存空出来后加载',
     copy: '复制回答',
     copied: '已复制',
     copyFailed: '浏览器不允许复制；请在「更多操作」里用「选择文字」。',
@@ -126,6 +130,8 @@ export const zh = {
     close: '收起详情',
     none: '没有记录。',
     model: '模型',
+    provider: '联网',
+    cost: '费用',
     rate: '速度',
     firstToken: '首个词元',
     queued: '排队',
@@ -137,6 +143,7 @@ export const zh = {
     dropped: '未发送的较早轮数',
     ending: '结束原因',
     as: '{value}',
+    leaving: '发给了 {value}',
     seconds: '{value} 秒',
     perSecond: '每秒 {value} 词元',
     tokens: '{value} 词元',

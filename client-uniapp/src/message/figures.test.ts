@@ -14,7 +14,13 @@ it('tells what was measured', () => {
     decode_seconds: 12.34,
     tokens_per_second: 41.26,
   }
-  const usage = { prompt_tokens: 100, completion_tokens: 50, cached_tokens: 80 }
+  const usage = {
+    prompt_tokens: 100,
+    completion_tokens: 50,
+    cached_tokens: 80,
+    cost: null,
+    currency: '',
+  }
   expect(names({ model: 'm', timings, usage, finishReason: 'stop' })).toEqual([
     ['figures.model', 'm'],
     ['figures.rate', '41.3'],
@@ -25,6 +31,23 @@ it('tells what was measured', () => {
     ['figures.cached', 80],
     ['figures.completion', 50],
     ['figures.ending', undefined],
+  ])
+})
+
+it('tells who was asked, and what they charge', () => {
+  const usage = {
+    prompt_tokens: 9,
+    completion_tokens: 5,
+    cached_tokens: 0,
+    cost: 0.0042,
+    currency: 'CNY',
+  }
+  expect(names({ provider: 'DeepSeek', usage, status: 'completed' })).toEqual([
+    ['figures.provider', 'DeepSeek'],
+    ['figures.prompt', 9],
+    ['figures.cached', 0],
+    ['figures.completion', 5],
+    ['figures.cost', '¥0.0042'],
   ])
 })
 

@@ -1,6 +1,8 @@
 /** What an answer cost: how long it took, how much was read and written, and how it ended. */
 import type { Note } from '../components/message/waitingNote'
 import type { Answer } from '../protocol/conversation'
+import type { Usage } from '../protocol/frames'
+import { costWords } from './cost'
 
 export interface Figure {
   /** The name of the figure, a sentence of the locale. */
@@ -13,8 +15,11 @@ export function figuresOf(answer: Answer): Figure[] {
   return [...origin(answer), ...speeds(answer), ...counts(answer), ...ending(answer)]
 }
 
-function origin({ model }: Answer): Figure[] {
-  return model === null ? [] : [figure('model', 'as', { value: model })]
+function origin({ model, provider }: Answer): Figure[] {
+  return [
+    ...(model === null ? [] : [figure('model', 'as', { value: model })]),
+    ...(provider ? [figure('provider', 'leaving', { value: provider })] : []),
+  ]
 }
 
 function speeds({ timings, thinkingSeconds }: Answer): Figure[] {
@@ -33,8 +38,15 @@ function counts({ usage, droppedTurns }: Answer): Figure[] {
     counted('prompt', usage.prompt_tokens),
     counted('cached', usage.cached_tokens),
     counted('completion', usage.completion_tokens),
+    ...priced(usage),
     ...(droppedTurns > 0 ? [figure('dropped', 'as', { value: droppedTurns })] : []),
   ]
+}
+
+/** Older servers and most providers do not tell it. */
+function priced({ cost, currency }: Usage): Figure[] {
+  if (typeof cost !== 'number') return []
+  return [figure('cost', 'as', { value: costWords(cost, currency ?? '') })]
 }
 
 function ending({ status, finishReason }: Answer): Figure[] {

@@ -1,14 +1,15 @@
 import { expect, it } from 'vitest'
+import { testDownload } from '../testing/model'
 import { howFar, percentOf, sizeToDownload } from './howFar'
 
-const download = { done: 167_900_000, total: 491_400_064, source: 'ModelScope' }
+const download = testDownload(167_900_000, 491_400_064, 'ModelScope')
 
 it('tells the share, the size and the source of a download', () => {
   expect(howFar({ progress: 0.342, download })).toBe('34% · 167/491 MB · ModelScope')
 })
 
 it('tells the size before there is a source', () => {
-  const begun = { done: 0, total: 98_362_432, source: '' }
+  const begun = testDownload(0, 98_362_432)
   expect(howFar({ progress: 0, download: begun })).toBe('0% · 0/98 MB')
 })
 
@@ -23,7 +24,7 @@ it('tells nothing where nothing is known', () => {
 })
 
 it('tells what is still to be downloaded', () => {
-  expect(sizeToDownload({ download: { done: 0, total: 98_362_432, source: '' } })).toBe('98 MB')
+  expect(sizeToDownload({ download: testDownload(0, 98_362_432) })).toBe('98 MB')
   expect(sizeToDownload({ download })).toBe('324 MB')
   expect(sizeToDownload({ download: null })).toBe('')
   expect(sizeToDownload(null)).toBe('')

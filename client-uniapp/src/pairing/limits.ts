@@ -22,6 +22,7 @@ export const LIMITS: readonly { name: LimitName; range: NumberRange }[] = [
   { name: 'messages_per_day', range: range(10, 100) },
   { name: 'runs_at_once', range: range(1, 2) },
   { name: 'prompt_tokens', range: range(1024, 8192) },
+  { name: 'remote_tokens_per_day', range: range(10_000, 100_000) },
 ]
 
 export function choiceOf(limit: number | null): LimitChoice {
@@ -37,4 +38,19 @@ export function limitOf(choice: LimitChoice, own: number | null): number | null 
 
 /** How many the member's own limits are. */
 export const ownLimits = (member: OwnLimits): number =>
-  LIMITS.filter(({ name }) => member[name] !== null).length
+  LIMITS.filter(({ name }) => typeof member[name] === 'number').length
+
+/** Those that the server knows of. */
+export const knownLimits = (member: OwnLimits): typeof LIMITS =>
+  LIMITS.filter(({ name }) => member[name] !== undefined)
+
+/** Whether a member may use models of providers: as the role says, or whatever it says. */
+export type RemoteChoice = 'usual' | 'yes' | 'no'
+
+export function remoteChoiceOf(allowed: boolean | null): RemoteChoice {
+  if (allowed === null) return 'usual'
+  return allowed ? 'yes' : 'no'
+}
+
+export const allowedBy = (choice: RemoteChoice): boolean | null =>
+  choice === 'usual' ? null : choice === 'yes'

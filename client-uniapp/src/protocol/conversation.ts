@@ -13,6 +13,8 @@ export interface Queue {
   position: number
   etaSeconds: number | null
   waitingFor: WaitingFor
+  /** Whose answers must end first, while memory is waited for; empty where that is not known. */
+  model?: string
 }
 
 /** What went wrong, in the person's language as the server wrote it. */
@@ -46,6 +48,8 @@ export interface Answer {
   id: string | null
   run: string | null
   model: string | null
+  /** Who was asked, where that left the server's computer; empty where it did not. */
+  provider: string
   /** How it is to be sampled; unset where nothing but the model says so. */
   options?: Options
   /** Names the numbering that `seq` belongs to; null before the run's first event. */

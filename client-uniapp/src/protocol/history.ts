@@ -94,6 +94,7 @@ function stored({ id, content, reasoning, run }: TreeMessage, key: string): Answ
   return {
     ...blank,
     run: run.id,
+    provider: run.provider ?? '',
     epoch: run.seq > 0 ? run.epoch : null,
     seq: run.seq,
     status: liveStatus(run),

@@ -20,6 +20,8 @@ export interface MemberLimits {
   messages_per_day: number
   runs_at_once: number
   prompt_tokens: number
+  /** Of models that others run. Older servers do not know it. */
+  remote_tokens_per_day?: number
 }
 
 /** A member's own; null is the server's usual one. */
@@ -39,6 +41,8 @@ export interface Member extends OwnLimits {
   role: Role
   expires_at: string | null
   devices: number
+  /** Null leaves it to the role; an older server does not know of it. */
+  remote_models?: boolean | null
   has_password: boolean
 }
 

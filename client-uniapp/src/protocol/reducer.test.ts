@@ -167,6 +167,7 @@ describe('beside the log', () => {
       position: 1,
       eta_seconds: null,
       waiting_for: 'answer',
+      model: '',
     }
     expect(after(acceptance, waiting, { type: 'withdrawn', run: 'r1' }).messages).toEqual([])
   })

@@ -73,19 +73,20 @@ function openRun(answer: Answer, { run, message: id }: Accepted): Answer {
 
 function queue(answer: Answer, frame: Queued): Answer {
   if (isFinal(answer)) return answer
-  const { position, eta_seconds: etaSeconds, waiting_for: waitingFor } = frame
-  return { ...answer, status: 'queued', queue: { position, etaSeconds, waitingFor } }
+  const { position, eta_seconds: etaSeconds, waiting_for: waitingFor, model = '' } = frame
+  return { ...answer, status: 'queued', queue: { position, etaSeconds, waitingFor, model } }
 }
 
-function start(answer: Answer, { epoch, seq, model, dropped_turns: droppedTurns }: Start): Answer {
+function start(answer: Answer, frame: Start): Answer {
+  const { epoch, seq, model, dropped_turns: droppedTurns, provider = '' } = frame
   if (isGivenUp(answer) || isOlderEpoch(answer, epoch)) return answer
   if (epoch === answer.epoch) {
-    return inSequence(answer, seq, (next) => ({ ...writing(next), droppedTurns }))
+    return inSequence(answer, seq, (next) => ({ ...writing(next), droppedTurns, provider }))
   }
   // The text before it is missing: only a run that begins anew, with nothing kept, has none.
   if (seq > 1) return nowhere(reopen(answer))
   const blank = { reasoning: '', content: '', thinkingSince: null, thinkingSeconds: null }
-  return reopen({ ...answer, ...blank, epoch, seq, model, droppedTurns })
+  return reopen({ ...answer, ...blank, epoch, seq, model, provider, droppedTurns })
 }
 
 function append(answer: Answer, { seq, channel, content }: Stream, now: number): Answer {
@@ -96,8 +97,9 @@ function append(answer: Answer, { seq, channel, content }: Stream, now: number):
 }
 
 function replace(answer: Answer, frame: Snapshot): Answer {
-  const { epoch, seq, model, reasoning, content, dropped_turns: droppedTurns } = frame
-  const replaced = { ...answer, epoch, seq, model, reasoning, content, droppedTurns }
+  const { epoch, seq, model, provider = '', reasoning, content } = frame
+  const texts = { reasoning, content, droppedTurns: frame.dropped_turns }
+  const replaced = { ...answer, epoch, seq, model, provider, ...texts }
   if (isGivenUp(answer) || isOlderEpoch(answer, epoch)) return answer
   if (epoch !== answer.epoch) return reopen(replaced)
   if (isFinal(answer) || seq < answer.seq) return answer

@@ -25,7 +25,7 @@ function runOf(seed: number): ServerFrame[] {
     content: ['你', ' a', '\n', '**', '😀'][random(5)] ?? '',
   }))
   return [
-    { type: 'start', run: 'r1', epoch: 1, seq: 1, model: 'm', content: '', dropped_turns: 0 },
+    { type: 'start', run: 'r1', epoch: 1, seq: 1, model: 'm', content: '', dropped_turns: 0, provider: '' },
     ...deltas,
     {
       type: 'end',
@@ -67,6 +67,7 @@ function snapshotOf(frames: ServerFrame[]): Snapshot {
     reasoning: answer?.reasoning ?? '',
     content: answer?.content ?? '',
     dropped_turns: 0,
+    provider: '',
   }
 }
 
@@ -84,6 +85,7 @@ function recovered(frames: ServerFrame[], kept: number): ServerFrame[] {
     model: 'm',
     content: '',
     dropped_turns: 0,
+    provider: '',
   }
   const rest = frames.slice(kept).map((frame) => ('seq' in frame ? { ...frame, seq: frame.seq + 1 } : frame))
   return [snapshot, start, ...rest]

@@ -25,6 +25,8 @@ export interface StoredRun {
   id: string
   status: RunStatus | 'waiting' | 'running'
   model: string
+  /** Older servers do not tell it. */
+  provider?: string | null
   epoch: number
   seq: number
   dropped_turns: number
@@ -100,9 +102,14 @@ export interface Personas {
   own: Persona[]
 }
 
-/** A model and what it does: answers it writes, runs in its line, and its measured rate. */
+/**
+ * A model and what it does: answers it writes, runs in its line, and its measured rate. One that
+ * is `from_settings` can be removed there alone.
+ */
 export interface OfferedModel extends Model {
   backend: string
+  owner_only?: boolean
+  from_settings?: boolean
   running: number
   waiting: number
   tokens_per_second: number | null

@@ -57,7 +57,7 @@ describe('a stop before the run had a name', () => {
 })
 
 describe('a run whose model still loads', () => {
-  const line = { position: 1, eta_seconds: null, waiting_for: 'model' as const }
+  const line = { position: 1, eta_seconds: null, waiting_for: 'model' as const, model: '' }
   const loading = after(acceptance, { type: 'queued', run: 'r1', ...line })
 
   it('is read on from its beginning', () => {

@@ -98,6 +98,7 @@ export function pendingAnswer({ key, model, options }: Omit<Asking, 'content'>):
     id: null,
     run: null,
     model,
+    provider: '',
     epoch: null,
     seq: 0,
     cursor: 'live',

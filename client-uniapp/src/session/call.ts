@@ -52,8 +52,13 @@ export function hear(asking: Asking, status: number, data: unknown): void {
   asking.reject(failure)
 }
 
-/** Asks the server once it is sure which one that is. */
-export async function call<Reply>(wanted: Method, path: string, body?: object): Promise<Reply> {
+/** Asks the server once it is sure which one that is; `patience` in milliseconds. */
+export async function call<Reply>(
+  wanted: Method,
+  path: string,
+  body?: object,
+  patience = TIMEOUT_MS,
+): Promise<Reply> {
   await meet()
   const server = serverHere()
   const { method, header } = asSent(wanted)
@@ -64,7 +69,7 @@ export async function call<Reply>(wanted: Method, path: string, body?: object): 
       method,
       header: { 'Content-Type': 'application/json', ...callerHeader(token), ...header },
       data: body && wholeJson(body),
-      timeout: TIMEOUT_MS,
+      timeout: patience,
       success: ({ statusCode, data }) => hear({ server, token, resolve, reject }, statusCode, data),
       fail: () => reject(new HttpFailure(0, null)),
     })

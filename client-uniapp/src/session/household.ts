@@ -30,7 +30,13 @@ export const fetchMembers = (): Promise<Members> => call('GET', '/members')
 
 export const addMember = (words: MemberWords): Promise<Member> => call('POST', '/members', words)
 
-export const changeMember = (id: string, words: Partial<MemberWords & OwnLimits>): Promise<Member> =>
+/** What a member may do, beside what they are called. */
+export type MemberRights = OwnLimits & Pick<Member, 'remote_models'>
+
+export const changeMember = (
+  id: string,
+  words: Partial<MemberWords & MemberRights>,
+): Promise<Member> =>
   call('PATCH', `/members/${id}`, words)
 
 /** An empty one is none. */

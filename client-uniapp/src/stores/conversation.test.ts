@@ -137,7 +137,7 @@ describe('a message behind a running answer', () => {
     page.store.submit('then')
     const second = { run: 'r2', message: 'a2', user_message: 'u2' }
     page.receive({ ...accepted(page.key()), ...second })
-    const line = { position: 1, eta_seconds: null, waiting_for: 'answer' as const }
+    const line = { position: 1, eta_seconds: null, waiting_for: 'answer' as const, model: '' }
     page.receive({ type: 'queued', run: 'r2', ...line })
     return page
   }

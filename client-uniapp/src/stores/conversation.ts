@@ -8,7 +8,7 @@ import {
   questionOf,
   unfinishedAnswers,
 } from '../protocol/conversation'
-import type { ClientFrame, Options, ServerFrame } from '../protocol/frames'
+import type { ClientFrame, ServerFrame } from '../protocol/frames'
 import { adopt } from '../protocol/history'
 import { receive as reduce } from '../protocol/reducer'
 import {
@@ -20,6 +20,7 @@ import {
   unsentFrames,
 } from '../protocol/resume'
 import { answerAgain, ask, askInstead, isBranch, markAttaching, requestStop } from '../protocol/turns'
+import { toSend } from '../options/rules'
 import { randomId } from '../platform/randomId'
 import type { ConversationWishes, StoredConversation } from '../protocol/rest'
 import { changeConversation, createConversation, fetchTree } from '../session/http'
@@ -224,11 +225,9 @@ export const useConversationStore = defineStore('conversation', () => {
     ...optionsNow(),
   })
 
-  /** The conversation's own go before those of this device. */
-  function optionsNow(): { options?: Options } {
-    const options = { ...preferences.options, ...conversation.value.options }
-    return Object.keys(options).length > 0 ? { options } : {}
-  }
+  /** The conversation's own go before those of this device, as far as the model takes them. */
+  const optionsNow = () =>
+    toSend({ ...preferences.options, ...conversation.value.options }, models.current)
 
   function change(next: Conversation): void {
     conversation.value = next

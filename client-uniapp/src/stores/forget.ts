@@ -3,6 +3,7 @@ import { isOfOthers } from '../platform/ownStorage'
 import { forgetStored } from '../platform/storage'
 import { forgetToken } from '../session/token'
 import { useConversationStore } from './conversation'
+import { useCatalogStore } from './catalog'
 import { recall } from './kept'
 import { useDevicesStore } from './devices'
 import { useImportsStore } from './imports'
@@ -11,13 +12,24 @@ import { useMeStore } from './me'
 import { useMembersStore } from './members'
 import { usePersonasStore } from './personas'
 import { usePromptsStore } from './prompts'
+import { useProvidersStore } from './providers'
 import { useQuoteStore } from './quote'
 import { useScreensStore } from './screens'
 import { useSearchStore } from './search'
 import { useToastStore } from './toast'
 
 /** How the page looks and where the server is; nothing of anybody's conversations. */
-const KEPT = ['language', 'theme', 'textSize', 'enterKey', 'thinking', 'server', 'model', 'options']
+const KEPT = [
+  'language',
+  'theme',
+  'textSize',
+  'enterKey',
+  'thinking',
+  'server',
+  'model',
+  'options',
+  'remoteProviders',
+]
 
 /** The token and every text, on the screen, in memory and in the storage; another server's stay. */
 export function forgetEverything(): void {
@@ -53,4 +65,6 @@ function putAway(): void {
   useMeStore().forget()
   useDevicesStore().forget()
   useMembersStore().forget()
+  useCatalogStore().forget()
+  useProvidersStore().forget()
 }

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { Member, MemberLimits, OwnLimits } from '../protocol/household'
-import type { MemberWords } from '../session/household'
+import type { Member, MemberLimits } from '../protocol/household'
+import type { MemberRights, MemberWords } from '../session/household'
 import {
   addMember,
   changeMember,
@@ -47,7 +47,7 @@ export const useMembersStore = defineStore('members', () => {
   }
 
   /** Whether the server took it. */
-  async function limit(id: string, limits: Partial<OwnLimits>): Promise<boolean> {
+  async function limit(id: string, limits: Partial<MemberRights>): Promise<boolean> {
     const saved = await changeMember(id, limits).catch(toast.tell)
     if (saved) list.value = list.value.map((one) => (one.id === id ? saved : one))
     return Boolean(saved)

@@ -3,21 +3,11 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { Model } from '../protocol/frames'
 import { fakeUni } from '../testing/fakeUni'
+import { testModel } from '../testing/model'
 import { useModelsStore } from './models'
+import { useToastStore } from './toast'
 
-const model = (id: string, isDefault = false): Model => ({
-  id,
-  name: id,
-  state: 'ready',
-  default: isDefault,
-  builtin: false,
-  context_tokens: null,
-  progress: null,
-  error: null,
-  notes: [],
-  download: null,
-  languages: [],
-})
+const model = (id: string, isDefault = false): Model => testModel({ id, default: isDefault })
 
 function setUp() {
   setActivePinia(createPinia())
@@ -43,8 +33,51 @@ it('remembers the choice on this device', () => {
 })
 
 it('falls back when the chosen model is gone', () => {
-  setUp().choose('gone')
-  expect(setUp().current?.id).toBe('b')
+  const store = setUp()
+  void store.choose('a')
+  expect(store.current?.id).toBe('a')
+  store.receive({ type: 'models', models: [model('b', true), model('c')] })
+  expect(store.current?.id).toBe('b')
+})
+
+it('has the server load what is chosen and not loaded, and nothing else', async () => {
+  const store = setUp()
+  const unloaded = { ...model('c'), state: 'unloaded' as const }
+  const remote = { ...model('d'), state: 'unloaded' as const, local: false, provider: 'DeepSeek' }
+  store.receive({ type: 'models', models: [model('b', true), unloaded, remote] })
+  uniApp.replies.set('POST /models/load', { ...unloaded, state: 'loading', progress: 0.1 })
+  await store.choose('b')
+  await store.choose('d')
+  expect(uniApp.asked).toEqual([])
+  await store.choose('c')
+  expect(uniApp.asked).toEqual([{ method: 'POST', path: '/models/load', body: { model: 'c' } }])
+  expect(store.current).toMatchObject({ id: 'c', state: 'loading', progress: 0.1 })
+})
+
+it('says why a chosen model cannot be loaded, and leaves the choice', async () => {
+  const store = setUp()
+  store.receive({ type: 'models', models: [{ ...model('c'), state: 'unloaded' }] })
+  uniApp.refusals.set('POST /models/load', 'model_too_large')
+  await store.choose('c')
+  expect(useToastStore().toast?.values).toEqual({ sentence: 'told: model_too_large' })
+  expect(store.current?.id).toBe('c')
+})
+
+it('says once for each provider that questions leave the computer', () => {
+  const store = setUp()
+  const remote = { ...model('d'), local: false, provider: 'DeepSeek' }
+  expect(store.isNews(model('a'))).toBe(false)
+  expect(store.isNews(remote)).toBe(true)
+  store.acknowledge(remote)
+  expect(setUp().isNews(remote)).toBe(false)
+  expect(setUp().isNews({ ...remote, provider: 'OpenAI' })).toBe(true)
+})
+
+it('knows models of a server that is older than their newer fields', () => {
+  const store = setUp()
+  const old = { id: 'old', name: 'Old', state: 'ready', default: true } as Model
+  store.receive({ type: 'models', models: [old] })
+  expect(store.current).toMatchObject({ id: 'old', local: true, option_rules: [] })
 })
 
 it('asks what the models do while somebody looks, and again when one changes', async () => {

@@ -1,37 +1,88 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
+import { isToLoad } from '../models/stateNote'
+import { wholeModel } from '../models/wholeModel'
 import type { Model, ServerFrame } from '../protocol/frames'
 import { readStored, writeStored } from '../platform/storage'
 import type { OfferedModel } from '../protocol/rest'
+import { HttpFailure } from '../session/failure'
 import { fetchModels } from '../session/http'
+import { loadModel } from '../session/models'
+import { useToastStore } from './toast'
 
 /** Counts change with every answer and no frame tells them. */
 const LOOK_EVERY_MS = 3_000
+/** The providers of which this device was told that questions leave the computer. */
+const KNOWN = 'remoteProviders'
 
 /** The server's models, what they do while somebody looks, and the one this device asks. */
 export const useModelsStore = defineStore('models', () => {
+  const toast = useToastStore()
   const list = shallowRef<Model[]>([])
   const chosenId = ref<string | null>(storedId())
   const activities = shallowRef<ReadonlyMap<string, OfferedModel>>(new Map())
+  const knownProviders = ref<string[]>(storedProviders())
   let looking: ReturnType<typeof setInterval> | undefined
 
+  /** The server's default where the chosen one is not there, or not any more. */
   const current = computed<Model | null>(
     () =>
-      list.value.find(({ id }) => id === chosenId.value) ??
+      find(chosenId.value) ??
       list.value.find((model) => model.default) ??
       list.value[0] ??
       null,
   )
 
+  function find(id: string | null): Model | null {
+    return list.value.find((model) => model.id === id) ?? null
+  }
+
+  const nameOf = (id: string): string => find(id)?.name ?? id
+
   function receive(frame: ServerFrame): void {
     if (frame.type !== 'hello' && frame.type !== 'models') return
-    list.value = frame.models
+    list.value = frame.models.map(wholeModel)
     if (looking !== undefined) void look()
   }
 
-  function choose(id: string): void {
+  /** What the server has answered of one model; the next frame says the same of all. */
+  function put(told: OfferedModel): void {
+    const model = wholeModel(told)
+    const isNew = find(model.id) === null
+    list.value = isNew
+      ? [...list.value, model]
+      : list.value.map((old) => (old.id === model.id ? model : old))
+    activities.value = new Map(activities.value).set(model.id, model)
+  }
+
+  /** Before the next frame says so, too. */
+  function drop(id: string): void {
+    list.value = list.value.filter((model) => model.id !== id)
+  }
+
+  /** The next message goes to it; one that is not loaded begins to be. */
+  async function choose(id: string): Promise<void> {
     chosenId.value = id
     writeStored('model', id)
+    const model = find(id)
+    if (!model || !isToLoad(model)) return
+    const told = await loadModel(id).catch(tellUnlessOld)
+    if (told) put(told)
+  }
+
+  /** An older server loads a model with its first message alone. */
+  function tellUnlessOld(failure: unknown): void {
+    const isOld = failure instanceof HttpFailure && failure.status >= 404 && failure.code === null
+    if (!isOld) toast.tell(failure)
+  }
+
+  /** Whether choosing it is the first time that questions leave the computer for its provider. */
+  const isNews = ({ local, provider }: Model): boolean =>
+    !local && !knownProviders.value.includes(provider)
+
+  function acknowledge({ provider }: Model): void {
+    knownProviders.value = [...knownProviders.value, provider]
+    writeStored(KNOWN, knownProviders.value)
   }
 
   function watchActivity(isWatched: boolean): void {
@@ -46,10 +97,30 @@ export const useModelsStore = defineStore('models', () => {
     if (told) activities.value = new Map(told.models.map((model) => [model.id, model]))
   }
 
-  return { list, current, activities, receive, choose, watchActivity }
+  return {
+    list,
+    current,
+    activities,
+    find,
+    nameOf,
+    receive,
+    put,
+    drop,
+    choose,
+    isNews,
+    acknowledge,
+    watchActivity,
+    look,
+  }
 })
 
 function storedId(): string | null {
   const stored = readStored('model')
   return typeof stored === 'string' && stored !== '' ? stored : null
+}
+
+function storedProviders(): string[] {
+  const stored: unknown = readStored(KNOWN)
+  if (!Array.isArray(stored)) return []
+  return stored.filter((name): name is string => typeof name === 'string')
 }

@@ -3,9 +3,11 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { ClientFrame, Options } from '../protocol/frames'
 import { fakeUni } from '../testing/fakeUni'
 import { accepted, end, start } from '../testing/frames'
+import { testModel } from '../testing/model'
 import { storedConversation } from '../testing/tree'
 import { useConnectionStore } from './connection'
 import { useConversationStore } from './conversation'
+import { useModelsStore } from './models'
 import { usePreferencesStore } from './preferences'
 
 let uniApp: ReturnType<typeof fakeUni>
@@ -68,4 +70,23 @@ it('changes nothing of a conversation whose first question is on its way', async
   store.submit('go')
   expect(await store.configure({ system_prompt: '你是历史老师。' })).toBe(false)
   expect(uniApp.asked).toEqual([])
+})
+
+it('sends only what the current model takes, and keeps the preference', () => {
+  const { store, preferences, lastOptions } = setUp()
+  const models = useModelsStore()
+  const rules = [
+    { name: 'top_k', reason: 'provider' as const, low: null, high: null },
+    { name: 'temperature', reason: 'provider' as const, low: 0, high: 1 },
+  ]
+  const remote = testModel({ id: 'r', option_rules: rules })
+  models.receive({ type: 'models', models: [remote, testModel({ id: 'l', default: true })] })
+  preferences.options = { temperature: 1.5, top_k: 20 }
+  void models.choose('r')
+  store.submit('go')
+  expect(lastOptions()).toEqual({ temperature: 1 })
+  expect(preferences.options).toEqual({ temperature: 1.5, top_k: 20 })
+  void models.choose('l')
+  store.submit('go')
+  expect(lastOptions()).toEqual({ temperature: 1.5, top_k: 20 })
 })

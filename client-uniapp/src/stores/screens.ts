@@ -7,6 +7,8 @@ export const SCREENS = [
   'personas',
   'persona',
   'models',
+  'addModel',
+  'provider',
   'connection',
   'devices',
   'members',
@@ -17,7 +19,7 @@ export const SCREENS = [
 export type ScreenName = (typeof SCREENS)[number]
 
 /** What these are about is known to the open page alone, so a reload leads back to the list. */
-const OF_ONE = ['persona', 'limits']
+const OF_ONE = ['persona', 'limits', 'provider']
 
 const isRestorable = (name: string): name is ScreenName =>
   !OF_ONE.includes(name) && SCREENS.some((known) => known === name)

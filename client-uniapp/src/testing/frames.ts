@@ -18,6 +18,7 @@ export const start: Start = {
   model: 'scripted',
   content: '',
   dropped_turns: 0,
+  provider: '',
 }
 
 export const stream = (seq: number, content: string, channel: Stream['channel'] = 'answer'): Stream => ({
@@ -37,6 +38,7 @@ export const snapshot = (epoch: number, seq: number, content: string): Snapshot 
   reasoning: '',
   content,
   dropped_turns: 0,
+  provider: '',
 })
 
 export const end = (seq: number, status: RunStatus = 'completed'): End => ({

@@ -5,24 +5,16 @@ import { i18n } from '../../locale'
 import { en } from '../../locale/en'
 import { zh } from '../../locale/zh'
 import type { Model } from '../../protocol/frames'
+import { useMeStore } from '../../stores/me'
 import { useModelsStore } from '../../stores/models'
 import { usePreferencesStore } from '../../stores/preferences'
+import { useScreensStore } from '../../stores/screens'
 import { fakeUni } from '../../testing/fakeUni'
+import { testModel } from '../../testing/model'
 import Greeting from './Greeting.vue'
 
-const model = (languages: string[]): Model => ({
-  id: 'small',
-  name: 'SmolLM2 135M',
-  state: 'ready',
-  default: true,
-  builtin: true,
-  context_tokens: null,
-  progress: null,
-  error: null,
-  notes: [],
-  download: null,
-  languages,
-})
+const model = (languages: string[]): Model =>
+  testModel({ id: 'small', name: 'SmolLM2 135M', default: true, builtin: true, languages })
 
 function greet(languages: string[]) {
   const pinia = createPinia()
@@ -57,4 +49,17 @@ it('suggests other questions as soon as another model is chosen', async () => {
   useModelsStore().receive({ type: 'models', models: [model(['zh'])] })
   await view.vm.$nextTick()
   expect(view.get('[data-testid="starter"]').text()).toContain(zh.greeting.starters.explain.ask)
+})
+
+it('leads the owner of nothing but the built-in model to a better one', async () => {
+  const view = greet(['zh'])
+  const better = () => view.find('[data-testid="better-model"]')
+  expect(better().exists()).toBe(false)
+  useMeStore().me = { role: 'owner', pairing: true, device: 'd', member: null }
+  await view.vm.$nextTick()
+  await better().trigger('click')
+  expect(useScreensStore().isOpen('addModel')).toBe(true)
+  useModelsStore().receive({ type: 'models', models: [testModel({ id: 'qwen3-4b' })] })
+  await view.vm.$nextTick()
+  expect(better().exists()).toBe(false)
 })

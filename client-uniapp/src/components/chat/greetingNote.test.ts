@@ -1,21 +1,10 @@
 import { expect, it } from 'vitest'
 import type { Model } from '../../protocol/frames'
+import { testModel } from '../../testing/model'
 import { greetingNote } from './greetingNote'
 
-const model = (change: Partial<Model>): Model => ({
-  id: 'qwen3',
-  name: 'Qwen3',
-  state: 'ready',
-  default: true,
-  builtin: false,
-  context_tokens: 4096,
-  progress: null,
-  error: null,
-  notes: [],
-  download: null,
-  languages: [],
-  ...change,
-})
+const model = (change: Partial<Model>): Model =>
+  testModel({ id: 'qwen3', name: 'Qwen3', default: true, context_tokens: 4096, ...change })
 
 it.each<[string, Model | null, ReturnType<typeof greetingNote>]>([
   ['no model yet', null, null],

@@ -2,25 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { Answer, Queue } from '../../protocol/conversation'
 import { emptyConversation, isAnswer } from '../../protocol/conversation'
 import type { Model } from '../../protocol/frames'
+import { testModel } from '../../testing/model'
 import { ask } from '../../protocol/turns'
 import { waitingNotes } from './waitingNote'
 
 const asked = ask(emptyConversation(), { key: 'm1', content: 'hi', model: null })
 const sending = asked.messages.filter(isAnswer)[0] as Answer
 const queued = (queue: Queue): Answer => ({ ...sending, status: 'queued', queue })
-const model: Model = {
-  id: 'm',
-  name: 'M',
-  state: 'loading',
-  default: true,
-  builtin: true,
-  context_tokens: null,
-  progress: 0.456,
-  error: null,
-  notes: [],
-  download: null,
-  languages: [],
-}
+const model = testModel({ name: 'M', state: 'loading', builtin: true, progress: 0.456 })
 const keys = (answer: Answer, of: Model | null = model, isOnline = true) =>
   waitingNotes(answer, of, isOnline).map(({ key }) => key)
 
@@ -46,6 +35,14 @@ describe('waiting notes', () => {
     expect(keys(queued({ position: 1, etaSeconds: null, waitingFor: 'answer' }))).toEqual([
       'answer.afterAnswer',
     ])
+  })
+
+  it('tell whose answers have to end before there is memory', () => {
+    const answer = queued({ position: 1, etaSeconds: null, waitingFor: 'memory', model: 'a' })
+    expect(waitingNotes(answer, model, true, 'Qwen3 4B')).toEqual([
+      { key: 'answer.afterModel', values: { name: 'Qwen3 4B' } },
+    ])
+    expect(keys(answer)).toEqual(['answer.forMemory'])
   })
 
   it('tell how far the model is', () => {

@@ -5,22 +5,10 @@ import { i18n } from '../../locale'
 import type { Model, ModelNote } from '../../protocol/frames'
 import { useModelsStore } from '../../stores/models'
 import { fakeUni } from '../../testing/fakeUni'
+import { testModel } from '../../testing/model'
 import ModelsScreen from './ModelsScreen.vue'
 
-const model = (id: string, change: Partial<Model> = {}): Model => ({
-  id,
-  name: id,
-  state: 'ready',
-  default: false,
-  builtin: false,
-  context_tokens: null,
-  progress: null,
-  error: null,
-  notes: [],
-  download: null,
-  languages: [],
-  ...change,
-})
+const model = (id: string, change: Partial<Model> = {}): Model => testModel({ id, ...change })
 
 function setUp(...models: Model[]) {
   const pinia = createPinia()

@@ -121,12 +121,14 @@ export const pairingEn: typeof pairingZh = {
       messages_per_day: 'Messages in 24 hours',
       runs_at_once: 'Answers at once',
       prompt_tokens: 'Length of a question',
+      remote_tokens_per_day: 'Online tokens a day',
     },
     values: {
       messages_per_minute: '{count}',
       messages_per_day: '{count}',
       runs_at_once: '{count}',
       prompt_tokens: '{count} tokens',
+      remote_tokens_per_day: '{count} tokens',
     },
     meanings: {
       messages_per_minute:
@@ -137,6 +139,17 @@ export const pairingEn: typeof pairingZh = {
         'How many of their answers may be written or wait at the same time; felt only with several devices.',
       prompt_tokens:
         'How long a question may be with the conversation before it; a token is about three quarters of a word. Older turns are left out, which makes answers faster.',
+      remote_tokens_per_day:
+        'How many tokens of online models they may use within 24 hours, questions and answers together. Models of the computer stay usable.',
+    },
+    remote: {
+      title: 'May use online models',
+      meaning:
+        'Online models are run by other companies: questions leave this computer, and they may cost money.',
+      usual: 'By role',
+      usualIs: 'Usually members may and guests may not.',
+      yes: 'Yes',
+      no: 'No',
     },
   },
 }

@@ -1,21 +1,9 @@
 import { expect, it } from 'vitest'
-import type { Model } from '../../protocol/frames'
-import type { OfferedModel } from '../../protocol/rest'
+import type { OfferedModel } from '../protocol/rest'
+import { testDownload, testModel } from '../testing/model'
 import { modelFacts } from './modelFacts'
 
-const model: Model = {
-  id: 'a',
-  name: 'A',
-  state: 'ready',
-  default: true,
-  builtin: false,
-  context_tokens: 32768,
-  progress: null,
-  error: null,
-  notes: [],
-  download: null,
-  languages: [],
-}
+const model = testModel({ id: 'a', name: 'A', default: true, context_tokens: 32768 })
 
 const doing = (change: Partial<OfferedModel>): OfferedModel => ({
   ...model,
@@ -56,7 +44,7 @@ it('needs no word of the server', () => {
 
 it('says how large a model is before it is downloaded', () => {
   const absent = { ...model, context_tokens: null, state: 'absent' as const }
-  const download = { done: 0, total: 98_362_432, source: '' }
+  const download = testDownload(0, 98_362_432)
   expect(modelFacts({ ...absent, download }, null)).toEqual([
     { key: 'models.facts.download', values: { size: '98 MB' } },
   ])

@@ -1,8 +1,8 @@
-import { sizeToDownload } from '../../models/howFar'
-import { isEnglishOnly } from '../../models/spoken'
-import type { Model } from '../../protocol/frames'
-import type { OfferedModel } from '../../protocol/rest'
-import type { Note } from '../message/waitingNote'
+import { sizeToDownload } from './howFar'
+import { isEnglishOnly } from './spoken'
+import type { Model } from '../protocol/frames'
+import type { OfferedModel } from '../protocol/rest'
+import type { Note } from '../components/message/waitingNote'
 
 /** What is worth knowing of a model in a word or a number, in the order in which it is told. */
 export function modelFacts(model: Model, activity: OfferedModel | null): Note[] {
@@ -21,7 +21,7 @@ export function modelFacts(model: Model, activity: OfferedModel | null): Note[] 
 }
 
 /** 32768 tokens are told as 32K, as on the models' own cards. */
-function shortNumber(tokens: number): string {
+export function shortNumber(tokens: number): string {
   if (tokens < 1024) return String(tokens)
   return tokens % 1024 === 0 ? `${tokens / 1024}K` : `${(tokens / 1000).toFixed(1)}k`
 }

@@ -1,0 +1,56 @@
+import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { i18n } from '../../locale'
+import { preset } from '../../testing/catalog'
+import { fakeUni } from '../../testing/fakeUni'
+import KeyForm from './KeyForm.vue'
+
+function setUp(of = preset(), address = '') {
+  const pinia = createPinia()
+  setActivePinia(pinia)
+  const form = mount(KeyForm, {
+    props: { preset: of, account: null, address, isSending: false },
+    global: { plugins: [pinia, i18n] },
+  })
+  const see = (id: string) => form.find(`[data-testid="${id}"]`)
+  return { form, see, sent: () => form.emitted('send')?.map(([words]) => words) }
+}
+
+beforeEach(() => void fakeUni())
+afterEach(() => void vi.unstubAllGlobals())
+
+it('sends the key once and forgets it', async () => {
+  const { see, sent } = setUp()
+  await see('key-field').setValue(' sk-1 ')
+  await see('send-key').trigger('click')
+  expect(sent()).toEqual([{ key: 'sk-1', name: 'DeepSeek' }])
+  expect((see('key-field').element as HTMLInputElement).value).toBe('')
+  await see('send-key').trigger('click')
+  expect(sent()).toHaveLength(1)
+})
+
+it('hides the key until somebody wants to see it', async () => {
+  const { form, see } = setUp()
+  const isSecret = () => see('key-field').attributes('password')
+  expect(isSecret()).toBe('true')
+  await see('show-key').trigger('click')
+  expect(isSecret()).not.toBe('true')
+  expect(form.text()).toContain('加密')
+})
+
+it('asks for an address where nobody else knows it, and where one is typed on purpose', async () => {
+  expect(setUp(preset({ base_url: null })).see('base-url').exists()).toBe(true)
+  const { see } = setUp()
+  expect(see('base-url').exists()).toBe(false)
+  await see('other-base-url').trigger('click')
+  expect(see('base-url').exists()).toBe(true)
+})
+
+it('needs no key for a server of one’s own, whose host names it', async () => {
+  const own = preset({ id: 'openai_compatible', base_url: null, needs_key: false, key_url: '' })
+  const { see, sent } = setUp(own, 'http://192.168.1.20:8000/v1')
+  expect(see('key-url').exists()).toBe(false)
+  await see('send-key').trigger('click')
+  expect(sent()).toEqual([{ base_url: 'http://192.168.1.20:8000/v1', name: '192.168.1.20:8000' }])
+})

@@ -1,0 +1,23 @@
+import type { Model } from '../protocol/frames'
+
+/** What holds of a model where a server is too old to tell it. */
+const UNTOLD = {
+  languages: [],
+  download: null,
+  local: true,
+  provider: '',
+  size: null,
+  memory: null,
+  quantisation: '',
+  licence: '',
+  is_base: false,
+  abilities: [],
+  option_rules: [],
+} satisfies Partial<Model>
+
+/** The model with every field of the present protocol. */
+export function wholeModel<Told extends Model>(told: Told): Told {
+  const { download } = told
+  const whole = download && { ...{ bytes_per_second: null, paused: false }, ...download }
+  return { ...UNTOLD, ...told, download: whole ?? null }
+}
