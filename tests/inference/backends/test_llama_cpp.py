@@ -196,16 +196,6 @@ async def test_its_listener_is_a_socket_in_a_private_folder_behind_a_key(
     assert not folder.exists()
 
 
-async def test_a_cache_that_no_memory_can_hold_is_told_as_that(builtin_file: Path) -> None:
-    size = SizeSettings(slots=2, kv_tokens=2_000_000_000)
-    backend = LlamaCppBackend(
-        ModelCard("m", "M", "llama_cpp", slots=2), OwnedFile(builtin_file), size
-    )
-    with pytest.raises(InferenceError) as raised:
-        await backend.load(ignore)
-    assert raised.value.code is InferenceErrorCode.OUT_OF_MEMORY
-
-
 @pytest.mark.parametrize(
     ("content", "code"),
     [

@@ -1,0 +1,94 @@
+"""Why a model is not loaded is told apart, whatever became of its process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from inference.backends.llama_failure import not_loaded
+from inference.backends.llama_server import LlamaServer, ServerSize
+from inference.errors import InferenceError, InferenceErrorCode
+
+SIZE = ServerSize(slots=2, kv_tokens=512, threads=2, prompt_cache_mib=32)
+
+
+@pytest_asyncio.fixture
+async def server() -> AsyncIterator[LlamaServer]:
+    made = await LlamaServer.start()
+    yield made
+    assert await made.close()
+    assert not made._folder.exists()
+
+
+async def _failure(server: LlamaServer, path: Path) -> InferenceError:
+    with pytest.raises(InferenceError) as raised:
+        await server.load(path, SIZE)
+    return raised.value
+
+
+async def test_llama_cpps_own_words_are_told(server: LlamaServer, tmp_path: Path) -> None:
+    error = await _failure(server, tmp_path / "nothing.gguf")
+    assert error.code is InferenceErrorCode.MODEL_LOAD_FAILED
+    assert "failed to load model" in error.message
+    assert len(error.message) < 10_000
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
+@pytest.mark.parametrize(
+    ("by", "code"),
+    [
+        ("SIGKILL", InferenceErrorCode.OUT_OF_MEMORY),
+        ("SIGSEGV", InferenceErrorCode.MODEL_LOAD_FAILED),
+    ],
+)
+async def test_a_process_that_ends_while_it_loads_is_explained(
+    server: LlamaServer, tmp_path: Path, by: str, code: InferenceErrorCode
+) -> None:
+    os.kill(server.process.pid, signal.Signals[by])
+    error = await _failure(server, tmp_path / "nothing.gguf")
+    assert error.code is code
+    assert by in error.message
+
+
+@pytest.mark.parametrize(
+    ("said", "package"),
+    [
+        ("libgomp.so.1: cannot open shared object file", "libgomp1"),
+        ("No module named 'xllamacpp'", "xllamacpp"),
+    ],
+)
+async def test_what_is_not_installed_is_named(
+    tmp_path: Path, said: str, package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "xllamacpp.py").write_text(f"raise ImportError({said!r})\n")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    server = await LlamaServer.start()
+    error = await _failure(server, tmp_path / "nothing.gguf")
+    assert error.code is InferenceErrorCode.BACKEND_NOT_INSTALLED
+    assert error.detail == {"package": package}
+    await server.close()
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "log", "code"),
+    [
+        ("MemoryError", "std::bad_alloc", "", InferenceErrorCode.OUT_OF_MEMORY),
+        (
+            "RuntimeError",
+            "Failed to init server",
+            "alloc_buffer: failed to allocate CPU buffer of size 96",
+            InferenceErrorCode.OUT_OF_MEMORY,
+        ),
+        ("RuntimeError", "Failed to init server", "", InferenceErrorCode.MODEL_LOAD_FAILED),
+    ],
+)
+def test_memory_that_is_not_there_is_told_apart(
+    word: str, text: str, log: str, code: InferenceErrorCode
+) -> None:
+    assert not_loaded(word, text, log, Path("m.gguf")).code is code
