@@ -62,7 +62,11 @@ class Hub(ThreadingHTTPServer):
         """A repository as Hugging Face has one: large files are known by SHA-256."""
         listed = [
             {"type": "file", "path": path, "size": len(content), "oid": git_id(content)}
-            | ({"lfs": {"oid": sha256(content), "size": len(content)}} if _is_large(path) else {})
+            | (
+                {"lfs": {"oid": sha256(content), "size": len(content), "pointerSize": 134}}
+                if _is_large(path)
+                else {}
+            )
             for path, content in files.items()
         ]
         folders = [{"type": "directory", "path": "docs", "size": 0, "oid": "0"}]
@@ -192,8 +196,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(sent)
             return
         with suppress(OSError):  # whoever asked has gone
-            for begin in range(0, len(sent), max(self.server.slow // 10, 1)):
-                self.wfile.write(sent[begin : begin + max(self.server.slow // 10, 1)])
+            for at in range(0, len(sent), max(self.server.slow // 10, 1)):
+                self.wfile.write(sent[at : at + max(self.server.slow // 10, 1)])
                 if self.server.let_go.wait(0.1):
                     return
 

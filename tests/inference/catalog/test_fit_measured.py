@@ -23,7 +23,8 @@ from inference.specs.registry import open_spec
 from inference.types import ChatMessage, GenerationRequest, SamplingOptions
 
 async def main():
-    (backend,) = open_spec(sys.argv[1], EngineConfig((), Path("nowhere"), kv_tokens=int(sys.argv[2])))
+    config = EngineConfig((), Path("nowhere"), kv_tokens=int(sys.argv[2]))
+    (backend,) = open_spec(sys.argv[1], config)
     await backend.load(lambda *told: None)
     options = SamplingOptions(max_new_tokens=8)
     asked = (ChatMessage("user", "hello " * 400),)
