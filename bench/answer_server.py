@@ -28,6 +28,9 @@ class AnswerBackend:
         self._per_second = per_second
         self.beats = 0
 
+    async def fetch(self, report: Report) -> None:
+        """There is no file."""
+
     async def load(self, report: Report) -> None:
         """There is nothing to load."""
 

@@ -30,6 +30,9 @@ class ClockBackend:
     card = ModelCard("clock", "clock", "clock", slots=_ENOUGH, state=ModelState.READY)
     beats = 0
 
+    async def fetch(self, report: Report) -> None:
+        """There is no file."""
+
     async def load(self, report: Report) -> None:
         """There is nothing to load."""
 

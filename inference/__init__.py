@@ -5,7 +5,9 @@ This is the front door; what stands behind it may move.
 
 from __future__ import annotations
 
+from inference.admission import OwnerShare
 from inference.backends.bounded import BoundedBackend
+from inference.backends.identified import IdentifiedBackend
 from inference.backends.on_disk import ModelOnDisk, models_on_disk
 from inference.bounds import Bounds
 from inference.catalog import builtin
@@ -24,6 +26,7 @@ from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
+from inference.memory_policy import MemoryPolicy
 from inference.remote.account import Account
 from inference.restarts import Recovery
 from inference.specs.reader import ModelSpecError
@@ -61,9 +64,11 @@ __all__ = [
     "FoundModel",
     "FoundServer",
     "GenerationRequest",
+    "IdentifiedBackend",
     "InferenceError",
     "InferenceErrorCode",
     "Memory",
+    "MemoryPolicy",
     "ModelActivity",
     "ModelCard",
     "ModelNote",
@@ -73,6 +78,7 @@ __all__ = [
     "OptionReason",
     "OptionRule",
     "Origin",
+    "OwnerShare",
     "Queued",
     "Recovery",
     "SamplingOptions",
@@ -130,7 +136,7 @@ def open_engine(config: EngineConfig) -> Engine:
     return Engine(
         [BoundedBackend(backend, config.bounds) for backend in open_backends(config)],
         config.queue_length,
-        config.queue_per_owner,
-        config.slots_per_owner,
+        OwnerShare(config.queue_per_owner, config.slots_per_owner),
         config.recovery,
+        config.memory,
     )

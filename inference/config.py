@@ -7,6 +7,7 @@ from pathlib import Path
 
 from inference.bounds import Bounds
 from inference.catalog.sources import Endpoints
+from inference.memory_policy import MemoryPolicy
 from inference.restarts import Recovery
 
 
@@ -26,6 +27,8 @@ class EngineConfig:
     prompts whose slot was taken, 0 in proportion to the model. `model_folders` are searched for
     models beside `models_dir`. `ollama_keep_alive` is how long Ollama keeps a model after an answer
     (`30m`, or seconds, below 0 without end); empty leaves it to Ollama.
+    prompts whose slot was taken, 0 in proportion to the model. `memory_limit`, `yield_seconds` and
+    `unload_minutes` are those of `MemoryPolicy`.
     """
 
     models: tuple[str, ...]
@@ -46,3 +49,11 @@ class EngineConfig:
     prompt_cache_mb: int = 0
     model_folders: tuple[Path, ...] = ()
     ollama_keep_alive: str = ""
+    memory_limit: int = 0
+    yield_seconds: float = 60.0
+    unload_minutes: float = 0.0
+
+    @property
+    def memory(self) -> MemoryPolicy:
+        """Which models may be in memory, and for how long."""
+        return MemoryPolicy(self.memory_limit, self.yield_seconds, self.unload_minutes)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 
+from inference.admission import Limits, OwnerShare
 from inference.backends.base import Backend
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import EngineEvent
-from inference.lane import Lane, Limits
+from inference.lane import Lane
+from inference.memory_budget import MemoryBudget
+from inference.memory_policy import MemoryPolicy
+from inference.model_list import ModelList
+from inference.residency import Residency
 from inference.restarts import Recovery
 from inference.types import GenerationRequest, ModelActivity, ModelCard
 
@@ -21,64 +25,128 @@ class Engine:
         self,
         backends: Sequence[Backend],
         queue_length: int,
-        queue_per_owner: int = 32,
-        slots_per_owner: int = 0,
+        share: OwnerShare = OwnerShare(),  # noqa: B008 - it is frozen
         recovery: Recovery = Recovery(),  # noqa: B008 - it is frozen
+        memory: MemoryPolicy = MemoryPolicy(),  # noqa: B008 - it is frozen
     ) -> None:
-        """`slots_per_owner` 0 keeps a quarter of each model's slots for others."""
+        """`queue_length` runs may wait for each model, `share` of them one owner's."""
         if not backends:
             raise ValueError("an engine needs at least one model")
-        self._changed = asyncio.Event()
-        limits = Limits(queue_length, queue_per_owner, slots_per_owner)
-        self._lanes = {b.card.id: Lane(b, limits, recovery, self._tell) for b in backends}
+        self._limits = Limits(queue_length, share)
+        self._recovery = recovery
+        self._models = ModelList(self._lane, self._tell)
+        self._residency = Residency(self._models, memory, MemoryBudget(memory.limit))
+        self._closed = False
+        for backend in backends:
+            self._models.add(backend)
 
     @property
     def default_model(self) -> str:
-        """The first model configured."""
-        return next(iter(self._lanes))
+        """The id of the first of `models()`."""
+        return self._models.default
 
     def models(self) -> tuple[ModelCard, ...]:
         """All models as they are now, the default first."""
-        return tuple(lane.card for lane in self._lanes.values())
+        return self._models.cards()
 
     def activity(self) -> tuple[ModelActivity, ...]:
         """What each of `models()` does, in the same order."""
-        return tuple(lane.activity for lane in self._lanes.values())
+        return tuple(lane.activity for lane in self._models)
+
+    def add(self, backend: Backend) -> ModelCard:
+        """Append a model, not loaded yet; an id that is taken gets a number.
+
+        Raises `InferenceError` with `shutting_down` after `close`.
+        """
+        if self._closed:
+            raise _closing()
+        return self._models.add(backend).card
+
+    async def remove(self, model: str) -> None:
+        """Take a model out of the list at once, whatever it does. Its runs end once, with
+        `model_removed`; when this returns its memory is free. Goes on even if cancelled.
+
+        Raises `InferenceError`: `unknown_model`, and `invalid_request` for the only one.
+        """
+        await self._models.remove(model)
+
+    def set_default(self, model: str) -> None:
+        """Put a model first. Raises `InferenceError` with `unknown_model`."""
+        self._models.set_default(model)
+        self._residency.changed()
 
     def load_default(self) -> None:
-        """Begin to load the default model; the others load when they are first asked."""
-        self._lanes[self.default_model].load()
+        """Begin to load the default model; why it cannot be loaded its card will say."""
+        self._models[self.default_model].ask()
+
+    def load(self, model: str) -> None:
+        """Begin to load a model, which others may have to make room for first.
+
+        Raises `InferenceError`: `unknown_model`, `download_paused`, `model_too_large`,
+        `smaller_model_fits`.
+        """
+        self._usable(model).ask()
+
+    async def unload(self, model: str) -> None:
+        """Free a model's memory until it is asked again. Nothing for one that is not loaded.
+
+        Raises `InferenceError`: `unknown_model`, and `model_in_use` while it answers or is waited
+        for.
+        """
+        await self._models[model].claim.give_up()
+
+    def fetch(self, model: str) -> None:
+        """Begin to download a model's file, if it is missing. Raises `InferenceError`:
+        `unknown_model`, `download_paused`.
+        """
+        download = self._models[model].life.download
+        download.check()
+        download.begin()
+
+    def pause(self, model: str) -> None:
+        """Stop a model's download and keep what has arrived. The runs that wait for it end with
+        `download_paused`. Nothing where no file is missing. Raises `InferenceError` with
+        `unknown_model`.
+        """
+        self._models[model].life.download.pause()
+
+    def resume(self, model: str) -> None:
+        """Go on with a paused download. Raises `InferenceError` with `unknown_model`."""
+        self._models[model].life.download.resume()
 
     async def generate(self, request: GenerationRequest) -> AsyncGenerator[EngineEvent, None]:
         """`Queued` while it waits, `Started`, `TextDelta`s, one `Finished`; closing cancels.
 
-        Raises `InferenceError`: `unknown_model`, `overloaded`, or what the backend raises.
+        Raises `InferenceError`: `unknown_model`, `overloaded`, what `load` raises, or what the
+        backend raises; `model_removed` where the model is taken out of the list.
         """
-        async with aclosing(self._lane(request.model).serve(request)) as events:
+        async with aclosing(self._usable(request.model).serve(request)) as events:
             async for event in events:
                 yield event
 
-    async def watch(self) -> AsyncIterator[tuple[ModelCard, ...]]:
+    def watch(self) -> AsyncIterator[tuple[ModelCard, ...]]:
         """`models()` now and after every change; changes between two reads are merged."""
-        while True:
-            changed = self._changed
-            yield self.models()
-            await changed.wait()
+        return self._models.watch()
 
     async def close(self) -> None:
         """Stop all runs and free all models. Idempotent."""
-        await asyncio.gather(*(lane.close() for lane in self._lanes.values()))
+        self._closed = True
+        await self._residency.close()
+        await self._models.close(_closing())
 
-    def _lane(self, model: str) -> Lane:
-        lane = self._lanes.get(model)
-        if lane is None:
-            raise InferenceError(
-                InferenceErrorCode.UNKNOWN_MODEL,
-                f"no model {model!r}; there are {', '.join(self._lanes)}",
-                detail={"model": model},
-            )
+    def _usable(self, model: str) -> Lane:
+        lane = self._models[model]
+        lane.life.download.check()
+        self._residency.check(lane)
         return lane
 
+    def _lane(self, backend: Backend) -> Lane:
+        return Lane(backend, self._limits, self._recovery, self._tell, self._residency.changed)
+
     def _tell(self) -> None:
-        self._changed.set()
-        self._changed = asyncio.Event()
+        self._models.tell()
+        self._residency.changed()
+
+
+def _closing() -> InferenceError:
+    return InferenceError(InferenceErrorCode.SHUTTING_DOWN, "closing", retryable=True)

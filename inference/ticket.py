@@ -32,10 +32,11 @@ class Ticket:
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
-    def of(cls, request: GenerationRequest, pace: Pace) -> Ticket:
+    def of(cls, request: GenerationRequest, pace: Pace, clock: RunClock) -> Ticket:
         """A place for a request, its tokens guessed."""
         answer = pace.expected_answer(request.options.max_new_tokens)
-        return cls(request.owner, request.background, estimate.prompt_tokens(request), answer)
+        prompt = estimate.prompt_tokens(request)
+        return cls(request.owner, request.background, prompt, answer, clock)
 
     @property
     def cost(self) -> int:

@@ -207,6 +207,11 @@ class ModelCard:
     abilities: tuple[Ability, ...] = ()
     option_rules: tuple[OptionRule, ...] = ()
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is known what it takes of this computer's memory."""
+        return self.local and self.memory is not None
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "id", whole_text(self.id))
         object.__setattr__(self, "name", whole_text(self.name))

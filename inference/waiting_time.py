@@ -45,7 +45,8 @@ def seconds_to_wait(
 
 def is_news(place: Queued, told: Queued, seconds_ago: float) -> bool:
     """A waiting time that only went by, or hardly changed, is none."""
-    if (place.position, place.waiting_for) != (told.position, told.waiting_for):
+    seen = (told.position, told.waiting_for, told.model)
+    if (place.position, place.waiting_for, place.model) != seen:
         return True
     if place.eta_seconds is None or told.eta_seconds is None:
         return place.eta_seconds is not told.eta_seconds

@@ -41,8 +41,18 @@ class Backend(Protocol):
         """Grows with every step of the model, also one of a long prompt that tells nothing yet."""
         ...
 
+    async def fetch(self, report: Report) -> None:
+        """Download the model's file where `card.download` says that it is missing, and load
+        nothing; afterwards the card says so no more. Cancelled, it returns when nothing writes the
+        file any more, what has arrived is kept, and the next call goes on from there.
+
+        Raises `InferenceError`. A model without a file of its own has nothing to do here.
+        """
+        return
+
     async def load(self, report: Report) -> None:
-        """Make the model ready; may be called again after it failed, or after `close`.
+        """Make the model ready; may be called again after it failed, or after `close`. A file that
+        is missing is fetched first.
 
         Raises `InferenceError`; `model_stuck` while what was closed still holds its memory.
         """

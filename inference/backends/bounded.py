@@ -6,30 +6,20 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 
-from inference.backends.base import Backend, Report
+from inference.backends.base import Backend
+from inference.backends.wrapped import WrappedBackend
 from inference.bounds import Bounds
 from inference.events import Finished, GenerationEvent
 from inference.history import Fitted
-from inference.types import GenerationRequest, ModelCard, Usage
+from inference.types import GenerationRequest, Usage
 
 
-class BoundedBackend:
+class BoundedBackend(WrappedBackend):
     """Keeps a backend's contract, and every answer within `bounds`."""
 
     def __init__(self, backend: Backend, bounds: Bounds) -> None:
-        self._backend = backend
+        super().__init__(backend)
         self._bounds = bounds
-
-    @property
-    def card(self) -> ModelCard:
-        return self._backend.card
-
-    @property
-    def beats(self) -> int:
-        return self._backend.beats
-
-    async def load(self, report: Report) -> None:
-        await self._backend.load(report)
 
     async def fit(self, request: GenerationRequest) -> Fitted:
         """The history leaves room for an answer of the length allowed."""
@@ -44,6 +34,3 @@ class BoundedBackend:
         async with aclosing(self._backend.generate(bounded)) as events:
             async for event in events:
                 yield event
-
-    async def close(self) -> None:
-        await self._backend.close()

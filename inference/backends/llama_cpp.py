@@ -64,15 +64,18 @@ class LlamaCppBackend:
     def beats(self) -> int:
         return self._beats
 
-    async def load(self, report: Report) -> None:
-        if self._freeing is not None and self._freeing.is_alive():
-            raise stuck()
+    async def fetch(self, report: Report) -> None:
         if missing := self._file.missing():
             report(ModelState.FETCHING, missing.fraction, missing)
             await reported(
                 self._file.fetch, lambda done: report(ModelState.FETCHING, done.fraction, done)
             )
-            self._card = replace(self._card, download=None)
+        self._card = replace(self._card, download=None)
+
+    async def load(self, report: Report) -> None:
+        if self._freeing is not None and self._freeing.is_alive():
+            raise stuck()
+        await self.fetch(report)
         report(ModelState.LOADING, None)
         header = await asyncio.to_thread(gguf.read_header, self._file.path)
         # The library holds the GIL while it loads: the server stands still for as long as that

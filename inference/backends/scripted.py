@@ -52,6 +52,9 @@ class ScriptedBackend:
             state=ModelState.READY,
         )
 
+    async def fetch(self, report: Report) -> None:
+        """There is no file."""
+
     async def load(self, report: Report) -> None:
         """There is nothing to load; after a close or a crash it opens again."""
         self._down = None

@@ -58,6 +58,9 @@ class TransformersBackend:
     def beats(self) -> int:
         return self._model.beats if self._model else 0
 
+    async def fetch(self, report: Report) -> None:
+        """The folder is there."""
+
     async def load(self, report: Report) -> None:
         if self._left is not None and self._left.is_held:
             raise stuck()

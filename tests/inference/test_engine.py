@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
+from inference.admission import OwnerShare
 from inference.backends.base import Report
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
@@ -32,6 +33,9 @@ class Puppet:
         self.working = asyncio.Event()
         self.closed = False
         self.beats = 0
+
+    async def fetch(self, report: Report) -> None:
+        """There is no file."""
 
     async def load(self, report: Report) -> None:
         report(ModelState.FETCHING, 0.5)
@@ -143,7 +147,7 @@ async def test_a_full_line_is_overloaded_with_a_time_to_retry(
 
 
 async def test_one_owners_line_is_limited(puppet: Puppet) -> None:
-    engine = Engine([puppet], queue_length=9, queue_per_owner=2)
+    engine = Engine([puppet], queue_length=9, share=OwnerShare(waiting=2))
     mine = [asyncio.create_task(_run(engine, "heavy")) for _ in range(2)]
     await asyncio.sleep(0)
     with pytest.raises(InferenceError) as raised:
@@ -185,7 +189,7 @@ async def test_an_owner_with_all_its_slots_is_told_the_time_until_one_of_them_is
 ) -> None:
     puppet.card = replace(puppet.card, slots=4)
     engine = Engine([puppet], queue_length=20)
-    engine._lanes["puppet"]._pace.observe(Usage(1, 1), Timings(0.0, 1.0, 1.0, None))
+    engine._models["puppet"].runs.pace.observe(Usage(1, 1), Timings(0.0, 1.0, 1.0, None))
     puppet.loadable.set()
     heavy = [asyncio.create_task(_run(engine, "heavy")) for _ in range(3)]
     await puppet.working.wait()

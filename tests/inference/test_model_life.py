@@ -47,6 +47,9 @@ class Mortal:
     def answer(self) -> None:
         self._ended.set()
 
+    async def fetch(self, report: Report) -> None:
+        """There is no file."""
+
     async def load(self, report: Report) -> None:
         await asyncio.sleep(0)
         await self.loadable.wait()
@@ -164,7 +167,7 @@ async def test_it_is_given_up_with_the_numbers_and_the_next_run_tries_again(
     assert error.detail == {"crashes": 2, "minutes": 5}
     assert not error.retryable
     async for _ in engine.watch():
-        if engine._lanes["mortal"]._life.is_over:
+        if engine._models["mortal"].life.is_over:
             break
     run = await _begun(engine)
     mortal.answer()

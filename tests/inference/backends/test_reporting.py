@@ -25,9 +25,10 @@ async def test_progress_comes_in_order_and_before_the_end() -> None:
     assert told == [0.25, 0.5, 1.0]
 
 
-async def test_work_that_is_given_up_knows_and_is_told_of_no_more() -> None:
+async def test_work_that_is_given_up_knows_is_told_of_no_more_and_is_waited_for() -> None:
     told: list[float] = []
-    begun, ended = asyncio.Event(), asyncio.Event()
+    begun = asyncio.Event()
+    ended = threading.Event()
     loop = asyncio.get_running_loop()
     given_up = threading.Event()
 
@@ -36,15 +37,17 @@ async def test_work_that_is_given_up_knows_and_is_told_of_no_more() -> None:
         assert given_up.wait(30)
         assert cancelled()
         on_progress(0.5)
-        loop.call_soon_threadsafe(ended.set)
+        ended.set()
 
     working = asyncio.create_task(reported(work, told.append))
     await begun.wait()
     working.cancel()
+    await asyncio.sleep(0)
+    assert not working.done()
+    given_up.set()
     with pytest.raises(asyncio.CancelledError):
         await working
-    given_up.set()
-    await ended.wait()
+    assert ended.is_set()
     assert told == []
 
 

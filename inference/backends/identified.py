@@ -1,0 +1,34 @@
+"""Any backend with an id and a name of its own: two files may be called the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from itertools import count
+
+from inference.backends.base import Backend
+from inference.backends.wrapped import WrappedBackend
+from inference.types import ModelCard
+
+
+class IdentifiedBackend(WrappedBackend):
+    """`id` stands in for the backend's own; an empty `name` leaves that to the backend."""
+
+    def __init__(self, backend: Backend, id: str, name: str = "") -> None:  # noqa: A002 - as in cards
+        super().__init__(backend)
+        self._id = id
+        self._name = name
+
+    @property
+    def card(self) -> ModelCard:
+        own = self._backend.card
+        return replace(own, id=self._id, name=self._name or own.name)
+
+
+def numbered(backend: Backend, taken: Collection[str]) -> Backend:
+    """The backend itself where its id is free, else with the first free number after it."""
+    card = backend.card
+    if card.id not in taken:
+        return backend
+    number = next(n for n in count(2) if f"{card.id}-{n}" not in taken)
+    return IdentifiedBackend(backend, f"{card.id}-{number}", f"{card.name} ({number})")

@@ -1,0 +1,21 @@
+"""Models that nobody has used for a while."""
+
+from __future__ import annotations
+
+from inference.model_list import ModelList
+
+
+def unload_idle(models: ModelList, minutes: float, now: float) -> float | None:
+    """Unload those on this computer that had no run for so many minutes, but not the default one;
+    0 minutes are for ever. Returns when the next is due; None where none is.
+    """
+    dues = []
+    for lane in models if minutes else ():
+        since = lane.claim.idle_since
+        if since is None or lane.card.id == models.default or not lane.card.local:
+            continue
+        if since + 60 * minutes <= now:
+            lane.claim.take_away()
+        else:
+            dues.append(since + 60 * minutes)
+    return min(dues, default=None)

@@ -1,0 +1,155 @@
+"""Keeps in memory the models that are wanted most, and unloads those that nobody needs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
+
+from inference.idle_models import unload_idle
+from inference.lane import Lane
+from inference.memory_budget import MemoryBudget
+from inference.memory_plan import ModelUse, Plan, decide
+from inference.memory_policy import MemoryPolicy
+from inference.model_list import ModelList
+from inference.room import FREE, Room
+from inference.too_large import too_large
+
+logger = logging.getLogger(__name__)
+
+_AFTER_A_FAULT = 5.0
+
+
+class Residency:
+    """Carries out what `memory_plan.decide` says, whenever something has changed. Only models whose
+    memory is counted are its concern. Used from one event loop.
+    """
+
+    def __init__(self, models: ModelList, policy: MemoryPolicy, budget: MemoryBudget) -> None:
+        self._models = models
+        self._policy = policy
+        self._budget = budget
+        self._evicted: dict[str, tuple[str, ...]] = {}
+        self._news = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._closed = False
+
+    def changed(self) -> None:
+        """Look again. The task that does so is begun anew, should it have died."""
+        self._news.set()
+        if not self._closed and (self._task is None or self._task.done()):
+            self._task = asyncio.create_task(self._keep(), name="residency")
+
+    def check(self, lane: Lane) -> None:
+        """Raises `InferenceError`, `model_too_large` or `smaller_model_fits`, for a model that does
+        not fit even alone.
+        """
+        use = lane.claim.use()
+        if use is None or use.resident or not self._budget.knows(self._holders()):
+            return  # what is not known yet the next review will say
+        free = self._total()
+        if use.need > free:
+            raise too_large(lane.card, free, self._models.cards())
+
+    async def close(self) -> None:
+        """Decide nothing more."""
+        self._closed = True
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.wait({self._task})
+
+    async def _keep(self) -> None:
+        while True:
+            self._news.clear()
+            try:
+                await self._look()
+                due = self._review()
+            except Exception:
+                logger.exception("which models are to be in memory could not be decided")
+                await asyncio.sleep(_AFTER_A_FAULT)
+            else:
+                await self._changed_or(due)
+
+    async def _changed_or(self, due: float | None) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(due):
+                await self._news.wait()
+
+    async def _look(self) -> None:
+        if self._policy.limit:
+            return
+        holders = self._holders()
+        is_asked = any(lane.claim.wanted_at is not None for lane in self._models)
+        if is_asked or not self._budget.knows(holders):
+            await asyncio.to_thread(self._budget.look, holders)
+
+    def _review(self) -> float | None:
+        """Do what is to be done now; returns when to look again though nothing has changed."""
+        uses = self._uses()
+        free = self._total() if any(use.wanted_at is not None for use in uses) else 0
+        now = asyncio.get_running_loop().time()
+        moving = self._models.closing or any(lane.claim.is_moving for lane in self._models)
+        plan = decide(uses, free, now, self._policy.yield_seconds, settled=not moving)
+        self._carry_out(plan, free)
+        self._restore()
+        idle = unload_idle(self._models, self._policy.unload_minutes, now)
+        return min((at for at in (plan.due, idle) if at is not None), default=None)
+
+    def _carry_out(self, plan: Plan, free: int) -> None:
+        for model in plan.too_large:
+            lane = self._models[model]
+            lane.life.refuse(too_large(lane.card, free, self._models.cards()))
+        if plan.load is not None:
+            self._make_room(plan.load, plan.unload)
+        # Last: one that had yielded and is to be unloaded now must admit nothing before.
+        names = {lane.card.id: lane.card.name for lane in self._models}
+        for lane in self._models:
+            lane.set_room(_room(lane.card.id, plan, names))
+
+    def _make_room(self, model: str, leaving: tuple[str, ...]) -> None:
+        if not leaving:
+            self._models[model].life.begin()
+            return
+        self._evicted[model] = (*self._evicted.get(model, ()), *leaving)
+        for other in leaving:
+            self._models[other].claim.take_away()
+
+    def _restore(self) -> None:
+        """A model that had to go for one that then was not loaded comes back, where it fits."""
+        for model, evicted in tuple(self._evicted.items()):
+            lane = self._models.find(model)
+            if lane is not None and lane.claim.is_pending:
+                continue
+            del self._evicted[model]
+            if lane is None or not lane.life.is_ready:
+                for other in filter(self._fits, evicted):
+                    self._models[other].ask()
+
+    def _fits(self, model: str) -> bool:
+        """Beside all that are in memory now."""
+        uses = {use.id: use for use in self._uses()}
+        wanted = uses.get(model)
+        if wanted is None or wanted.resident:
+            return False
+        held = sum(use.need for use in uses.values() if use.resident)
+        return held + wanted.need <= self._total()
+
+    def _uses(self) -> list[ModelUse]:
+        found = (lane.claim.use() for lane in self._models)
+        return [use for use in found if use is not None]
+
+    def _holders(self) -> frozenset[str]:
+        return frozenset(lane.card.id for lane in self._all() if lane.claim.held)
+
+    def _total(self) -> int:
+        return self._budget.total(sum(lane.claim.held for lane in self._all()))
+
+    def _all(self) -> Iterator[Lane]:
+        yield from self._models
+        yield from self._models.closing
+
+
+def _room(model: str, plan: Plan, names: dict[str, str]) -> Room:
+    holder = plan.blocked.get(model) or plan.yielding.get(model)
+    return Room(names[holder], model in plan.yielding) if holder else FREE
