@@ -27,8 +27,7 @@ class EngineConfig:
     prompts whose slot was taken, 0 in proportion to the model. `model_folders` are searched for
     models beside `models_dir`. `ollama_keep_alive` is how long Ollama keeps a model after an answer
     (`30m`, or seconds, below 0 without end); empty leaves it to Ollama.
-    prompts whose slot was taken, 0 in proportion to the model. `memory_limit`, `yield_seconds` and
-    `unload_minutes` are those of `MemoryPolicy`.
+    `memory_limit`, `yield_seconds` and `unload_minutes` are those of `MemoryPolicy`.
     """
 
     models: tuple[str, ...]
