@@ -52,6 +52,8 @@ class EngineConfig:
     prompt_cache_mb: int = 0
     provider_slots: int = 8
     provider_timeout_seconds: float = 60.0
+    model_folders: tuple[Path, ...] = ()
+    ollama_keep_alive: str = ""
     memory_limit: int = 0
     yield_seconds: float = 60.0
     unload_minutes: float = 0.0

@@ -36,11 +36,14 @@ _TELL_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class OllamaSettings:
-    """What the owner set: `context_tokens` 0 leaves it to the model, `keep_alive` "" to Ollama."""
+    """What the owner set: `context_tokens` 0 leaves it to the model, `keep_alive` "" to Ollama.
+    `is_missing`: the server is known not to have the model.
+    """
 
     slots: int = 1
     context_tokens: int = 0
     keep_alive: str = ""
+    is_missing: bool = False
     patience: Patience = Patience()  # noqa: RUF009 - it is frozen
 
 
@@ -66,7 +69,6 @@ class OllamaBackend:
         self._client: OllamaClient | None = None
         self._facts: OllamaFacts | None = None
         self._is_ours = False
-        self._pulling: asyncio.Task[None] | None = None
         self._answers: set[OllamaAnswer] = set()
         self._card = ModelCard(
             id=model_id,
@@ -74,7 +76,8 @@ class OllamaBackend:
             backend="ollama",
             slots=settings.slots,
             local=address.is_local and not is_elsewhere(name),
-            state=ModelState.UNLOADED,
+            state=ModelState.ABSENT if settings.is_missing else ModelState.UNLOADED,
+            download=Download(0, 0, PROVIDER) if settings.is_missing else None,
             provider=PROVIDER,
             resumable=False,
             option_rules=OPTION_RULES,
@@ -90,9 +93,7 @@ class OllamaBackend:
         return next(self._beats)
 
     async def fetch(self, report: Report) -> None:
-        """Have Ollama download the model unless it has it. Raises `InferenceError`: also
-        `download_paused`.
-        """
+        """Have Ollama download the model unless it has it."""
         client = await self._connected()
         try:
             await self._look(client)
@@ -101,13 +102,6 @@ class OllamaBackend:
                 raise
             await self._pull(client, report)
             await self._look(client)
-
-    def pause(self) -> None:
-        """End a download; the next `fetch` goes on with it."""
-        if self._pulling is not None:
-            download = replace(self._card.download or Download(0, 0), paused=True)
-            self._card = replace(self._card, download=download)
-            self._pulling.cancel()
 
     async def load(self, report: Report) -> None:
         await self.fetch(report)
@@ -197,18 +191,6 @@ class OllamaBackend:
         )
 
     async def _pull(self, client: OllamaClient, report: Report) -> None:
-        self._pulling = asyncio.create_task(self._pulled(client, report))
-        try:
-            await self._pulling
-        except asyncio.CancelledError:
-            download = self._card.download
-            if download is None or not download.paused:
-                raise
-            raise self._asked.failure(InferenceErrorCode.DOWNLOAD_PAUSED) from None
-        finally:
-            self._pulling = None
-
-    async def _pulled(self, client: OllamaClient, report: Report) -> None:
         progress, told_at = PullProgress(), float("-inf")
         now = asyncio.get_running_loop().time
         async with aclosing(client.pull()) as steps:

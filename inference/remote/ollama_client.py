@@ -12,6 +12,7 @@ from inference.remote.account import ApiKey
 from inference.remote.ollama_address import OllamaAddress
 from inference.remote.ollama_errors import Asked, translated
 from inference.remote.ollama_facts import OllamaFacts
+from inference.remote.ollama_presence import tagged
 from inference.remote.ollama_request import load_options, seconds_or_words
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class OllamaClient:
         with translated(self._asked, _QUESTION_SECONDS):
             async with asyncio.timeout(_QUESTION_SECONDS):
                 running = await self._client.ps()
-        name = self._asked.model if ":" in self._asked.model else f"{self._asked.model}:latest"
+        name = tagged(self._asked.model)
         return any(name in (model.model, model.name) for model in running.models)
 
     async def preload(self, facts: OllamaFacts, keep_alive: str) -> None:

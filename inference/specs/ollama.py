@@ -13,6 +13,7 @@ from inference.remote.account import Account
 from inference.remote.ollama_address import OllamaAddress, parsed
 from inference.remote.ollama_backend import OllamaBackend, OllamaSettings
 from inference.remote.ollama_facts import is_elsewhere
+from inference.remote.ollama_presence import is_missing
 from inference.specs.reader import ModelSpecError
 
 _SPEC = re.compile(r"ollama/(?P<name>\w[\w.:/-]*)(@(?P<address>\S+))?", re.ASCII)
@@ -37,6 +38,7 @@ class OllamaReader:
             slots=config.slots if is_elsewhere(found["name"]) else _parallel(),
             context_tokens=config.kv_tokens,
             keep_alive=config.ollama_keep_alive,
+            is_missing=not is_elsewhere(found["name"]) and is_missing(found["name"], address),
         )
         key = account.key if account else _no_key
         yield OllamaBackend(found["name"], address, key, settings, model_id=spec)
