@@ -57,8 +57,6 @@ class EngineConfig:
     memory_limit: int = 0
     yield_seconds: float = 60.0
     unload_minutes: float = 0.0
-    model_folders: tuple[Path, ...] = ()
-    ollama_keep_alive: str = ""
 
     @property
     def memory(self) -> MemoryPolicy:
