@@ -18,8 +18,9 @@ from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, TextDelta
 from inference.remote.ollama_address import parsed
-from inference.remote.ollama_backend import OllamaBackend, OllamaSettings
-from inference.remote.ollama_client import Patience
+from inference.remote.ollama_backend import OllamaBackend
+from inference.remote.ollama_card import first_card
+from inference.remote.ollama_settings import OllamaSettings, Patience
 from inference.restarts import Recovery
 from inference.specs.registry import open_spec
 from inference.types import (
@@ -46,7 +47,9 @@ def made(
     server: OllamaServer, name: str = "llama3", patience: float = 30.0, **settings: Any
 ) -> OllamaBackend:
     wanted = OllamaSettings(patience=Patience(patience, patience), **settings)
-    return OllamaBackend(name, parsed(server.url), lambda: "", wanted, f"ollama/{name}")
+    address = parsed(server.url)
+    card = first_card(f"ollama/{name}", name, address, wanted.slots, is_missing=False)
+    return OllamaBackend(card, name, address, lambda: "", wanted)
 
 
 @pytest_asyncio.fixture
@@ -361,6 +364,7 @@ async def test_proxies_are_not_asked_for_what_is_here(
 
 
 async def test_a_model_on_the_makers_servers_is_not_local(server: OllamaServer) -> None:
+    assert (made(server).card.local, made(server).card.provider) == (True, "")
     server.models["gpt-oss:120b-cloud"] = shown()
     server.models["copied"] = shown(model_info={"general.architecture": "gptoss"})
     for name in ("gpt-oss:120b-cloud", "copied"):
