@@ -64,8 +64,8 @@ class FrameWriter:
     def _beside(self, event: Place | SavingEvent | WithdrawnEvent | Suspended) -> ServerFrame:
         """What has no number, since it is not part of the log."""
         match event:
-            case Place(position, eta_seconds, waiting_for):
-                return Queued(self._run, position, eta_seconds, waiting_for)
+            case Place(position, eta_seconds, waiting_for, model):
+                return Queued(self._run, position, eta_seconds, waiting_for, model)
             case SavingEvent(saved):
                 return Saving(self._run, saved, None if saved else not_saved(self._locale))
             case WithdrawnEvent():

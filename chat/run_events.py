@@ -84,11 +84,14 @@ class RestoredText:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A run's place in the line it waits in, 1 being next. Not part of its log."""
+    """A run's place in the line it waits in, 1 being next. Not part of its log. Waiting for
+    `memory`, `model` names the one whose answers must end first.
+    """
 
     position: int
     eta_seconds: float | None
     waiting_for: WaitingFor
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

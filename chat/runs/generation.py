@@ -57,8 +57,8 @@ class _Writer:
 
     def take(self, event: EngineEvent) -> None:
         match event:
-            case Queued(position, eta_seconds, waiting_for):
-                self._run.tell_place(Place(position, eta_seconds, waiting_for))
+            case Queued(position, eta_seconds, waiting_for, model):
+                self._run.tell_place(Place(position, eta_seconds, waiting_for, model))
             case Admitted(model, dropped_turns):
                 self._run.place = None
                 self._append(Started(whole_text(model), dropped_turns))

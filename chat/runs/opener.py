@@ -166,7 +166,7 @@ class RunOpener:
 
     def continuable(self) -> frozenset[str]:
         """The models that a later process can go on with."""
-        return frozenset(card.id for card in self._engine.models() if card.local)
+        return frozenset(card.id for card in self._engine.models() if card.resumable)
 
     async def close(self) -> None:
         """Suspend or interrupt all runs, with their texts saved. Before the leftovers were taken
