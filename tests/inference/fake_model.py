@@ -46,6 +46,7 @@ class FakeModel:
         self.load_seconds = 1.0
         self.step_seconds = 1.0
         self.fetch_seconds = 10.0
+        self.close_seconds = 0.1
         self.words = 5
         self.loads = 0
         self.fetches = 0
@@ -108,7 +109,7 @@ class FakeModel:
         if self.is_loaded:
             self.is_loaded = False
             self._ended.set()
-            await asyncio.sleep(self.step_seconds / 10)
+            await asyncio.sleep(self.close_seconds)
             self._take(-(self.card.memory or 0))
 
     async def _step(self) -> None:

@@ -115,6 +115,7 @@ class Engines(RuleBasedStateMachine):
     def _model(self, name: str, size: int | None) -> FakeModel:
         file = Download(0, 1000) if size == 2 else None
         model = FakeModel(name, size, self._memory, file=file)
+        model.close_seconds = 1.5
         self._made.append(model)
         return model
 
