@@ -80,6 +80,8 @@ def _config() -> EngineConfig:
         free_memory=memory().available,
         endpoints=_endpoints(),
         prompt_cache_mb=settings.MYLLM_PROMPT_CACHE_MB,
+        provider_slots=settings.MYLLM_PROVIDER_SLOTS,
+        provider_timeout_seconds=settings.MYLLM_PROVIDER_TIMEOUT_SECONDS,
     )
 
 
