@@ -11,6 +11,7 @@ from inference.remote.refusal import Refusal
 _STREAM = re.compile(r"\bstream(ing)?\b")
 _NOT = re.compile(r"\b(not?|unsupported|disabled|false|cannot)\b|不支持|n't")
 
+_UNKNOWN = re.compile(r"unsupported|unknown|unrecogni[sz]ed|not (supported|permitted)|instead")
 _LENGTHS = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
 """What is tried where a server wants the other, or knows only one."""
 
@@ -44,6 +45,6 @@ class Dialect:
             return replace(self, stream_options=False)
         if self.stream and _STREAM.search(words) and _NOT.search(words):
             return replace(self, stream=False)
-        if "max_completion_tokens" in words and self.max_tokens_field in _LENGTHS:
+        if "max_completion_tokens" in words and _UNKNOWN.search(words):
             return replace(self, max_tokens_field=_LENGTHS[self.max_tokens_field])
         return replace(self, stops=0) if self.stops and refusal.param == "stop" else None

@@ -12,6 +12,7 @@ from inference.remote.replica import Replica
 logger = logging.getLogger(__name__)
 
 _CHECK_SECONDS = 10.0
+_ANSWER_SECONDS = 10.0
 _IDLE_SECONDS = 60.0
 
 
@@ -20,10 +21,9 @@ class Replicas:
     seconds, until nothing was asked for a minute.
     """
 
-    def __init__(self, replicas: Sequence[Replica], check_seconds: float = _CHECK_SECONDS) -> None:
+    def __init__(self, replicas: Sequence[Replica]) -> None:
         self._replicas = tuple(replicas)
         self._turns = itertools.count()
-        self._check_seconds = check_seconds
         self._asked_at = 0.0
         self._checks: asyncio.Task[None] | None = None
 
@@ -64,12 +64,12 @@ class Replicas:
     async def _check(self) -> None:
         now = asyncio.get_running_loop().time
         while now() - self._asked_at < _IDLE_SECONDS:
-            await asyncio.sleep(self._check_seconds)
+            await asyncio.sleep(_CHECK_SECONDS)
             await asyncio.gather(*map(self._look_at, self._replicas))
 
     async def _look_at(self, replica: Replica) -> None:
         was = replica.healthy
-        replica.healthy = await replica.is_well(self._check_seconds)
+        replica.healthy = await replica.is_well(_ANSWER_SECONDS)
         if replica.healthy != was:
             state = "answers again" if replica.healthy else "does not answer"
             logger.warning("%s %s", replica.endpoint.host, state)

@@ -69,5 +69,7 @@ def going_on(
     backend: Backend, answer: str, reasoning: str = ""
 ) -> AsyncGenerator[GenerationEvent, None]:
     """The answer to a greeting, gone on with."""
-    wanted = replace(request("你好吗"), answer_so_far=answer, reasoning_so_far=reasoning)
+    wanted = replace(
+        request("你好吗", max_new_tokens=20), answer_so_far=answer, reasoning_so_far=reasoning
+    )
     return backend.generate(wanted)

@@ -94,6 +94,7 @@ class Upstream:
         self.scenario = scenario
         self.next: deque[Scenario] = deque()
         self.models: Any = {"object": "list", "data": [{"id": "m", "object": "model"}]}
+        self.list_models: Scenario = self._list
         self.calls: list[Call] = []
         self.listings: list[Call] = []
         self.connections = 0
@@ -105,6 +106,9 @@ class Upstream:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/v1"
+
+    async def _list(self, call: Call) -> None:
+        await call.answer(200, self.models)
 
     async def start(self, port: int = 0) -> None:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", port)
@@ -138,7 +142,7 @@ class Upstream:
     async def _answer(self, call: Call) -> None:
         if call.method == "GET":
             self.listings.append(call)
-            await call.answer(200, self.models)
+            await self.list_models(call)
             return
         self.calls.append(call)
         scenario = self.next.popleft() if self.next else self.scenario
@@ -161,8 +165,10 @@ async def upstream(scenario: Scenario) -> AsyncIterator[Upstream]:
     """One that is served while the context lasts."""
     made = Upstream(scenario)
     await made.start()
-    yield made
-    await made.stop()
+    try:
+        yield made
+    finally:
+        await made.stop()
 
 
 async def _main(port: int, name: str) -> None:

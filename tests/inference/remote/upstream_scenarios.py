@@ -114,7 +114,7 @@ def _tokens() -> Iterator[str]:
 
 def _allowed(asked: dict[str, Any]) -> int:
     most = asked.get("max_tokens") or asked.get("max_completion_tokens")
-    return 100_000 if most is None else most
+    return 3000 if most is None else min(most, 3000)
 
 
 def _count(text: str) -> int:
