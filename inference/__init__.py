@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from inference.backends.bounded import BoundedBackend
 from inference.backends.offering import OfferedEntry, offered_entries, this_machine
-from inference.backends.on_disk import ModelOnDisk, models_on_disk
-from inference.backends.owned_files import delete_files
 from inference.bounds import Bounds
 from inference.catalog import builtin
 from inference.catalog.background import BackgroundDownload, EntryDownload, begin
@@ -30,6 +28,8 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
 from inference.remote.account import Account
 from inference.restarts import Recovery
+from inference.specs.on_disk import ModelOnDisk, models_on_disk
+from inference.specs.owned_files import delete_files
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
 from inference.types import (

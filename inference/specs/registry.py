@@ -46,8 +46,13 @@ def open_backends(config: EngineConfig) -> list[Backend]:
     return [backend for spec in config.models for backend in open_spec(spec, config)]
 
 
+def find_reader(spec: str) -> SpecReader | None:
+    """Whose kind the spec is; None for nobody's."""
+    return next((reader for reader in READERS if reader.reads(spec)), None)
+
+
 def _reader(spec: str) -> SpecReader:
-    found = next((reader for reader in READERS if reader.reads(spec)), None)
+    found = find_reader(spec)
     if found is None:
         *most, last = (reader.example for reader in READERS)
         raise ModelSpecError(f"unknown model {spec!r}: use {', '.join(most)}, or {last}")

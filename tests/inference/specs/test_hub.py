@@ -11,6 +11,7 @@ from inference.backends.base import Backend
 from inference.backends.downloaded import DownloadedBackend
 from inference.backends.llama_cpp import LlamaCppBackend
 from inference.config import EngineConfig
+from inference.specs.downloads import download_of
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_backends
 from inference.types import Ability, Download, ModelState
@@ -85,3 +86,11 @@ def test_what_was_downloaded_before_is_there_at_the_next_start(tmp_path: Path) -
         file.truncate(491_400_032)
     card = opened(tmp_path, "qwen2.5-0.5b").card
     assert (card.state, card.download) == (ModelState.UNLOADED, None)
+
+
+def test_only_what_a_hub_or_the_offer_has_is_downloaded(tmp_path: Path) -> None:
+    config = EngineConfig((), tmp_path)
+    for spec in ("qwen3-4b", "owner/name", "hf:owner/name/file.gguf"):
+        assert download_of(spec, config) is not None
+    for spec in ("smollm2", "scripted/plain", str(tmp_path), "nothing"):
+        assert download_of(spec, config) is None

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from inference.backends.owned_files import delete_files
 from inference.catalog import builtin
 from inference.config import EngineConfig
+from inference.specs.owned_files import delete_files
 
 
 def files(folder: Path) -> list[str]:
