@@ -28,12 +28,15 @@ _RESERVED = frozenset({"scripted", "builtin", "ollama"})
 
 
 class HubReader:
-    """A path that is there is none of these, whatever it looks like."""
+    """A repository. A path that is there is none, nor is a provider's model: what those are is
+    asked before.
+    """
 
     example = "owner/name as at ModelScope and Hugging Face"
 
     def reads(self, spec: str) -> bool:
-        return hub_id_of(spec) is not None
+        named = hub_id_of(spec)
+        return named is not None and not named.file
 
     def open(self, spec: str, config: EngineConfig, account: Account | None) -> Iterator[Backend]:
         named = _named(spec)
@@ -51,6 +54,16 @@ class HubReader:
         named = _named(spec)
         wanted = wanted_by_id(named, with_code=named.name in config.trust_remote_code)
         return ModelDownload(wanted, config.models_dir, config.endpoints)
+
+
+class HubFileReader(HubReader):
+    """One file of a repository; asked before what reads any path of a `.gguf` file."""
+
+    example = "owner/name/file.gguf"
+
+    def reads(self, spec: str) -> bool:
+        named = hub_id_of(spec)
+        return named is not None and bool(named.file)
 
 
 def hub_id_of(spec: str) -> HubId | None:

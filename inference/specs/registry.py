@@ -8,7 +8,7 @@ from inference.remote.account import Account
 from inference.specs.builtin import BuiltinReader
 from inference.specs.folder import FolderReader
 from inference.specs.gguf_file import GgufFileReader
-from inference.specs.hub import HubReader
+from inference.specs.hub import HubFileReader, HubReader
 from inference.specs.offered import OfferedReader
 from inference.specs.reader import ModelSpecError, SpecReader
 from inference.specs.scripted import ScriptedReader
@@ -18,9 +18,10 @@ READERS: tuple[SpecReader, ...] = (
     BuiltinReader(),
     ScriptedReader(),
     OfferedReader(),
-    HubReader(),
+    HubFileReader(),
     GgufFileReader(),
     FolderReader(),
+    HubReader(),
 )
 """The first that reads a spec opens it."""
 
