@@ -5,9 +5,9 @@ takes (SmolLM2 23 KB, Qwen2.5-0.5B 12 KB), so a cache longer than a model's cont
 nothing. The prompt cache grows with every conversation that loses its slot, up to its limit. Speed
 depends on neither: decoding reads the weights and the tokens that are there.
 
-Each variant runs in a process of its own, the variants in turns: RSS once loaded, after 300 short
-requests of 300 conversations with every thirtieth a long one, and tokens/s of one chat and of
-eight at once.
+Each variant runs in a process of its own, the variants in turns: its RSS once loaded, after 300
+short requests of 300 conversations with every thirtieth a long one, and tokens/s of one chat and
+of eight at once.
 
     python3 -m bench.builtin_memory [--requests 300] [--rounds 3]
 """
@@ -15,17 +15,12 @@ eight at once.
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
-import sys
-import threading
+import asyncio
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any
-
-import psutil
 
 from bench.model import builtin_file
 from bench.report import print_result, print_table, say
@@ -50,55 +45,46 @@ def after(file: Path) -> ServerSize:
     return server_size(SizeSettings(SLOTS), context, file.stat().st_size)
 
 
-def measure(file: Path, size: ServerSize, requests: int) -> dict[str, float]:
-    """One variant, in this process."""
-    server = LlamaServer(file, size)
-    complete(server, _SHORT.format(0), 8)
-    figures = {"loaded": resident()}
-    figures["one"] = rate(server, 1)
-    figures["eight"] = rate(server, SLOTS)
+async def measure(file: Path, size: ServerSize, requests: int) -> dict[str, float]:
+    """One variant, from a fresh process."""
+    server = await LlamaServer.start()
+    await server.load(file, size)
+    await complete(server, _SHORT.format(0), 8)
+    figures = {"loaded": resident(server)}
+    figures["one"] = await rate(server, 1)
+    figures["eight"] = await rate(server, SLOTS)
     for number in range(requests):
-        complete(server, (_SHORT if number % 30 else _LONG).format(number), 8)
-    figures["after"] = resident()
-    server.close()
+        await complete(server, (_SHORT if number % 30 else _LONG).format(number), 8)
+    figures["after"] = resident(server)
+    await server.close()
     return figures
 
 
-def complete(server: LlamaServer, question: str, tokens: int) -> int:
+async def complete(server: LlamaServer, question: str, tokens: int) -> int:
     """How many pieces of text came."""
     pieces = 0
 
-    def listen(item: dict[str, Any]) -> bool:
+    def listen(item: dict[str, Any]) -> None:
         nonlocal pieces
         choices = item.get("choices") or ()
         pieces += sum(bool(choice.get("delta", {}).get("content")) for choice in choices)
-        return False
 
     message = {"role": "user", "content": question}
     wanted = {"messages": [message], "stream": True, "max_tokens": tokens, "ignore_eos": True}
-    server.complete(wanted, listen)
+    await server.begin(wanted, listen).ended
     return pieces
 
 
-def rate(server: LlamaServer, chats: int) -> float:
+async def rate(server: LlamaServer, chats: int) -> float:
     """Tokens a second of so many chats at once, all of them together."""
-    counts: list[int] = []
-    threads = [
-        threading.Thread(
-            target=lambda n=number: counts.append(complete(server, _SHORT.format(n), _SPEED_TOKENS))
-        )
-        for number in range(chats)
-    ]
+    asked = [complete(server, _SHORT.format(n), _SPEED_TOKENS) for n in range(chats)]
     began = time.monotonic()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    counts = await asyncio.gather(*asked)
     return sum(counts) / (time.monotonic() - began)
 
 
-def resident() -> float:
-    return float(psutil.Process().memory_info().rss) / 1e6
+def resident(server: LlamaServer) -> float:
+    return (server.process.memory or 0) / 1e6
 
 
 def variants() -> Iterator[tuple[CatalogEntry, str]]:
@@ -107,36 +93,20 @@ def variants() -> Iterator[tuple[CatalogEntry, str]]:
         yield entry, "after"
 
 
-def child(entry: CatalogEntry, sizes: str, requests: int) -> dict[str, float]:
-    command = ["--child", entry.id, sizes, "--requests", str(requests)]
-    output = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "bench.builtin_memory", *command],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    found: dict[str, float] = json.loads(output.splitlines()[-1])
-    return found
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--child", nargs=2, metavar=("MODEL", "SIZES"))
     wanted = parser.parse_args()
-    if wanted.child:
-        entry = next(entry for entry in (SMOLLM2, QWEN) if entry.id == wanted.child[0])
-        file = model_file(entry)
-        size = BEFORE if wanted.child[1] == "before" else after(file)
-        print(json.dumps(measure(file, size, wanted.requests)))
-        return
     builtin_file()
     found: dict[tuple[str, str], list[dict[str, float]]] = {}
     for number in range(wanted.rounds):
         for entry, sizes in variants():
             say(f"round {number + 1}: {entry.name}, {sizes}")
-            found.setdefault((entry.name, sizes), []).append(child(entry, sizes, wanted.requests))
+            file = model_file(entry)
+            size = BEFORE if sizes == "before" else after(file)
+            run = asyncio.run(measure(file, size, wanted.requests))
+            found.setdefault((entry.name, sizes), []).append(run)
     medians = {
         key: {name: round(median(run[name] for run in runs), 1) for name in runs[0]}
         for key, runs in found.items()

@@ -9,18 +9,17 @@ from pathlib import Path
 
 from gguf import GGUFReader, GGUFValueType, GGUFWriter, ReaderField, ReaderTensor
 
-_LAYERS = "llama.block_count"
 _OF_THE_FORMAT = ("GGUF.", "general.architecture")
 """The writer's own to write."""
 
 
 def grow(source: Path, layers: int, target: Path) -> Path:
-    """A llama of `layers` layers, the source's again and again; returns `target`."""
+    """A model of `layers` layers, the source's again and again; returns `target`."""
     reader = GGUFReader(source)
-    writer = GGUFWriter(target, "llama")
+    writer = GGUFWriter(target, _architecture(reader))
     for field in reader.fields.values():
         if not field.name.startswith(_OF_THE_FORMAT):
-            _write_field(writer, field, layers)
+            _write_field(writer, field, layers if field.name == _layers(reader) else None)
     for tensor in reader.tensors:
         for name in _names(tensor.name, reader, layers):
             _write_tensor(writer, name, tensor)
@@ -37,12 +36,21 @@ def _names(name: str, reader: GGUFReader, layers: int) -> list[str]:
     if kind != "blk":
         return [name]
     number, _, part = rest.partition(".")
-    known = int(reader.fields[_LAYERS].contents())
+    known = int(reader.fields[_layers(reader)].contents())
     return [f"blk.{layer}.{part}" for layer in range(int(number), layers, known)]
 
 
-def _write_field(writer: GGUFWriter, field: ReaderField, layers: int) -> None:
-    value = layers if field.name == _LAYERS else field.contents()
+def _architecture(reader: GGUFReader) -> str:
+    return str(reader.fields["general.architecture"].contents())
+
+
+def _layers(reader: GGUFReader) -> str:
+    """The field that has their number."""
+    return f"{_architecture(reader)}.block_count"
+
+
+def _write_field(writer: GGUFWriter, field: ReaderField, other: int | None) -> None:
+    value = field.contents() if other is None else other
     kind = field.types[0]
     inner = field.types[-1] if kind is GGUFValueType.ARRAY else None
     writer.add_key_value(field.name, value, kind, sub_type=inner)

@@ -68,10 +68,11 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
-    """Completions keep their reservation until it is set."""
+    """The first completion keeps its reservation until it is set."""
     goes_on, run = asyncio.Event(), LlamaRun._run
 
     async def holding(this: LlamaRun) -> None:
+        monkeypatch.setattr(LlamaRun, "_run", run)
         leave = this._reservation.leave
         monkeypatch.setattr(this._reservation, "leave", lambda: None)
         try:
