@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ TALKED = "你刚才说"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> LiveServer:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     with LiveServer(tmp_path_factory.mktemp("chat"), MODELS="scripted") as running:
-        yield running  # type: ignore[misc]
+        yield running
 
 
 def test_a_question_is_answered_through_the_server(server: LiveServer) -> None:
