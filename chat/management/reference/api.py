@@ -27,7 +27,9 @@ _CHINESE: Mapping[str, str] = {
     "GET /models/offer": "可以下载的模型，以及在这台电脑上是否放得下、大约多快",
     "GET /models/found": "这台电脑上已有的模型：其他程序的文件和本机的服务；需要几秒",
     "GET /models/{model}/code": "模型目录自带的、将会运行的程序代码，同意之前先看",
-    "POST /models/{model}/code": "允许运行摘要相符的那份代码；文件一改动就要重新同意",
+    "POST /models/{model}/code": (
+        "允许运行摘要相符的那份代码，空摘要表示收回；文件一改动就要重新同意"
+    ),
     "PATCH /models/{model}": "设为默认、只给主人、暂停或继续下载、释放内存",
     "DELETE /models/{model}": (
         "移出列表，正在写的回答带原因结束；`files` 连同 MyLLM 下载的文件一起删除，不动其他程序的"
