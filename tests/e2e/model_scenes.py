@@ -49,7 +49,7 @@ _QWEN = _PLAIN | {
     "abilities": ["reasoning", "tools"],
     "languages": ["zh", "en", "ja", *[f"x{at}" for at in range(97)]],
 }
-_COMING = _PLAIN | {
+COMING = _PLAIN | {
     "id": "glm-4-9b",
     "name": "GLM-4 9B 0414",
     "state": "fetching",
@@ -89,7 +89,7 @@ REMOTE = _PLAIN | {
         {"name": "max_new_tokens", "reason": "provider", "low": 1, "high": 65536},
     ],
 }
-_MODELS = (BUILTIN, _QWEN, _COMING, _BASE, REMOTE)
+_MODELS = (BUILTIN, _QWEN, COMING, _BASE, REMOTE)
 _DOING = {
     "backend": "llama_cpp",
     "running": 0,
@@ -143,7 +143,7 @@ async def first_screen(chat: ChatPage) -> None:
 
 
 async def add(chat: ChatPage) -> None:
-    await _offer(chat)
+    await offered_here(chat)
     await first_screen(chat)
     await chat.page.get_by_test_id("better-model").click()
     await expect(chat.page.get_by_test_id("offer").first).to_be_visible()
@@ -237,7 +237,7 @@ def _with_models(text: str, models: list[dict[str, Any]]) -> str:
     return json.dumps(frame)
 
 
-async def _offer(chat: ChatPage) -> None:
+async def offered_here(chat: ChatPage) -> None:
     offer = {
         "memory": {"available": 9_400_000_000, "total": 16_700_000_000},
         "disk": {"free": 84 * _GB},
@@ -325,14 +325,14 @@ _FOUND = [
 ]
 
 
-def _preset(id: str, name: str, **change: Any) -> dict[str, Any]:
+def _preset(key: str, name: str, **change: Any) -> dict[str, Any]:
     preset = {
-        "id": id,
+        "id": key,
         "name": name,
-        "key_url": f"https://platform.{id}.com/api_keys",
-        "base_url": f"https://api.{id}.com/v1",
+        "key_url": f"https://platform.{key}.com/api_keys",
+        "base_url": f"https://api.{key}.com/v1",
         "needs_key": True,
-        "variable": f"{id.upper()}_API_KEY",
+        "variable": f"{key.upper()}_API_KEY",
         "notes": "",
     }
     return preset | change

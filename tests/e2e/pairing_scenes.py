@@ -17,6 +17,7 @@ _USUAL = {
     "messages_per_day": 0,
     "runs_at_once": 4,
     "prompt_tokens": 0,
+    "remote_tokens_per_day": 0,
 }
 _CODE = "#pair=Kx3vR9mQ2tYwLb7sHc4dZg"
 _UNPAIRED = {"type": "error", "code": "unpaired", "message": "还没有配对", "retryable": False}
@@ -134,7 +135,7 @@ async def password(chat: ChatPage) -> None:
 async def limits(chat: ChatPage) -> None:
     await member(chat)
     await chat.page.get_by_test_id("limit-member").click()
-    await expect(chat.page.locator("[data-limit]")).to_have_count(4)
+    await expect(chat.page.locator("[data-limit]")).to_have_count(5)
 
 
 async def limit(chat: ChatPage) -> None:
@@ -201,7 +202,7 @@ def _members() -> list[dict[str, Any]]:
             "colour": colour,
             "devices": count,
         }
-        words |= dict.fromkeys(_USUAL) | {"has_password": key == "mum"}
+        words |= dict.fromkeys(_USUAL) | {"has_password": key == "mum", "remote_models": None}
         if key == "mum":
             words |= {"messages_per_day": 60, "runs_at_once": 0}
         return {**words, "expires_at": until}

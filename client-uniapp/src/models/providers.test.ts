@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { account, preset } from '../testing/catalog'
-import { hostOf, isServerAddress, matching, needsAddress, specOf } from './providers'
+import { hostOf, isOwnComputer, isServerAddress, matching, needsAddress, specOf } from './providers'
 
 const models = ['deepseek-chat', 'deepseek-reasoner', 'qwen/qwen3-8b'].map((id) => ({
   id,
@@ -30,6 +30,17 @@ it('shows a phone no endless list, and says how much is left out', () => {
   const { shown, left } = matching(many as typeof models, 'm')
   expect(shown.length + left).toBe(300)
   expect(shown.length).toBeLessThan(60)
+})
+
+it.each([
+  ['http://127.0.0.1:8000/v1', true],
+  ['http://localhost:8000/v1', true],
+  ['http://[::1]:8000/v1', true],
+  ['http://192.168.1.20:8000/v1', false],
+  ['https://127.0.0.1.example.com/v1', false],
+  ['', false],
+])('knows whether %j is the server’s own computer: %s', (address, expected) => {
+  expect(isOwnComputer(address)).toBe(expected)
 })
 
 it('tells a server’s address from one that names its model', () => {

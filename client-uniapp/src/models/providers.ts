@@ -34,6 +34,12 @@ export function hostOf(address: string): string | null {
   return /^https?:\/\/([^/?#]+)/i.exec(address)?.[1] ?? null
 }
 
+/** Whether what is asked there stays on the server's own computer. */
+export function isOwnComputer(address: string): boolean {
+  const host = hostOf(address)?.replace(/:\d+$/, '') ?? ''
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
+
 /** An address of a server alone, without the model on it. */
 export const isServerAddress = (typed: string): boolean =>
   hostOf(typed) !== null && !typed.includes('#')

@@ -49,6 +49,7 @@ export const addingEn: typeof addingZh = {
     keyStored: 'key entered',
     keyFromComputer: 'key from the environment',
     leaves: 'With its models your questions are sent to {provider} and leave this computer.',
+    stays: 'It runs on the computer of MyLLM, so questions do not leave it.',
     getKey: 'Get a key from {name}',
     address: 'Address of the service',
     otherAddress: 'Use another address',

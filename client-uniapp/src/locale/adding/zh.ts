@@ -47,6 +47,7 @@ export const addingZh = {
     keyStored: '已填写密钥',
     keyFromComputer: '密钥来自环境变量',
     leaves: '用它的模型时，问题会发给 {provider}，离开这台电脑。',
+    stays: '它运行在 MyLLM 的电脑上，问题不会离开这台电脑。',
     getKey: '去 {name} 获取密钥',
     address: '服务地址',
     otherAddress: '使用别的服务地址',
