@@ -70,6 +70,8 @@ class BackendContract(ABC):
     """Random weights also say bytes that are no character, which U+FFFD then stands for."""
     goes_on_in_the_same_words = True
     """Random weights also say tokens that their own text is not encoded to."""
+    least_kept = 2
+    """What is kept of a history too long fills more than this part of the context."""
     failed = InferenceErrorCode.BACKEND_FAILED
     crashed = InferenceErrorCode.MODEL_CRASHED
     stalled = InferenceErrorCode.MODEL_STALLED
@@ -186,7 +188,7 @@ class BackendContract(ABC):
         assert fitted.request.messages == history[2 * fitted.dropped_turns :]
         end = (await read(backend.generate(fitted.request)))[-1]
         assert isinstance(end, Finished)
-        assert end.usage.prompt_tokens > limit // 2
+        assert end.usage.prompt_tokens > limit // self.least_kept
 
     async def test_a_short_history_is_left_alone(self, backend: Backend) -> None:
         asked = replace(request("Go on."), messages=conversation(turns=2, words=3))
