@@ -39,8 +39,9 @@ def _engine(*, resumable: bool = True) -> Engine:
         for name in ("plain", "slow", "endless")
     ]
     for backend in backends[:2]:
-        told = {"local": False, "provider": "DeepSeek", "resumable": resumable}
-        backend.card = replace(backend.card, **told)
+        backend.card = replace(
+            backend.card, local=False, provider="DeepSeek", resumable=resumable
+        )
     return Engine(backends, queue_length=8)
 
 

@@ -120,7 +120,8 @@ class Engines(RuleBasedStateMachine):
         return model
 
     def _task(self, work: Any) -> asyncio.Task[Any]:
-        return self._in_loop(lambda: asyncio.ensure_future(work))
+        task: asyncio.Task[Any] = self._in_loop(lambda: asyncio.ensure_future(work))
+        return task
 
     def _sync(self, work: Any) -> None:
         with suppress(InferenceError):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.live.chat_socket import chat_socket, text_of
@@ -85,5 +87,47 @@ async def test_ctrl_c_ends_a_decoding_server_in_time(tmp_path: Path, builtin_fil
         async with chat_socket(server.url) as socket:
             await socket.ask("Tell me a very long story.", options=ENDLESS)
             await socket.receive_next("stream")
+            children = _children(server)
             assert server.stop(signal.SIGINT) < 3
         assert server.exit_code == 0, server.log
+        assert not psutil.wait_procs(children, timeout=10)[1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals")
+async def test_a_native_crash_interrupts_answers_with_their_text_and_spares_the_server(
+    tmp_path: Path, builtin_file: Path
+) -> None:
+    with LiveServer(tmp_path, MODELS=builtin_file) as server:
+        async with chat_socket(server.url) as socket:
+            await socket.tell("hello", protocol=1, locale="en")
+            run = (await socket.ask("Tell me a very long story.", options=ENDLESS))["run"]
+            before = await socket.receive_until("stream")
+            (child,) = _children(server)
+            os.kill(child.pid, signal.SIGSEGV)
+            heard = [*before, *await socket.receive_until("end")]
+            (error,) = [frame for frame in heard if frame["type"] == "error"]
+            assert error["code"] == "model_crashed"
+            assert heard[-1]["status"] == "interrupted"
+            assert text_of(heard)
+            assert (await socket.answer("Hello!", options=BRIEF))[-1]["status"] == "completed"
+            await socket.tell("resume", run=run)
+            await socket.receive_next("stream")
+        assert server.alive()
+        assert "SIGSEGV" in server.log
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a child loading ends after that")
+async def test_a_killed_server_leaves_no_process_behind(tmp_path: Path, builtin_file: Path) -> None:
+    with LiveServer(tmp_path, MODELS=builtin_file) as server:
+        async with chat_socket(server.url) as socket:
+            await socket.ask("Tell me a very long story.", options=ENDLESS)
+            await socket.receive_next("stream")
+        children = _children(server)
+        server.kill()
+        assert len(children) == 1
+        assert not psutil.wait_procs(children, timeout=10)[1]
+
+
+def _children(server: LiveServer) -> list[psutil.Process]:
+    """What runs its models."""
+    return psutil.Process(server.pid).children(recursive=True)
