@@ -39,9 +39,8 @@ def _engine(*, resumable: bool = True) -> Engine:
         for name in ("plain", "slow", "endless")
     ]
     for backend in backends[:2]:
-        backend.card = replace(
-            backend.card, local=False, provider="DeepSeek", resumable=resumable
-        )
+        remote = replace(backend.card, local=False, provider="DeepSeek")
+        backend.card = replace(remote, resumable=resumable)
     return Engine(backends, queue_length=8)
 
 

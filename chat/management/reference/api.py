@@ -34,6 +34,8 @@ _CHINESE: Mapping[str, str] = {
     "DELETE /models/{model}": (
         "移出列表，正在写的回答带原因结束；`files` 连同 MyLLM 下载的文件一起删除，不动其他程序的"
     ),
+    "GET /extras": "可以另外安装的软件包：用途、大小、安装到哪一步",
+    "POST /extras/{extra}/install": "主人同意安装；在服务器里进行，`GET /extras` 显示进度",
     "GET /providers": "已知的服务商，以及主人在哪些服务商有账号；从不返回密钥",
     "POST /providers": "添加账号；不填密钥时使用环境变量里的",
     "PATCH /providers/{provider}": "改名称、地址或密钥；新密钥从下一次提问起生效，空为取消",
