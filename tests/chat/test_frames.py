@@ -113,7 +113,13 @@ def test_a_failed_model_says_why() -> None:
 def test_a_model_says_what_a_person_should_know() -> None:
     card = ModelCard("a", "A", "transformers", 1, notes=tuple(ModelNote))
     (model,) = model_frames((card,), "zh")
-    assert model.notes == ["one_at_a_time", "plain_template", "offloaded", "little_memory", "base_model"]
+    assert model.notes == [
+        "one_at_a_time",
+        "plain_template",
+        "offloaded",
+        "little_memory",
+        "base_model",
+    ]
     assert model.languages == []
 
 
