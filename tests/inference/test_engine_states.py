@@ -20,7 +20,7 @@ from tests.inference.simulated_loop import SimulatedLoop
 from tests.inference.told import Told, read
 
 BUDGET = 10
-MODELS = [f"m{number}" for number in range(5)]
+MODELS = [f"m{number}" for number in range(3)]
 CRASH = InferenceError(InferenceErrorCode.MODEL_CRASHED, "crashed", retryable=True)
 BROKEN = InferenceError(InferenceErrorCode.MODEL_LOAD_FAILED, "broken")
 
@@ -64,9 +64,10 @@ class Engines(RuleBasedStateMachine):
     def unload(self, model: str) -> None:
         self._others.add(self._task(_quiet(self._engine.unload(model))))
 
-    @rule(model=st.sampled_from(MODELS))
-    def remove(self, model: str) -> None:
+    @rule(model=st.sampled_from(MODELS), other=st.sampled_from(MODELS))
+    def remove(self, model: str, other: str) -> None:
         self._others.add(self._task(_quiet(self._engine.remove(model))))
+        self.ask(other, "c")
 
     @rule(model=st.sampled_from(MODELS), size=st.sampled_from([None, 2, 6, 9, 11]))
     def add(self, model: str, size: int | None) -> None:
@@ -153,4 +154,4 @@ async def _quiet(change: Any) -> None:
 
 
 TestEngines = Engines.TestCase
-TestEngines.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestEngines.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)

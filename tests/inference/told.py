@@ -45,10 +45,14 @@ def request(model: str, owner: str = "a") -> GenerationRequest:
 
 
 async def read(engine: Engine, model: str, owner: str = "a", told: Told | None = None) -> Told:
-    """Reads the run into `told`, which can be looked at meanwhile."""
+    """Reads a run into `told`, which can be looked at meanwhile."""
+    return await read_request(engine, request(model, owner), told)
+
+
+async def read_request(engine: Engine, wanted: GenerationRequest, told: Told | None = None) -> Told:
     told = told or Told()
     try:
-        async with aclosing(engine.generate(request(model, owner))) as events:
+        async with aclosing(engine.generate(wanted)) as events:
             async for event in events:
                 told.events.append(event)
                 if isinstance(event, Started):

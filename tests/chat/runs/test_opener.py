@@ -28,18 +28,18 @@ ALICE = Actor("alice", "phone")
 POLICY = Policy("", 8, 64, waiting_per_conversation=2)
 
 
-def _engine(*, local: bool = True) -> Engine:
+def _engine(*, resumable: bool = True) -> Engine:
     backends = [
         ScriptedBackend(scenario, slots=2, context_tokens=1 << 40, tempo=0.02)
         for scenario in SCENARIOS.values()
     ]
     for backend in backends:
-        backend.card = replace(backend.card, local=local)
+        backend.card = replace(backend.card, resumable=resumable)
     return Engine(backends, queue_length=4)
 
 
-async def _started(*, local: bool = True) -> ChatService:
-    service = ChatService(_engine(local=local), POLICY)
+async def _started(*, resumable: bool = True) -> ChatService:
+    service = ChatService(_engine(resumable=resumable), POLICY)
     await service.start()
     return service
 
@@ -271,11 +271,13 @@ async def test_the_servers_limit_counts_the_text_so_far(transactional_db: None) 
     await after.close()
 
 
-async def test_a_remote_models_answer_is_interrupted_and_can_go_on(transactional_db: None) -> None:
-    before = await _started(local=False)
+async def test_an_answer_that_its_model_cannot_go_on_with_is_interrupted(
+    transactional_db: None,
+) -> None:
+    before = await _started(resumable=False)
     turn = await _endless(before)
     await before.close()
-    after = await _started(local=False)
+    after = await _started(resumable=False)
     assert _end(await _read(after, turn.run)).status == "interrupted"
     await after.resume(ALICE, turn.run)
     await after.resume(ALICE, turn.run)

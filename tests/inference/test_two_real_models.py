@@ -1,0 +1,48 @@
+"""Two real models share the memory of one, and give it back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from inference.backends.llama_cpp import LlamaCppBackend
+from inference.backends.llama_size import SizeSettings
+from inference.backends.model_file import OwnedFile
+from inference.engine import Engine
+from inference.memory_budget import private_memory
+from inference.memory_policy import MemoryPolicy
+from inference.types import ModelCard, ModelState, SamplingOptions
+from tests.inference.told import Told, read_request, request
+
+pytestmark = pytest.mark.model
+
+_SIZE = SizeSettings(slots=2, kv_tokens=4096)
+
+
+def _model(file: Path, name: str) -> LlamaCppBackend:
+    card = ModelCard(name, name, "llama_cpp", slots=2, memory=800_000_000)
+    return LlamaCppBackend(card, OwnedFile(file), _SIZE)
+
+
+async def _ask(engine: Engine, model: str) -> Told:
+    asked = replace(request(model), options=SamplingOptions(max_new_tokens=4, temperature=0.0))
+    return await read_request(engine, asked)
+
+
+async def test_they_take_turns_and_unloading_gives_memory_back(
+    builtin_file: Path, qwen_file: Path
+) -> None:
+    models = [_model(builtin_file, "small"), _model(qwen_file, "large")]
+    engine = Engine(models, queue_length=4, memory=MemoryPolicy(limit=1_000_000_000))
+    for name in ("small", "large", "small"):
+        told = await _ask(engine, name)
+        assert told.is_finished
+        assert told.text
+        states = {card.id: card.state for card in engine.models()}
+        assert [m for m, state in states.items() if state is ModelState.READY] == [name]
+    held = private_memory()
+    await engine.unload("small")
+    assert held - private_memory() > 40_000_000
+    await engine.close()
