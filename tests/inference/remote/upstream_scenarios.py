@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import itertools
 import json
+import time
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -83,6 +85,17 @@ async def story(call: Call) -> None:
     usage = {"prompt_tokens": tokens, "completion_tokens": count}
     await call.event(ending(reason))
     await call.event({"choices": [], "usage": usage})
+    await call.event("[DONE]")
+    await call.end()
+
+
+async def ticking(call: Call) -> None:
+    """30 tokens a second, each the time at which it was sent, in nanoseconds."""
+    await call.begin()
+    for _ in range(_allowed(call.body)):
+        await call.event(delta(f"{time.monotonic_ns()} "))
+        await asyncio.sleep(1 / 30)
+    await call.event(ending("length"))
     await call.event("[DONE]")
     await call.end()
 
@@ -206,6 +219,7 @@ def refuses(field: str, said: str) -> Scenario:
 SCENARIOS: dict[str, Scenario] = {
     "plain": events(delta("你好"), delta("，世界"), ending(), {"choices": [], "usage": USAGE}),
     "story": story,
+    "ticking": ticking,
     "keep_alive": raw(
         b": OPENROUTER PROCESSING\n\n",
         b":\n\n\n\n",
