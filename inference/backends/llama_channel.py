@@ -111,6 +111,7 @@ class LlamaChannel:
         if self._reading is not None:
             self._reading.cancel()
             await asyncio.wait({self._reading})
+        self._writer.transport.abort()  # whatever the process did not take
         with suppress(OSError):
             await self._writer.wait_closed()
 

@@ -64,6 +64,11 @@ class LlamaProcess:
         """It has nothing to save. Idempotent."""
         self._child.kill()
 
+    def discard(self) -> None:
+        """End it before anybody uses its connection."""
+        self.connection.close()
+        self.kill()
+
     def _live(self) -> None:
         try:
             self._child, self.connection = llama_program.started(self._is_inherited)

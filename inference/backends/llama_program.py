@@ -15,6 +15,7 @@ from pathlib import Path
 IS_INHERITED = os.name == "posix"
 _FILE = Path(__file__).with_name("llama_child.py")
 _CONNECT_SECONDS = 60.0
+_KEY_SECONDS = 5.0
 _BARRIER_SPINS = "1000"
 """How often a decode thread looks for the others before it sleeps. OpenMP's own 300,000 burn
 the core that the thread waited for may need: beside busy neighbours decoding fell from 90 to 1
@@ -59,11 +60,11 @@ def _with_loopback_port() -> Program:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         child = _popen("loopback", subprocess.PIPE)
         key = secrets.token_hex(32)
-        assert child.stdin is not None  # noqa: S101
-        with child.stdin as given:
-            given.write(f"{listener.getsockname()[1]} {key}\n".encode())
         listener.settimeout(_CONNECT_SECONDS)
+        assert child.stdin is not None  # noqa: S101
         try:
+            with child.stdin as given:
+                given.write(f"{listener.getsockname()[1]} {key}\n".encode())
             return child, _accepted(listener, key.encode())
         except OSError:
             _end(child)
@@ -81,9 +82,9 @@ def _accepted(listener: socket.socket, key: bytes) -> socket.socket:
     """The first connection that shows the key."""
     while True:
         connection, _ = listener.accept()
-        connection.settimeout(_CONNECT_SECONDS)
-        with suppress(OSError):
-            if compare_digest(connection.recv(len(key), socket.MSG_WAITALL), key):
+        connection.settimeout(_KEY_SECONDS)
+        with suppress(OSError), connection.makefile("rb") as shown:
+            if compare_digest(shown.read(len(key)), key):
                 return connection
         connection.close()
 

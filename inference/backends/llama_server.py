@@ -68,7 +68,7 @@ class LlamaServer:
     async def start(cls) -> LlamaServer:
         """The process, which imports the library meanwhile. Raises `InferenceError`."""
         try:
-            process = await opened(LlamaProcess, LlamaProcess.kill)
+            process = await opened(LlamaProcess, LlamaProcess.discard)
         except OSError as error:
             code = InferenceErrorCode.MODEL_LOAD_FAILED
             raise InferenceError(code, f"no process: {error}", retryable=True) from error

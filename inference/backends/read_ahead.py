@@ -9,7 +9,9 @@ from pathlib import Path
 from inference.backends.model_file import Cancelled
 from inference.computer_memory import memory
 
-_BLOCK_BYTES = 32 << 20
+_BLOCK_BYTES = 1 << 20
+"""As much as a processor's cache holds: 32 MB at once took twice the time."""
+_TOLD_BYTES = 32 << 20
 
 
 def read_ahead(path: Path, on_progress: Callable[[float], None], cancelled: Cancelled) -> None:
@@ -18,10 +20,12 @@ def read_ahead(path: Path, on_progress: Callable[[float], None], cancelled: Canc
     bytes will.
     """
     with suppress(OSError), path.open("rb", buffering=0) as file:
-        size, done = path.stat().st_size, 0
+        size, done, told = path.stat().st_size, 0, 0
         if size > memory().available:
             return
         block = bytearray(_BLOCK_BYTES)
         while not cancelled() and (count := file.readinto(block)):
             done += count
-            on_progress(done / size)
+            if done - told >= _TOLD_BYTES or done == size:
+                told = done
+                on_progress(done / size)

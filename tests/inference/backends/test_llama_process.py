@@ -31,8 +31,7 @@ time.sleep(600)
 def process(request: pytest.FixtureRequest) -> Iterator[LlamaProcess]:
     made = LlamaProcess(request.param)
     yield made
-    made.connection.close()
-    made.kill()
+    made.discard()
     assert made.ended(SECONDS)
 
 
@@ -77,8 +76,7 @@ def test_it_is_told_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "secret" not in environment.values()
     assert environment["CUDA_VISIBLE_DEVICES"] == ""
     assert "secret" not in " ".join(psutil.Process(process.pid).cmdline())
-    process.kill()
-    process.connection.close()
+    process.discard()
     assert process.ended(SECONDS)
 
 
