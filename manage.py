@@ -23,6 +23,7 @@ from chat.management.terminal.typed import tidy_environment
 from MyLLM.bootstrap import ensure_packages
 from MyLLM.guard import become_guarded
 from MyLLM.places import address, check_data_folder, explain_failure, places
+from MyLLM.running import follow_running_server
 
 
 def main() -> None:
@@ -44,6 +45,7 @@ def start() -> None:
     """Refusal where the command cannot be run, or one of the files it needs cannot be used."""
     here = places(os.environ)
     check_data_folder(here)
+    follow_running_server(sys.argv, os.environ, here.data)
     try:
         if is_server(sys.argv):
             require_free(here.data)

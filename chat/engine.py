@@ -20,16 +20,21 @@ from inference import (
     EngineConfig,
     FoundModel,
     IdentifiedBackend,
+    Machine,
     ModelCard,
     ModelOnDisk,
     ModelSpecError,
+    OfferedEntry,
     Recovery,
+    delete_files,
     found_models,
     memory,
     models_on_disk,
+    offered_entries,
     open_engine,
     open_spec,
     prefetch,
+    this_machine,
 )
 
 T = TypeVar("T")
@@ -78,7 +83,15 @@ def open_model(added: AddedModel, taken: Collection[str]) -> BoundedBackend:
 
 
 def delete_model_files(spec: str) -> None:
-    """What MyLLM itself has downloaded for the spec. Blocks."""
+    """What MyLLM itself has downloaded for the spec, and nothing of others. Blocks."""
+    delete_files(spec, _config())
+
+
+def offer_for(answered: list[tuple[ModelCard, float]]) -> tuple[Machine, list[OfferedEntry]]:
+    """This computer, by the models that have answered on it, and what is offered for it. Blocks."""
+    config = _config()
+    machine = this_machine(config, answered)
+    return machine, offered_entries(config, machine)
 
 
 def find_local_models() -> list[FoundModel]:

@@ -55,6 +55,23 @@ _CHINESE: dict[Unsuitability, tuple[str, str]] = {
         "它是放 GGUF 文件的目录，请写其中一个文件，例如 {about}",
         "它是放 GGUF 文件的目录，请写其中一个文件",
     ),
+    Unsuitability.NO_TEXT_MODEL: (
+        "transformers 没有能写文字的 {about} 模型，请换一个对话模型",
+        "transformers 没有这一类能写文字的模型，请换一个对话模型",
+    ),
+    Unsuitability.UNKNOWN_TO_TRANSFORMERS: (
+        "这里的 transformers 还不认识它的架构 {about}，请升级 transformers，或换一个模型",
+        "它的 config.json 没有写明架构，请重新下载，或换一个模型",
+    ),
+    Unsuitability.CODE_ELSEWHERE: (
+        "它的程序代码在另一个仓库 {about} 里，不会去下载，请把那里的 .py 文件放进模型的目录，"
+        "并改好 config.json 里的 auto_map",
+        "它的程序代码在另一个仓库里，不会去下载，请换一个模型",
+    ),
+    Unsuitability.CODE_FAILS: (
+        "它自带的程序代码不能和这里的 transformers 一起工作（{about}），请换一个模型",
+        "它自带的程序代码不能和这里的 transformers 一起工作，请换一个模型",
+    ),
     Unsuitability.NO_MODEL: (
         "这个目录里没有模型：既没有 config.json，也没有 .gguf 文件，请写有它们的目录",
         "",

@@ -9,8 +9,6 @@ from inference.admission import OwnerShare
 from inference.backends.bounded import BoundedBackend
 from inference.backends.identified import IdentifiedBackend
 from inference.backends.offering import OfferedEntry, offered_entries, this_machine
-from inference.backends.on_disk import ModelOnDisk, models_on_disk
-from inference.backends.owned_files import delete_files
 from inference.bounds import Bounds
 from inference.catalog import builtin
 from inference.catalog.background import BackgroundDownload, EntryDownload, begin
@@ -40,6 +38,8 @@ from inference.remote.preset import ProviderPreset
 from inference.remote.presets import PROVIDER_PRESETS, environment_account, find_preset
 from inference.remote.provider_model import ProviderModel
 from inference.restarts import Recovery
+from inference.specs.on_disk import ModelOnDisk, models_on_disk
+from inference.specs.owned_files import delete_files
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
 from inference.specs.spec_code import spec_code

@@ -40,14 +40,13 @@ class MemoryBudget:
         self._available = available
         self._measure = private
         self._private = 0
-        self._holders: frozenset[str] | None = None
+        self._holders: frozenset[str] = frozenset()
 
     def look(self, holders: frozenset[str]) -> None:
         """Measure what the models of this process hold, `holders` being loaded. Blocks for some
         milliseconds.
         """
-        if not self._limit:
-            self._private = self._measure()
+        self._private = self._measure()
         self._holders = holders
 
     def knows(self, holders: frozenset[str]) -> bool:

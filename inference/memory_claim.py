@@ -67,7 +67,7 @@ class MemoryClaim:
             card.memory or 0,
             self.is_resident,
             busy=bool(self._runs.holding) or self._life.is_coming,
-            loaded_at=self._loaded_at or 0.0,
+            loaded_at=_now() if self._loaded_at is None else self._loaded_at,
             used_at=self._used_at,
             wanted_at=self.wanted_at,
         )

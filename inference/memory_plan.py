@@ -18,7 +18,8 @@ class ModelUse:
     """One model. `need` is in bytes, the moments in seconds of one clock.
 
     A `resident` one holds its memory, or is about to take it. A `busy` one cannot be unloaded now:
-    it answers or is being loaded. `wanted_at` is since when it waits for memory, None if not.
+    it answers or is being loaded; until it is loaded, `loaded_at` is now. `wanted_at` is since when
+    it waits for memory, None if not.
     """
 
     id: str

@@ -77,6 +77,8 @@ class Residency:
                 await self._news.wait()
 
     async def _look(self) -> None:
+        if self._policy.limit:
+            return
         holders = self._holders()
         is_asked = any(lane.claim.wanted_at is not None for lane in self._models)
         if is_asked or not self._budget.knows(holders):
@@ -87,7 +89,7 @@ class Residency:
         uses = self._uses()
         free = self._total() if any(use.wanted_at is not None for use in uses) else 0
         now = asyncio.get_running_loop().time()
-        moving = any(lane.claim.is_moving for lane in self._all())
+        moving = self._models.closing or any(lane.claim.is_moving for lane in self._models)
         plan = decide(uses, free, now, self._policy.yield_seconds, settled=not moving)
         self._carry_out(plan, free)
         self._restore()
@@ -98,11 +100,12 @@ class Residency:
         for model in plan.too_large:
             lane = self._models[model]
             lane.life.refuse(too_large(lane.card, free, self._models.cards()))
+        if plan.load is not None:
+            self._make_room(plan.load, plan.unload)
+        # Last: one that had yielded and is to be unloaded now must admit nothing before.
         names = {lane.card.id: lane.card.name for lane in self._models}
         for lane in self._models:
             lane.set_room(_room(lane.card.id, plan, names))
-        if plan.load is not None:
-            self._make_room(plan.load, plan.unload)
 
     def _make_room(self, model: str, leaving: tuple[str, ...]) -> None:
         if not leaving:

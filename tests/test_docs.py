@@ -66,7 +66,10 @@ def test_every_file_a_page_points_to_is_there(name: str) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_every_command_of_the_readme_exists_with_its_options(name: str) -> None:
     commands = COMMAND.findall((ROOT / name).read_text(encoding="utf-8"))
-    assert {line.split()[0] for line in commands} == {"serve", "pair", "doctor", "test", "apikey"}
+    assert {line.split()[0] for line in commands} == {
+        *("serve", "pair", "doctor", "test", "apikey"),
+        *("model", "chat"),
+    }
     for line in commands:
         command, *options = shlex.split(re.split(r"[。，]", line)[0])
         found = load_command_class(get_commands()[command], command)

@@ -11,8 +11,6 @@ from MyLLM.bootstrap.pins import ROOT, pinned_name, read_pins
 
 CORE = ROOT / "requirements-core.txt"
 WHOLE = ROOT / "requirements.txt"
-CERTIFICATES = ("cffi", "cryptography", "pycparser")
-"""What `serve --tls` makes certificates with."""
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 
 
@@ -30,7 +28,7 @@ def requirements_for(arguments: Sequence[str], environ: Mapping[str, str]) -> tu
         return read_pins(CORE)
     if has_nvidia_gpu() or _wants_transformers(environ):
         return read_pins(WHOLE)
-    return (*read_pins(CORE), *(_pins_of(*CERTIFICATES) if _wants_tls(environ) else ()))
+    return read_pins(CORE)
 
 
 def has_nvidia_gpu() -> bool:
@@ -44,11 +42,6 @@ def _wants_transformers(environ: Mapping[str, str]) -> bool:
     specs = environ.get("MYLLM_MODELS", "").split(",")
     folders = (Path(spec.strip()).expanduser() for spec in specs if spec.strip())
     return any((folder / "config.json").is_file() for folder in folders)
-
-
-def _wants_tls(environ: Mapping[str, str]) -> bool:
-    """Whatever the settings will not take for a no."""
-    return environ.get("MYLLM_TLS", "").strip().lower() not in ("", "0", "no", "off", "false")
 
 
 def _pins_of(*names: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inference import ModelCode
+from chat.catalog.code import ShownCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +18,24 @@ class CodeFile:
 
 @dataclass(frozen=True, slots=True)
 class OwnCode:
-    """All that would run; empty for a model without code. `digest` is what `POST` allows.
-    `elsewhere` names code of other repositories, which is never fetched, so that the model cannot
-    run; `missing` are files that are named and not there.
+    """All that would run; empty for a model without code. `digest` is what `POST` allows, `trusted`
+    whether that was done. `elsewhere` names code of other repositories, which is never fetched, so
+    that the model cannot run; `missing` are files that are named and not there.
     """
 
     digest: str
+    trusted: bool
     files: list[CodeFile]
     elsewhere: list[str]
     missing: list[str]
 
 
-def shown_code(code: ModelCode) -> OwnCode:
+def shown_code(shown: ShownCode) -> OwnCode:
     """As it stands, to be read before it is allowed."""
+    code = shown.code
     return OwnCode(
         digest=code.digest,
+        trusted=shown.is_trusted,
         files=[CodeFile(file.name, file.size, file.text) for file in code.files],
         elsewhere=list(code.elsewhere),
         missing=list(code.missing),

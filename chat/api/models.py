@@ -61,13 +61,15 @@ async def get_found(request: HttpRequest) -> HttpResponse:
 @router.get("/{path:model}/code", auth=reviewing, response={200: OwnCode, **FAILURES})
 async def get_code(request: HttpRequest, model: str) -> HttpResponse:
     """The program code in the model's folder that would run, to be read before it is allowed."""
-    return reply(request, shown_code(await code.model_code(actor_of(request), model)))
+    return reply(request, shown_code(await code.get_code(actor_of(request), model)))
 
 
 @router.post("/{path:model}/code", auth=managing, response={200: OfferedModel, **FAILURES})
 async def allow_code(request: HttpRequest, model: str, body: AllowedCode) -> HttpResponse:
-    """Let exactly the code run that has this digest. Once a file changes it is refused again."""
-    allowed = await code.allow_code(actor_of(request), model, body.digest)
+    """Let exactly the code run that has this digest; none with an empty one. Once a file changes
+    it is refused again.
+    """
+    allowed = await code.trust_code(actor_of(request), model, body.digest)
     return reply(request, offered(allowed, locale_of(request)))
 
 

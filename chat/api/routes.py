@@ -8,6 +8,7 @@ from chat.api import (
     connection,
     conversations,
     devices,
+    extras,
     knocks,
     members,
     models,
@@ -39,6 +40,7 @@ api.add_router("/conversations", conversations.router)
 api.add_router("/personas", personas.router)
 api.add_router("/models", models.router)
 api.add_router("/providers", providers.router)
+api.add_router("/extras", extras.router)
 api.add_router("/connection", connection.router)
 api.add_router("/runs", runs.router)
 api.add_router("/search", search.router)

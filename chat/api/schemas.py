@@ -169,9 +169,9 @@ class ModelChoice(Schema):
 
 
 class AllowedCode(Schema):
-    """The digest of the code that was shown."""
+    """The digest of the code that was shown; an empty one takes the permission back."""
 
-    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    digest: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 
 
 class ModelWishes(Schema):

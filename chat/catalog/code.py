@@ -1,9 +1,9 @@
-"""The program code that a model brings along: shown, and allowed to run."""
+"""The program code that a model's folder brings along, and the owner's yes to it."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from chat.catalog.current import service
 from chat.catalog.listed import CatalogModel, added_entry, find_model
@@ -14,29 +14,37 @@ from chat.store import in_database, listed_models
 from inference import ModelCode, spec_code
 
 
-async def model_code(actor: Actor, model: str) -> ModelCode:
-    """What would run of it; nothing is run, or fetched, for this.
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """What would run, and whether the owner has allowed exactly that."""
 
-    Raises `ChatError`: `not_allowed`, `unknown_model`, `model_from_settings`.
+    code: ModelCode
+    is_trusted: bool
+
+
+async def get_code(actor: Actor, model: str) -> ShownCode:
+    """Read, and not run. Raises `ChatError`: `not_allowed`, `unknown_model`,
+    `model_from_settings`.
     """
     require_owner(actor)
-    entry = added_entry(service().listing, model)
-    return await asyncio.to_thread(spec_code, entry.row.spec)
+    row = added_entry(service().listing, model).row
+    code = await asyncio.to_thread(spec_code, row.spec)
+    return ShownCode(code, bool(code.digest) and code.digest == row.trusted_code)
 
 
-async def allow_code(actor: Actor, model: str, digest: str) -> CatalogModel:
-    """Let the code of this digest run, which the owner has seen, and open the model anew with it.
-    As soon as a file of it changes it has to be allowed again.
-
-    Raises `ChatError` as `model_code` does, and `code_changed` where the model's code is another.
+async def trust_code(actor: Actor, model: str, digest: str) -> CatalogModel:
+    """Let the code with this digest run, and no other; an empty one takes that back. The model is
+    opened anew. Raises `ChatError` as `get_code`, and `code_changed` for code that is another by
+    now.
     """
+    require_owner(actor)
     listing = service().listing
-    code = await model_code(actor, model)
-    if not code.digest or code.digest != digest:
-        raise ChatError(ErrorCode.CODE_CHANGED, model=model)
     async with listing.changing:
         entry = added_entry(listing, model)
-        listing.change(model, replace(entry.row, trusted_code=digest))
+        code = await asyncio.to_thread(spec_code, entry.row.spec)
+        if digest and digest != code.digest:
+            raise ChatError(ErrorCode.CODE_CHANGED, model=model)
         await in_database(listed_models.change_model, entry.row.id, {"trusted_code": digest})
-        opened = await listing.reopen(model)
-    return find_model(listing, opened.model)
+        listing.change(model, replace(entry.row, trusted_code=digest))
+        reopened = await listing.reopen(model)
+    return find_model(listing, reopened.model)

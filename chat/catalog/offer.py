@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import asyncio
+from dataclasses import dataclass
 
-from django.conf import settings
-
+from chat.catalog.current import service
 from chat.catalog.ownership import require_owner
-from chat.machine import free_disk
+from chat.engine import offer_for
+from chat.listing.listing import Listing
 from chat.service import Actor
-from inference import Memory, memory
+from inference import Machine, ModelCard, OfferedEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The computer, and the entries of the offer."""
+    """The computer, and each entry with the id under which it is on the list already."""
 
-    memory: Memory
-    free_disk: int | None
-    bytes_per_second: float | None = None
-    entries: list[object] = field(default_factory=list)
+    machine: Machine
+    entries: list[tuple[OfferedEntry, str | None]]
 
 
 async def get_offer(actor: Actor) -> Offer:
-    """Raises `ChatError` with `not_allowed`."""
+    """Measures the computer the first time, for a third of a second. Raises `ChatError` with
+    `not_allowed`.
+    """
     require_owner(actor)
-    return Offer(memory(), free_disk(settings.MYLLM_DATA_DIR))
+    listing = service().listing
+    machine, entries = await asyncio.to_thread(offer_for, _answered(listing))
+    return Offer(machine, [(entry, _listed(listing, entry)) for entry in entries])
+
+
+def _answered(listing: Listing) -> list[tuple[ModelCard, float]]:
+    """Models that have answered here, with the tokens a second that they wrote."""
+    pairs = zip(listing.models(), listing.activity(), strict=True)
+    return [(card, did.tokens_per_second) for card, did in pairs if did.tokens_per_second]
+
+
+def _listed(listing: Listing, entry: OfferedEntry) -> str | None:
+    """A built-in model is on the list by whichever name it was set."""
+    if found := listing.of_spec(entry.spec):
+        return found
+    builtins = (card.id for card in listing.models() if card.builtin)
+    return next((model for model in builtins if model == entry.spec), None)

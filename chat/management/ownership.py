@@ -36,15 +36,16 @@ class _Database:
 _database = _Database()
 
 
-def own_data(address: str = "") -> None:
+def own_data(address: str = "", https_port: int = 0) -> None:
     """Before the database is opened: own it and its folder until this process ends, and take the
-    folder's permissions from everybody else. `address` is where the server will answer, if known.
+    folder's permissions from everybody else. `address` is where the server will answer, if known,
+    and `https_port` where it does so by https.
 
     Blocks for as long as an owner takes that is ending. Idempotent. Refusal where another process
     owns them, or the database cannot be reached.
     """
     folder: Path = settings.MYLLM_DATA_DIR
-    claim(folder, address)
+    claim(folder, address, https_port)
     make_private(folder, is_default=folder == _DEFAULT_FOLDER)
     if connection.vendor == "postgresql":
         _own_database()

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from inference.backends.llama_channel import LlamaCall, OnItem
 from inference.backends.llama_listener import as_inference_errors
-from inference.backends.llama_server import LlamaServer, OnItem
+from inference.backends.llama_server import LlamaServer
 from inference.backends.openai_chat import (
     ChunkReader,
     body,
@@ -53,7 +54,7 @@ class CacheFullError(InferenceError):
 
 
 class Completion:
-    """`run` blocks in its own thread; `read` and `ending` are for whoever gets the items."""
+    """`wanted` blocks; `read` and `ending` are for whoever gets the items."""
 
     def __init__(self, server: LlamaServer, request: GenerationRequest) -> None:
         self._server = server
@@ -77,12 +78,15 @@ class Completion:
             return int(progress["total"])
         return self._grown(item.get("timings"))
 
-    def run(self, on_item: OnItem) -> None:
-        """Returns at the end, or once `on_item` has stopped it. Raises `InferenceError`."""
+    def wanted(self) -> dict[str, Any]:
+        """What llama.cpp is asked. Raises `InferenceError`."""
         # Here, since reading a long text so far is nothing for the event loop.
         self._watch = RepetitionWatch.of(self._request)
-        wanted = {**self._wanted(), **_PROGRESS, **_COUNTS, **_LOOK_BACK}
-        self._server.complete(wanted, on_item)
+        return {**self._body(), **_PROGRESS, **_COUNTS, **_LOOK_BACK}
+
+    def begin(self, wanted: dict[str, Any], on_item: OnItem) -> LlamaCall:
+        """Let llama.cpp begin it. Raises `InferenceError`."""
+        return self._server.begin(wanted, on_item)
 
     def read(self, item: dict[str, Any]) -> Iterator[GenerationEvent]:
         """The text in one item; an end after it where that text has gone into a loop, and nothing
@@ -118,7 +122,7 @@ class Completion:
             yield from self._splitter.flush()
         yield finished
 
-    def _wanted(self) -> dict[str, Any]:
+    def _body(self) -> dict[str, Any]:
         if self._splitter is None:
             return body(self._request)
         return prompt_body(self._request, self._prompt())

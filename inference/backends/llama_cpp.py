@@ -1,26 +1,25 @@
-"""GGUF models in this process, through xllamacpp: llama.cpp's own server as a library.
+"""GGUF models through xllamacpp: llama.cpp's own server as a library, in a process of its own.
 
-llama.cpp batches the slots and keeps their prefixes; this module starts it, hands it one
-thread per open run, and turns its callbacks into events.
+llama.cpp batches the slots and keeps their prefixes; this module starts it, hands it the runs, and
+turns its items into events.
 """
 
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
 
 from inference.backends.base import Report
+from inference.backends.gguf_prompts import NOTHING_KNOWN, GgufPrompts
 from inference.backends.llama_answer import LlamaAnswer
 from inference.backends.llama_listener import as_inference_errors
-from inference.backends.llama_run import LlamaRun
-from inference.backends.llama_server import LlamaServer
+from inference.backends.llama_process import LlamaProcess
+from inference.backends.llama_server import LlamaServer, ServerSize
 from inference.backends.llama_size import SizeSettings, server_size
 from inference.backends.model_file import ModelFile
-from inference.backends.opening import opened
 from inference.backends.read_ahead import read_ahead
 from inference.backends.refusals import closing, stuck
 from inference.backends.reporting import reported
@@ -28,8 +27,6 @@ from inference.catalog import gguf
 from inference.events import GenerationEvent
 from inference.history import Fitted, fit, surely_fits
 from inference.types import GenerationRequest, ModelCard, ModelState, SamplingOptions
-
-_CLOSE_SECONDS = 2.0
 
 
 class LlamaCppBackend:
@@ -53,7 +50,8 @@ class LlamaCppBackend:
         self._wanted = wanted
         self._server: LlamaServer | None = None
         self._answers: set[LlamaAnswer] = set()
-        self._freeing: threading.Thread | None = None
+        self._ending: LlamaProcess | None = None
+        self._prompts = NOTHING_KNOWN
         self._beats = 0
 
     @property
@@ -73,20 +71,18 @@ class LlamaCppBackend:
         self._card = replace(self._card, download=None)
 
     async def load(self, report: Report) -> None:
-        if self._freeing is not None and self._freeing.is_alive():
+        if self._ending is not None and not self._ending.ended(0.0):
             raise stuck()
         await self.fetch(report)
         report(ModelState.LOADING, None)
         header = await asyncio.to_thread(gguf.read_header, self._file.path)
-        # The library holds the GIL while it loads: the server stands still for as long as that
-        # takes, and should not wait for a disk meanwhile.
-        await reported(
-            partial(read_ahead, self._file.path), lambda done: report(ModelState.LOADING, done)
-        )
         size = server_size(self._wanted, header.context_tokens, self._file.path.stat().st_size)
-        self._server = await opened(lambda: LlamaServer(self._file.path, size), LlamaServer.close)
+        self._prompts = GgufPrompts.of(header, self._file.path.stem)
+        self._server = await self._loaded(size, report)
         limit = min(header.context_tokens or size.kv_tokens, size.kv_tokens)
-        self._card = replace(self._card, context_tokens=limit)
+        memory = self._server.process.memory or self._card.memory
+        card = replace(self._card, context_tokens=limit, memory=memory)
+        self._card = self._prompts.noted(card)
 
     async def fit(self, request: GenerationRequest) -> Fitted:
         server, limit = self._server, self._card.context_tokens
@@ -100,7 +96,8 @@ class LlamaCppBackend:
         if server is None:
             raise closing()
         options = request.options.over(self._defaults)
-        answer = LlamaAnswer(server, replace(request, options=options), self._beat)
+        asked = self._prompts.stopped(replace(request, options=options))
+        answer = LlamaAnswer(server, asked, self._beat)
         self._answers.add(answer)
         try:
             async with aclosing(answer.events()) as events:
@@ -110,29 +107,30 @@ class LlamaCppBackend:
             self._answers.discard(answer)
 
     async def close(self) -> None:
-        """A run deep in a batch that does not end in time keeps the server until it does; its
-        thread is a daemon, so the process can still end.
-        """
         server, self._server = self._server, None
         if server is None:
             return
         server.kv.close()
-        runs = tuple(answer.run for answer in self._answers if answer.run is not None)
-        for run in runs:
-            run.stop()
-        free = partial(_free, server, runs)
-        self._freeing = threading.Thread(target=free, name="llama_cpp end", daemon=True)
-        self._freeing.start()
-        await asyncio.to_thread(self._freeing.join, _CLOSE_SECONDS)
-        for run in runs:
-            run.give_up()
+        await self._end(server)
+        for answer in self._answers:
+            if answer.run is not None:
+                answer.run.give_up()
+
+    async def _loaded(self, size: ServerSize, report: Report) -> LlamaServer:
+        server = await LlamaServer.start()
+        try:
+            # How far it is; loading itself does not tell, and is mostly the reading.
+            await reported(
+                partial(read_ahead, self._file.path), lambda done: report(ModelState.LOADING, done)
+            )
+            await server.load(self._file.path, size, self._prompts.style.template)
+        except BaseException:
+            await self._end(server)
+            raise
+        return server
+
+    async def _end(self, server: LlamaServer) -> None:
+        self._ending = None if await server.close() else server.process
 
     def _beat(self) -> None:
-        # From several threads: one lost now and then leaves it growing all the same.
         self._beats += 1
-
-
-def _free(server: LlamaServer, runs: tuple[LlamaRun, ...]) -> None:
-    for run in runs:
-        run.join()
-    server.close()

@@ -1,26 +1,22 @@
-"""One run of llama.cpp: a thread of its own that completes, and the loop that reads it."""
+"""One completion of llama.cpp, from its request to its end, for whoever reads it."""
 
 from __future__ import annotations
 
-import threading
+import asyncio
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
-from typing import Any
 
-from inference.backends.bridge import Bridge
 from inference.backends.kv_queue import Reservation
+from inference.backends.llama_channel import Item, LlamaCall
 from inference.backends.llama_completion import Completion
 from inference.backends.refusals import closing
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent
 
-Item = dict[str, Any]
-
 
 class LlamaRun:
     """Begins at once, within its `reservation` of the KV cache, and releases it as soon as
-    llama.cpp does; it is interrupted when it outgrows it. `on_beat` is called in its thread
-    whenever llama.cpp gives a sign.
+    llama.cpp does; it is interrupted when it outgrows it. `on_beat` is called whenever llama.cpp
+    gives a sign. A reader that is slow to take what it tells keeps nobody waiting.
     """
 
     def __init__(
@@ -29,22 +25,25 @@ class LlamaRun:
         self._completion = completion
         self._reservation = reservation
         self._on_beat = on_beat
+        self._call: LlamaCall | None = None
         self._interrupted = False
-        self._bridge: Bridge[Item] = Bridge()
-        # A daemon: a prefill that cannot be stopped must not keep the process from ending.
-        self._thread = threading.Thread(target=self._complete, name="llama_cpp run", daemon=True)
-        self._thread.start()
+        self._stopped = False
+        self._items: asyncio.Queue[Item | None] = asyncio.Queue()
+        self._failure: InferenceError | None = None
+        self._ended = asyncio.Event()
+        self._completing = asyncio.create_task(self._complete(), name="llama_cpp run")
 
     async def events(self) -> AsyncGenerator[GenerationEvent, None]:
         """What it tells, without an end where it was interrupted. Raises `InferenceError`."""
-        async with aclosing(self._bridge.items()) as items:
-            async for item in items:
-                for event in self._completion.read(item):
-                    if isinstance(event, Finished):
-                        self.stop()
-                        yield event
-                        return
+        while (item := await self._items.get()) is not None:
+            for event in self._completion.read(item):
+                if isinstance(event, Finished):
+                    self.stop()
                     yield event
+                    return
+                yield event
+        if self._failure is not None:
+            raise self._failure
         if self._interrupted:
             return
         for event in self._completion.ending():
@@ -52,41 +51,48 @@ class LlamaRun:
 
     def stop(self) -> None:
         """Let llama.cpp end it at its next sign."""
-        self._bridge.cancelled.set()
+        self._stopped = True
+        if self._call is not None:
+            self._call.stop()
 
     async def ended(self) -> None:
-        """Returns when it told its last, which is when its thread ends, or is given up."""
-        await self._bridge.ended()
+        """Returns when llama.cpp has let go of it, or it is given up."""
+        await self._ended.wait()
 
     def give_up(self) -> None:
         """Its reader has waited long enough; nothing for a run that has ended."""
-        self._bridge.finish(closing())
+        self._finish(closing())
 
-    def join(self) -> None:
-        """Blocking: returns when llama.cpp has let go of it."""
-        self._thread.join()
-
-    def _complete(self) -> None:
+    async def _complete(self) -> None:
         try:
-            self._run()
+            await self._run()
         except InferenceError as error:
-            self._bridge.finish(error)
+            self._finish(error)
         except Exception as error:  # noqa: BLE001 - llama.cpp's: it becomes a failed run
             failed = InferenceErrorCode.BACKEND_FAILED
-            self._bridge.finish(InferenceError(failed, repr(error), retryable=True))
+            self._finish(InferenceError(failed, repr(error), retryable=True))
         else:
-            self._bridge.finish(closing() if self._bridge.cancelled.is_set() else None)
+            self._finish(closing() if self._stopped else None)
 
-    def _run(self) -> None:
+    async def _run(self) -> None:
         try:
-            self._completion.run(self._take)
+            wanted = await asyncio.to_thread(self._completion.wanted)
+            if not self._stopped:
+                self._call = self._completion.begin(wanted, self._take)
+                await self._call.ended
         finally:
             self._reservation.leave()
 
-    def _take(self, item: Item) -> bool:
+    def _take(self, item: Item) -> None:
         self._on_beat()
-        self._bridge.put(item)
+        self._items.put_nowait(item)
         held = self._completion.held(item)
-        if held is not None and self._reservation.grow(held):
+        if held is not None and self._reservation.grow(held) and self._call is not None:
             self._interrupted = True
-        return self._interrupted or self._bridge.cancelled.is_set()
+            self._call.stop()
+
+    def _finish(self, failure: InferenceError | None) -> None:
+        if not self._ended.is_set():
+            self._failure = failure
+            self._ended.set()
+            self._items.put_nowait(None)

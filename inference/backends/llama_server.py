@@ -1,38 +1,36 @@
-"""llama.cpp's server inside this process, and nobody else's way to it.
+"""llama.cpp with one model in a process of its own, and nobody else's way to it.
 
-xllamacpp always opens an HTTP listener beside the in-process calls. It is put on a Unix
-socket in a private folder, or, where there are none, locked with a random key.
+xllamacpp always opens an HTTP listener. It is put on a Unix socket in a private folder, or, where
+there are none, locked with a random key.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from inference.backends import llama_failure
 from inference.backends.kv_queue import KvQueue
+from inference.backends.llama_channel import Item, LlamaCall, LlamaChannel, OnItem
 from inference.backends.llama_listener import LlamaListener
-from inference.errors import Detail, InferenceError, InferenceErrorCode
-from inference.pip_command import pip_command
+from inference.backends.llama_process import LlamaProcess, exit_reason
+from inference.backends.opening import opened
+from inference.backends.refusals import closing
+from inference.errors import InferenceError, InferenceErrorCode
 from inference.token_counter import TokenCounter
-
-OnItem = Callable[[dict[str, Any]], bool]
-"""Called in the completion's thread per event; returning True stops the model."""
 
 _BATCH_TOKENS = 256
 """Prefill goes in pieces of this many tokens: a stop, and the other slots' next tokens,
 wait for one piece at most. Larger pieces are hardly faster on a CPU.
 """
-_BARRIER_SPINS = "1000"
-"""How often a decode thread looks for the others before it sleeps. OpenMP's own 300,000 burn
-the core that the thread waited for may need: beside busy neighbours decoding fell from 90 to 1
-token a second, with this to 12, and on a quiet machine it costs nothing (bench/neighbours.py).
-"""
+_END_SECONDS = 5.0
+"""For a killed process to end: its memory is freed meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,85 +47,104 @@ class ServerSize:
 
 
 class LlamaServer:
-    """A loaded model. Blocking; `complete` may be called from several threads at once, by those
-    that have a place in `kv`: beyond its size llama.cpp ends all of them.
+    """A model in a child process, from `load` to `close`. Used from one loop.
+
+    Those may begin completions that have a place in `kv`: beyond its size llama.cpp ends all of
+    them. `listener` and `count` block, and may be used from any thread.
     """
 
-    def __init__(self, path: Path, size: ServerSize) -> None:
-        """Raises `InferenceError`: `backend_not_installed` or `model_load_failed`."""
-        library = _library()
+    listener: LlamaListener
+    count: TokenCounter
+    kv: KvQueue
+
+    def __init__(self, process: LlamaProcess, channel: LlamaChannel) -> None:
+        """See `start`."""
+        self.process = process
+        self._channel = channel
         self._folder = Path(tempfile.mkdtemp(prefix="myllm-"))  # created with mode 0700
         self._key = secrets.token_hex(32)
-        self._server = self._load(library, path, size)
-        self.listener = LlamaListener(self._server.listening_address, self._key)
+
+    @classmethod
+    async def start(cls) -> LlamaServer:
+        """The process, which imports the library meanwhile. Raises `InferenceError`."""
+        try:
+            process = await opened(LlamaProcess, LlamaProcess.kill)
+        except OSError as error:
+            code = InferenceErrorCode.MODEL_LOAD_FAILED
+            raise InferenceError(code, f"no process: {error}", retryable=True) from error
+        return cls(process, await LlamaChannel.over(process.connection))
+
+    async def load(self, path: Path, size: ServerSize, template: str | None = None) -> None:
+        """Once. A `template` takes the place of the one in the file.
+
+        Raises `InferenceError`, after which it must be closed still: `backend_not_installed`,
+        `out_of_memory` or `model_load_failed`.
+        """
+        try:
+            word, text = await self._channel.load(self._parameters(path, size, template))
+        except EOFError:
+            reason = await self._end_reason()
+            code, log = self.process.exit_code, self.process.log
+            raise llama_failure.ended_loading(code, reason, log, path) from None
+        if word != "ready":
+            await self._killed()
+            raise llama_failure.not_loaded(word, text, self.process.log, path)
+        self.listener = LlamaListener(text, self._key)
         self.count = TokenCounter(self.listener.count)
         self.kv = KvQueue(size.kv_tokens)
+        self._channel.read(self._lost)
 
-    def complete(self, wanted: dict[str, Any], on_item: OnItem) -> None:
-        """Run one completion, of `messages` or of a whole `prompt`; returns at its end or once
-        `on_item` has stopped it. Raises `InferenceError` with `invalid_request`.
+    def begin(self, wanted: Item, on_item: OnItem) -> LlamaCall:
+        """One completion, of `messages` or of a whole `prompt`; it fails with `invalid_request`
+        where llama.cpp refuses it. Raises `InferenceError` where the process is gone.
         """
-        handle = "handle_completions" if "prompt" in wanted else "handle_chat_completions"
-        try:
-            getattr(self._server, handle)(wanted, on_item)
-        except ValueError as error:
-            code = InferenceErrorCode.INVALID_REQUEST
-            raise InferenceError(code, str(error), detail={"reason": str(error)}) from None
+        return self._channel.begin(wanted, on_item)
 
-    def close(self) -> None:
-        """Free the model. No `complete` may be under way."""
-        del self._server
-        shutil.rmtree(self._folder, ignore_errors=True)
+    async def close(self) -> bool:
+        """Free the model; completions end with `shutting_down`. Returns whether the process has
+        ended, which takes longer where the system cannot end it. Idempotent.
+        """
+        self._channel.close(closing())
+        has_ended = await self._killed()
+        await self._channel.closed()
+        await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+        return has_ended
 
-    def _load(self, xllamacpp: Any, path: Path, size: ServerSize) -> Any:
-        parameters = xllamacpp.CommonParams()
-        self._size(parameters, path, size)
-        self._lock_listener(parameters)
-        try:
-            server = xllamacpp.Server(parameters)
-        except (RuntimeError, ValueError) as error:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            code = InferenceErrorCode.MODEL_LOAD_FAILED
-            raise InferenceError(code, f"{path}: {error}") from None
-        # Its loop answers this. Freed before it turns, it would start after it was told to end:
-        # the thread that frees it waits for ever then, holding the GIL, and with it the process.
-        server.handle_metrics()
-        return server
+    async def _killed(self) -> bool:
+        self.process.kill()
+        return await asyncio.to_thread(self.process.ended, _END_SECONDS)
 
-    def _size(self, parameters: Any, path: Path, size: ServerSize) -> None:
-        parameters.model.path = str(path)
-        parameters.n_parallel = size.slots
-        parameters.n_ctx = size.kv_tokens
-        parameters.kv_unified = True  # one chat may use it all; else each slot had its share
-        parameters.n_batch = parameters.n_ubatch = _BATCH_TOKENS
-        parameters.cache_ram_mib = size.prompt_cache_mib
-        parameters.fit_params = False
-        parameters.use_jinja = True
-        parameters.verbosity = 0
-        parameters.endpoint_metrics = True  # asked once, see `_load`
-        # Loading holds the GIL, and the event loop with it; a warm-up would double that time.
-        parameters.warmup = False
+    async def _end_reason(self) -> str:
+        await asyncio.to_thread(self.process.ended, _END_SECONDS)
+        return exit_reason(self.process.exit_code)
+
+    async def _lost(self) -> None:
+        """The process is gone, by itself: all its completions are."""
+        reason = await self._end_reason()
+        self._channel.close(llama_failure.crashed(reason, self.process.log))
+
+    def _parameters(self, path: Path, size: ServerSize, template: str | None) -> dict[str, Any]:
+        """Of `xllamacpp.CommonParams`."""
+        parameters: dict[str, Any] = {
+            "model.path": str(path),
+            "n_parallel": size.slots,
+            "n_ctx": size.kv_tokens,
+            "kv_unified": True,  # one chat may use it all; else each slot had its share
+            "n_batch": _BATCH_TOKENS,
+            "n_ubatch": _BATCH_TOKENS,
+            "cache_ram_mib": size.prompt_cache_mib,
+            "fit_params": False,
+            "use_jinja": True,
+            "verbosity": 1,  # errors alone
+            "endpoint_metrics": True,  # asked once, see `llama_child.load`
+            "warmup": False,  # the first answer would wait for it
+            "ui": False,
+            "api_keys": [self._key],
+        }
+        if template:
+            parameters["chat_template"] = template
         if size.threads:
-            parameters.cpuparams.n_threads = size.threads
-
-    def _lock_listener(self, parameters: Any) -> None:
-        parameters.ui = False
-        parameters.api_keys = [self._key]
+            parameters["cpuparams.n_threads"] = size.threads
         if os.name == "posix":
-            parameters.hostnames = [str(self._folder / "private.sock")]
-
-
-def _library() -> Any:
-    # Read once, when the import loads OpenMP; who has set it knows better.
-    os.environ.setdefault("GOMP_SPINCOUNT", _BARRIER_SPINS)
-    try:
-        import xllamacpp  # noqa: PLC0415 - a server with remote models starts without it
-    except ImportError as error:
-        # The package may be there and the system's OpenMP not: its own words say which.
-        lacking = "libgomp1" if "libgomp" in str(error) else "xllamacpp"
-        is_systems = lacking == "libgomp1"
-        command = f"sudo apt install {lacking}" if is_systems else pip_command(lacking)
-        code = InferenceErrorCode.BACKEND_NOT_INSTALLED
-        detail: Detail = {"package": lacking, "command": command}
-        raise InferenceError(code, str(error), detail=detail) from None
-    return xllamacpp
+            parameters["hostnames"] = [str(self._folder / "private.sock")]
+        return parameters

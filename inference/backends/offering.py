@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inference.backends.gguf_memory import offer_memory
-from inference.backends.hub_spec import download_of
 from inference.catalog import builtin
 from inference.catalog.fit import Fit, Machine, Verdict, judge, reading_rate, seconds_per_token
+from inference.catalog.model_download import ModelDownload
 from inference.catalog.offer import OfferEntry, Unusable, offer
 from inference.catalog.reading_rate import measure_speed
 from inference.catalog.stored import missing_bytes
+from inference.catalog.wanted import wanted_of_offer
 from inference.computer_memory import memory
 from inference.config import EngineConfig
 from inference.types import Ability, ModelCard
@@ -100,8 +101,8 @@ def _missing(entry: OfferEntry, config: EngineConfig) -> int:
     """Bytes still to be downloaded."""
     if entry.builtin:
         return missing_bytes(builtin.ENTRIES[entry.builtin], config.models_dir)
-    download = download_of(entry.id, config)
-    missing = download.missing() if download else None
+    download = ModelDownload(wanted_of_offer(entry), config.models_dir, config.endpoints)
+    missing = download.missing()
     return entry.size - missing.done if missing else 0
 
 

@@ -44,7 +44,8 @@ def list_files(hub: Hub, base: str, repository: str) -> list[RemoteFile]:
             return list(_modelscope(base, repository))
         return list(_hugging_face(base, repository))
     except HTTPError as error:
-        raise ListingError(f"{base}: {error}", _status(error)) from None
+        with error:  # it holds the connection
+            raise ListingError(f"{base}: {error}", _status(error)) from None
     except (OSError, HTTPException, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ListingError(f"{base}: {error!r}") from None
 

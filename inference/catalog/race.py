@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 from http.client import HTTPException
+from urllib.error import HTTPError
 
 from inference.catalog.http import open_url
 from inference.catalog.hub_token import hub_secrets
@@ -64,6 +65,9 @@ class _Race:
             first = {"Range": "bytes=0-0"}
             with open_url(hub.url, ANSWER_SECONDS, first, hub_secrets(hub.hub)) as response:
                 self._note(hub, answers=bool(response.read(1)))
+        except HTTPError as error:
+            error.close()  # it holds the connection
+            self._note(hub, answers=False)
         except (OSError, HTTPException, ValueError):
             self._note(hub, answers=False)
 

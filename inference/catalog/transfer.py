@@ -90,9 +90,10 @@ def _response(address: Address, begin: int) -> HTTPResponse | None:
     try:
         return open_url(url, STALL_SECONDS, wanted, secrets)
     except HTTPError as error:
-        if begin and error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
-            return None
-        raise SourceError(f"{url}: {error}", error.code) from None
+        with error:  # it holds the connection
+            if begin and error.code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
+                return None
+            raise SourceError(f"{url}: {error}", error.code) from None
     except (OSError, HTTPException, ValueError) as error:
         raise SourceError(f"{url}: {error}") from None
 

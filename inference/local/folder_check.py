@@ -34,9 +34,9 @@ _JSON = (CONFIG, TOKENIZER_CONFIG, "generation_config.json", "tokenizer.json")
 
 def check_files(folder: Path) -> None:
     """Raises `InferenceError`: `model_file_missing`, `model_file_damaged`, `model_unsuitable`."""
-    if (folder / "adapter_config.json").is_file() or (folder / CONFIG).is_file():
-        if found := unsuitable_path(folder):
-            raise found.error(folder.name)
+    is_anything = any((folder / name).is_file() for name in (CONFIG, "adapter_config.json"))
+    if is_anything and (found := unsuitable_path(folder)):
+        raise found.error(folder.name)
     if not (folder / CONFIG).is_file():
         raise file_error(InferenceErrorCode.MODEL_FILE_MISSING, folder / CONFIG, "no such file")
     for name in _JSON:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from inference.backends.base import Report
 from inference.backends.refusals import closing
@@ -18,30 +17,17 @@ from inference.history import Fitted, fit, surely_fits
 from inference.remote.account import ApiKey
 from inference.remote.ollama_address import OllamaAddress
 from inference.remote.ollama_answer import OllamaAnswer
+from inference.remote.ollama_card import with_facts
 from inference.remote.ollama_chunks import ChunkReader
-from inference.remote.ollama_client import OllamaClient, Patience
-from inference.remote.ollama_errors import PROVIDER, Asked
-from inference.remote.ollama_facts import OllamaFacts, facts, is_elsewhere
-from inference.remote.ollama_pull import PullProgress
-from inference.remote.ollama_request import OPTION_RULES, chat_arguments, text_so_far
+from inference.remote.ollama_client import OllamaClient
+from inference.remote.ollama_errors import Asked
+from inference.remote.ollama_facts import OllamaFacts, facts
+from inference.remote.ollama_pull import follow
+from inference.remote.ollama_request import chat_arguments, goes_on, prompt_tokens
+from inference.remote.ollama_settings import OllamaSettings
 from inference.remote.ollama_tokens import count
 from inference.text.watch import RepetitionWatch
 from inference.types import Download, GenerationRequest, ModelCard, ModelState
-
-logger = logging.getLogger(__name__)
-
-_TELL_SECONDS = 0.2
-"""Ollama tells of a download sixteen times a second."""
-
-
-@dataclass(frozen=True, slots=True)
-class OllamaSettings:
-    """What the owner set: `context_tokens` 0 leaves it to the model, `keep_alive` "" to Ollama."""
-
-    slots: int = 1
-    context_tokens: int = 0
-    keep_alive: str = ""
-    patience: Patience = Patience()  # noqa: RUF009 - it is frozen
 
 
 class OllamaBackend:
@@ -51,12 +37,14 @@ class OllamaBackend:
 
     def __init__(
         self,
+        card: ModelCard,
         name: str,
         address: OllamaAddress,
         key: ApiKey,
         settings: OllamaSettings,
-        model_id: str,
     ) -> None:
+        """`card` as `first_card` makes it; `name` is what Ollama calls the model."""
+        self._card = card
         self._name = name
         self._address = address
         self._key = key
@@ -66,19 +54,7 @@ class OllamaBackend:
         self._client: OllamaClient | None = None
         self._facts: OllamaFacts | None = None
         self._is_ours = False
-        self._pulling: asyncio.Task[None] | None = None
         self._answers: set[OllamaAnswer] = set()
-        self._card = ModelCard(
-            id=model_id,
-            name=name if address.is_local else f"{name} ({address.host})",
-            backend="ollama",
-            slots=settings.slots,
-            local=address.is_local and not is_elsewhere(name),
-            state=ModelState.UNLOADED,
-            provider=PROVIDER,
-            resumable=False,
-            option_rules=OPTION_RULES,
-        )
 
     @property
     def card(self) -> ModelCard:
@@ -90,9 +66,7 @@ class OllamaBackend:
         return next(self._beats)
 
     async def fetch(self, report: Report) -> None:
-        """Have Ollama download the model unless it has it. Raises `InferenceError`: also
-        `download_paused`.
-        """
+        """Have Ollama download the model unless it has it."""
         client = await self._connected()
         try:
             await self._look(client)
@@ -101,13 +75,6 @@ class OllamaBackend:
                 raise
             await self._pull(client, report)
             await self._look(client)
-
-    def pause(self) -> None:
-        """End a download; the next `fetch` goes on with it."""
-        if self._pulling is not None:
-            download = replace(self._card.download or Download(0, 0), paused=True)
-            self._card = replace(self._card, download=download)
-            self._pulling.cancel()
 
     async def load(self, report: Report) -> None:
         await self.fetch(report)
@@ -152,29 +119,15 @@ class OllamaBackend:
         client, known = self._client, self._facts
         if client is None or known is None:
             raise closing()
-        so_far = text_so_far(request)
-        if so_far and not known.continues:
+        if request.text_so_far and not known.continues:
             words = "it cannot go on in the middle of an answer"
             raise self._asked.failure(InferenceErrorCode.PROVIDER_REFUSED, words)
-        prompt = self._prompt_tokens(request, so_far, known.context_tokens)
+        prompt = prompt_tokens(request, known.context_tokens)
         room = known.context_tokens - prompt
         arguments = chat_arguments(request, known, room, self._settings.keep_alive)
-        goes_on = ("answer" if request.answer_so_far else "reasoning") if so_far else None
-        reader = ChunkReader(prompt, goes_on)  # type: ignore[arg-type] # mypy widens the literal
+        reader = ChunkReader(prompt, goes_on(request))
         watch = RepetitionWatch.of(request)
         return OllamaAnswer(client.chat(arguments), reader, watch, self._asked)
-
-    def _prompt_tokens(self, request: GenerationRequest, so_far: str, limit: int) -> int:
-        """Ollama itself would leave out what does not fit, without a word."""
-        texts = [*(message.content for message in request.messages), *filter(None, [so_far])]
-        tokens = sum(count(texts))
-        if tokens < limit:
-            return tokens
-        raise InferenceError(
-            InferenceErrorCode.CONTEXT_EXCEEDED,
-            f"about {tokens} tokens for a context of {limit}",
-            detail={"tokens": tokens, "limit": limit},
-        )
 
     async def _connected(self) -> OllamaClient:
         if self._client is None:
@@ -184,40 +137,13 @@ class OllamaBackend:
         return self._client
 
     async def _look(self, client: OllamaClient) -> None:
-        known = facts(self._name, await client.show(), self._settings.context_tokens)
-        self._facts = known
-        self._card = replace(
-            self._card,
-            context_tokens=known.context_tokens,
-            abilities=known.abilities,
-            quantisation=known.quantisation,
-            resumable=known.continues,
-            local=self._address.is_local and not known.is_elsewhere,
-            download=None,
-        )
+        self._facts = facts(self._name, await client.show(), self._settings.context_tokens)
+        self._card = with_facts(self._card, self._facts)
 
     async def _pull(self, client: OllamaClient, report: Report) -> None:
-        self._pulling = asyncio.create_task(self._pulled(client, report))
-        try:
-            await self._pulling
-        except asyncio.CancelledError:
-            download = self._card.download
-            if download is None or not download.paused:
-                raise
-            raise self._asked.failure(InferenceErrorCode.DOWNLOAD_PAUSED) from None
-        finally:
-            self._pulling = None
+        def tell(download: Download) -> None:
+            self._card = replace(self._card, download=download)
+            report(ModelState.FETCHING, download.fraction, download)
 
-    async def _pulled(self, client: OllamaClient, report: Report) -> None:
-        progress, told_at = PullProgress(), float("-inf")
-        now = asyncio.get_running_loop().time
-        async with aclosing(client.pull()) as steps:
-            async for step in steps:
-                progress.note(step, now())
-                if now() - told_at < _TELL_SECONDS:
-                    continue
-                told_at, download = now(), progress.download
-                self._card = replace(self._card, download=download)
-                report(ModelState.FETCHING, download.fraction, download)
-        if not progress.is_done:
+        if not await follow(client.pull(), tell):
             raise self._asked.failure(InferenceErrorCode.PROVIDER_DISCONNECTED)

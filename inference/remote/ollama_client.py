@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from inference.remote.account import ApiKey
 from inference.remote.ollama_address import OllamaAddress
 from inference.remote.ollama_errors import Asked, translated
 from inference.remote.ollama_facts import OllamaFacts
+from inference.remote.ollama_presence import tagged
 from inference.remote.ollama_request import load_options, seconds_or_words
+from inference.remote.ollama_settings import Patience
 
 if TYPE_CHECKING:
     from ollama import AsyncClient, ChatResponse, ProgressResponse
@@ -22,16 +23,6 @@ _QUESTION_SECONDS = 30.0
 _UNLOAD_SECONDS = 2.0
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """Seconds: for the first word, which may mean that a model is loaded and a long prompt read,
-    and for each one after it.
-    """
-
-    first: float = 300.0
-    next: float = 60.0
 
 
 class OllamaClient:
@@ -61,7 +52,7 @@ class OllamaClient:
         with translated(self._asked, _QUESTION_SECONDS):
             async with asyncio.timeout(_QUESTION_SECONDS):
                 running = await self._client.ps()
-        name = self._asked.model if ":" in self._asked.model else f"{self._asked.model}:latest"
+        name = tagged(self._asked.model)
         return any(name in (model.model, model.name) for model in running.models)
 
     async def preload(self, facts: OllamaFacts, keep_alive: str) -> None:

@@ -1,8 +1,11 @@
-"""How far Ollama is with a download, from what it tells of its parts. Pure."""
+"""How far Ollama is with a download, from what it tells of its parts."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from inference.types import Download
@@ -12,7 +15,24 @@ if TYPE_CHECKING:
 
 SUCCESS = "success"
 _WINDOW_SECONDS = 5.0
+_TELL_SECONDS = 0.2
+"""Ollama tells of a download sixteen times a second."""
 _SOURCE = "Ollama"
+
+
+async def follow(
+    steps: AsyncGenerator[ProgressResponse, None], tell: Callable[[Download], None]
+) -> bool:
+    """Tells how far it is now and then, until the end. Whether that was success."""
+    progress, told_at = PullProgress(), float("-inf")
+    now = asyncio.get_running_loop().time
+    async with aclosing(steps):
+        async for step in steps:
+            progress.note(step, now())
+            if now() - told_at >= _TELL_SECONDS:
+                told_at = now()
+                tell(progress.download)
+    return progress.is_done
 
 
 class PullProgress:

@@ -7,7 +7,8 @@ from typing import Any
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.local.reasoning import CLOSE, OPEN
 from inference.remote.ollama_facts import OllamaFacts
-from inference.types import GenerationRequest, OptionReason, OptionRule, SamplingOptions
+from inference.remote.ollama_tokens import count
+from inference.types import Channel, GenerationRequest, OptionReason, OptionRule, SamplingOptions
 
 OPTION_RULES = (OptionRule("logprobs", OptionReason.BACKEND),)
 
@@ -49,6 +50,27 @@ def text_so_far(request: GenerationRequest) -> str:
     if not reasoning:
         return answer
     return f"{OPEN}\n{reasoning}" + (f"\n{CLOSE}\n\n{answer}" if answer else "")
+
+
+def goes_on(request: GenerationRequest) -> Channel | None:
+    """The channel in whose middle the answer is gone on with."""
+    if request.answer_so_far:
+        return "answer"
+    return "reasoning" if request.reasoning_so_far else None
+
+
+def prompt_tokens(request: GenerationRequest, limit: int) -> int:
+    """About how many the prompt takes. Ollama itself would leave out what does not fit, without a
+    word. Raises `InferenceError` with `context_exceeded`.
+    """
+    tokens = sum(count([message["content"] for message in messages(request)]))
+    if tokens < limit:
+        return tokens
+    raise InferenceError(
+        InferenceErrorCode.CONTEXT_EXCEEDED,
+        f"about {tokens} tokens for a context of {limit}",
+        detail={"tokens": tokens, "limit": limit},
+    )
 
 
 def seconds_or_words(keep_alive: str) -> float | str | None:

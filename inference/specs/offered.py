@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from inference.backends.base import Backend
 from inference.backends.gguf_memory import offer_memory
-from inference.backends.hub_spec import download_of
 from inference.backends.llama_cpp import LlamaCppBackend
 from inference.backends.llama_settings import size_settings
 from inference.backends.model_file import DownloadedFile
+from inference.catalog.model_download import ModelDownload
 from inference.catalog.offer import OfferEntry, find_offered
+from inference.catalog.wanted import wanted_of_offer
 from inference.config import EngineConfig
 from inference.remote.account import Account
 from inference.specs.reader import ModelSpecError
@@ -27,9 +28,7 @@ class OfferedReader:
         return entry is not None and not entry.builtin
 
     def open(self, spec: str, config: EngineConfig, account: Account | None) -> Iterator[Backend]:
-        entry, download = find_offered(spec), download_of(spec, config)
-        if entry is None or download is None:
-            raise ModelSpecError(f"{spec!r} is no offered model")
+        entry, download = _entry(spec), self.download(spec, config)
         if entry.unusable == "embeddings":
             raise ModelSpecError(
                 f"{spec!r} is for searching in documents, which MyLLM cannot do yet; "
@@ -38,6 +37,17 @@ class OfferedReader:
         file = DownloadedFile(download.folder / entry.files[0].file, download)
         card = offered_card(entry, config)
         yield LlamaCppBackend(card, file, size_settings(config), entry.options)
+
+    def download(self, spec: str, config: EngineConfig) -> ModelDownload:
+        """Of its files. Raises `ModelSpecError`."""
+        return ModelDownload(wanted_of_offer(_entry(spec)), config.models_dir, config.endpoints)
+
+
+def _entry(spec: str) -> OfferEntry:
+    entry = find_offered(spec)
+    if entry is None or not entry.files:
+        raise ModelSpecError(f"{spec!r} is no offered model")
+    return entry
 
 
 def offered_card(entry: OfferEntry, config: EngineConfig) -> ModelCard:

@@ -11,8 +11,11 @@ from inference.backends.base import Backend
 from inference.config import EngineConfig
 from inference.remote.account import Account
 from inference.remote.ollama_address import OllamaAddress, parsed
-from inference.remote.ollama_backend import OllamaBackend, OllamaSettings
+from inference.remote.ollama_backend import OllamaBackend
+from inference.remote.ollama_card import first_card
 from inference.remote.ollama_facts import is_elsewhere
+from inference.remote.ollama_presence import is_missing
+from inference.remote.ollama_settings import OllamaSettings
 from inference.specs.reader import ModelSpecError
 
 _SPEC = re.compile(r"ollama/(?P<name>\w[\w.:/-]*)(@(?P<address>\S+))?", re.ASCII)
@@ -33,13 +36,12 @@ class OllamaReader:
         if found is None:
             raise ModelSpecError(f"{spec!r} names no model of Ollama's")
         address = _address(spec, found["address"] or (account.base_url if account else ""))
-        settings = OllamaSettings(
-            slots=config.slots if is_elsewhere(found["name"]) else _parallel(),
-            context_tokens=config.kv_tokens,
-            keep_alive=config.ollama_keep_alive,
-        )
-        key = account.key if account else _no_key
-        yield OllamaBackend(found["name"], address, key, settings, model_id=spec)
+        name = found["name"]
+        slots = config.slots if is_elsewhere(name) else _parallel()
+        settings = OllamaSettings(slots, config.kv_tokens, config.ollama_keep_alive)
+        missing = not is_elsewhere(name) and is_missing(name, address)
+        card = first_card(spec, name, address, slots, is_missing=missing)
+        yield OllamaBackend(card, name, address, account.key if account else _no_key, settings)
 
 
 def _address(spec: str, typed: str) -> OllamaAddress:

@@ -11,7 +11,7 @@ from inference.remote.account import Account
 from inference.specs.builtin import BuiltinReader
 from inference.specs.folder import FolderReader
 from inference.specs.gguf_file import GgufFileReader
-from inference.specs.hub import HubReader
+from inference.specs.hub import HubFileReader, HubReader
 from inference.specs.model_ids import ModelIds
 from inference.specs.offered import OfferedReader
 from inference.specs.ollama import OllamaReader
@@ -29,6 +29,7 @@ READERS: tuple[SpecReader, ...] = (
     OfferedReader(),
     ServerAddressReader(),
     OllamaReader(),
+    HubFileReader(),
     GgufFileReader(),
     FolderReader(),
     ProviderReader(),
@@ -75,8 +76,13 @@ def _opened(
     return [backend for backend in found if backend is not None]
 
 
+def find_reader(spec: str) -> SpecReader | None:
+    """Whose kind the spec is; None for nobody's."""
+    return next((reader for reader in READERS if reader.reads(spec)), None)
+
+
 def _reader(spec: str) -> SpecReader:
-    found = next((reader for reader in READERS if reader.reads(spec)), None)
+    found = find_reader(spec)
     if found is None:
         *most, last = (reader.example for reader in READERS)
         raise ModelSpecError(f"unknown model {spec!r}: use {', '.join(most)}, or {last}")

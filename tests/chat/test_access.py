@@ -53,6 +53,8 @@ ROUTES = {
     "POST /models/{model}/code": OWNERS,
     "PATCH /models/{model}": OWNERS,
     "DELETE /models/{model}": OWNERS,
+    "GET /extras": REVIEWERS,
+    "POST /extras/{extra}/install": OWNERS,
     "GET /providers": REVIEWERS,
     "POST /providers": OWNERS,
     "PATCH /providers/{provider}": OWNERS,

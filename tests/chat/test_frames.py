@@ -82,6 +82,8 @@ def test_the_short_form_tells_a_loop_as_the_length_it_knows() -> None:
 def test_places_and_snapshots_pass() -> None:
     writer = FrameWriter("r", 1, "zh")
     assert list(writer.write(Place(2, 1.5, "slot"))) == [Queued("r", 2, 1.5, "slot")]
+    waits = Place(1, None, "memory", "Qwen")
+    assert list(writer.write(waits)) == [Queued("r", 1, None, "memory", "Qwen")]
     snapshot = TextSnapshot(2, 9, "m", "想", "好")
     assert list(writer.write(snapshot)) == [Snapshot("r", 2, 9, "m", "想", "好")]
     memory = Queued("r", 1, None, "memory", "big")

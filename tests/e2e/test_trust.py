@@ -10,7 +10,6 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.live.tls_server import TlsServer
 
-pytest.importorskip("cryptography")
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1"
 
 

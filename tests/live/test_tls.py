@@ -15,8 +15,6 @@ from websockets.asyncio.client import connect
 
 from tests.live.tls_server import TlsServer
 
-pytest.importorskip("cryptography")
-
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TlsServer]:

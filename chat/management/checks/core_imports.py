@@ -21,7 +21,6 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "transformers": _TORCH,
     "tokenizers": _TORCH,
     "safetensors": _TORCH,
-    "cryptography": ("chat.management.tls", "chat.management.web.https"),
     "zeroconf": ("chat.management.mdns",),
     "daphne": ("chat.management.commands.runserver",),
 }

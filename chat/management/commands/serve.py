@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from chat.catalog.extras import install_by
 from chat.engine import is_answering, offered_models, prefetch_model, watch_models
 from chat.management.banner import Secure, print_banner, whereabouts
 from chat.management.data_folder.owner import served_at
 from chat.management.database.lost import NEW_DATABASE, LostDatabase
+from chat.management.extras.offered import InstalledExtras
 from chat.management.invitation import keep_inviting
 from chat.management.log_file import keep_log
 from chat.management.machine_watch import watch_machine
@@ -58,7 +60,8 @@ class Command(BaseCommand):
         if not faulthandler.is_enabled():
             # A crash of native code ends the process: let it say at least where that was.
             faulthandler.enable()
-        own_data(served_at(settings.MYLLM_HOST, settings.MYLLM_PORT))
+        https_port = settings.MYLLM_TLS_PORT if settings.MYLLM_TLS else 0
+        own_data(served_at(settings.MYLLM_HOST, settings.MYLLM_PORT), https_port)
         logs = settings.MYLLM_DATA_DIR / "logs"
         keep_log(logs, settings.MYLLM_LOG_MB, settings.MYLLM_LOG_FILES)
         # A server that crashed is started again with the same options; one decision is meant once.
@@ -69,6 +72,7 @@ class Command(BaseCommand):
         # Later than the database: where there is an authority, there was a database.
         https = _https(listener) if settings.MYLLM_TLS else None
         purge_deleted()
+        install_by(InstalledExtras())
         _begin_download()
         _build_page()
         _serve(_web_server(https), https.listener if https else listener)

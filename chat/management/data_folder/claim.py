@@ -39,8 +39,9 @@ class _Claim:
 _claim = _Claim()
 
 
-def claim(folder: Path, address: str = "") -> None:
-    """Own the folder until this process ends, or `release`. `address` is where it will answer.
+def claim(folder: Path, address: str = "", https_port: int = 0) -> None:
+    """Own the folder until this process ends, or `release`. `address` is where it will answer, and
+    `https_port` where it does so by https.
 
     Returns at once where this process, or the one it was forked from, owns it. Waits for an owner
     that is ending. Raises `Occupied` where another process owns it, and Refusal where the folder
@@ -49,11 +50,13 @@ def claim(folder: Path, address: str = "") -> None:
     with _claim.changing:
         if _claim.lock is None:
             _claim.lock = _taken(folder)
-            _claim.owner = Owner(address=address)
+            _claim.owner = Owner(address=address, https_port=https_port)
         elif _claim.owner.pid != os.getpid() or address:
             server = os.getpid() if _claim.owner.pid != os.getpid() else 0
             address = address or _claim.owner.address
-            _claim.owner = replace(_claim.owner, server=server, address=address)
+            https_port = https_port or _claim.owner.https_port
+            found = replace(_claim.owner, server=server, address=address)
+            _claim.owner = replace(found, https_port=https_port)
         _claim.lock.describe(_claim.owner)
 
 

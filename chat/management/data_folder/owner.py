@@ -19,6 +19,7 @@ _ANY_ADDRESS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared, not bo
 class Owner:
     """Process `pid` is the one to be stopped; `server` does the work where a guard watches it, and
     is 0 otherwise. `since` is local time. `address` is empty where the process does not know it.
+    Where it serves https, that is at `https_port`, which is 0 otherwise.
     """
 
     pid: int = field(default_factory=os.getpid)
@@ -29,6 +30,7 @@ class Owner:
     address: str = ""
     command: str = field(default_factory=lambda: command_line(sys.argv))
     is_stopping: bool = False
+    https_port: int = 0
 
     @property
     def is_here(self) -> bool:
@@ -42,7 +44,7 @@ class Owner:
 def decoded(record: bytes) -> Owner | None:
     """None of what is no whole record: it may be being written."""
     try:
-        values = json.loads(record)
+        values = {"https_port": 0} | json.loads(record)  # not there before version 0.4
         return Owner(**{one.name: _checked(values[one.name], one.type) for one in fields(Owner)})
     except (ValueError, KeyError, TypeError):
         return None

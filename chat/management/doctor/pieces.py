@@ -78,26 +78,16 @@ def judge_clock(now: float, newest_file: float) -> Finding:
 
 
 def packages() -> list[Finding]:
-    return [
-        judge_package("zeroconf", find_spec("zeroconf") is not None),
-        judge_package("cryptography", find_spec("cryptography") is not None),
-    ]
+    return [judge_zeroconf(find_spec("zeroconf") is not None)]
 
 
-def judge_package(name: str, is_installed: bool) -> Finding:
-    for_what = {
-        "zeroconf": ("局域网名称", "a name in the local network"),
-        "cryptography": ("https（serve --tls）", "https (serve --tls)"),
-    }
-    chinese, english = for_what[name]
+def judge_zeroconf(is_installed: bool) -> Finding:
     if is_installed:
-        return good(f"{name}：已安装，{chinese}可用", f"{name}: installed, for {english}")
-    ways = {
-        "zeroconf": ("需要时：pip install zeroconf", "if wanted: pip install zeroconf"),
-        "cryptography": ("第一次用 --tls 时自动安装", "installed by the first serve --tls"),
-    }
-    way_zh, way_en = ways[name]
+        return good(
+            "zeroconf：已安装，局域网名称可用",
+            "zeroconf: installed, for a name in the local network",
+        )
     return note(
-        f"{name}：没有安装（用于{chinese}）；{way_zh}",
-        f"{name}: not installed, for {english}; {way_en}",
+        "zeroconf：没有安装（用于局域网名称）；需要时：pip install zeroconf",
+        "zeroconf: not installed, for a name in the local network; if wanted: pip install zeroconf",
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from importlib.util import find_spec
 
 from django.conf import settings
 
 from chat.management.doctor.finding import Finding, bad, good, note
 from chat.management.doctor.neighbourhood import Answer, Port, look_at_port
 from chat.management.terminal.refusal import Refusal
+from chat.management.web.https import safe_in
 
 
 def https() -> list[Finding]:
@@ -43,11 +43,6 @@ def judge_secure_port(port: Port) -> Finding:
 
 def _certificate() -> Finding:
     now = datetime.datetime.now(datetime.UTC)
-    if find_spec("cryptography") is None:
-        return judge_certificate(None, now)
-    # Only here is it sure to be installed.
-    from chat.management.web.https import safe_in  # noqa: PLC0415
-
     try:
         return judge_certificate(safe_in(settings.MYLLM_DATA_DIR).ends(), now)
     except Refusal as refusal:

@@ -26,10 +26,16 @@ _CHINESE: Mapping[str, str] = {
     "POST /models/load": "开始加载，能用它的人都可以；服务商的模型不需要加载",
     "GET /models/offer": "可以下载的模型，以及在这台电脑上是否放得下、大约多快",
     "GET /models/found": "这台电脑上已有的模型：其他程序的文件和本机的服务；需要几秒",
+    "GET /models/{model}/code": "模型目录自带的、将会运行的程序代码，同意之前先看",
+    "POST /models/{model}/code": (
+        "允许运行摘要相符的那份代码，空摘要表示收回；文件一改动就要重新同意"
+    ),
     "PATCH /models/{model}": "设为默认、只给主人、暂停或继续下载、释放内存",
     "DELETE /models/{model}": (
         "移出列表，正在写的回答带原因结束；`files` 连同 MyLLM 下载的文件一起删除，不动其他程序的"
     ),
+    "GET /extras": "可以另外安装的软件包：用途、大小、安装到哪一步",
+    "POST /extras/{extra}/install": "主人同意安装；在服务器里进行，`GET /extras` 显示进度",
     "GET /providers": "已知的服务商，以及主人在哪些服务商有账号；从不返回密钥",
     "POST /providers": "添加账号；不填密钥时使用环境变量里的",
     "PATCH /providers/{provider}": "改名称、地址或密钥；新密钥从下一次提问起生效，空为取消",

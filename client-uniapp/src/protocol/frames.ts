@@ -138,6 +138,7 @@ export type ErrorCode =
   | 'download_paused'
   | 'hub_not_found'
   | 'hub_gated'
+  | 'code_changed'
   | 'model_from_settings'
   | 'model_exists'
   | 'bad_model_spec'

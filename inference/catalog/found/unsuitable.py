@@ -145,12 +145,13 @@ _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
     Unsuitability.CODE_ELSEWHERE: (
         "its program code lies in another repository, {about}, and is never fetched; put its .py "
         "files into the model's folder and change auto_map in its config.json",
-        "",
+        "its program code lies in another repository and is never fetched; choose another model",
     ),
     Unsuitability.CODE_FAILS: (
         "its own program code does not work with the transformers installed here ({about}); "
         "choose another model",
-        "",
+        "its own program code does not work with the transformers installed here; choose another "
+        "model",
     ),
 }
 """With a name, and without one where that reads differently."""

@@ -19,6 +19,7 @@ def test_included_files_are_read_in_their_place(tmp_path: Path) -> None:
         "requirements.txt",
         "requirements-dev.txt",
         "requirements-node.txt",
+        "requirements-hubs.txt",
         "requirements-core.in",
     ],
 )
@@ -72,7 +73,9 @@ def test_what_pip_would_read_otherwise_is_an_error(tmp_path: Path, line: str) ->
         read_pins(tmp_path / "core.txt")
 
 
-@pytest.mark.parametrize("name", ["requirements-core.txt", "requirements-node.txt"])
+@pytest.mark.parametrize(
+    "name", ["requirements-core.txt", "requirements-node.txt", "requirements-hubs.txt"]
+)
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
 def test_every_pin_has_its_digests_on_every_system(
     name: str, system: str, monkeypatch: pytest.MonkeyPatch
@@ -89,7 +92,7 @@ def test_windows_needs_what_only_windows_has(monkeypatch: pytest.MonkeyPatch) ->
     assert {pin.partition("==")[0] for pin in added} == {"tzdata"}
 
 
-@pytest.mark.parametrize("name", ["requirements-core", "requirements-node"])
+@pytest.mark.parametrize("name", ["requirements-core", "requirements-node", "requirements-hubs"])
 def test_the_file_with_digests_is_the_one_it_is_made_of(name: str) -> None:
     made = ROOT / f"{name}.txt"
     assert set(read_pins(ROOT / f"{name}.in")) == set(read_pins(made))

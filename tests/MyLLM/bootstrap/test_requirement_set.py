@@ -12,8 +12,8 @@ def no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(requirement_set, "has_nvidia_gpu", lambda: False)
 
 
-def names(*arguments: str, models: str = "", tls: str = "") -> set[str]:
-    pins = requirements_for(arguments, {"MYLLM_MODELS": models, "MYLLM_TLS": tls})
+def names(*arguments: str, models: str = "") -> set[str]:
+    pins = requirements_for(arguments, {"MYLLM_MODELS": models})
     return {pinned_name(pin) for pin in pins}
 
 
@@ -37,10 +37,8 @@ def test_runserver_adds_daphne_alone() -> None:
     assert names("runserver") - names("serve") == {"daphne"}
 
 
-def test_certificates_add_what_makes_them() -> None:
-    added = {"cryptography", "cffi", "pycparser"}
-    assert names("serve", tls="1") - names("serve") == added
-    assert names("serve", tls="no") == names("serve")
+def test_what_makes_certificates_and_keeps_keys_is_in_the_light_set() -> None:
+    assert {"cryptography", "cffi", "pycparser"} <= names("serve")
 
 
 def test_test_takes_the_tools() -> None:

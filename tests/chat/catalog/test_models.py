@@ -54,7 +54,7 @@ async def test_the_same_model_is_added_once(house: ChatService) -> None:
     assert of_settings.json()["code"] == "model_exists"
 
 
-@pytest.mark.parametrize("spec", ["nonsense", "/nowhere/at/all", "unknown_provider/model"])
+@pytest.mark.parametrize("spec", ["nonsense", "/nowhere/at/all"])
 async def test_a_spec_that_nobody_understands_is_refused(house: ChatService, spec: str) -> None:
     refused = await _add(owner(), spec=spec)
     assert (refused.status_code, refused.json()["code"]) == (422, "bad_model_spec")

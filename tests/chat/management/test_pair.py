@@ -102,3 +102,11 @@ def test_what_cannot_be_shown_is_refused(add: str, colour: str) -> None:
     with pytest.raises(Refusal):
         _members(add=add, colour=colour)
     assert not Member.objects.exists()
+
+
+def test_a_member_is_kept_from_models_of_providers_and_limited() -> None:
+    _members(add="Ming")
+    told = _members(change="Ming", remote_models="no", remote_tokens_per_day=500)
+    assert "remote_tokens_per_day=500" in told
+    assert "remote_models=False" in told
+    assert "remote_models" not in _members(change="Ming", remote_models="usual")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import replace
@@ -16,10 +15,11 @@ import pytest_asyncio
 
 from inference.backends import llama_completion
 from inference.backends.kv_queue import KvQueue, Reservation
+from inference.backends.llama_channel import Item, LlamaCall, OnItem
 from inference.backends.llama_cpp import LlamaCppBackend
 from inference.backends.llama_listener import LlamaListener
 from inference.backends.llama_run import LlamaRun
-from inference.backends.llama_server import LlamaServer, OnItem
+from inference.backends.llama_server import LlamaServer
 from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
 from inference.errors import InferenceError, InferenceErrorCode
@@ -67,19 +67,20 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Completions keep their reservation after the first text, until it is set."""
-    goes_on, complete = threading.Event(), LlamaServer.complete
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
+    """Completions keep their reservation until it is set."""
+    goes_on, run = asyncio.Event(), LlamaRun._run
 
-    def holding(server: LlamaServer, wanted: dict[str, Any], on_item: OnItem) -> None:
-        def listen(item: dict[str, Any]) -> bool:
-            stopped, choices = on_item(item), item.get("choices", ())
-            says = any(choice["delta"].get("content") for choice in choices)
-            return stopped or (says and not goes_on.wait(60))
+    async def holding(this: LlamaRun) -> None:
+        leave = this._reservation.leave
+        monkeypatch.setattr(this._reservation, "leave", lambda: None)
+        try:
+            await run(this)
+            await goes_on.wait()
+        finally:
+            leave()
 
-        complete(server, wanted, listen)
-
-    monkeypatch.setattr(LlamaServer, "complete", holding)
+    monkeypatch.setattr(LlamaRun, "_run", holding)
     yield goes_on
     goes_on.set()
 
@@ -168,7 +169,14 @@ async def test_an_answer_for_which_there_is_no_room_even_alone_fails(
     backend: LlamaCppBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = {"error": {"code": 500, "message": "Context size has been exceeded."}}
-    monkeypatch.setattr(LlamaServer, "complete", lambda _, wanted, on_item: on_item(full))
+
+    def begin(_: LlamaServer, wanted: Item, on_item: OnItem) -> LlamaCall:
+        call = LlamaCall(on_item, lambda: None)
+        call.take(full)
+        call.end(None)
+        return call
+
+    monkeypatch.setattr(LlamaServer, "begin", begin)
     with pytest.raises(InferenceError) as raised:
         await read(backend.generate(STORIES[0]))
     assert raised.value.code is InferenceErrorCode.BACKEND_FAILED
@@ -195,7 +203,7 @@ async def test_one_whose_reader_sleeps_keeps_nobody_waiting(backend: LlamaCppBac
 
 
 async def test_a_prompt_too_long_is_refused_though_others_run(
-    backend: LlamaCppBackend, held: threading.Event
+    backend: LlamaCppBackend, held: asyncio.Event
 ) -> None:
     async with aclosing(backend.generate(STORIES[0])) as running:
         await anext(running)
@@ -206,7 +214,7 @@ async def test_a_prompt_too_long_is_refused_though_others_run(
 
 
 async def test_closing_one_that_waits_returns_at_once(
-    backend: LlamaCppBackend, runs: list[LlamaRun], held: threading.Event
+    backend: LlamaCppBackend, runs: list[LlamaRun], held: asyncio.Event
 ) -> None:
     async with aclosing(backend.generate(STORIES[0])) as running:
         await anext(running)
@@ -220,7 +228,7 @@ async def test_closing_one_that_waits_returns_at_once(
 
 
 async def test_closing_the_backend_ends_one_that_waits(
-    backend: LlamaCppBackend, runs: list[LlamaRun], held: threading.Event
+    backend: LlamaCppBackend, runs: list[LlamaRun], held: asyncio.Event
 ) -> None:
     async with aclosing(backend.generate(STORIES[0])) as running:
         await anext(running)

@@ -1,24 +1,26 @@
-"""The built-in model in this process keeps the contract, and keeps to itself."""
+"""The built-in model keeps the contract, in a process that nobody else can talk to."""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
 import os
+import signal
 import stat
-import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import httpx
+import psutil
 import pytest
 import pytest_asyncio
 
 from inference.backends.base import Backend
+from inference.backends.llama_channel import Item, LlamaCall, OnItem
 from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_server import LlamaServer, OnItem, ServerSize
+from inference.backends.llama_process import LlamaProcess
+from inference.backends.llama_server import LlamaServer
 from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import CatalogFile, OwnedFile
 from inference.catalog.builtin import SMOLLM2
@@ -30,12 +32,11 @@ from tests.inference.backends.contract import BackendContract, ignore, read, req
 
 pytestmark = pytest.mark.model
 
-SIZE = ServerSize(slots=2, kv_tokens=2048, threads=2, prompt_cache_mib=32)
 WANTED = SizeSettings(slots=2, kv_tokens=2048, threads=2)
 
 
 def _backend(file: Path) -> LlamaCppBackend:
-    card = ModelCard("m", "M", "llama_cpp", slots=SIZE.slots)
+    card = ModelCard("m", "M", "llama_cpp", slots=WANTED.slots)
     return LlamaCppBackend(card, OwnedFile(file), WANTED, SamplingOptions(temperature=0.0))
 
 
@@ -47,63 +48,92 @@ async def loaded(builtin_file: Path) -> AsyncIterator[LlamaCppBackend]:
     await made.close()
 
 
+def _child(backend: Backend) -> LlamaProcess:
+    assert isinstance(backend, LlamaCppBackend)
+    assert backend._server is not None
+    return backend._server.process
+
+
 class TestLlamaCpp(BackendContract):
     @pytest.fixture
     def backend(self, loaded: LlamaCppBackend) -> Backend:
         return loaded
 
     def break_next_run(self, backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
-        complete = LlamaServer.complete
+        begin = LlamaServer.begin
 
-        def broken(server: LlamaServer, wanted: dict[str, Any], on_item: OnItem) -> None:
+        def broken(server: LlamaServer, wanted: Item, on_item: OnItem) -> LlamaCall:
             texts = itertools.count()
 
-            def listen(item: dict[str, Any]) -> bool:
+            def listen(item: Item) -> None:
                 if item.get("choices") and next(texts) == 8:
                     raise ValueError("broken")
-                return on_item(item)
+                on_item(item)
 
-            monkeypatch.setattr(LlamaServer, "complete", complete)
-            complete(server, wanted, listen)
+            monkeypatch.setattr(LlamaServer, "begin", begin)
+            return begin(server, wanted, listen)
 
-        monkeypatch.setattr(LlamaServer, "complete", broken)
+        monkeypatch.setattr(LlamaServer, "begin", broken)
 
     def crash(self, backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Its listener is gone, as when something tidies up the folder of temporary files."""
-        assert isinstance(backend, LlamaCppBackend)
-        assert backend._server is not None
-        for file in backend._server._folder.iterdir():
-            file.unlink()
+        """As when the system needs the memory for something else."""
+        _child(backend).kill()
 
     def hang(self, backend: Backend, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-        assert isinstance(backend, LlamaCppBackend)
-        server, goes_on = backend._server, threading.Event()
-        complete = LlamaServer.complete
+        os.kill(_child(backend).pid, signal.SIGSTOP)
+        return lambda: None
 
-        def hanging(used: LlamaServer, wanted: dict[str, Any], on_item: OnItem) -> None:
-            def listen(item: dict[str, Any]) -> bool:
-                assert used is not server or goes_on.wait(60)
-                return on_item(item)
-
-            complete(used, wanted, listen)
-
-        monkeypatch.setattr(LlamaServer, "complete", hanging)
-        return goes_on.set
-
-    async def test_a_model_that_hangs_is_not_loaded_twice(
-        self, backend: Backend, monkeypatch: pytest.MonkeyPatch
+    async def test_a_model_that_hangs_is_ended_and_can_be_loaded_again(
+        self, backend: Backend
     ) -> None:
-        let_go = self.hang(backend, monkeypatch)
+        os.kill(_child(backend).pid, signal.SIGSTOP)
         reading = asyncio.create_task(read(backend.generate(request("Hello"))))
         await asyncio.sleep(0)
         await backend.close()
         with pytest.raises(InferenceError) as raised:
             await reading
         assert raised.value.code is InferenceErrorCode.SHUTTING_DOWN
+        await backend.load(ignore)
+        assert await read(backend.generate(request("Hello", max_new_tokens=2)))
+
+    async def test_a_model_that_no_kill_has_ended_yet_is_not_loaded_twice(
+        self, backend: Backend, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(LlamaProcess, "ended", lambda process, seconds: False)
+        await backend.close()
         with pytest.raises(InferenceError) as raised:
             await backend.load(ignore)
         assert raised.value.code is InferenceErrorCode.MODEL_STUCK
-        let_go()
+
+    async def test_a_segmentation_fault_ends_all_its_answers_with_their_text(
+        self, backend: Backend
+    ) -> None:
+        answers = [backend.generate(request("Tell a long story.")) for _ in range(2)]
+        assert all([isinstance(await anext(answer), TextDelta) for answer in answers])
+        os.kill(_child(backend).pid, signal.SIGSEGV)
+        for answer in answers:
+            with pytest.raises(InferenceError) as raised:
+                await read(answer)
+            assert raised.value.code is InferenceErrorCode.MODEL_CRASHED
+            assert "SIGSEGV" in raised.value.message
+
+    async def test_without_its_listener_an_answer_that_goes_on_finds_it_crashed(
+        self, backend: Backend
+    ) -> None:
+        """As when something tidies up the folder of temporary files."""
+        assert isinstance(backend, LlamaCppBackend)
+        assert backend._server is not None
+        for file in backend._server._folder.iterdir():
+            file.unlink()
+        with pytest.raises(InferenceError) as raised:
+            await read(backend.generate(replace(request("Hello"), answer_so_far="Once")))
+        assert raised.value.code is InferenceErrorCode.MODEL_CRASHED
+
+    async def test_what_it_takes_is_measured_and_given_back(self, backend: Backend) -> None:
+        assert (backend.card.memory or 0) > SMOLLM2.size
+        pid = _child(backend).pid
+        await backend.close()
+        assert not psutil.pid_exists(pid)
 
     async def test_the_second_turn_finds_its_prefix_again(self, backend: Backend) -> None:
         wanted = request("Once upon a time there was a fox. " * 20, max_new_tokens=1)
@@ -151,22 +181,29 @@ class TestLlamaCpp(BackendContract):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Unix sockets are POSIX")
-def test_its_listener_is_a_socket_in_a_private_folder_behind_a_key(builtin_file: Path) -> None:
-    server = LlamaServer(builtin_file, SIZE)
-    folder = server._folder
+async def test_its_listener_is_a_socket_in_a_private_folder_behind_a_key(
+    loaded: LlamaCppBackend,
+) -> None:
+    assert loaded._server is not None
+    folder = loaded._server._folder
     (private,) = folder.iterdir()
     assert stat.S_ISSOCK(private.stat().st_mode)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    with httpx.Client(transport=httpx.HTTPTransport(uds=str(private))) as stranger:
+    async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(uds=str(private))) as stranger:
         for path in ("/v1/models", "/metrics"):
-            assert stranger.get(f"http://llama{path}").status_code == 401
-    server.close()
+            assert (await stranger.get(f"http://llama{path}")).status_code == 401
+    await loaded.close()
     assert not folder.exists()
 
 
-def test_a_server_freed_the_moment_it_is_made_ends(builtin_file: Path) -> None:
-    for _ in range(5):
-        LlamaServer(builtin_file, SIZE).close()
+async def test_a_cache_that_no_memory_can_hold_is_told_as_that(builtin_file: Path) -> None:
+    size = SizeSettings(slots=2, kv_tokens=2_000_000_000)
+    backend = LlamaCppBackend(
+        ModelCard("m", "M", "llama_cpp", slots=2), OwnedFile(builtin_file), size
+    )
+    with pytest.raises(InferenceError) as raised:
+        await backend.load(ignore)
+    assert raised.value.code is InferenceErrorCode.OUT_OF_MEMORY
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import threading
 import time
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 _JSON = "application/vnd.pypi.simple.v1+json"
@@ -20,7 +21,8 @@ class Hub(ThreadingHTTPServer):
     The faults: `breaks_after` so many bytes of a response, `silent` sends headers and nothing
     more, `ranges` False ignores them, `status` refuses everything, `delay` seconds pass before an
     answer. `length` stands in the place of the real Content-Length, which `tells_length` False
-    leaves out; `location` redirects.
+    leaves out; `location` redirects. `refused` are the status and headers for paths that begin so,
+    `tokens` the ones that were sent, `slow` bytes a second are all that it sends.
     """
 
     daemon_threads = True
@@ -40,6 +42,9 @@ class Hub(ThreadingHTTPServer):
         self.length: str | None = None
         self.location = ""
         self.let_go = threading.Event()
+        self.refused: dict[str, tuple[int, dict[str, str]]] = {}
+        self.tokens: list[str] = []
+        self.slow = 0
 
     @property
     def url(self) -> str:
@@ -53,6 +58,36 @@ class Hub(ThreadingHTTPServer):
         """The first bytes of what was asked for; races ask for byte 0 alone and do not count."""
         return [begin for asked, begin in self.asked if asked == path]
 
+    def add_hugging_face(self, repository: str, files: dict[str, bytes]) -> None:
+        """A repository as Hugging Face has one: large files are known by SHA-256."""
+        listed = [
+            {"type": "file", "path": path, "size": len(content), "oid": git_id(content)}
+            | (
+                {"lfs": {"oid": sha256(content), "size": len(content), "pointerSize": 134}}
+                if _is_large(path)
+                else {}
+            )
+            for path, content in files.items()
+        ]
+        folders = [{"type": "directory", "path": "docs", "size": 0, "oid": "0"}]
+        self.files[f"/api/models/{repository}/tree/main"] = json.dumps(folders + listed).encode()
+        for path, content in files.items():
+            self.files[f"/{repository}/resolve/main/{path}"] = content
+
+    def add_modelscope(self, repository: str, files: dict[str, bytes]) -> None:
+        """A repository as ModelScope has one: all files are known by SHA-256."""
+        listed = [
+            {"Type": "blob", "Name": path, "Path": path, "Size": len(content)}
+            | {"Sha256": sha256(content)}
+            for path, content in files.items()
+        ]
+        folders = [{"Type": "tree", "Name": "docs", "Path": "docs", "Size": 0, "Sha256": ""}]
+        answer = {"Code": 200, "Success": True, "Data": {"Files": folders + listed}}
+        page = f"/api/v1/models/{repository}/repo/files"
+        self.files[page] = json.dumps(answer).encode()
+        for path, content in files.items():
+            self.files[f"/models/{repository}/resolve/master/{path}"] = content
+
     def add_wheel(self, distribution: str, version: str, member: str, content: bytes) -> str:
         """The wheel's path."""
         wheel = f"{distribution.replace('-', '_')}-{version}-py3-none-any.whl"
@@ -63,6 +98,18 @@ class Hub(ThreadingHTTPServer):
             page = f'<a href="../../files/{wheel}#sha256=0">{wheel}</a>'.encode()
         self.files[f"/simple/{distribution}/"] = page
         return f"/files/{wheel}"
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def git_id(content: bytes) -> str:
+    return hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()  # noqa: S324 - Git's
+
+
+def _is_large(path: str) -> bool:
+    return path.endswith((".gguf", ".safetensors", ".bin"))
 
 
 def zipped(member: str, content: bytes) -> bytes:
@@ -90,8 +137,14 @@ class _Handler(BaseHTTPRequestHandler):
     server: Hub
 
     def do_GET(self) -> None:
-        hub, content = self.server, self.server.files.get(self.path)
+        path = self.path.partition("?")[0] if self.path.startswith("/api/") else self.path
+        hub, content = self.server, self.server.files.get(path)
         time.sleep(hub.delay)
+        hub.tokens.append(self.headers.get("Authorization", ""))
+        for beginning, (status, headers) in hub.refused.items():
+            if self.path.startswith(beginning):
+                self._refuse(status, headers)
+                return
         if hub.location:
             self.send_response(hub.status)
             self.send_header("Location", hub.location)
@@ -107,6 +160,13 @@ class _Handler(BaseHTTPRequestHandler):
         if (begin, end) != (0, 1):
             hub.asked.append((self.path, begin))
         self._answer(content[begin:end], begin, len(content))
+
+    def _refuse(self, status: int, headers: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def _range(self, length: int) -> tuple[int, int]:
         wanted = self.headers.get("Range", "")
@@ -131,7 +191,15 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server.silent and not is_page and len(content) > 1:
             self.server.let_go.wait(30)
             return
-        self.wfile.write(content[: None if is_page else self.server.breaks_after])
+        sent = content[: None if is_page else self.server.breaks_after]
+        if not self.server.slow or len(content) == 1:
+            self.wfile.write(sent)
+            return
+        with suppress(OSError):  # whoever asked has gone
+            for at in range(0, len(sent), max(self.server.slow // 10, 1)):
+                self.wfile.write(sent[at : at + max(self.server.slow // 10, 1)])
+                if self.server.let_go.wait(0.1):
+                    return
 
     def _length(self, content: bytes) -> str:
         odd = None if self.path.startswith("/simple/") else self.server.length

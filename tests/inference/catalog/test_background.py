@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from inference.catalog.background import EntryDownload, begin
+from inference.catalog.background import EntryDownload, begin, missing, stop
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.types import Download
 from tests.inference.catalog.conftest import (
@@ -51,3 +53,63 @@ def test_a_cancelled_one_is_not_joined(network: Network) -> None:
     network.modelscope.silent = False
     network.modelscope.let_go.set()
     begin(EntryDownload(ENTRY, network.folder, network.endpoints)).wait(ignore, never)
+
+
+def test_a_paused_one_keeps_what_has_come_and_goes_on_from_there(network: Network) -> None:
+    network.fill_modelscope()
+    network.modelscope.slow = 400_000
+    work = EntryDownload(ENTRY, network.folder, network.endpoints)
+    first = begin(work)
+    while not first.progress.done:
+        time.sleep(0.01)
+    first.pause()
+    with pytest.raises(InferenceError) as caught:
+        first.wait(ignore, never)
+    assert caught.value.code is InferenceErrorCode.DOWNLOAD_PAUSED
+    assert caught.value.detail == {"model": ENTRY.name}
+    paused = missing(work)
+    assert paused is not None
+    assert (paused.paused, paused.bytes_per_second) == (True, None)
+    network.modelscope.slow = 0
+    begin(work).wait(ignore, never)
+    begun_at = network.modelscope.begins(MODELSCOPE_PATH)
+    assert len(begun_at) == 2
+    assert begun_at[1] > 0
+    assert missing(work) is None
+
+
+def test_two_requests_share_one(network: Network) -> None:
+    network.fill_modelscope()
+    network.modelscope.slow = 2_000_000
+    works = [EntryDownload(ENTRY, network.folder, network.endpoints) for _ in range(2)]
+    first, second = map(begin, works)
+    assert first is second
+    first.wait(ignore, never)
+    second.wait(ignore, never)
+    assert network.modelscope.begins(MODELSCOPE_PATH) == [0]
+
+
+def test_progress_tells_how_fast_it_goes(network: Network) -> None:
+    network.fill_modelscope()
+    network.modelscope.slow = 200_000
+    running = begin(EntryDownload(ENTRY, network.folder, network.endpoints))
+    told: list[Download] = []
+    running.wait(told.append, never)
+    rates = [one.bytes_per_second for one in told if one.bytes_per_second]
+    assert rates
+    assert all(rate < len(CONTENT) for rate in rates)
+    assert any(one.seconds_left for one in told)
+
+
+def test_a_stopped_one_leaves_its_files_free(network: Network) -> None:
+    network.fill_modelscope()
+    network.modelscope.slow = 100_000
+    work = EntryDownload(ENTRY, network.folder, network.endpoints)
+    running = begin(work)
+    while not running.progress.done:
+        time.sleep(0.01)
+    assert stop(work)
+    assert not running.is_under_way
+    came = network.part.stat().st_size
+    assert 0 < came < len(CONTENT)
+    assert stop(work)

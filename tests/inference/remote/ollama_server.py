@@ -96,7 +96,7 @@ class OllamaServer:
 
     async def _answer(self, path: str, body: Json, writer: asyncio.StreamWriter) -> None:
         lists: dict[str, Json] = {
-            "/api/tags": {"models": [{"model": name} for name in self.models]},
+            "/api/tags": {"models": [{"model": f"{name}:latest"} for name in self.models]},
             "/api/ps": {"models": [{"model": f"{name}:latest"} for name in self.loaded]},
             "/api/version": {"version": "0.99.0"},
         }

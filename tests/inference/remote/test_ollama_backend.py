@@ -6,19 +6,23 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from inference.backends.base import Backend
+from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, TextDelta
 from inference.remote.ollama_address import parsed
-from inference.remote.ollama_backend import OllamaBackend, OllamaSettings
-from inference.remote.ollama_client import Patience
+from inference.remote.ollama_backend import OllamaBackend
+from inference.remote.ollama_card import first_card
+from inference.remote.ollama_settings import OllamaSettings, Patience
 from inference.restarts import Recovery
+from inference.specs.registry import open_spec
 from inference.types import (
     Ability,
     ChatMessage,
@@ -43,7 +47,9 @@ def made(
     server: OllamaServer, name: str = "llama3", patience: float = 30.0, **settings: Any
 ) -> OllamaBackend:
     wanted = OllamaSettings(patience=Patience(patience, patience), **settings)
-    return OllamaBackend(name, parsed(server.url), lambda: "", wanted, f"ollama/{name}")
+    address = parsed(server.url)
+    card = first_card(f"ollama/{name}", name, address, wanted.slots, is_missing=False)
+    return OllamaBackend(card, name, address, lambda: "", wanted)
 
 
 @pytest_asyncio.fixture
@@ -358,6 +364,7 @@ async def test_proxies_are_not_asked_for_what_is_here(
 
 
 async def test_a_model_on_the_makers_servers_is_not_local(server: OllamaServer) -> None:
+    assert (made(server).card.local, made(server).card.provider) == (True, "")
     server.models["gpt-oss:120b-cloud"] = shown()
     server.models["copied"] = shown(model_info={"general.architecture": "gptoss"})
     for name in ("gpt-oss:120b-cloud", "copied"):
@@ -403,31 +410,51 @@ class TestDownloading:
         assert raised.value.detail["model"] == "new"
         await backend.close()
 
-    async def test_paused_it_ends_there_and_is_gone_on_with(self, server: OllamaServer) -> None:
-        server.pulls = "slow"
-        backend = made(server, "new")
-        fetching = asyncio.ensure_future(backend.fetch(ignore))
-        await server.until(lambda: "/api/pull" in dict(server.asked))
-        backend.pause()
-        with pytest.raises(InferenceError) as raised:
-            await fetching
-        assert raised.value.code is Code.DOWNLOAD_PAUSED
-        assert backend.card.download is not None
-        assert backend.card.download.paused
-        server.pulls = "whole"
-        await backend.fetch(ignore)
-        assert backend.card.download is None
-        assert len(server.bodies("/api/pull")) == 2
-        await backend.close()
-
-    async def test_given_up_it_ends_at_the_server_too(self, server: OllamaServer) -> None:
+    async def test_given_up_it_ends_at_the_server_too_and_is_gone_on_with(
+        self, server: OllamaServer
+    ) -> None:
         server.pulls = "slow"
         backend = made(server, "new")
         fetching = asyncio.ensure_future(backend.fetch(ignore))
         await server.until(lambda: "/api/pull" in dict(server.asked))
         fetching.cancel()
         await server.until(lambda: not server.open)
+        server.pulls = "whole"
+        await backend.fetch(ignore)
+        assert len(server.bodies("/api/pull")) == 2
         await backend.close()
+
+    async def test_an_engine_pauses_and_resumes_it(self, server: OllamaServer) -> None:
+        server.pulls = "slow"
+        (backend,) = await asyncio.to_thread(_opened, f"ollama/new@{server.url}")
+        assert backend.card.state is ModelState.ABSENT
+        engine = Engine([backend], queue_length=4)
+        model = backend.card.id
+        engine.fetch(model)
+        await server.until(lambda: "/api/pull" in dict(server.asked))
+        engine.pause(model)
+        await server.until(lambda: not server.open)
+        (card,) = engine.models()
+        assert card.download is not None
+        assert card.download.paused
+        server.pulls = "whole"
+        engine.resume(model)
+        async for (card,) in engine.watch():
+            if card.state is ModelState.UNLOADED:
+                break
+        assert "new" in server.models
+        await engine.close()
+
+    async def test_one_that_the_server_has_is_not_told_to_be_missing(
+        self, server: OllamaServer
+    ) -> None:
+        (backend,) = await asyncio.to_thread(_opened, f"ollama/llama3@{server.url}")
+        assert backend.card.state is ModelState.UNLOADED
+        assert backend.card.download is None
+
+
+def _opened(spec: str) -> list[Backend]:
+    return open_spec(spec, EngineConfig((spec,), Path("models")))
 
 
 async def test_an_answer_is_not_gone_on_with_where_the_template_would_begin_another(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,14 @@ def test_a_file_of_such_a_name_is_a_file(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "ollama" / "a.gguf").touch()
     monkeypatch.chdir(tmp_path)
     assert not OllamaReader().reads("ollama/a.gguf")
+
+
+def test_the_package_is_not_imported_before_a_model_of_ollamas_is_loaded() -> None:
+    lines = (
+        "import sys, inference",
+        "from pathlib import Path",
+        "config = inference.EngineConfig((), Path('models'))",
+        "inference.open_spec('ollama/a@http://10.0.0.2:1', config)",
+        "assert not {'ollama', 'httpx', 'pydantic'} & sys.modules.keys()",
+    )
+    subprocess.run([sys.executable, "-c", "\n".join(lines)], check=True, timeout=120)

@@ -8,10 +8,12 @@ import pytest
 
 from inference.backends.model_folder import ModelFolder, find_folder
 from inference.backends.scenarios import SCENARIOS
+from inference.backends.scripted import ScriptedBackend
 from inference.backends.transformers import TransformersBackend
 from inference.config import EngineConfig
+from inference.specs.model_ids import ModelIds
 from inference.specs.reader import ModelSpecError
-from inference.specs.registry import check_spec, open_backends
+from inference.specs.registry import check_spec, open_backends, open_spec
 from inference.types import ModelNote
 
 
@@ -117,3 +119,45 @@ def test_the_owners_choices_reach_the_folder(tmp_path: Path) -> None:
 def _model(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "config.json").write_text("{}")
+
+
+def test_two_files_of_one_name_are_two_entries_told_apart_by_their_folders() -> None:
+    specs = ("/a/models/x.gguf", "/b/models/x.gguf", "/b/other/x.gguf")
+    cards = [backend.card for backend in open_backends(EngineConfig(specs, Path("models")))]
+    assert [card.id for card in cards] == ["x", "x@models", "x@other"]
+    assert [card.name for card in cards] == ["x", "x (models)", "x (other)"]
+
+
+def test_folders_of_one_name_too_are_told_apart_by_those_above_them() -> None:
+    specs = ("/a/models/x.gguf", "/b/models/x.gguf", "/c/models/x.gguf")
+    assert _ids(*specs) == ["x", "x@models", "x@c/models"]
+
+
+def test_what_is_written_twice_is_there_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert _ids("a.gguf", "./a.gguf", str(tmp_path / "a.gguf")) == ["a"]
+    assert _ids("builtin", "qwen2.5-coder-0.5b") == ["qwen2.5-coder-0.5b-instruct"]
+    assert _ids("scripted/plain", "scripted") == [
+        "scripted/plain",
+        *(f"scripted/{name}" for name in SCENARIOS if name != "plain"),
+    ]
+
+
+def test_a_model_opened_later_leaves_the_ids_that_are_taken() -> None:
+    config = EngineConfig(("scripted",), Path("models"))
+    (found,) = open_spec("/b/models/x.gguf", config, taken=("x", "x@models"))
+    assert found.card.id == "x@b/models"
+    (same,) = open_spec("/b/models/x.gguf", config)
+    assert same.card.id == "x"
+
+
+def test_models_of_one_name_at_two_addresses_are_told_apart_by_them() -> None:
+    ids = ModelIds()
+    specs = ("http://127.0.0.1:8000/v1#qwen", "http://10.0.0.2:8000/v1#qwen")
+    found = [ids.identified(spec, ScriptedBackend(SCENARIOS["plain"], 1)) for spec in specs]
+    assert [backend and backend.card.id for backend in found] == [
+        "scripted/plain",
+        "scripted/plain@10.0.0.2:8000",
+    ]

@@ -10,8 +10,8 @@ from chat.management.doctor.finding import Verdict
 from chat.management.doctor.pieces import (
     judge_clock,
     judge_model,
-    judge_package,
     judge_page,
+    judge_zeroconf,
 )
 from inference import ModelOnDisk
 
@@ -50,5 +50,5 @@ def test_a_clock_behind_its_own_files_is_wrong() -> None:
 
 
 def test_what_is_not_installed_is_only_noted() -> None:
-    assert judge_package("zeroconf", True).verdict is Verdict.GOOD
-    assert "pip install zeroconf" in judge_package("zeroconf", False).sentence
+    assert judge_zeroconf(True).verdict is Verdict.GOOD
+    assert "pip install zeroconf" in judge_zeroconf(False).sentence

@@ -40,7 +40,6 @@ def test_https_without_its_port_is_bad(taken_by: Answer | None, verdict: Verdict
 
 
 def test_a_damaged_authority_keeps_phones_out(tmp_path: Path, settings: Settings) -> None:
-    pytest.importorskip("cryptography")
     settings.MYLLM_TLS, settings.MYLLM_DATA_DIR = True, tmp_path
     settings.MYLLM_HOST, settings.MYLLM_TLS_PORT = "127.0.0.1", free_port()
     (tmp_path / "tls").mkdir()

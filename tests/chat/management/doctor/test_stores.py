@@ -38,6 +38,15 @@ def test_memory_is_measured_against_the_models(memory: Memory, verdict: Verdict)
     assert judge_memory(memory, [MODEL]).verdict is verdict
 
 
+def test_what_a_model_takes_is_not_what_its_file_weighs() -> None:
+    """A file of 98 MB takes 390 MB: with its cache, its workspace and remembered prompts."""
+    memory = Memory(2 * GB, 300_000_000)
+    small = ModelOnDisk(Path("small.gguf"), 98_000_000, is_there=True, memory=390_000_000)
+    finding = judge_memory(memory, [small])
+    assert finding.verdict is Verdict.NOTE
+    assert "390 MB" in finding.sentence
+
+
 @pytest.mark.django_db
 def test_an_older_database_is_only_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stores, "is_migrated", lambda: True)

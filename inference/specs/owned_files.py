@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from inference.backends.hub_spec import download_of
 from inference.catalog import background, builtin
 from inference.catalog.background import EntryDownload
 from inference.catalog.stored import partial, path
 from inference.config import EngineConfig
+from inference.specs.downloads import download_of
 
 
 def delete_files(spec: str, config: EngineConfig, *, partial_only: bool = False) -> bool:

@@ -13,7 +13,6 @@ from inference.backends.gguf_memory import (
     offer_memory,
 )
 from inference.backends.gguf_spec import gguf_path
-from inference.backends.hub_spec import download_of
 from inference.backends.model_folder import find_folder
 from inference.catalog import builtin
 from inference.catalog.download import MARGIN_BYTES
@@ -24,6 +23,7 @@ from inference.catalog.offer import find_offered
 from inference.catalog.stored import missing_bytes, path
 from inference.config import EngineConfig
 from inference.errors import InferenceError
+from inference.specs.downloads import download_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,40 @@
+"""`/extras`: packages that the owner may have installed beside the core ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from chat.api.callers import locale_of
+from chat.api.managers import actor_of, managing, reviewing
+from chat.api.replies import reply
+from chat.api.schemas import FAILURES, Id
+from chat.catalog import extras
+from chat.catalog.extras import OfferedExtra
+from chat.sentences import is_chinese
+
+router = Router(tags=["models"])
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """None where this server cannot install any."""
+
+    extras: list[OfferedExtra]
+
+
+@router.get("", auth=reviewing, response={200: Extras, **FAILURES})
+async def list_extras(request: HttpRequest) -> HttpResponse:
+    """What each is for, its size, and how far its installation is."""
+    chinese = is_chinese(locale_of(request))
+    found = await extras.list_extras(actor_of(request), chinese=chinese)
+    return reply(request, Extras(found))
+
+
+@router.post("/{extra}/install", auth=managing, response={200: OfferedExtra, **FAILURES})
+async def install_extra(request: HttpRequest, extra: Id) -> HttpResponse:
+    """By this the owner agrees; it goes on in the server, and `GET /extras` tells how far it is."""
+    chinese = is_chinese(locale_of(request))
+    return reply(request, await extras.install_extra(actor_of(request), extra, chinese=chinese))

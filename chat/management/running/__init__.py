@@ -1,0 +1,1 @@
+"""The server that runs on this data folder, as other commands talk to it."""

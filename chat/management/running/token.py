@@ -1,0 +1,34 @@
+"""A token for one command, where the server does not take this computer for its owner."""
+
+from __future__ import annotations
+
+from chat.access.tokens import digest, new_token
+from chat.identity import OWNER
+from chat.store.devices import create_device, revoke_device
+from chat.store.members import ensure_owner
+
+_NAME = "manage.py"
+
+
+class TemporaryToken:
+    """Whoever can write the database may come in anyway. Blocks."""
+
+    def __init__(self) -> None:
+        self.made: str | None = None
+        self._device = ""
+
+    def make(self) -> bool:
+        """Whether there was none before."""
+        if self.made is not None:
+            return False
+        ensure_owner()
+        token = new_token()
+        self._device = create_device(OWNER, _NAME, digest(token)).id
+        self.made = token
+        return True
+
+    def revoke(self) -> None:
+        """It lets nobody in any more."""
+        if self.made is not None:
+            revoke_device(self._device, None)
+            self.made = None

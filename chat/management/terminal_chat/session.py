@@ -1,0 +1,28 @@
+"""What a chat in the terminal needs of whoever answers."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+Frame = dict[str, Any]
+"""A frame of `chat.protocol`, as JSON has it."""
+
+
+class ChatSession(Protocol):
+    """One conversation. Blocks; a Ctrl-C within any call leaves the session as it is."""
+
+    def models(self) -> list[Frame]:
+        """As the `models` frame has them, the default first."""
+        ...
+
+    def ask(self, question: str, model: str | None) -> None:
+        """Begin an answer; its frames follow. Refusal where it cannot be asked."""
+        ...
+
+    def receive(self) -> Frame:
+        """The next frame."""
+        ...
+
+    def stop(self) -> None:
+        """End the answer that is being written; its `end` follows."""
+        ...

@@ -1,0 +1,144 @@
+"""The completions of a child process, as the event loop sees them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from itertools import count
+from typing import Any
+
+from inference.errors import InferenceError, InferenceErrorCode
+
+Item = dict[str, Any]
+OnItem = Callable[[Item], None]
+_LINE_BYTES = 1 << 24
+
+
+class LlamaCall:
+    """One completion in the child. `ended` is done once llama.cpp has let go of it."""
+
+    def __init__(self, on_item: OnItem, send_stop: Callable[[], None]) -> None:
+        self._on_item = on_item
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._send_stop = send_stop
+        self._stopped = False
+        self._failure: Exception | None = None
+
+    def stop(self) -> None:
+        """Let it end at its next token, or the next piece of its prompt. Idempotent."""
+        if not self._stopped and not self.ended.done():
+            self._stopped = True
+            self._send_stop()
+
+    def take(self, item: Item) -> None:
+        """What cannot take an item fails with that once llama.cpp has let go."""
+        if self._failure is not None:
+            return
+        try:
+            self._on_item(item)
+        except Exception as error:  # noqa: BLE001 - it becomes a failed run
+            self._failure = error
+            self.stop()
+
+    def end(self, failure: Exception | None) -> None:
+        """The first end counts."""
+        if self.ended.done():
+            return
+        failure = self._failure or failure
+        if failure is None:
+            self.ended.set_result(None)
+        else:
+            self.ended.set_exception(failure)
+            self.ended.exception()  # whoever waits has it; nobody may
+
+
+class LlamaChannel:
+    """`llama_child.py` has the protocol. Used from one loop."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._numbers = count(1)
+        self._calls: dict[int, LlamaCall] = {}
+        self._failure: InferenceError | None = None
+        self._reading: asyncio.Task[None] | None = None
+
+    @classmethod
+    async def over(cls, connection: socket.socket) -> LlamaChannel:
+        """On the server's end of the socket."""
+        connection.setblocking(False)
+        return cls(*await asyncio.open_connection(sock=connection, limit=_LINE_BYTES))
+
+    async def load(self, parameters: dict[str, Any]) -> tuple[str, str]:
+        """What became of it and its text; see `llama_child.py`. Raises `EOFError` at the end."""
+        self._send(parameters)
+        line = b""
+        with suppress(ConnectionError):
+            line = await self._reader.readline()
+        if not line:
+            raise EOFError
+        word, text = json.loads(line)
+        return str(word), str(text)
+
+    def read(self, on_end: Callable[[], Awaitable[object]]) -> None:
+        """Begin to hand items over, until the socket ends, which `on_end` is then told."""
+        self._reading = asyncio.create_task(self._read(on_end), name="read llama_cpp")
+
+    def begin(self, request: Item, on_item: OnItem) -> LlamaCall:
+        """Raises `InferenceError` where the channel is closed."""
+        if self._failure is not None:
+            raise self._failure
+        number = next(self._numbers)
+        call = LlamaCall(on_item, lambda: self._send([number, None]))
+        self._calls[number] = call
+        self._send([number, request])
+        return call
+
+    def close(self, failure: InferenceError) -> None:
+        """All completions end with that, also later ones. Idempotent."""
+        if self._failure is None:
+            self._failure = failure
+            self._writer.close()
+        for call in self._calls.values():
+            call.end(failure)
+        self._calls.clear()
+
+    async def closed(self) -> None:
+        """Returns when nothing is read any more; to be closed before."""
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.wait({self._reading})
+        with suppress(OSError):
+            await self._writer.wait_closed()
+
+    async def _read(self, on_end: Callable[[], Awaitable[object]]) -> None:
+        with suppress(ConnectionError):
+            while line := await self._reader.readline():
+                self._take(*json.loads(line))
+        await on_end()
+
+    def _take(
+        self, number: int, item: Item | None, code: str | None = None, text: str | None = None
+    ) -> None:
+        call = self._calls.get(number)
+        if call is None:
+            return
+        if item is None:
+            self._calls.pop(number).end(_failure(code, text or ""))
+        else:
+            call.take(item)
+
+    def _send(self, value: Any) -> None:
+        if not self._writer.is_closing():
+            self._writer.write(json.dumps(value).encode() + b"\n")
+
+
+def _failure(code: str | None, text: str) -> InferenceError | None:
+    if code is None:
+        return None
+    if code == InferenceErrorCode.INVALID_REQUEST:
+        return InferenceError(InferenceErrorCode.INVALID_REQUEST, text, detail={"reason": text})
+    return InferenceError(InferenceErrorCode.BACKEND_FAILED, text, retryable=True)

@@ -1,0 +1,47 @@
+"""The card of a model that Ollama runs. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from inference.remote.ollama_address import OllamaAddress
+from inference.remote.ollama_errors import PROVIDER
+from inference.remote.ollama_facts import OllamaFacts, is_elsewhere
+from inference.remote.ollama_request import OPTION_RULES
+from inference.types import Download, ModelCard, ModelState
+
+
+def first_card(
+    model_id: str, name: str, address: OllamaAddress, slots: int, *, is_missing: bool
+) -> ModelCard:
+    """Before the server was asked; `is_missing` where it is known not to have the model. There is
+    no `memory`: it is Ollama that decides what it holds.
+    """
+    local = address.is_local and not is_elsewhere(name)
+    return ModelCard(
+        id=model_id,
+        name=name if address.is_local else f"{name} ({address.host})",
+        backend="ollama",
+        slots=slots,
+        local=local,
+        provider="" if local else PROVIDER,
+        state=ModelState.ABSENT if is_missing else ModelState.UNLOADED,
+        download=Download(0, 0, PROVIDER) if is_missing else None,
+        resumable=False,
+        option_rules=OPTION_RULES,
+    )
+
+
+def with_facts(card: ModelCard, known: OllamaFacts) -> ModelCard:
+    """Of a model that the server has."""
+    local = card.local and not known.is_elsewhere
+    return replace(
+        card,
+        context_tokens=known.context_tokens,
+        abilities=known.abilities,
+        quantisation=known.quantisation,
+        resumable=known.continues,
+        local=local,
+        provider="" if local else PROVIDER,
+        download=None,
+    )

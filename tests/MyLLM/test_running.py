@@ -1,0 +1,46 @@
+"""Commands are about the server that runs, whichever port it was started with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chat.management.data_folder.lock import FolderLock
+from chat.management.data_folder.owner import Owner
+from MyLLM.running import follow_running_server
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Path]:
+    """The data folder of `serve --port 8313 --tls`."""
+    lock = FolderLock(tmp_path)
+    assert lock.take()
+    lock.describe(Owner(address="http://localhost:8313/", https_port=8314))
+    yield tmp_path
+    lock.release()
+
+
+@pytest.mark.parametrize("command", ["pair", "doctor"])
+def test_its_ports_are_taken(running: Path, command: str) -> None:
+    environ = {"MYLLM_PORT": "8000"}
+    follow_running_server(["manage.py", command], environ, running)
+    assert environ == {"MYLLM_PORT": "8313", "MYLLM_TLS": "1", "MYLLM_TLS_PORT": "8314"}
+
+
+@pytest.mark.parametrize(
+    "argv", [["pair", "--port", "9000"], ["doctor", "--port=9000"], ["serve"], []]
+)
+def test_a_port_that_is_named_and_other_commands_are_left_alone(
+    running: Path, argv: list[str]
+) -> None:
+    environ: dict[str, str] = {}
+    follow_running_server(["manage.py", *argv], environ, running)
+    assert environ == {}
+
+
+def test_without_a_server_the_settings_count(tmp_path: Path) -> None:
+    environ: dict[str, str] = {}
+    follow_running_server(["manage.py", "pair"], environ, tmp_path)
+    assert environ == {}
