@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import suppress
 
+from inference.evictions import Evictions
 from inference.idle_models import unload_idle
 from inference.lane import Lane
 from inference.memory_budget import MemoryBudget
@@ -30,7 +31,7 @@ class Residency:
         self._models = models
         self._policy = policy
         self._budget = budget
-        self._evicted: dict[str, tuple[str, ...]] = {}
+        self._evictions = Evictions(models)
         self._news = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._closed = False
@@ -92,7 +93,7 @@ class Residency:
         moving = self._models.closing or any(lane.claim.is_moving for lane in self._models)
         plan = decide(uses, free, now, self._policy.yield_seconds, settled=not moving)
         self._carry_out(plan, free)
-        self._restore()
+        self._evictions.restore(self._fits)
         idle = unload_idle(self._models, self._policy.unload_minutes, now)
         return min((at for at in (plan.due, idle) if at is not None), default=None)
 
@@ -108,23 +109,10 @@ class Residency:
             lane.set_room(_room(lane.card.id, plan, names))
 
     def _make_room(self, model: str, leaving: tuple[str, ...]) -> None:
-        if not leaving:
+        if leaving:
+            self._evictions.evict(leaving, model)
+        else:
             self._models[model].life.begin()
-            return
-        self._evicted[model] = (*self._evicted.get(model, ()), *leaving)
-        for other in leaving:
-            self._models[other].claim.take_away()
-
-    def _restore(self) -> None:
-        """A model that had to go for one that then was not loaded comes back, where it fits."""
-        for model, evicted in tuple(self._evicted.items()):
-            lane = self._models.find(model)
-            if lane is not None and lane.claim.is_pending:
-                continue
-            del self._evicted[model]
-            if lane is None or not lane.life.is_ready:
-                for other in filter(self._fits, evicted):
-                    self._models[other].ask()
 
     def _fits(self, model: str) -> bool:
         """Beside all that are in memory now."""
