@@ -284,7 +284,7 @@ _ENTRIES = [
     _entry("Qwen3 8B", 5.0, "tight", 4.6, abilities=["reasoning", "tools"]),
     _entry("DeepSeek-R1-Distill-Qwen-7B", 4.7, "too_large", 5.0, licence="MIT"),
     _entry(
-        "Qwen2.5-VL 3B", 3.2, "fits", 8.0, abilities=["vision"], unusable="这里还不能让模型看图。"
+        "Qwen2.5-VL 3B", 3.2, "fits", 8.0, abilities=["vision"], unusable="还不能看图，只能聊文字"
     ),
 ]
 

@@ -16,14 +16,19 @@ it('promises no speed before one was measured', () => {
 })
 
 it.each([
-  ['fits', null, true],
-  ['tight', null, true],
-  ['too_large', null, false],
-  ['no_disk', null, false],
-  ['fits', '这里还不能让模型看图。', false],
-] as const)('%s and unusable %j: can be downloaded: %s', (verdict, unusable, expected) => {
+  ['fits', true],
+  ['tight', true],
+  ['too_large', false],
+  ['no_disk', false],
+] as const)('lets nothing be downloaded that would not fit: %s, %s', (verdict, expected) => {
   const fit = { verdict, memory: 1, tokens_per_second: null }
-  expect(isAddable(offeredEntry({ fit, unusable }))).toBe(expected)
+  expect(isAddable(offeredEntry({ fit }))).toBe(expected)
+})
+
+it('lets a model be downloaded that can chat, though it cannot see here yet', () => {
+  const unusable = '还不能看图，只能聊文字'
+  expect(isAddable(offeredEntry({ abilities: ['vision'], unusable }))).toBe(true)
+  expect(isAddable(offeredEntry({ abilities: ['embeddings'], unusable }))).toBe(false)
 })
 
 it('puts what is recommended first and leaves the others in order', () => {

@@ -14,9 +14,13 @@ export function entryFacts({ context_tokens: context, fit }: OfferedEntry): Note
   ]
 }
 
-/** Neither what cannot be used here yet, nor what would not fit. */
-export const isAddable = ({ unusable, fit }: OfferedEntry): boolean =>
-  unusable === null && ['fits', 'tight'].includes(fit.verdict)
+/** Not for chatting, and what it is for cannot be done here yet. */
+export const isUseless = ({ unusable, abilities }: OfferedEntry): boolean =>
+  unusable !== null && abilities.includes('embeddings')
+
+/** Neither what is of no use here yet, nor what would not fit. */
+export const isAddable = (entry: OfferedEntry): boolean =>
+  !isUseless(entry) && ['fits', 'tight'].includes(entry.fit.verdict)
 
 /** Those that are recommended first, else in the server's order. */
 export const inOrder = (entries: readonly OfferedEntry[]): OfferedEntry[] => [

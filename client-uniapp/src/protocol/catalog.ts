@@ -31,7 +31,8 @@ export interface OfferedEntry {
 }
 
 export interface Offer {
-  memory: { available: number; total: number }
+  /** Null where the system does not tell. */
+  memory: { available: number | null; total: number | null }
   disk: { free: number }
   entries: OfferedEntry[]
 }

@@ -43,11 +43,11 @@ it('shows what is recommended with its button at once, and the others when asked
 it('says what is not usable yet, or would not fit, and cannot be tapped', async () => {
   const large = { verdict: 'too_large' as const, memory: 1, tokens_per_second: null }
   const group = await setUp(
-    offeredEntry({ id: 'vl', unusable: '这里还不能让模型看图。' }),
+    offeredEntry({ id: 'bge', abilities: ['embeddings'], unusable: '用于检索文档' }),
     offeredEntry({ id: 'big', fit: large }),
   )
   await group.get('[data-testid="all-offers"]').trigger('click')
-  expect(group.text()).toContain('这里还不能让模型看图。')
+  expect(group.text()).toContain('用于检索文档')
   expect(group.text()).toContain('内存不够')
   for (const button of group.findAll('[data-testid="download"]')) {
     expect(button.attributes('aria-disabled')).toBe('true')

@@ -24,6 +24,7 @@ export const addingEn: typeof addingZh = {
     none: 'There is nothing to download.',
     loading: 'Looking which models suit this computer…',
     room: 'The computer has {memory} of memory and {disk} of disk free now.',
+    disk: 'There are {disk} of disk free.',
     speed: 'about {rate} tokens per second here',
     memory: 'about {size} of memory',
     context: 'reads {tokens} tokens',

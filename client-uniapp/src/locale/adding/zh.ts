@@ -22,6 +22,7 @@ export const addingZh = {
     none: '没有可以下载的模型。',
     loading: '正在看这台电脑适合哪些模型…',
     room: '电脑现在可用内存 {memory}，磁盘剩余 {disk}。',
+    disk: '磁盘剩余 {disk}。',
     speed: '预计每秒 {rate} 词元',
     memory: '占内存约 {size}',
     context: '能读 {tokens} 词元',
