@@ -151,7 +151,7 @@ def test_a_run_of_this_computer_has_no_remote_tokens() -> None:
 
 
 def test_what_a_provider_computed_for_a_dead_process_is_estimated() -> None:
-    turn = store.open_turn(_turn("a" * 400))
+    turn = store.open_turn(_turn("a" * 400, client_msg_id="long"))
     store.save([Checkpoint(turn.run, _remote_text(7, "b" * 40))], {})
     store.take_up_leftovers((), Recovery().complete, "")
     assert Run.objects.get().remote_tokens == 110

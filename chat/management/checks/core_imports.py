@@ -21,6 +21,9 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "transformers": _TORCH,
     "tokenizers": _TORCH,
     "safetensors": _TORCH,
+    "jinja2": _TORCH,
+    "huggingface_hub": ("inference.catalog.hub_clients",),
+    "modelscope_hub": ("inference.catalog.hub_clients",),
     "zeroconf": ("chat.management.mdns",),
     "daphne": ("chat.management.commands.runserver",),
 }

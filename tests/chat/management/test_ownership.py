@@ -20,7 +20,7 @@ def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings) ->
     steps: list[str] = []
     settings.MYLLM_DATA_DIR = tmp_path
     monkeypatch.setattr(ownership, "_database", ownership._Database())
-    monkeypatch.setattr(ownership, "claim", lambda folder, at: steps.append(f"claim {at}"))
+    monkeypatch.setattr(ownership, "claim", lambda folder, at, _: steps.append(f"claim {at}"))
     monkeypatch.setattr(ownership, "make_private", lambda *_, **__: steps.append("private"))
     monkeypatch.setattr(advisory_lock.AdvisoryLock, "take", lambda _: steps.append("lock"))
     return steps

@@ -28,18 +28,18 @@ ALICE = Actor("alice", "phone")
 POLICY = Policy("", 8, 64, waiting_per_conversation=2)
 
 
-def _engine(*, resumable: bool = True) -> Engine:
+def _engine(*, local: bool = True, resumable: bool = True) -> Engine:
     backends = [
         ScriptedBackend(scenario, slots=2, context_tokens=1 << 40, tempo=0.02)
         for scenario in SCENARIOS.values()
     ]
     for backend in backends:
-        backend.card = replace(backend.card, resumable=resumable)
+        backend.card = replace(backend.card, local=local, resumable=resumable)
     return Engine(backends, queue_length=4)
 
 
-async def _started(*, resumable: bool = True) -> ChatService:
-    service = ChatService(_engine(resumable=resumable), POLICY)
+async def _started(*, local: bool = True, resumable: bool = True) -> ChatService:
+    service = ChatService(_engine(local=local, resumable=resumable), POLICY)
     await service.start()
     return service
 
@@ -271,13 +271,25 @@ async def test_the_servers_limit_counts_the_text_so_far(transactional_db: None) 
     await after.close()
 
 
-async def test_an_answer_that_its_model_cannot_go_on_with_is_interrupted(
+async def test_an_answer_that_its_model_cannot_go_on_with_stays_interrupted(
     transactional_db: None,
 ) -> None:
     before = await _started(resumable=False)
     turn = await _endless(before)
     await before.close()
     after = await _started(resumable=False)
+    assert _end(await _read(after, turn.run)).status == "interrupted"
+    with pytest.raises(ChatError) as raised:
+        await after.resume(ALICE, turn.run)
+    assert raised.value.code is ErrorCode.NOT_RESUMABLE
+    await after.close()
+
+
+async def test_a_remote_answer_goes_on_when_that_is_asked_for(transactional_db: None) -> None:
+    before = await _started(local=False)
+    turn = await _endless(before)
+    await before.close()
+    after = await _started(local=False)
     assert _end(await _read(after, turn.run)).status == "interrupted"
     await after.resume(ALICE, turn.run)
     await after.resume(ALICE, turn.run)

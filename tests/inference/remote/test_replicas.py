@@ -36,7 +36,9 @@ async def test_servers_are_asked_in_turns() -> None:
 
 
 @pytest.mark.parametrize(
-    "failure", [cut_at_once, refusal(503, {}), SCENARIOS["error_as_text"]], ids=str
+    "failure",
+    [cut_at_once, refusal(503, {}), SCENARIOS["error_as_text"]],
+    ids=["cut at once", "refused", "an error as text"],
 )
 async def test_before_the_first_text_another_server_answers(failure: Scenario) -> None:
     async with _several(2) as (backend, servers):
