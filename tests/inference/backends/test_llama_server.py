@@ -71,7 +71,7 @@ async def test_what_is_not_installed_is_named(
     server = await LlamaServer.start()
     error = await _failure(server, tmp_path / "nothing.gguf")
     assert error.code is InferenceErrorCode.BACKEND_NOT_INSTALLED
-    assert error.detail == {"package": package}
+    assert error.detail["package"] == package
     await server.close()
 
 
