@@ -84,8 +84,16 @@ class ModelLoader:
             return InferenceError(InferenceErrorCode.MODEL_LOAD_FAILED, repr(error))
         return None
 
+    async def _free(self) -> None:
+        """Close the model. Cancelled, it waits for that: its memory is not free before."""
+        closing = asyncio.ensure_future(self._backend.close())
+        try:
+            await asyncio.shield(closing)
+        finally:
+            await asyncio.wait({closing})
+
     async def _come_back(self, crash: Crash) -> InferenceError | None:
-        await self._backend.close()
+        await self._free()
         last, seconds = crash.error, crash.seconds
         while seconds is not None:
             await asyncio.sleep(seconds)

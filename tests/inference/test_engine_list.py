@@ -206,3 +206,25 @@ def test_watchers_are_told_of_every_change_of_the_list() -> None:
 
 def _file() -> Download:
     return Download(0, 1000)
+
+
+@pytest.mark.parametrize("change", ["remove", "unload"])
+def test_a_model_that_is_freed_after_a_crash_is_waited_for(change: str) -> None:
+    memory = Memory()
+    model = FakeModel("model", 6, memory)
+    model.close_seconds = 5.0
+    crash = InferenceError(InferenceErrorCode.MODEL_CRASHED, "crashed", retryable=True)
+
+    async def scene() -> None:
+        engine = _engine(model, FakeModel("next", 6, memory))
+        run = asyncio.create_task(read(engine, "model"))
+        await asyncio.sleep(3)
+        model.crash(crash)
+        assert (await run).error is crash
+        await getattr(engine, change)("model")
+        assert memory.used == 0
+        assert (await read(engine, "next")).is_finished
+        assert memory.most == 6
+        await engine.close()
+
+    simulated(scene())
