@@ -40,7 +40,9 @@ def test_every_route_answers_as_it_is_described(
     operations = [found for found in routes.get_all_operations() if isinstance(found, Ok)]
     assert len(operations) == routes.statistic.operations.total
     for operation in operations:
-        _try(operation.ok(), mode)
+        # It would install packages into the environment that the tests run in.
+        if not operation.ok().path.endswith("/install"):
+            _try(operation.ok(), mode)
 
 
 def _try(operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode) -> None:
