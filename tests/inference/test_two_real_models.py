@@ -22,7 +22,7 @@ _SIZE = SizeSettings(slots=2, kv_tokens=4096)
 
 
 def _model(file: Path, name: str) -> LlamaCppBackend:
-    card = ModelCard(name, name, "llama_cpp", slots=2, memory=800_000_000)
+    card = ModelCard(name, name, "llama_cpp", slots=2, memory=600_000_000)
     return LlamaCppBackend(card, OwnedFile(file), _SIZE)
 
 
@@ -35,7 +35,7 @@ async def test_they_take_turns_and_unloading_gives_memory_back(
     builtin_file: Path, qwen_file: Path
 ) -> None:
     models = [_model(builtin_file, "small"), _model(qwen_file, "large")]
-    engine = Engine(models, queue_length=4, memory=MemoryPolicy(limit=1_000_000_000))
+    engine = Engine(models, queue_length=4, memory=MemoryPolicy(limit=700_000_000))
     for name in ("small", "large", "small"):
         told = await _ask(engine, name)
         assert told.is_finished
