@@ -12,6 +12,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import async_only_middleware
+from django.views.decorators.csrf import csrf_exempt
 
 from chat.api.callers import locale_of
 from chat.errors import ChatError, ErrorCode
@@ -31,6 +32,7 @@ def failure(request: HttpRequest, error: ChatError, status: int | None = None) -
     return response
 
 
+@csrf_exempt  # there is nothing to protect, and the refusal would be a page in place of JSON
 def unknown_address(request: HttpRequest, status: int = HTTPStatus.NOT_FOUND) -> HttpResponse:
     """That no route is here, or none for this method."""
     error = ChatError(

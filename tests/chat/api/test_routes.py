@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.test import AsyncClient
 
 from chat.library import conversations
 from tests.chat.api.conftest import Api
@@ -17,6 +18,11 @@ async def test_an_unknown_address_is_told_as_one(api: Api, path: str) -> None:
     response = await api.get(path)
     assert response.status_code == 404
     assert response.json()["code"] == "unknown_address"
+
+
+async def test_an_unknown_address_is_told_so_whatever_the_method() -> None:
+    response = await AsyncClient(enforce_csrf_checks=True).delete("/api/v1/models/a%0Ab")
+    assert (response.status_code, response.json()["code"]) == (404, "unknown_address")
 
 
 async def test_a_wrong_method_is_told_like_other_failures(api: Api) -> None:
