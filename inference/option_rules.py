@@ -44,9 +44,11 @@ def with_reasoning(abilities: tuple[Ability, ...], *, holds: bool) -> tuple[Abil
 
 
 def _is_asked(options: SamplingOptions, rule: OptionRule, card: ModelCard) -> bool:
-    """Every run has a seed, whether a person chose it or not; and a model that never reasons does
-    what is asked of one that should not.
+    """Every run has a seed, whether a person chose it or not; a model that always draws does what
+    is asked of one that should, and one that never reasons what is asked of one that should not.
     """
+    if rule.name == "do_sample":
+        return options.do_sample is False
     if rule.name == "seed" and not rule.is_supported:
         return False
     if rule.name == "enable_thinking" and Ability.REASONING not in card.abilities:

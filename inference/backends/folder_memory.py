@@ -4,7 +4,6 @@ since importing it takes seconds.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from pathlib import Path
@@ -13,6 +12,7 @@ from inference.catalog.fit import LIBRARY_BYTES, memory_needed
 from inference.catalog.header_shape import config_shape
 from inference.catalog.stored import length
 from inference.config import EngineConfig
+from inference.local.folder_files import CONFIG, read_json
 
 _FIRST_TOKENS = 1024
 """On a CPU each slot's cache begins with so many tokens, and grows."""
@@ -37,7 +37,7 @@ def folder_memory(folder: Path, config: EngineConfig) -> int | None:
     weights = folder_weights(folder)
     if not weights or _has_own_memory(config.device):
         return None
-    values = _config(folder)
+    values = read_json(folder / CONFIG)
     tokens = config.kv_tokens or config.slots * _FIRST_TOKENS
     needed = memory_needed(weights, config_shape(values), tokens)
     return LIBRARY_BYTES + needed + _widened(weights, values, config)
@@ -50,14 +50,6 @@ def _widened(weights: int, values: dict[str, object], config: EngineConfig) -> i
     if stored == "float32" or _is_native() or (free and added > free * _PACKED_SHARE):
         return 0
     return added
-
-
-def _config(folder: Path) -> dict[str, object]:
-    try:
-        found = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _has_own_memory(device: str | None) -> bool:

@@ -57,11 +57,11 @@ class LlamaServer:
     count: TokenCounter
     kv: KvQueue
 
-    def __init__(self, process: LlamaProcess, channel: LlamaChannel) -> None:
-        """See `start`."""
+    def __init__(self, process: LlamaProcess, channel: LlamaChannel, folder: Path) -> None:
+        """See `start`; `folder` is private, and removed at the end."""
         self.process = process
         self._channel = channel
-        self._folder = Path(tempfile.mkdtemp(prefix="myllm-"))  # created with mode 0700
+        self._folder = folder
         self._key = secrets.token_hex(32)
 
     @classmethod
@@ -72,7 +72,15 @@ class LlamaServer:
         except OSError as error:
             code = InferenceErrorCode.MODEL_LOAD_FAILED
             raise InferenceError(code, f"no process: {error}", retryable=True) from error
-        return cls(process, await LlamaChannel.over(process.connection))
+        try:
+            channel = await LlamaChannel.over(process.connection)
+            return cls(process, channel, await asyncio.to_thread(_private_folder))
+        except BaseException as error:
+            process.discard()
+            if isinstance(error, OSError):
+                code = InferenceErrorCode.MODEL_LOAD_FAILED
+                raise InferenceError(code, f"no folder: {error}", retryable=True) from error
+            raise
 
     async def load(self, path: Path, size: ServerSize, template: str | None = None) -> None:
         """Once. A `template` takes the place of the one in the file.
@@ -148,3 +156,7 @@ class LlamaServer:
         if os.name == "posix":
             parameters["hostnames"] = [str(self._folder / "private.sock")]
         return parameters
+
+
+def _private_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="myllm-"))  # created with mode 0700

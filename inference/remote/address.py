@@ -18,15 +18,20 @@ def base_address(text: str) -> str:
     parts = _split(text.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise BadAddressError("an address begins with http:// or https:// and a host")
+    refuse_credentials(parts)
+    path = parts.path.rstrip("/")
+    for end in _PASTED_ENDS:
+        path = path.removesuffix(end)
+    return urlunsplit((parts.scheme, parts.netloc, path.rstrip("/"), parts.query, ""))
+
+
+def refuse_credentials(parts: SplitResult) -> None:
+    """Raises `BadAddressError` for an address that holds a name or a password."""
     if parts.username is not None or parts.password is not None:
         raise BadAddressError(
             "an address may not contain user:password@, addresses are shown and logged: "
             "enter the key as a key"
         )
-    path = parts.path.rstrip("/")
-    for end in _PASTED_ENDS:
-        path = path.removesuffix(end)
-    return urlunsplit((parts.scheme, parts.netloc, path.rstrip("/"), parts.query, ""))
 
 
 def host_of(address: str) -> str:

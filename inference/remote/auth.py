@@ -10,6 +10,11 @@ AuthHeaders = Callable[[], dict[str, str]]
 """Asked at every call."""
 
 
+def is_sendable(key: str) -> bool:
+    """Whether a header can hold the key."""
+    return key.isascii() and key.isprintable() and " " not in key
+
+
 def auth_headers(preset: ProviderPreset, key: str) -> dict[str, str]:
     """None without a key."""
     if not key:

@@ -9,6 +9,8 @@ import ipaddress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from inference.remote.address import host_of, is_loopback
+
 _PORT = 11434
 _PORTS = {"http": 80, "https": 443}
 
@@ -22,12 +24,12 @@ class OllamaAddress:
     @property
     def host(self) -> str:
         """For people: host and port."""
-        return urlsplit(self.url).netloc.rpartition("@")[2]
+        return host_of(self.url)
 
     @property
     def is_local(self) -> bool:
         """Whether it is this computer, by its loopback address."""
-        return _is_loopback(urlsplit(self.url).hostname or "")
+        return is_loopback(self.url)
 
 
 def parsed(typed: str) -> OllamaAddress:
@@ -63,10 +65,3 @@ def _reachable(host: str) -> str:
     if address.is_unspecified:
         return "127.0.0.1" if address.version == 4 else "[::1]"
     return host if address.version == 4 else f"[{host}]"
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent
 from inference.remote.ollama_chunks import ChunkReader
-from inference.remote.ollama_errors import Asked
+from inference.remote.ollama_errors import OllamaTarget
 from inference.text.watch import RepetitionWatch
 
 if TYPE_CHECKING:
@@ -25,19 +25,19 @@ class OllamaAnswer:
         chunks: AsyncGenerator[ChatResponse, None],
         reader: ChunkReader,
         watch: RepetitionWatch,
-        asked: Asked,
+        target: OllamaTarget,
     ) -> None:
         self._chunks = chunks
         self._reader = reader
         self._watch = watch
-        self._asked = asked
+        self._target = target
         self._arrived: asyncio.Queue[ChatResponse | None] = asyncio.Queue()
         self._failure: Exception | None = None
         self._reading: asyncio.Task[None] | None = None
 
     async def events(self) -> AsyncGenerator[GenerationEvent, None]:
         """The text and one end. Raises `InferenceError`."""
-        self._reading = asyncio.create_task(self._read(), name=f"ollama {self._asked.model}")
+        self._reading = asyncio.create_task(self._read(), name=f"ollama {self._target.model}")
         try:
             while (chunk := await self._arrived.get()) is not None:
                 for delta in self._reader.read(chunk):
@@ -71,4 +71,4 @@ class OllamaAnswer:
             raise self._failure
         if (finished := self._reader.finished) is not None:
             return finished
-        raise self._asked.failure(InferenceErrorCode.PROVIDER_DISCONNECTED)
+        raise self._target.failure(InferenceErrorCode.PROVIDER_DISCONNECTED)

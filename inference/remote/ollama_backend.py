@@ -20,7 +20,7 @@ from inference.remote.ollama_answer import OllamaAnswer
 from inference.remote.ollama_card import with_facts
 from inference.remote.ollama_chunks import ChunkReader
 from inference.remote.ollama_client import OllamaClient
-from inference.remote.ollama_errors import Asked
+from inference.remote.ollama_errors import OllamaTarget
 from inference.remote.ollama_facts import OllamaFacts, facts
 from inference.remote.ollama_pull import follow
 from inference.remote.ollama_request import chat_arguments, goes_on, prompt_tokens
@@ -49,7 +49,7 @@ class OllamaBackend:
         self._address = address
         self._key = key
         self._settings = settings
-        self._asked = Asked(name, address.host)
+        self._target = OllamaTarget(name, address.host)
         self._beats = itertools.count()
         self._client: OllamaClient | None = None
         self._facts: OllamaFacts | None = None
@@ -82,7 +82,7 @@ class OllamaBackend:
         client, known = await self._connected(), self._facts
         if known is None or not known.writes:
             raise Unsuitable(Unsuitability.EMBEDDING).error(self._card.name)
-        if known.is_elsewhere:
+        if known.is_cloud:
             return
         self._is_ours = not await client.is_loaded()
         await client.preload(known, self._settings.keep_alive)
@@ -94,7 +94,7 @@ class OllamaBackend:
         return await asyncio.to_thread(fit, request, limit, count)
 
     async def generate(self, request: GenerationRequest) -> AsyncGenerator[GenerationEvent, None]:
-        answer = self._answer(request)
+        answer = await self._answer(request)
         self._answers.add(answer)
         try:
             async with aclosing(answer.events()) as events:
@@ -115,24 +115,28 @@ class OllamaBackend:
                 await client.unload()
         await client.close()
 
-    def _answer(self, request: GenerationRequest) -> OllamaAnswer:
-        client, known = self._client, self._facts
-        if client is None or known is None:
+    async def _answer(self, request: GenerationRequest) -> OllamaAnswer:
+        known = self._facts
+        if self._client is None or known is None:
             raise closing()
         if request.text_so_far and not known.continues:
             words = "it cannot go on in the middle of an answer"
-            raise self._asked.failure(InferenceErrorCode.PROVIDER_REFUSED, words)
-        prompt = prompt_tokens(request, known.context_tokens)
+            raise self._target.failure(InferenceErrorCode.PROVIDER_REFUSED, words)
+        # Counting and reading a long history is nothing for the event loop.
+        prompt = await asyncio.to_thread(prompt_tokens, request, known.context_tokens)
+        watch = await asyncio.to_thread(RepetitionWatch.of, request)
+        client = self._client
+        if client is None:
+            raise closing()
         room = known.context_tokens - prompt
         arguments = chat_arguments(request, known, room, self._settings.keep_alive)
         reader = ChunkReader(prompt, goes_on(request))
-        watch = RepetitionWatch.of(request)
-        return OllamaAnswer(client.chat(arguments), reader, watch, self._asked)
+        return OllamaAnswer(client.chat(arguments), reader, watch, self._target)
 
     async def _connected(self) -> OllamaClient:
         if self._client is None:
-            patience = self._settings.patience
-            connecting = OllamaClient.connect(self._name, self._address, self._key, patience)
+            timeouts = self._settings.timeouts
+            connecting = OllamaClient.connect(self._name, self._address, self._key, timeouts)
             self._client = await connecting
         return self._client
 
@@ -146,4 +150,4 @@ class OllamaBackend:
             report(ModelState.FETCHING, download.fraction, download)
 
         if not await follow(client.pull(), tell):
-            raise self._asked.failure(InferenceErrorCode.PROVIDER_DISCONNECTED)
+            raise self._target.failure(InferenceErrorCode.PROVIDER_DISCONNECTED)

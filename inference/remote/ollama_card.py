@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from inference.remote.ollama_address import OllamaAddress
 from inference.remote.ollama_errors import PROVIDER
-from inference.remote.ollama_facts import OllamaFacts, is_elsewhere
+from inference.remote.ollama_facts import OllamaFacts, is_cloud
 from inference.remote.ollama_request import OPTION_RULES
 from inference.types import Download, ModelCard, ModelState
 
@@ -17,7 +17,7 @@ def first_card(
     """Before the server was asked; `is_missing` where it is known not to have the model. There is
     no `memory`: it is Ollama that decides what it holds.
     """
-    local = address.is_local and not is_elsewhere(name)
+    local = address.is_local and not is_cloud(name)
     return ModelCard(
         id=model_id,
         name=name if address.is_local else f"{name} ({address.host})",
@@ -34,7 +34,7 @@ def first_card(
 
 def with_facts(card: ModelCard, known: OllamaFacts) -> ModelCard:
     """Of a model that the server has."""
-    local = card.local and not known.is_elsewhere
+    local = card.local and not known.is_cloud
     return replace(
         card,
         context_tokens=known.context_tokens,

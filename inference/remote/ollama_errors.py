@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from inference.errors import Detail, InferenceError, InferenceErrorCode
+from inference.remote.quotation import quoted
 
 PROVIDER = "Ollama"
 _RETRY_SECONDS = 30
-_MOST_WORDS = 300
 
 Code = InferenceErrorCode
 _BY_STATUS = {
@@ -33,8 +33,8 @@ _AGAIN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked of whom."""
+class OllamaTarget:
+    """The model and the server that a failure is about."""
 
     model: str
     host: str
@@ -45,7 +45,7 @@ class Asked:
             "provider": PROVIDER,
             "model": self.model,
             "host": self.host,
-            "reason": words[:_MOST_WORDS],
+            "reason": quoted(words),
             "seconds": round(seconds) or _RETRY_SECONDS,
         }
         said = words or f"{PROVIDER} at {self.host}"
@@ -53,7 +53,7 @@ class Asked:
 
 
 @contextmanager
-def translated(asked: Asked, seconds: float = 0) -> Iterator[None]:
+def translated(target: OllamaTarget, seconds: float = 0) -> Iterator[None]:
     """Failures of the package and of what it stands on as `InferenceError`; `seconds` are those
     after which a `TimeoutError` came.
     """
@@ -62,30 +62,30 @@ def translated(asked: Asked, seconds: float = 0) -> Iterator[None]:
     except InferenceError:
         raise
     except TimeoutError:
-        raise asked.failure(Code.PROVIDER_TIMEOUT, seconds=seconds) from None
+        raise target.failure(Code.PROVIDER_TIMEOUT, seconds=seconds) from None
     except Exception as error:
-        found = _translation(error, asked)
+        found = _translation(error, target)
         if found is None:
             raise
         raise found from None
 
 
-def _translation(error: Exception, asked: Asked) -> InferenceError | None:
+def _translation(error: Exception, target: OllamaTarget) -> InferenceError | None:
     import httpx  # noqa: PLC0415 - with the package, when it is first used
     import ollama  # noqa: PLC0415
 
     match error:
         case ollama.ResponseError():
-            return asked.failure(_code(error.status_code, error.error), error.error)
+            return target.failure(_code(error.status_code, error.error), error.error)
         case ConnectionError() | httpx.ConnectError() | httpx.ConnectTimeout():
-            return asked.failure(Code.PROVIDER_UNREACHABLE, str(error))
+            return target.failure(Code.PROVIDER_UNREACHABLE, str(error))
         case httpx.UnsupportedProtocol() | httpx.InvalidURL():
-            return asked.failure(Code.PROVIDER_UNREACHABLE, str(error))
+            return target.failure(Code.PROVIDER_UNREACHABLE, str(error))
         case httpx.TransportError():
-            return asked.failure(Code.PROVIDER_DISCONNECTED, repr(error))
+            return target.failure(Code.PROVIDER_DISCONNECTED, repr(error))
         case ValueError() | TypeError() | AttributeError():
             # The package reads each line as JSON of a certain shape.
-            return asked.failure(Code.PROVIDER_FAILED, "an answer that is not Ollama's")
+            return target.failure(Code.PROVIDER_FAILED, "an answer that is not Ollama's")
     return None
 
 

@@ -32,7 +32,7 @@ _NO_NEW_TURN = re.compile(r'ne\s+\.Role\s+"assistant"')
 @dataclass(frozen=True, slots=True)
 class OllamaFacts:
     """`context_tokens` is what it is to be served with. `writes`: it answers at all. `continues`: a
-    last message of its own is gone on with. `is_elsewhere`: Ollama only passes questions on, to
+    last message of its own is gone on with. `is_cloud`: Ollama only passes questions on, to
     its maker's servers.
     """
 
@@ -41,7 +41,7 @@ class OllamaFacts:
     quantisation: str = ""
     writes: bool = True
     continues: bool = False
-    is_elsewhere: bool = False
+    is_cloud: bool = False
 
     @property
     def thinks(self) -> bool:
@@ -61,11 +61,11 @@ def facts(name: str, shown: Mapping[str, Any], bound: int) -> OllamaFacts:
         quantisation=details.get("quantization_level") or "",
         writes="completion" in can,
         continues=Ability.REASONING not in abilities and _continues(shown),
-        is_elsewhere=is_elsewhere(name) or bool(info and "general.parameter_count" not in info),
+        is_cloud=is_cloud(name) or bool(info and "general.parameter_count" not in info),
     )
 
 
-def is_elsewhere(name: str) -> bool:
+def is_cloud(name: str) -> bool:
     """Whether the name is one of a model that runs on the servers of Ollama's maker."""
     tag = name.rpartition("/")[2].partition(":")[2]
     return tag == "cloud" or tag.endswith("-cloud")

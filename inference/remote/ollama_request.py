@@ -26,7 +26,7 @@ def chat_arguments(
         "messages": messages(request),
         "think": request.options.enable_thinking if facts.thinks else None,
         "options": {**load_options(facts), **_options(request.options, room)},
-        "keep_alive": seconds_or_words(keep_alive),
+        "keep_alive": keep_alive_value(keep_alive),
     }
 
 
@@ -34,7 +34,7 @@ def load_options(facts: OllamaFacts) -> dict[str, int]:
     """What a model is loaded with; with other values Ollama would load it again. A model that runs
     elsewhere is served as its maker chose.
     """
-    return {} if facts.is_elsewhere else {"num_ctx": facts.context_tokens}
+    return {} if facts.is_cloud else {"num_ctx": facts.context_tokens}
 
 
 def messages(request: GenerationRequest) -> list[dict[str, str]]:
@@ -73,7 +73,7 @@ def prompt_tokens(request: GenerationRequest, limit: int) -> int:
     )
 
 
-def seconds_or_words(keep_alive: str) -> float | str | None:
+def keep_alive_value(keep_alive: str) -> float | str | None:
     """Ollama reads numbers as seconds only where they are no texts."""
     try:
         return float(keep_alive)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """Seconds: for the first word, which may mean that a model is loaded and a long prompt read,
     and for each one after it.
     """
@@ -22,4 +22,4 @@ class OllamaSettings:
     slots: int = 1
     context_tokens: int = 0
     keep_alive: str = ""
-    patience: Patience = field(default_factory=Patience)
+    timeouts: Timeouts = field(default_factory=Timeouts)

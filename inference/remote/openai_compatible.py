@@ -89,22 +89,20 @@ class OpenAiCompatibleBackend:
     async def fetch(self, report: Report) -> None:
         """There is no file."""
 
-    async def pause(self) -> None:
-        """There is no download."""
-
     async def fit(self, request: GenerationRequest) -> Fitted:
         """By guessed counts; a context that is not known is taken for a long one."""
         self._learn_context()
         context = self._model.context_tokens or _UNKNOWN_CONTEXT
         if surely_fits(request, context):
             return Fitted(request)
-        return fit(request, context, message_tokens)
+        return await asyncio.to_thread(fit, request, context, message_tokens)
 
     async def generate(self, request: GenerationRequest) -> AsyncGenerator[GenerationEvent, None]:
         session = self._session
         session.check_open()
         self._model.check(request)
         watch = await self._watch(request)
+        session.check_open()
         run = RemoteRun(session, self._model, request, watch, self._settings.silence_seconds)
         async with aclosing(run.events()) as events:
             async for event in events:

@@ -36,7 +36,7 @@ def preset_of(account: Account) -> ProviderPreset:
     return _BY_ID.get(account.preset, _BY_ID[COMPATIBLE])
 
 
-def environment_account(preset: ProviderPreset, base_url: str = "") -> Account:
+def environment_account(preset: ProviderPreset) -> Account:
     """An account whose key is the first of the preset's variables that is set, looked up whenever
     it is needed.
     """
@@ -44,4 +44,4 @@ def environment_account(preset: ProviderPreset, base_url: str = "") -> Account:
     def key() -> str:
         return next(filter(None, map(os.environ.get, preset.variables)), "") or ""
 
-    return Account(preset.id, preset.name, base_url, key)
+    return Account(preset.id, preset.name, key=key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.estimate import prompt_tokens
 from inference.remote.account import Account
-from inference.remote.auth import auth_headers
+from inference.remote.auth import auth_headers, is_sendable
 from inference.remote.chat_request import continues
 from inference.remote.dialect import Dialect
 from inference.remote.endpoint import Endpoint, endpoints
@@ -77,7 +77,7 @@ class RemoteModel:
         key = self.key
         if not key and self.preset.needs_key:
             raise self.errors.key_missing(self.preset.key_variable)
-        if key and not (key.isascii() and key.isprintable() and " " not in key):
+        if key and not is_sendable(key):
             said = "the key has characters that no key has"
             raise self.errors.of(InferenceErrorCode.PROVIDER_KEY_REFUSED, said)
 

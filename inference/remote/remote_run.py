@@ -14,7 +14,7 @@ from inference.remote.exchange import Exchange
 from inference.remote.refusal import RefusedError
 from inference.remote.remote_model import RemoteModel
 from inference.remote.replica import Replica
-from inference.remote.retries import Retries, is_servers_own
+from inference.remote.retries import Retries, is_server_failure
 from inference.remote.session import Session
 from inference.text.watch import RepetitionWatch
 from inference.types import GenerationRequest
@@ -86,7 +86,7 @@ class RemoteRun:
     async def _before_another(self, replica: Replica, error: InferenceError) -> None:
         """Returns when it is time to ask again. Raises the error where that is not done."""
         self._model.learn(error)
-        if is_servers_own(error):
+        if is_server_failure(error):
             self._session.replicas.failed(replica)
             self._tried.append(replica)
         others = len(set(self._tried)) < len(self._session.replicas)

@@ -37,7 +37,7 @@ class Replica:
                 self._client = await asyncio.to_thread(self._make_client)
             return self._client
 
-    async def is_well(self, seconds: float) -> bool:
+    async def is_healthy(self, seconds: float) -> bool:
         """Whether it answers a call for its list of models, with anything but a failure of its
         own.
         """

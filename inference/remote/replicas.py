@@ -1,4 +1,4 @@
-"""The servers that run one model: who is asked next, and which of them are well."""
+"""The servers that run one model: who is asked next, and which of them are healthy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _IDLE_SECONDS = 60.0
 
 
 class Replicas:
-    """Asked in turns, those that are not well only where none is. Several are checked every ten
+    """Asked in turns, those that are not healthy only where none is. Several are checked every ten
     seconds, until nothing was asked for a minute.
     """
 
@@ -34,17 +34,17 @@ class Replicas:
         """Whose turn it is, rather one that was not tried for this answer."""
         self._keep_checking()
         left = [one for one in self._replicas if one not in tried] or list(self._replicas)
-        well = [one for one in left if one.healthy] or left
-        return well[next(self._turns) % len(well)]
+        healthy = [one for one in left if one.healthy] or left
+        return healthy[next(self._turns) % len(healthy)]
 
     def failed(self, replica: Replica) -> None:
-        """It did not answer; a check, or the next answer, may find it well again."""
+        """It did not answer; a check, or the next answer, may find it healthy again."""
         if len(self) > 1 and replica.healthy:
             logger.warning("%s does not answer, the others are asked", replica.endpoint.host)
         replica.healthy = False
 
     def answered(self, replica: Replica) -> None:
-        """It is well."""
+        """It is healthy."""
         replica.healthy = True
 
     async def close(self) -> None:
@@ -65,11 +65,11 @@ class Replicas:
         now = asyncio.get_running_loop().time
         while now() - self._asked_at < _IDLE_SECONDS:
             await asyncio.sleep(_CHECK_SECONDS)
-            await asyncio.gather(*map(self._look_at, self._replicas))
+            await asyncio.gather(*map(self._check_one, self._replicas))
 
-    async def _look_at(self, replica: Replica) -> None:
+    async def _check_one(self, replica: Replica) -> None:
         was = replica.healthy
-        replica.healthy = await replica.is_well(_ANSWER_SECONDS)
+        replica.healthy = await replica.is_healthy(_ANSWER_SECONDS)
         if replica.healthy != was:
             state = "answers again" if replica.healthy else "does not answer"
             logger.warning("%s %s", replica.endpoint.host, state)

@@ -12,7 +12,7 @@ _MOST = 2
 _FIRST_SECONDS = 0.5
 _LONGEST_SECONDS = 5.0
 
-_ANOTHER = frozenset(
+_SERVER_FAILURES = frozenset(
     {
         InferenceErrorCode.PROVIDER_UNREACHABLE,
         InferenceErrorCode.PROVIDER_OVERLOADED,
@@ -37,14 +37,13 @@ class Retries:
         told = error.detail.get("seconds")
         self._made += 1
         if error.code is InferenceErrorCode.PROVIDER_RATE_LIMITED:
-            short = isinstance(told, int) and told <= _LONGEST_SECONDS
-            return float(told) if short and isinstance(told, int) else None
-        if error.code not in _ANOTHER:
+            return float(told) if isinstance(told, int) and told <= _LONGEST_SECONDS else None
+        if error.code not in _SERVER_FAILURES:
             return None
         backoff = _FIRST_SECONDS * 2 ** (self._made - 1)
         return 0.0 if others else backoff * random.uniform(0.75, 1.25)  # noqa: S311 - jitter
 
 
-def is_servers_own(error: InferenceError) -> bool:
+def is_server_failure(error: InferenceError) -> bool:
     """Whether another server of the same model may well do better."""
-    return error.code in _ANOTHER
+    return error.code in _SERVER_FAILURES

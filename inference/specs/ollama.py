@@ -6,14 +6,16 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from inference.backends.base import Backend
 from inference.config import EngineConfig
 from inference.remote.account import Account
+from inference.remote.address import BadAddressError, refuse_credentials
 from inference.remote.ollama_address import OllamaAddress, parsed
 from inference.remote.ollama_backend import OllamaBackend
 from inference.remote.ollama_card import first_card
-from inference.remote.ollama_facts import is_elsewhere
+from inference.remote.ollama_facts import is_cloud
 from inference.remote.ollama_presence import is_missing
 from inference.remote.ollama_settings import OllamaSettings
 from inference.specs.reader import ModelSpecError
@@ -37,16 +39,21 @@ class OllamaReader:
             raise ModelSpecError(f"{spec!r} names no model of Ollama's")
         address = _address(spec, found["address"] or (account.base_url if account else ""))
         name = found["name"]
-        slots = config.slots if is_elsewhere(name) else _parallel()
+        slots = config.slots if is_cloud(name) else _parallel()
         settings = OllamaSettings(slots, config.kv_tokens, config.ollama_keep_alive)
-        missing = not is_elsewhere(name) and is_missing(name, address)
+        missing = not is_cloud(name) and is_missing(name, address)
         card = first_card(spec, name, address, slots, is_missing=missing)
         yield OllamaBackend(card, name, address, account.key if account else _no_key, settings)
 
 
 def _address(spec: str, typed: str) -> OllamaAddress:
+    """The spec becomes the model's id, which everybody sees, so it may hold no password."""
     try:
+        if typed:
+            refuse_credentials(urlsplit(parsed(typed).url))
         return parsed(typed or os.environ.get("OLLAMA_HOST", ""))
+    except BadAddressError as error:
+        raise ModelSpecError(f"the address of an Ollama server: {error}") from None
     except ValueError as error:
         raise ModelSpecError(f"{spec!r}: {error}") from None
 

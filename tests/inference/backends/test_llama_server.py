@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import psutil
 import pytest
 import pytest_asyncio
 
@@ -92,3 +95,19 @@ def test_memory_that_is_not_there_is_told_apart(
     word: str, text: str, log: str, code: InferenceErrorCode
 ) -> None:
     assert not_loaded(word, text, log, Path("m.gguf")).code is code
+
+
+async def test_a_server_without_a_folder_leaves_no_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(**_: str) -> str:
+        raise OSError(28, "No space left on device")
+
+    before = set(psutil.Process().children(recursive=True))
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(InferenceError, match="No space left") as raised:
+        await LlamaServer.start()
+    assert raised.value.code is InferenceErrorCode.MODEL_LOAD_FAILED
+    started = set(psutil.Process().children(recursive=True)) - before
+    _, alive = await asyncio.to_thread(psutil.wait_procs, started, 20)
+    assert not alive

@@ -20,7 +20,7 @@ from inference.events import Finished, TextDelta
 from inference.remote.ollama_address import parsed
 from inference.remote.ollama_backend import OllamaBackend
 from inference.remote.ollama_card import first_card
-from inference.remote.ollama_settings import OllamaSettings, Patience
+from inference.remote.ollama_settings import OllamaSettings, Timeouts
 from inference.restarts import Recovery
 from inference.specs.registry import open_spec
 from inference.types import (
@@ -44,9 +44,9 @@ async def server() -> AsyncIterator[OllamaServer]:
 
 
 def made(
-    server: OllamaServer, name: str = "llama3", patience: float = 30.0, **settings: Any
+    server: OllamaServer, name: str = "llama3", timeouts: float = 30.0, **settings: Any
 ) -> OllamaBackend:
-    wanted = OllamaSettings(patience=Patience(patience, patience), **settings)
+    wanted = OllamaSettings(timeouts=Timeouts(timeouts, timeouts), **settings)
     address = parsed(server.url)
     card = first_card(f"ollama/{name}", name, address, wanted.slots, is_missing=False)
     return OllamaBackend(card, name, address, lambda: "", wanted)
@@ -99,7 +99,7 @@ class TestOllama(BackendContract):
         self, backend: Backend, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Silence ends the run alone, by the provider's own time and not by the watchdog's."""
-        patient = made(self.server, patience=2.0, slots=2)
+        patient = made(self.server, timeouts=2.0, slots=2)
         async with _engine(patient, stall_seconds=0.2) as engine:
             self.hang(patient, monkeypatch)
             assert await _ends_with(engine, patient) is Code.PROVIDER_TIMEOUT
@@ -209,7 +209,7 @@ async def test_what_had_arrived_before_a_cut_is_told(
 
 @pytest.mark.parametrize("scenario", ["silence", "hang"])
 async def test_silence_is_a_timeout(server: OllamaServer, scenario: str) -> None:
-    backend = made(server, patience=0.3)
+    backend = made(server, timeouts=0.3)
     await backend.load(ignore)
     server.scenario = scenario
     error = await _failure(backend.generate(request("Tell a long story.")))

@@ -72,7 +72,7 @@ def test_abilities_are_named() -> None:
 def test_an_old_server_that_says_little_is_believed_to_have_a_chat_model() -> None:
     known = facts("a", {}, 0)
     assert known.writes
-    assert not known.is_elsewhere
+    assert not known.is_cloud
 
 
 @pytest.mark.parametrize(
@@ -80,4 +80,4 @@ def test_an_old_server_that_says_little_is_believed_to_have_a_chat_model() -> No
     [("kimi-k2:1t-cloud", True), ("a/b:cloud", True), ("cloud", False), ("a:cloudy", False)],
 )
 def test_a_model_of_the_makers_servers_is_known_by_its_tag(name: str, elsewhere: bool) -> None:
-    assert facts(name, _shown(), 0).is_elsewhere is elsewhere
+    assert facts(name, _shown(), 0).is_cloud is elsewhere

@@ -93,3 +93,9 @@ def test_the_package_is_not_imported_before_a_model_of_ollamas_is_loaded() -> No
         "assert not {'ollama', 'httpx', 'pydantic'} & sys.modules.keys()",
     )
     subprocess.run([sys.executable, "-c", "\n".join(lines)], check=True, timeout=120)
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ModelSpecError, match="user:password@") as raised:
+        _opened("ollama/a@http://me:s3cret@10.0.0.2:11434")
+    assert "s3cret" not in str(raised.value)
