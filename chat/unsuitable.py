@@ -55,6 +55,10 @@ _CHINESE: dict[Unsuitability, tuple[str, str]] = {
         "它是放 GGUF 文件的目录，请写其中一个文件，例如 {about}",
         "它是放 GGUF 文件的目录，请写其中一个文件",
     ),
+    Unsuitability.NO_WEIGHTS: (
+        "里面没有 GGUF 文件，也没有带 config.json 的权重文件，请换一个模型仓库",
+        "",
+    ),
     Unsuitability.NO_TEXT_MODEL: (
         "transformers 没有能写文字的 {about} 模型，请换一个对话模型",
         "transformers 没有这一类能写文字的模型，请换一个对话模型",
@@ -78,6 +82,7 @@ _CHINESE: dict[Unsuitability, tuple[str, str]] = {
     ),
 }
 """With a name, and without one where that reads differently."""
+_KINDS = {kind.value: kind for kind in Unsuitability}
 
 
 def reason(found: Unsuitable, *, chinese: bool) -> str:
@@ -92,9 +97,7 @@ def with_reason(detail: Detail, *, chinese: bool) -> Detail:
     """The detail of `model_unsuitable` with its reason in the person's language, where it names
     one that is known here.
     """
-    kinds = {kind.value: kind for kind in Unsuitability}
-    kind = kinds.get(str(detail.get("unsuitable")))
-    if kind is None:
+    if detail.get("unsuitable") not in _KINDS:
         return detail
-    found = Unsuitable(kind, str(detail.get("about", "")))
+    found = Unsuitable(_KINDS[str(detail["unsuitable"])], str(detail.get("about", "")))
     return detail | {"reason": reason(found, chinese=chinese)}

@@ -12,11 +12,11 @@ from inference.backends.base import Backend
 from inference.errors import InferenceError
 from inference.events import EngineEvent, Queued
 from inference.memory_claim import MemoryClaim
+from inference.memory_wait import NO_WAIT, MemoryWait
 from inference.metrics import RunClock
 from inference.model_life import ModelLife
-from inference.places import places
+from inference.queue_updates import queue_updates
 from inference.restarts import Recovery
-from inference.room import FREE, Room
 from inference.ticket import Ticket
 from inference.types import GenerationRequest, ModelActivity, ModelCard
 
@@ -43,7 +43,7 @@ class Lane:
         self._backend = backend
         self._on_change = on_change
         self._on_demand = on_demand
-        self._room = FREE
+        self._memory_wait = NO_WAIT
         self._refusal: InferenceError | None = None
 
     @property
@@ -65,8 +65,9 @@ class Lane:
         ticket = self._take_ticket(request)
         answer = Answer(self._backend, ticket, self.life, self.runs.pace)
         try:
-            async with aclosing(places(ticket, lambda: self._place(ticket))) as waiting:
-                async for queued in waiting:
+            updates = queue_updates(ticket, lambda: self._queued_event(ticket))
+            async with aclosing(updates):
+                async for queued in updates:
                     yield queued
             async with aclosing(answer.events(request)) as events:
                 async for event in events:
@@ -77,10 +78,10 @@ class Lane:
             self._admit()
             self._on_demand()
 
-    def set_room(self, room: Room) -> None:
+    def set_memory_wait(self, wait: MemoryWait) -> None:
         """What residency says now."""
-        if room != self._room:
-            self._room = room
+        if wait != self._memory_wait:
+            self._memory_wait = wait
             self._admit()
 
     def ask(self) -> None:
@@ -110,16 +111,16 @@ class Lane:
         self._on_demand()
         return ticket
 
-    def _place(self, ticket: Ticket) -> Queued:
+    def _queued_event(self, ticket: Ticket) -> Queued:
         position, seconds = self.runs.place(ticket, self.card.slots)
-        if self._room.holder:
-            return Queued(position, None, "memory", self._room.holder)
+        if self._memory_wait.blocked_by:
+            return Queued(position, None, "memory", self._memory_wait.blocked_by)
         if not self.life.is_ready:
             return Queued(position, None, "model")
         return Queued(position, seconds, "slot")
 
     def _admit(self) -> None:
-        if self.life.is_ready and not self._room.yields:
+        if self.life.is_ready and not self._memory_wait.stops_admitting:
             while self.runs.admit_next(self.card.slots):
                 continue
         self.runs.tell_waiting()

@@ -34,15 +34,15 @@ class ModelUse:
 @dataclass(slots=True)
 class Plan:
     """It is the turn of `load`, once those to `unload` have gone; `too_large` do not fit alone.
-    `blocked` says for each waiting model which busy one it waits for, and `yielding` for which
-    model a loaded one admits no more runs. At `due` there may be more to say.
+    `blocked` says for each waiting model which busy one it waits for, and `stops_admitting` for
+    which model a loaded one admits no more runs. At `due` there may be more to say.
     """
 
     load: str | None = None
     unload: tuple[str, ...] = ()
     too_large: tuple[str, ...] = ()
     blocked: dict[str, str] = field(default_factory=dict)
-    yielding: dict[str, str] = field(default_factory=dict)
+    stops_admitting: dict[str, str] = field(default_factory=dict)
     due: float | None = None
 
 
@@ -58,7 +58,7 @@ def decide(
     for place, model in enumerate(queue, start=1):
         if _make_room(model, models, budget, plan, settled):
             continue
-        _press(model, victims(model, models, budget), plan, now, patience)
+        _stop_admitting(model, victims(model, models, budget), plan, now, patience)
         if now >= _wanted_at(model) + patience:
             plan.blocked.update({behind.id: plan.blocked[model.id] for behind in queue[place:]})
             break
@@ -95,7 +95,7 @@ def _make_room(
     return True
 
 
-def _press(
+def _stop_admitting(
     model: ModelUse, leaving: list[ModelUse], plan: Plan, now: float, patience: float
 ) -> None:
     """Let those that must go admit nothing more, each once it is its time."""
@@ -105,7 +105,7 @@ def _press(
         if now < due:
             plan.due = due if plan.due is None else min(plan.due, due)
         else:
-            plan.yielding[victim.id] = model.id
+            plan.stops_admitting[victim.id] = model.id
 
 
 def _order(model: ModelUse) -> tuple[bool, float]:

@@ -13,8 +13,8 @@ from inference.lane import Lane
 from inference.memory_budget import MemoryBudget
 from inference.memory_plan import ModelUse, Plan, decide
 from inference.memory_policy import MemoryPolicy
+from inference.memory_wait import NO_WAIT, MemoryWait
 from inference.model_list import ModelList
-from inference.room import FREE, Room
 from inference.too_large import too_large
 
 logger = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ class Residency:
         # Last: one that had yielded and is to be unloaded now must admit nothing before.
         names = {lane.card.id: lane.card.name for lane in self._models}
         for lane in self._models:
-            lane.set_room(_room(lane.card.id, plan, names))
+            lane.set_memory_wait(_memory_wait(lane.card.id, plan, names))
 
     def _make_room(self, model: str, leaving: tuple[str, ...]) -> None:
         if leaving:
@@ -138,6 +138,6 @@ class Residency:
         yield from self._models.closing
 
 
-def _room(model: str, plan: Plan, names: dict[str, str]) -> Room:
-    holder = plan.blocked.get(model) or plan.yielding.get(model)
-    return Room(names[holder], model in plan.yielding) if holder else FREE
+def _memory_wait(model: str, plan: Plan, names: dict[str, str]) -> MemoryWait:
+    holder = plan.blocked.get(model) or plan.stops_admitting.get(model)
+    return MemoryWait(names[holder], model in plan.stops_admitting) if holder else NO_WAIT

@@ -39,7 +39,8 @@ class OfferedOptionRule:
 class OfferedModel:
     """A model as the `models` frame has it, and what it does: answers it is writing, runs in its
     line, and the rate of one answer over the latest ones, null before the first. One that is
-    `owner_only` is shown to the owner alone; one `from_settings` can only be removed there.
+    `owner_only` is shown to the owner alone, as is the `spec` by which it was added; one
+    `from_settings` can only be removed there.
     """
 
     id: str
@@ -68,6 +69,7 @@ class OfferedModel:
     tokens_per_second: float | None
     owner_only: bool
     from_settings: bool
+    spec: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def offered(model: CatalogModel, locale: str) -> OfferedModel:
         tokens_per_second=activity.tokens_per_second,
         owner_only=model.owner_only,
         from_settings=model.from_settings,
+        spec=model.spec,
     )
 
 

@@ -33,8 +33,7 @@ async def make_default(listing: Listing, model: str) -> None:
         raise ChatError(ErrorCode.UNKNOWN_MODEL, model=model)
     entry = listing.entry(model)
     await in_database(listed_models.choose_default_model, entry.row.id if entry else model)
-    listing.engine.set_default(model)
-    listing.tell()
+    listing.set_default(model)
 
 
 async def keep_for_owner(actor: Actor, model: str, *, owner_only: bool) -> CatalogModel:

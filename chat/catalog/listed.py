@@ -13,13 +13,16 @@ from inference import ModelActivity, ModelCard
 
 @dataclass(frozen=True, slots=True)
 class CatalogModel:
-    """A model and what it does. Those `from_settings` cannot be removed, nor kept for the owner."""
+    """A model, by which spec it is on the list, and what it does. Those `from_settings` cannot be
+    removed, nor kept for the owner.
+    """
 
     card: ModelCard
     activity: ModelActivity
     is_default: bool
     owner_only: bool
     from_settings: bool
+    spec: str
 
 
 def all_models(listing: Listing) -> Iterator[CatalogModel]:
@@ -28,7 +31,8 @@ def all_models(listing: Listing) -> Iterator[CatalogModel]:
     for card, activity in zip(cards, activities, strict=True):
         from_settings = listing.entry(card.id) is None
         owner_only = listing.is_owner_only(card.id)
-        yield CatalogModel(card, activity, card is cards[0], owner_only, from_settings)
+        spec = listing.spec_of(card.id)
+        yield CatalogModel(card, activity, card is cards[0], owner_only, from_settings, spec)
 
 
 def find_model(listing: Listing, model: str) -> CatalogModel:

@@ -37,12 +37,15 @@ class NewModel:
 
 
 async def list_models(actor: Actor) -> list[CatalogModel]:
-    """Those that the actor may use, their default first; for the owner all."""
+    """Those that the actor may use, their default first; for the owner all. Where the owner's
+    files lie is in a spec, so that others are shown none.
+    """
+    listed = list(all_models(service().listing))
+    if actor.is_owner:
+        return listed
     usable = {card.id for card in await service().models_of(actor)}
-    shown = [
-        one for one in all_models(service().listing) if actor.is_owner or one.card.id in usable
-    ]
-    return [replace(one, is_default=one is shown[0]) for one in shown]
+    shown = [one for one in listed if one.card.id in usable]
+    return [replace(one, is_default=one is shown[0], spec="") for one in shown]
 
 
 async def add_model(actor: Actor, wanted: NewModel) -> CatalogModel:
@@ -77,7 +80,7 @@ async def remove_model(actor: Actor, model: str, *, files: bool) -> None:
         entry = added_entry(listing, model)
         await listing.remove(model)
         await in_database(listed_models.remove_model, entry.row.id)
-        if files and not any(one.row.spec == entry.row.spec for one in listing.entries()):
+        if files and listing.of_spec(entry.row.spec) is None:
             await asyncio.to_thread(delete_model_files, entry.row.spec)
 
 
@@ -87,11 +90,9 @@ def _row(wanted: NewModel) -> StoredModel:
 
 
 def _check_new(listing: Listing, row: StoredModel) -> None:
-    if row.provider is None and row.spec in settings.MYLLM_MODELS:
-        raise ChatError(ErrorCode.MODEL_EXISTS, model=row.spec)
-    for entry in listing.entries():
-        if (entry.row.spec, entry.row.provider) == (row.spec, row.provider):
-            raise ChatError(ErrorCode.MODEL_EXISTS, model=entry.model)
+    is_set = row.provider is None and row.spec in settings.MYLLM_MODELS
+    if listed := listing.of_spec(row.spec, row.provider) or (row.spec if is_set else None):
+        raise ChatError(ErrorCode.MODEL_EXISTS, model=listed)
 
 
 async def _store(listing: Listing, entry: Entry) -> None:

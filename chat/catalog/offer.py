@@ -28,18 +28,10 @@ async def get_offer(actor: Actor) -> Offer:
     require_owner(actor)
     listing = service().listing
     machine, entries = await asyncio.to_thread(offer_for, _answered(listing))
-    return Offer(machine, [(entry, _listed(listing, entry)) for entry in entries])
+    return Offer(machine, [(entry, listing.of_spec(entry.spec)) for entry in entries])
 
 
 def _answered(listing: Listing) -> list[tuple[ModelCard, float]]:
     """Models that have answered here, with the tokens a second that they wrote."""
     pairs = zip(listing.models(), listing.activity(), strict=True)
     return [(card, did.tokens_per_second) for card, did in pairs if did.tokens_per_second]
-
-
-def _listed(listing: Listing, entry: OfferedEntry) -> str | None:
-    """A built-in model is on the list by whichever name it was set."""
-    if found := listing.of_spec(entry.spec):
-        return found
-    builtins = (card.id for card in listing.models() if card.builtin)
-    return next((model for model in builtins if model == entry.spec), None)

@@ -32,6 +32,7 @@ class Listing:
         self._opening = ModelOpening(engine, self.accounts)
         self._entries: dict[str, Entry] = {}
         self._of_settings = _by_spec(engine.models())
+        self._stored_default = ""
         self._changed = asyncio.Event()
         self._following: asyncio.Task[None] | None = None
 
@@ -79,10 +80,20 @@ class Listing:
         """All that the owner added."""
         return tuple(self._entries.values())
 
-    def of_spec(self, spec: str) -> str | None:
-        """The model that was added, or set, by these very words."""
-        added = (one.model for one in self._entries.values() if one.row.spec == spec)
-        return next(added, None) or self._of_settings.get(spec)
+    def of_spec(self, spec: str, provider: str | None = None) -> str | None:
+        """The model that was added with that account, or set; the built-in one by either name."""
+        for one in self._entries.values():
+            if (one.row.spec, one.row.provider) == (spec, provider):
+                return one.model
+        if provider is not None:
+            return None
+        return self._of_settings.get(spec) or self._builtin(spec)
+
+    def spec_of(self, model: str) -> str:
+        """By which it was added, or set; "" where the engine was opened with other models."""
+        if entry := self._entries.get(model):
+            return entry.row.spec
+        return next((spec for spec, one in self._of_settings.items() if one == model), "")
 
     def is_open(self, model: str) -> bool:
         """False for one that the owner added and that could not be opened."""
@@ -103,13 +114,33 @@ class Listing:
     async def reopen(self, model: str) -> Entry:
         """Once more, as what it was added by is understood now; kept as failed where it is not."""
         row = self._entries[model].row
-        await self.remove(model)
+        is_default = model == self.engine.default_model or row.id == self._stored_default
+        await self._take_out(model)
         entry = await self._opening.open_or_fail(row)
         self._keep(entry)
+        if is_default and entry.failed is None:
+            self.engine.set_default(entry.model)
         return entry
 
     async def remove(self, model: str) -> None:
         """Out of the engine; its runs end with `model_removed`. Raises `ChatError`."""
+        entry = self._entries.get(model)
+        await self._take_out(model)
+        if entry is not None and entry.row.id == self._stored_default:
+            self._stored_default = ""
+
+    def set_default(self, model: str) -> None:
+        """Put an open model first, also after it was opened anew."""
+        entry = self._entries.get(model)
+        self.engine.set_default(model)
+        self._stored_default = entry.row.id if entry else model
+        self.tell()
+
+    def change(self, model: str, row: StoredModel) -> None:
+        """Its row has changed in something that the engine does not know."""
+        self._keep(replace(self._entries[model], row=row))
+
+    async def _take_out(self, model: str) -> None:
         if self.is_open(model):
             try:
                 await self.engine.remove(model)
@@ -117,10 +148,6 @@ class Listing:
                 raise refusal(error) from None
         self._entries.pop(model, None)
         self.tell()
-
-    def change(self, model: str, row: StoredModel) -> None:
-        """Its row has changed in something that the engine does not know."""
-        self._keep(replace(self._entries[model], row=row))
 
     def _keep(self, entry: Entry) -> None:
         self._entries[entry.model] = entry
@@ -131,10 +158,16 @@ class Listing:
         return list_models()
 
     def _choose_default(self, stored: str) -> None:
+        self._stored_default = stored
         added = {one.row.id: one.model for one in self._entries.values()}
         model = added.get(stored, stored)
         if model in (card.id for card in self.engine.models()):
             self.engine.set_default(model)
+
+    def _builtin(self, spec: str) -> str | None:
+        """A built-in model, which is on the list by its own name, or by `builtin`."""
+        cards = (card for card in self.engine.models() if card.builtin)
+        return next((card.id for card in cards if spec in ("builtin", card.id)), None)
 
     def _failed(self) -> list[ModelCard]:
         return [one.failed for one in self._entries.values() if one.failed]

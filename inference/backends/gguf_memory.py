@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import re
 from pathlib import Path
 
 from inference.backends.llama_settings import size_settings
@@ -11,6 +10,7 @@ from inference.backends.llama_size import server_size
 from inference.catalog.entry import CatalogEntry
 from inference.catalog.fit import memory_needed
 from inference.catalog.gguf import GgufHeader
+from inference.catalog.gguf_names import SPLIT_NAME
 from inference.catalog.header_shape import gguf_shape
 from inference.catalog.offer import OfferEntry
 from inference.catalog.shape import ModelShape
@@ -18,7 +18,6 @@ from inference.catalog.stored import length
 from inference.config import EngineConfig
 
 _MIB = 1 << 20
-_FIRST_PART = re.compile(r"(.*)-00001-of-(\d{5})\.gguf")
 
 
 def weights_memory(
@@ -33,10 +32,12 @@ def weights_memory(
 
 def gguf_weights(path: Path) -> int:
     """Bytes of the file, and of the other parts of one in several; 0 where there is none."""
-    part = _FIRST_PART.fullmatch(path.name)
+    part = SPLIT_NAME.fullmatch(path.name)
     if part is None:
         return length(path)
-    return sum(map(length, path.parent.glob(f"{glob.escape(part[1])}-*-of-{part[2]}.gguf")))
+    ending = path.name.rpartition(".")[2]
+    others = f"{glob.escape(part['stem'])}-*-of-{part['count']}.{ending}"
+    return sum(map(length, path.parent.glob(others)))
 
 
 def header_memory(header: GgufHeader, weights: int, config: EngineConfig) -> int:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from inference.catalog.gguf_names import SPLIT_NAME, is_projector
 from inference.catalog.hub_file import RemoteFile
 from inference.catalog.hub_id import is_safe_name
 
 _PREFERRED = ("Q4_K_M", "Q4_K_S", "Q5_K_M", "IQ4_XS", "Q4_1", "Q4_0", "Q8_0", "Q6_K", "Q3_K_M")
 """Quantisations, the best compromise of size and quality first."""
-_PART = re.compile(r"(.*)-(\d{5})-of-(\d{5})\.gguf", re.IGNORECASE)
-_NO_MODEL = ("mmproj", "imatrix")
-"""What other GGUF files' names begin with: projectors for pictures, and quantisers' notes."""
+_NOTES = "imatrix"
+"""What the name of a quantiser's notes begins with, which are a GGUF file too."""
 _TOKENIZER = re.compile(
     r"tokenizer.*\.(json|model)|.*\.tiktoken|vocab\.(json|txt)|merges\.txt|spiece\.model"
     r"|special_tokens_map\.json|added_tokens\.json"
@@ -60,15 +60,21 @@ def _gguf_models(files: Iterable[RemoteFile]) -> list[list[RemoteFile]]:
     """Each with all its parts, in order."""
     groups: dict[str, list[RemoteFile]] = {}
     for file in sorted(files, key=lambda file: file.path):
-        if file.path.lower().endswith(".gguf") and not file.name.lower().startswith(_NO_MODEL):
-            part = _PART.fullmatch(file.path)
-            groups.setdefault(part[1] + part[3] if part else file.path, []).append(file)
+        if _is_gguf_model(file.name):
+            part = SPLIT_NAME.fullmatch(file.path)
+            key = part["stem"] + part["count"] if part else file.path
+            groups.setdefault(key, []).append(file)
     return [group for group in groups.values() if _is_whole(group)]
 
 
+def _is_gguf_model(file_name: str) -> bool:
+    name = file_name.lower()
+    return name.endswith(".gguf") and not name.startswith(_NOTES) and not is_projector(name)
+
+
 def _is_whole(group: Sequence[RemoteFile]) -> bool:
-    part = _PART.fullmatch(group[0].path)
-    return part is None or len(group) == int(part[3])
+    part = SPLIT_NAME.fullmatch(group[0].path)
+    return part is None or len(group) == int(part["count"])
 
 
 def _order(group: Sequence[RemoteFile]) -> tuple[int, int]:

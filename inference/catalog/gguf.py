@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from inference.catalog.gguf_format import CutShortError, RawHeader, Value, parse
@@ -52,13 +53,20 @@ def read_header(path: Path) -> GgufHeader:
     download that broke off.
     """
     try:
-        raw = _parsed(path)
-        _check_whole(raw, path.stat().st_size)
-        return _header(raw)
+        status = path.stat()
+        return _read(path, status.st_mtime_ns, status.st_size)
     except (FileNotFoundError, IsADirectoryError):
         raise _error(InferenceErrorCode.MODEL_FILE_MISSING, path, "no such file") from None
     except (OSError, ValueError) as error:
         raise _error(InferenceErrorCode.MODEL_FILE_DAMAGED, path, str(error)) from None
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, changed_ns: int, size: int) -> GgufHeader:
+    """Parsing takes 50 ms for a large vocabulary, and each start asks several times."""
+    raw = _parsed(path)
+    _check_whole(raw, size)
+    return _header(raw)
 
 
 def _parsed(path: Path) -> RawHeader:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from inference.catalog.choice import choose_files
 from inference.catalog.entry import FileEntry
+from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.catalog.hub_clients import has_client, list_with_client
 from inference.catalog.hub_file import RemoteFile
 from inference.catalog.hub_listing import ListingError, list_files
@@ -123,12 +124,7 @@ def _nothing(wanted: WantedModel, listings: Listings, endpoints: Endpoints) -> I
 def _no_model(wanted: WantedModel, endpoints: Endpoints) -> InferenceError:
     """The repository is there, and has not what is wanted."""
     if not wanted.files:
-        reason = "GGUF, safetensors: 0"
-        return InferenceError(
-            InferenceErrorCode.MODEL_UNSUITABLE,
-            f"{wanted.repository} holds neither a GGUF file nor weights with a config.json",
-            detail={"model": wanted.name, "reason": reason},
-        )
+        return Unsuitable(Unsuitability.NO_WEIGHTS).error(wanted.name)
     hubs = ", ".join(hub_server(hub, endpoints)[0] for hub, _ in wanted.repositories)
     missing = f"{wanted.repository}/{wanted.files[0]}"
     return InferenceError(

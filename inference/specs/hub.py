@@ -14,7 +14,6 @@ from inference.catalog.hub_id import HubId, parse_hub_id
 from inference.catalog.model_download import ModelDownload
 from inference.catalog.wanted import wanted_by_id
 from inference.config import EngineConfig
-from inference.errors import InferenceError, InferenceErrorCode
 from inference.remote.account import Account
 from inference.specs.folder import folder_backend
 from inference.specs.gguf_file import gguf_backend
@@ -85,11 +84,6 @@ def _named(spec: str) -> HubId:
 
 def _open(config: EngineConfig, name: str, path: Path) -> Backend:
     if (found := unsuitable_path(path, name)) is not None:
-        reason = found.reason.value
-        raise InferenceError(
-            InferenceErrorCode.MODEL_UNSUITABLE,
-            f"{path}: {found.sentence}",
-            detail={"model": name, "reason": reason},
-        )
+        raise found.error(name)
     is_file = path.suffix.lower() == ".gguf"
     return gguf_backend(path, config) if is_file else folder_backend(path, name, config)

@@ -13,6 +13,7 @@ from inference.catalog.model_download import ModelDownload
 from inference.catalog.offer import OfferEntry, find_offered
 from inference.catalog.wanted import wanted_of_offer
 from inference.config import EngineConfig
+from inference.option_rules import LLAMA_CPP
 from inference.remote.account import Account
 from inference.specs.reader import ModelSpecError
 from inference.types import ModelCard
@@ -64,4 +65,5 @@ def offered_card(entry: OfferEntry, config: EngineConfig) -> ModelCard:
         licence=entry.licence,
         is_base=entry.is_base,
         abilities=entry.abilities,
+        option_rules=LLAMA_CPP,
     )

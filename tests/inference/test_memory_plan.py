@@ -47,10 +47,10 @@ def test_busy_models_stay_and_are_named_to_who_waits() -> None:
 
 def test_after_a_minute_they_yield_but_never_before_they_had_a_minute_themselves() -> None:
     waits = _wanted("w", 8, at=10)
-    assert _decide(_busy("b", 6, loaded_at=5), waits, now=69).yielding == {}
-    assert _decide(_busy("b", 6, loaded_at=5), waits, now=70).yielding == {"b": "w"}
+    assert _decide(_busy("b", 6, loaded_at=5), waits, now=69).stops_admitting == {}
+    assert _decide(_busy("b", 6, loaded_at=5), waits, now=70).stops_admitting == {"b": "w"}
     late = _decide(_busy("b", 6, loaded_at=50), waits, now=70)
-    assert (late.yielding, late.due) == ({}, 110)
+    assert (late.stops_admitting, late.due) == ({}, 110)
 
 
 def test_a_small_model_may_pass_one_that_waits_but_not_after_its_minute() -> None:
@@ -88,7 +88,7 @@ def test_no_plan_exceeds_the_budget_or_touches_a_busy_model(
     plan = _decide(*models, now=now, settled=settled)
     by_id = {model.id: model for model in models}
     assert all(by_id[name].resident and not by_id[name].busy for name in plan.unload)
-    assert set(plan.yielding) <= {model.id for model in models if model.resident}
+    assert set(plan.stops_admitting) <= {model.id for model in models if model.resident}
     assert all(by_id[busy].busy for busy in plan.blocked.values())
     if plan.load is not None:
         stay = [m for m in models if m.resident and m.id not in plan.unload]

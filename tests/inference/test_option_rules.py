@@ -56,6 +56,13 @@ def test_an_option_is_refused_by_the_rules_of_the_model(
     assert raised.value.detail == {"model": "Model", "option": refused}
 
 
+def test_a_model_that_is_not_downloaded_yet_says_already_what_it_cannot_do(
+    tmp_path: Path,
+) -> None:
+    backends = open_backends(EngineConfig(("qwen3-0.6b",), models_dir=tmp_path))
+    assert backends[0].card.option_rules == LLAMA_CPP
+
+
 def test_the_seed_that_every_run_is_given_is_no_reason_to_refuse_it() -> None:
     check(SamplingOptions(seed=1), card(*GREEDY_ALONE))
 

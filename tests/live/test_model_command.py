@@ -31,6 +31,12 @@ def test_without_a_server_the_next_one_has_what_was_added(tmp_path: Path) -> Non
         assert server.get("/api/v1/models")["models"][0]["id"] == "scripted/slow"
 
 
+def test_what_is_on_the_list_is_pulled_by_what_it_was_added_by(tmp_path: Path) -> None:
+    assert typed(tmp_path, "model", "add", "scripted/slow", "--name", "Slow").returncode == 0
+    again = typed(tmp_path, "model", "pull", "scripted/slow")
+    assert (again.returncode, "Slow" in again.stdout) == (0, True), again.stderr
+
+
 def test_what_is_refused_is_a_sentence(tmp_path: Path) -> None:
     refused = typed(tmp_path, "model", "rm", "scripted/plain", MODELS="scripted/plain")
     assert (refused.returncode, "MYLLM_MODELS" in refused.stderr) == (1, True)

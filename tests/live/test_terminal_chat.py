@@ -80,23 +80,32 @@ def test_without_a_server_the_model_is_loaded_here(tmp_path: Path) -> None:
     assert f"{TALKED}：「你好」" in ended.stdout
 
 
-def test_a_chat_remembers_and_changes_the_model(tmp_path: Path) -> None:
-    said = "我叫小明\n我叫什么？\n/model reasoning\n几点了？\n/exit\n"
+def _talk(folder: Path, typed_lines: str) -> subprocess.CompletedProcess[str]:
     script = (
         "import sys; sys.stdin.isatty = lambda: True; "
         "from manage import main; sys.argv = ['manage.py', 'chat']; main()"
     )
-    environment = LiveServer(tmp_path, MODELS="scripted")._environment | {"LANGUAGE": "en"}
-    ended = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-c", script],
         cwd=ROOT,
-        env=environment,
-        input=said,
+        env=LiveServer(folder, MODELS="scripted")._environment | {"LANGUAGE": "en"},
+        input=typed_lines,
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
+
+
+def test_a_chat_remembers_and_changes_the_model(tmp_path: Path) -> None:
+    ended = _talk(tmp_path, "我叫小明\n我叫什么？\n/model reasoning\n几点了？\n/exit\n")
     assert ended.returncode == 0, ended.stderr
     assert "第一轮你说的是：「我叫小明」" in ended.stdout
     assert "想好了" in ended.stdout
+
+
+def test_the_answer_after_a_failed_one_is_shown_whole(tmp_path: Path, server: LiveServer) -> None:
+    said = "/model scripted/error\n你好\n/model scripted/plain\n再问\n/exit\n"
+    for folder in (tmp_path, server.folder):
+        ended = _talk(folder, said)
+        assert (ended.returncode, "「再问」" in ended.stdout) == (0, True), ended.stderr

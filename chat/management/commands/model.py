@@ -90,7 +90,8 @@ class Command(BaseCommand):
         self._say(_found(access, added["id"]))
 
     def _pull(self, access: ModelAccess, spec: str) -> None:
-        listed = next((one for one in access.models() if one["id"] == spec), None)
+        models = access.models()
+        listed = next((one for one in models if spec in (one["id"], one["spec"])), None)
         entry = access.fetch(listed["id"]) if listed else access.add({"spec": spec})
         follow_download(access, entry["id"])
         self._say(_found(access, entry["id"]))

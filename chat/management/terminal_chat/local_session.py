@@ -17,7 +17,7 @@ from chat.frames import FrameWriter, model_frames
 from chat.identity import OWNER
 from chat.management.refused import refused
 from chat.management.terminal.language import pick
-from chat.management.terminal_chat.session import Frame
+from chat.management.terminal_chat.session import Frame, is_late
 from chat.protocol import Models, Send
 from chat.service import Actor, ChatService, get_service
 
@@ -73,9 +73,11 @@ class LocalSession:
     def receive(self) -> Frame:
         while True:
             try:
-                return self._frames.get(timeout=_LOOK_SECONDS)
+                frame = self._frames.get(timeout=_LOOK_SECONDS)
             except queue.Empty:
                 continue
+            if not is_late(frame, self._run):
+                return frame
 
     def stop(self) -> None:
         if self._run is not None:

@@ -13,7 +13,7 @@ from websockets.sync.client import ClientConnection, connect
 from chat.management.running.api import ServerApi
 from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
-from chat.management.terminal_chat.session import Frame
+from chat.management.terminal_chat.session import Frame, is_late
 
 _LOOK_SECONDS = 0.5
 """So often Ctrl-C is noticed: on Windows a thread that waits without end hears nothing of it."""
@@ -67,6 +67,8 @@ class ServerSession:
                 continue
             except WebSocketException as error:
                 raise _gone() from error
+            if is_late(frame, self._run):
+                continue
             self._note(frame)
             return frame
 

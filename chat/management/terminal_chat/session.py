@@ -8,6 +8,11 @@ Frame = dict[str, Any]
 """A frame of `chat.protocol`, as JSON has it."""
 
 
+def is_late(frame: Frame, run: str | None) -> bool:
+    """Whether it is of another run than the one that was asked for last."""
+    return frame["type"] != "accepted" and frame.get("run") not in (None, run)
+
+
 class ChatSession(Protocol):
     """One conversation. Blocks; a Ctrl-C within any call leaves the session as it is."""
 
@@ -20,7 +25,7 @@ class ChatSession(Protocol):
         ...
 
     def receive(self) -> Frame:
-        """The next frame."""
+        """The next frame that is not of an earlier answer."""
         ...
 
     def stop(self) -> None:

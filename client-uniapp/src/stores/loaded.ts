@@ -12,29 +12,36 @@ export function loaded<Value>(fetch: () => Promise<Value>) {
   const value = shallowRef<Value | null>(null)
   const isLoading = ref(false)
   const trouble = shallowRef<Trouble | null>(null)
+  /** Only the answer to the last question counts. */
+  let asked = 0
 
   /** What was fetched before stays until there is something newer. */
   async function load(): Promise<void> {
+    const mine = ++asked
     isLoading.value = true
     trouble.value = null
     try {
-      value.value = await fetch()
+      const told = await fetch()
+      if (mine === asked) value.value = told
     } catch (failure) {
-      trouble.value = troubleOf(failure)
+      const told = troubleOf(failure)
+      if (mine === asked) trouble.value = told
     } finally {
-      isLoading.value = false
+      if (mine === asked) isLoading.value = false
     }
   }
 
   function forget(): void {
+    asked += 1
     value.value = null
     trouble.value = null
+    isLoading.value = false
   }
 
   return { value, isLoading, trouble, load, forget }
 }
 
-export function troubleOf(failure: unknown): Trouble {
+function troubleOf(failure: unknown): Trouble {
   if (!(failure instanceof HttpFailure)) throw failure
   return { sentence: failure.sentence, code: failure.code }
 }

@@ -1,3 +1,4 @@
+import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { account, preset } from '../testing/catalog'
@@ -80,4 +81,28 @@ it('says why an account is not taken', async () => {
   store.begin(preset())
   expect(await store.save({ key: 'sk-1' })).toBe(false)
   expect(useToastStore().toast?.values).toEqual({ sentence: 'told: bad_field' })
+})
+
+it('keeps a late answer out of the provider that is shown by then', async () => {
+  const store = await setUp(account())
+  const other = preset({ id: 'moonshot', name: 'Moonshot' })
+  store.show(account())
+  store.begin(other)
+  expect(store.isLoadingModels).toBe(false)
+  await flushPromises()
+  expect(store.models).toBeNull()
+})
+
+it('leaves the provider that is shown by the time an account is saved', async () => {
+  const store = await setUp()
+  const other = preset({ id: 'moonshot', name: 'Moonshot' })
+  store.begin(preset())
+  const saving = store.save({ key: 'sk-1' })
+  store.begin(other)
+  uniApp.replies.set('GET /providers', { presets: [preset()], providers: [account()] })
+  expect(await saving).toBe(true)
+  expect(store.preset).toEqual(other)
+  expect(store.account).toBeNull()
+  expect(store.models).toBeNull()
+  expect(store.accounts).toEqual([account()])
 })

@@ -57,12 +57,17 @@ export const useProvidersStore = defineStore('providers', () => {
     models.forget()
   }
 
-  /** Makes the account, or changes it; its models are asked for then. Whether the server took it. */
+  /**
+   * Makes the account, or changes it; its models are asked for then, unless the screen is about
+   * another one by now. Whether the server took it.
+   */
   async function save(words: ProviderWords): Promise<boolean> {
+    const [oldAccount, oldPreset] = [account.value, preset.value]
     const saved = await stored(words).catch(toast.tell)
     if (!saved) return false
-    account.value = saved
-    await Promise.all([told.load(), models.load()])
+    const isShown = account.value === oldAccount && preset.value === oldPreset
+    if (isShown) account.value = saved
+    await Promise.all([told.load(), isShown ? models.load() : undefined])
     return true
   }
 
@@ -100,7 +105,6 @@ export const useProvidersStore = defineStore('providers', () => {
     modelsTrouble: models.trouble,
     loadModels: models.load,
     isKeyRefused,
-    presetOf,
     show,
     begin,
     save,

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from inference.catalog.found.candidate import Candidate, Origin
+from inference.catalog.gguf_names import SPLIT_NAME, is_projector
 
-_SHARD = re.compile(r"(?P<stem>.+)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf", re.IGNORECASE)
-"""As llama.cpp's `gguf-split` names them."""
 _UNFINISHED = ("incomplete-", "downloading_", ".", "~")
 """How GPT4All and LM Studio begin the names of files that are being downloaded."""
 
@@ -31,21 +30,16 @@ def gguf_candidates(files: Iterable[Path], origin: Origin) -> Iterator[Candidate
 
 def model_name(file_name: str) -> str:
     """The file's name without its ending and without its number among the model's files."""
-    shard = _SHARD.fullmatch(file_name)
+    shard = SPLIT_NAME.fullmatch(file_name)
     return shard["stem"] if shard else re.sub(r"\.gguf$", "", file_name, flags=re.IGNORECASE)
 
 
 def first_shard(file_name: str) -> str:
     """The name of the first of the model's files where this is another one, else ""."""
-    shard = _SHARD.fullmatch(file_name)
+    shard = SPLIT_NAME.fullmatch(file_name)
     if shard is None or int(shard["number"]) == 1:
         return ""
     return f"{shard['stem']}-00001-of-{shard['count']}.gguf"
-
-
-def is_projector(file_name: str) -> bool:
-    """Whether the name is that of a vision model's part that reads images."""
-    return "mmproj" in file_name.lower()
 
 
 def _is_gguf(name: str) -> bool:
@@ -56,7 +50,7 @@ def _groups(files: Iterable[Path]) -> Iterator[tuple[Path, ...]]:
     """Each model's files in their order."""
     parts: dict[tuple[str, int], list[Path]] = defaultdict(list)
     for file in files:
-        shard = _SHARD.fullmatch(file.name)
+        shard = SPLIT_NAME.fullmatch(file.name)
         key = (shard["stem"], int(shard["count"])) if shard else (file.name, 1)
         parts[key].append(file)
     for (_, count), found in parts.items():

@@ -12,6 +12,7 @@ from inference.catalog.found import architectures
 from inference.catalog.found.installed_library import names_architecture
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.catalog.gguf import GgufHeader
+from inference.catalog.gguf_names import is_projector
 
 _POOLING_RANK = 4
 """llama.cpp's `LLAMA_POOLING_TYPE_RANK`; 1 to 3 make a vector of a text's, 0 none."""
@@ -70,7 +71,7 @@ def of_header(header: GgufHeader, name: str) -> Unsuitable | None:
     """Why the GGUF file `name` is not for chat, None where nothing says so."""
     if header.kind == "adapter":
         return Unsuitable(Unsuitability.ADAPTER, _base_of(header))
-    if header.kind == "mmproj" or name.lower().startswith("mmproj"):
+    if header.kind == "mmproj" or is_projector(name):
         return Unsuitable(Unsuitability.PROJECTOR)
     if pooled := _pooled(header, name):
         return Unsuitable(pooled)

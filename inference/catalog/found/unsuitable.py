@@ -27,6 +27,7 @@ class Unsuitability(StrEnum):
     HUB_CACHE = "hub_cache"
     GGUF_FOLDER = "gguf_folder"
     NO_MODEL = "no_model"
+    NO_WEIGHTS = "no_weights"
     NO_TEXT_MODEL = "no_text_model"
     UNKNOWN_TO_TRANSFORMERS = "unknown_to_transformers"
     CODE_ELSEWHERE = "code_elsewhere"
@@ -131,6 +132,10 @@ _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
     Unsuitability.NO_MODEL: (
         "it is a folder without a model: there is no config.json and no .gguf file in it; name "
         "the folder that holds them",
+        "",
+    ),
+    Unsuitability.NO_WEIGHTS: (
+        "it holds neither a GGUF file nor weights with a config.json; choose another repository",
         "",
     ),
     Unsuitability.NO_TEXT_MODEL: (

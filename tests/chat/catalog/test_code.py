@@ -112,3 +112,12 @@ async def test_nobody_but_the_owner_allows_it(house: ChatService, folder: Path) 
 async def test_a_model_of_the_settings_is_allowed_there(house: ChatService) -> None:
     refused = await _code(owner(), "scripted/plain")
     assert refused.json()["code"] in ("model_from_settings", "unknown_model")
+
+
+async def test_the_default_stays_the_default_when_its_code_is_allowed(
+    house: ChatService, folder: Path
+) -> None:
+    model = await _added(folder)
+    await owner().call("PATCH", f"/models/{model}", {"default": True})
+    await _allow(owner(), model, (await _code(owner(), model)).json()["digest"])
+    assert house.listing.models()[0].id == model

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from chat.models import Household, ListedModel
 from chat.runs.opener import Policy
 from chat.service import ChatService
 from chat.store import in_database
+from chat.store.listed_models import StoredModel, choose_default_model
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
 from inference.engine import Engine
 from tests.chat.household import PHONE, Caller, owner, paired, program
+from tests.inference.catalog.found.layouts import write_folder
 
 
 async def _add(caller: Caller, **wishes: object) -> Any:
@@ -54,6 +57,22 @@ async def test_the_same_model_is_added_once(house: ChatService) -> None:
     assert of_settings.json()["code"] == "model_exists"
 
 
+async def test_the_built_in_model_is_one_by_both_of_its_names(house: ChatService) -> None:
+    await house.listing.open(StoredModel("", "qwen2.5-coder-0.5b", "", None, False))
+    again = await _add(owner(), spec="builtin")
+    assert (again.status_code, again.json()["code"]) == (409, "model_exists")
+
+
+async def test_only_the_owner_is_shown_where_a_model_lies(
+    house: ChatService, tmp_path: Path
+) -> None:
+    model = (await _add(owner(), spec=str(write_folder(tmp_path / "own")))).json()["id"]
+    member = await paired(Role.MEMBER)
+    for caller, spec in ((owner(), str(tmp_path / "own")), (member, "")):
+        listed = (await caller.call("GET", "/models")).json()["models"]
+        assert {one["id"]: one["spec"] for one in listed}[model] == spec
+
+
 @pytest.mark.parametrize("spec", ["nonsense", "/nowhere/at/all"])
 async def test_a_spec_that_nobody_understands_is_refused(house: ChatService, spec: str) -> None:
     refused = await _add(owner(), spec=spec)
@@ -82,6 +101,20 @@ async def test_one_that_cannot_be_opened_any_more_prevents_no_start(house: ChatS
     assert (cards["gone"].state, cards["gone"].name) == ("failed", "旧模型")
     assert "/nowhere" in str(cards["gone"].error and cards["gone"].error.detail["reason"])
     assert cards["good"].error is None
+
+
+async def test_a_default_that_failed_at_the_start_is_the_default_once_it_is_opened(
+    house: ChatService, tmp_path: Path
+) -> None:
+    folder = tmp_path / "own"
+    await in_database(ListedModel.objects.create, id="own", spec=str(folder))
+    await in_database(choose_default_model, "own")
+    again = await _restarted()
+    assert again.models()[0].id != "own"
+    write_folder(folder)
+    await again.listing.reopen("own")
+    assert again.models()[0].id == "own"
+    await again.close()
 
 
 async def test_a_removed_models_answer_ends_once_with_a_reason(house: ChatService) -> None:

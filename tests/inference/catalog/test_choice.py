@@ -35,6 +35,7 @@ def test_all_parts_of_a_file_belong_together() -> None:
 
 def test_a_projector_is_no_model() -> None:
     assert chosen("mmproj-F16.gguf", "m-F32.gguf") == ["m-F32.gguf"]
+    assert chosen("Foo-VL-7B-mmproj-Q8_0.gguf", "Foo-VL-7B-F32.gguf") == ["Foo-VL-7B-F32.gguf"]
 
 
 def test_what_is_wanted_comes_in_that_order() -> None:

@@ -194,7 +194,8 @@ def test_hubs_that_cannot_be_asked_may_be_tried_again(both: Hubs) -> None:
 
 def test_a_repository_without_a_model_is_unsuitable(both: Hubs) -> None:
     both.add({"README.md": b"a data set"})
-    assert fails(both).code is Code.MODEL_UNSUITABLE
+    error = fails(both)
+    assert (error.code, error.detail["unsuitable"]) == (Code.MODEL_UNSUITABLE, "no_weights")
 
 
 def test_the_disk_is_looked_at_for_all_files_before_the_first(

@@ -14,7 +14,9 @@ _LOOK_AGAIN_SECONDS = 5.0
 """So often a waiting time is looked at that nothing has changed but the time."""
 
 
-async def places(ticket: Ticket, place: Callable[[], Queued]) -> AsyncGenerator[Queued, None]:
+async def queue_updates(
+    ticket: Ticket, place: Callable[[], Queued]
+) -> AsyncGenerator[Queued, None]:
     """Where the run is now, and again after each change, until it is admitted. Raises the
     `InferenceError` with which it is refused.
     """
