@@ -73,8 +73,9 @@ class LlamaServer:
             code = InferenceErrorCode.MODEL_LOAD_FAILED
             raise InferenceError(code, f"no process: {error}", retryable=True) from error
         try:
-            channel = await LlamaChannel.over(process.connection)
-            return cls(process, channel, await asyncio.to_thread(_private_folder))
+            # The channel last: nothing that fails after it would close it.
+            folder = await asyncio.to_thread(_private_folder)
+            return cls(process, await LlamaChannel.over(process.connection), folder)
         except BaseException as error:
             process.discard()
             if isinstance(error, OSError):

@@ -21,6 +21,8 @@ from inference.types import Ability, ModelCard
 
 _COMFORTABLE = 5.0
 """Tokens a second, about as fast as Chinese is read; what writes slower is not recommended."""
+_COMFORTABLE_REASONING = 8.0
+"""The same for a model that thinks before it answers: the reader waits for the whole thought."""
 _TELLING_BYTES = 300_000_000
 """Weights of a model whose speed tells how fast memory is read; smaller ones wait for threads."""
 
@@ -109,7 +111,8 @@ def _missing(entry: OfferEntry, config: EngineConfig) -> int:
 def _rank(entry: OfferEntry, offered: OfferedEntry) -> int:
     """0 for what is not recommended: it must speak Chinese, fit, and write as fast as one reads."""
     rate = offered.fit.tokens_per_second
-    is_slow = rate is not None and rate < _COMFORTABLE
+    reasons = Ability.REASONING in entry.abilities
+    is_slow = rate is not None and rate < (_COMFORTABLE_REASONING if reasons else _COMFORTABLE)
     if "zh" not in entry.languages or entry.unusable or is_slow:
         return 0
     return entry.rank if offered.fit.verdict is Verdict.FITS else 0

@@ -34,8 +34,9 @@ def recommended(tmp_path: Path, machine: Machine) -> list[str]:
     ("gigabytes", "rate", "best"),
     [
         (64, 100e9, ["qwen3-8b"]),
-        (64, 20e9, ["qwen3-4b"]),
-        (8, 20e9, ["qwen3-4b"]),
+        (64, 25e9, ["qwen3-4b"]),
+        (64, 20e9, ["qwen3-1.7b"]),
+        (8, 25e9, ["qwen3-4b"]),
         (4, 20e9, ["minicpm5-1b"]),
         (0.5, 50e9, []),
     ],
