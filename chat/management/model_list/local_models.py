@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Coroutine, Mapping
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -17,6 +15,7 @@ from chat.catalog import changes, choice, found, models, offer
 from chat.catalog.listed import CatalogModel
 from chat.errors import ChatError
 from chat.identity import OWNER
+from chat.management.loop_thread import LoopThread
 from chat.management.model_list.access import Entry
 from chat.management.refused import refused
 from chat.management.terminal.language import pick
@@ -32,12 +31,11 @@ class LocalModels:
     is_server = False
 
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._loop = LoopThread()
         self._locale = pick("zh", "en")
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._loop.start()
         self._call(get_service().listing.open_all())
         return self
 
@@ -49,8 +47,7 @@ class LocalModels:
     ) -> None:
         """What has arrived of a download is kept."""
         self._call(get_service().close())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        self._loop.stop()
 
     def models(self) -> list[Entry]:
         return [self._entry(one) for one in self._call(models.list_models(_ACTOR))]
@@ -80,7 +77,7 @@ class LocalModels:
 
     def _call(self, work: Coroutine[Any, Any, T]) -> T:
         try:
-            return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+            return self._loop.call(work)
         except ChatError as error:
             raise refused(error) from None
 

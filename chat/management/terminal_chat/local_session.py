@@ -5,23 +5,22 @@ from __future__ import annotations
 import asyncio
 import queue
 import secrets
-import threading
 from collections.abc import Coroutine
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 import msgspec
 
 from chat.errors import ChatError
 from chat.frames import FrameWriter, model_frames
 from chat.identity import OWNER
+from chat.management.loop_thread import LoopThread
 from chat.management.refused import refused
 from chat.management.terminal.language import pick
 from chat.management.terminal_chat.session import Frame, is_late
 from chat.protocol import Models, Send
 from chat.service import Actor, ChatService, get_service
 
-T = TypeVar("T")
 _LOOK_SECONDS = 0.5
 _ACTOR = Actor(OWNER, "terminal", is_owner=True)
 
@@ -32,8 +31,7 @@ class LocalSession:
     """
 
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._loop = LoopThread()
         self._frames: queue.Queue[Frame] = queue.Queue()
         self._locale = pick("zh", "en")
         self._conversation: str | None = None
@@ -41,8 +39,8 @@ class LocalSession:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def __enter__(self) -> Self:
-        self._thread.start()
-        self._service: ChatService = self._call(_opened())
+        self._loop.start()
+        self._service: ChatService = self._loop.call(_opened())
         return self
 
     def __exit__(
@@ -51,22 +49,21 @@ class LocalSession:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._call(self._end())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
+        self._loop.call(self._end())
+        self._loop.stop()
 
     def models(self) -> list[Frame]:
-        found: list[Frame] = msgspec.to_builtins(self._call(self._shown()))
+        found: list[Frame] = msgspec.to_builtins(self._loop.call(self._shown()))
         return found
 
     def begin(self, model: str | None) -> None:
         """Load that model, or the default; its progress is told in `models` frames."""
-        self._call(self._begin(model))
+        self._loop.call(self._begin(model))
 
     def ask(self, question: str, model: str | None) -> None:
         send = Send(secrets.token_hex(8), question, conversation=self._conversation, model=model)
         try:
-            self._call(self._open(send))
+            self._loop.call(self._open(send))
         except ChatError as error:
             raise refused(error) from None
 
@@ -81,10 +78,7 @@ class LocalSession:
 
     def stop(self) -> None:
         if self._run is not None:
-            self._call(self._service.stop(self._run))
-
-    def _call(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+            self._loop.call(self._service.stop(self._run))
 
     async def _begin(self, model: str | None) -> None:
         if model is not None:
