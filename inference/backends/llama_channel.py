@@ -73,14 +73,14 @@ class LlamaChannel:
         return cls(*await asyncio.open_connection(sock=connection, limit=_LINE_BYTES))
 
     async def load(self, parameters: dict[str, Any]) -> tuple[str, str]:
-        """What became of it and its text; see `llama_child.py`. Raises `EOFError` at the end."""
+        """What became of it and its text; see `llama_child.py`. Raises `EOFError` at the end, and
+        for what is not of the protocol.
+        """
         self._send(parameters)
-        line = b""
-        with suppress(ConnectionError):
-            line = await self._reader.readline()
-        if not line:
-            raise EOFError
-        word, text = json.loads(line)
+        try:
+            word, text = json.loads(await self._reader.readline())
+        except (ConnectionError, ValueError, TypeError):
+            raise EOFError from None
         return str(word), str(text)
 
     def read(self, on_end: Callable[[], Awaitable[object]]) -> None:
@@ -116,7 +116,8 @@ class LlamaChannel:
             await self._writer.wait_closed()
 
     async def _read(self, on_end: Callable[[], Awaitable[object]]) -> None:
-        with suppress(ConnectionError):
+        # A line that is not of the protocol ends it too: nothing after it can be trusted.
+        with suppress(ConnectionError, ValueError, TypeError):
             while line := await self._reader.readline():
                 self._take(*json.loads(line))
         await on_end()

@@ -128,8 +128,9 @@ class LlamaServer:
         return exit_reason(self.process.exit_code)
 
     async def _lost(self) -> None:
-        """The process is gone, by itself: all its completions are."""
+        """The process is gone, or speaks no more: all its completions are."""
         reason = await self._end_reason()
+        self.process.kill()
         self._channel.close(llama_failure.crashed(reason, self.process.log))
 
     def _parameters(self, path: Path, size: ServerSize, template: str | None) -> dict[str, Any]:

@@ -36,7 +36,8 @@ def choose_files(
     not every file that is `wanted`. `with_code` adds a folder's own Python, which the owner has
     read.
     """
-    safe = [file for file in files if file.size > 0 and is_safe_name(file.name)]
+    once = {file.path: file for file in files}.values()
+    safe = [file for file in once if file.size > 0 and is_safe_name(file.name)]
     if wanted:
         found = [_wanted(safe, path) for path in wanted]
         return [file for group in found for file in group] if all(found) else []

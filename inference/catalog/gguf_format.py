@@ -17,8 +17,11 @@ _STRING = 8
 _ARRAY = 9
 _MAX_LENGTH = 1 << 26
 """No string or array of a real header is longer; a damaged length must not eat the memory."""
+_MOST_PARAMETERS = 1 << 50
 _MOST_NUMBERS = 4096
 """Arrays of a number for each layer are kept; a vocabulary's are not."""
+_MOST_ENTRIES = 1 << 18
+"""Values, or tensors: a model of 60 layers with 256 experts in each has 50,000."""
 _LENGTH = struct.Struct("<Q")
 
 Value = str | int | float | bool | tuple[int | float | bool, ...] | None
@@ -53,13 +56,15 @@ def parse(data: bytes) -> RawHeader:
         raise ValueError("not a GGUF file")
     reader = _Reader(data, 4)
     (version, tensors, count) = reader.unpack("<IQQ")
-    if not 2 <= version < 1 << 16 or max(count, tensors) > _MAX_LENGTH:
+    if not 2 <= version < 1 << 16 or max(count, tensors) > _MOST_ENTRIES:
         raise ValueError(f"GGUF version {version} with {count} values")
     values = {reader.text(): reader.value() for _ in range(count)}
     parameters = last = 0
     for _ in range(tensors):
         shape, offset = reader.tensor()
         parameters += math.prod(shape)
+        if parameters > _MOST_PARAMETERS:
+            raise ValueError(f"a tensor of the shape {shape}")
         last = max(last, offset)
     return RawHeader(values, tensors, parameters, last, reader.at)
 

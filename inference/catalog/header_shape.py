@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from inference.catalog.gguf import GgufHeader
 from inference.catalog.shape import USUAL_VOCABULARY, ModelShape
 
+_MOST = 1 << 32
+"""Of a damaged config.json, whose numbers may have any length."""
+
 
 def gguf_shape(header: GgufHeader) -> ModelShape | None:
     """None where the file leaves out what a cache is reckoned by."""
@@ -48,4 +51,6 @@ def config_shape(config: Mapping[str, object]) -> ModelShape | None:
 
 def _number(values: Mapping[str, object], key: str) -> int | None:
     found = values.get(key)
-    return found if isinstance(found, int) and not isinstance(found, bool) else None
+    if not isinstance(found, int) or isinstance(found, bool):
+        return None
+    return found if 0 < found < _MOST else None

@@ -12,6 +12,8 @@ _PREFIXES: dict[str, Hub] = {"modelscope": "ModelScope", "ms": "ModelScope", "hf
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][^/\\:*?\"<>|\x00-\x1f]{0,199}")
 """What every system takes for a file's name; hidden files are no part of a model."""
+_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9\u00b9\u00b2\u00b3]", re.IGNORECASE)
+"""Devices on Windows, whatever ending follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ def parse_hub_id(text: str) -> HubId | None:
 
 def is_safe_name(name: str) -> bool:
     """Whether a file of that name may be written into a folder."""
-    return bool(_FILE_NAME.fullmatch(name)) and not name.endswith((".", " "))
+    is_reserved = bool(_RESERVED.fullmatch(name.partition(".")[0].rstrip()))
+    return bool(_FILE_NAME.fullmatch(name)) and not name.endswith((".", " ")) and not is_reserved
 
 
 def _is_gguf_path(parts: list[str]) -> bool:

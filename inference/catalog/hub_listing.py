@@ -20,11 +20,24 @@ from inference.catalog.http import open_url
 from inference.catalog.hub_file import RemoteFile
 from inference.catalog.hub_token import hub_secrets
 from inference.catalog.sources import Hub
+from inference.whole_text import whole_text
 
 ANSWER_SECONDS = 15.0
 _MOST_BYTES = 16_000_000
 _MOST_PAGES = 100
 _NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="next"')
+_MOST_FILE_BYTES = 1 << 50
+_NO_LISTING = (
+    OSError,
+    HTTPException,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
+"""What comes of an answer that is something else."""
 
 
 class ListingError(Exception):
@@ -46,7 +59,7 @@ def list_files(hub: Hub, base: str, repository: str) -> list[RemoteFile]:
     except HTTPError as error:
         with error:  # it holds the connection
             raise ListingError(f"{base}: {error}", _status(error)) from None
-    except (OSError, HTTPException, ValueError, KeyError, TypeError, AttributeError) as error:
+    except _NO_LISTING as error:
         raise ListingError(f"{base}: {error!r}") from None
 
 
@@ -60,8 +73,8 @@ def _hugging_face(base: str, repository: str) -> Iterator[RemoteFile]:
                 large = file.get("lfs") or {}
                 sha256 = str(large.get("oid", "")).removeprefix("sha256:")
                 digest = Digest("sha256", sha256) if sha256 else Digest("git", str(file["oid"]))
-                yield RemoteFile(str(file["path"]), int(file["size"]), digest)
-        if following is None or not following[1].startswith(base):
+                yield _file(file["path"], file["size"], digest)
+        if following is None or not following[1].startswith(f"{base}/"):
             return
         url = following[1]
 
@@ -74,7 +87,15 @@ def _modelscope(base: str, repository: str) -> Iterator[RemoteFile]:
         if file.get("Type") != "tree":
             sha256 = str(file.get("Sha256") or "").lower()
             digest = Digest("sha256", sha256) if sha256 else None
-            yield RemoteFile(str(file["Path"]), int(file["Size"]), digest)
+            yield _file(file["Path"], file["Size"], digest)
+
+
+def _file(path: object, size: Any, digest: Digest | None) -> RemoteFile:
+    """Raises `ValueError` for what can be neither written nor stored."""
+    file = RemoteFile(str(path), int(size), digest)
+    if whole_text(file.path) != file.path or not 0 <= file.size <= _MOST_FILE_BYTES:
+        raise ValueError(f"a file {file.path[:200]!r} of {str(size)[:40]} bytes")
+    return file
 
 
 def _json(response: HTTPResponse) -> Any:

@@ -11,6 +11,7 @@ import msgspec
 
 from inference.catalog.digest import Digest
 from inference.catalog.entry import FileEntry
+from inference.catalog.hub_id import is_safe_name
 from inference.catalog.sources import HubFile
 
 
@@ -29,6 +30,8 @@ def read_manifest(path: Path) -> tuple[FileEntry, ...]:
     try:
         stored = msgspec.json.decode(path.read_bytes(), type=tuple[_Stored, ...])
     except (OSError, msgspec.DecodeError):
+        return ()
+    if not all(is_safe_name(one.file) and one.size >= 0 for one in stored):
         return ()
     return tuple(FileEntry(one.file, one.size, one.digest, one.sources) for one in stored)
 

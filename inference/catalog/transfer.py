@@ -20,7 +20,8 @@ STALL_SECONDS = 10.0
 SLOWEST = 8_000
 """Bytes a second: slower, half a gigabyte would take a day."""
 _BLOCK_BYTES = 1 << 18
-_CONTENT_RANGE = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_CONTENT_RANGE = re.compile(r"bytes (\d{1,19})-\d+/(\d+|\*)")
+_LENGTH = re.compile(r"\d{1,19}")
 
 Cancelled = Callable[[], bool]
 
@@ -107,7 +108,7 @@ def _span(response: HTTPResponse, begin: int, expected: Expected) -> tuple[int, 
     length = headers.get("Content-Length")
     if length is None:
         return first, expected.exact
-    if not length.isdecimal() or (end := first + int(length)) > expected.most:
+    if not _LENGTH.fullmatch(length) or (end := first + int(length)) > expected.most:
         raise SourceError(f"{address} has a length of {length[:40]!r}")
     if expected.exact not in (None, end):
         raise SourceError(f"{address} has {end} bytes, not {expected.exact}")

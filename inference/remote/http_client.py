@@ -6,7 +6,7 @@ The openai package takes a second to import: import this module in a thread, whe
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import httpx2
@@ -115,6 +115,8 @@ class HttpClient:
             raise refused(error) from None
         except (OpenAIError, OSError) as error:
             raise not_reached(error, self._errors, self._host, seconds) from None
+        except httpx2.HTTPError as error:
+            raise broken(error, self._errors, seconds) from None
         return HttpBody(response.http_response, self._errors, seconds)
 
 
@@ -149,11 +151,13 @@ class _BoundedStream(httpx2.AsyncByteStream):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         left = _MOST_ERROR_BYTES
-        async for piece in self._stream:
-            yield piece[:left]
-            left -= len(piece)
-            if left <= 0:
-                return
+        # The status tells what is wrong, also where the words about it break off.
+        with suppress(httpx2.TransportError):
+            async for piece in self._stream:
+                yield piece[:left]
+                left -= len(piece)
+                if left <= 0:
+                    return
 
     async def aclose(self) -> None:
         await self._stream.aclose()

@@ -18,8 +18,7 @@ def refused(error: APIStatusError) -> RefusedError:
     """What an error response says."""
     response = error.response
     if target := response.headers.get("location"):
-        host = urlsplit(target).netloc or target
-        said = f"the address is redirected to {host}, which is not followed"
+        said = f"the address is redirected to {_host(target)}, which is not followed"
         return RefusedError(Refusal(response.status_code, message=said), {})
     try:
         body = read_json(response.content)
@@ -49,6 +48,13 @@ def broken(error: Exception, errors: ProviderErrors, seconds: float) -> Inferenc
     if isinstance(error, httpx2.DecodingError):
         return errors.failed(f"the compressed answer is damaged: {said}")
     return errors.disconnected(said)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).netloc or address
+    except ValueError:
+        return address
 
 
 def _plain(text: str) -> str:

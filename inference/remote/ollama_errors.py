@@ -83,7 +83,9 @@ def _translation(error: Exception, target: OllamaTarget) -> InferenceError | Non
             return target.failure(Code.PROVIDER_UNREACHABLE, str(error))
         case httpx.TransportError():
             return target.failure(Code.PROVIDER_DISCONNECTED, repr(error))
-        case ValueError() | TypeError() | AttributeError():
+        case (
+            httpx.DecodingError() | ValueError() | TypeError() | AttributeError() | RecursionError()
+        ):
             # The package reads each line as JSON of a certain shape.
             return target.failure(Code.PROVIDER_FAILED, "an answer that is not Ollama's")
     return None

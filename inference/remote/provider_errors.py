@@ -26,10 +26,10 @@ _RETRYABLE = frozenset(
     }
 )
 _REASONED = frozenset({Code.PROVIDER_FORBIDDEN, Code.PROVIDER_FAILED, Code.PROVIDER_REFUSED})
-_NUMBERS = re.compile(r"\d{2,}")
+_NUMBERS = re.compile(r"\d{2,15}")
 _LIMIT = re.compile(
     r"(?:maximum context length (?:is|of)|token limit:|context (?:size|window|length) \(?|\[1,)"
-    r"\s*(?:only )?(\d+)"
+    r"\s*(?:only )?([1-9]\d{0,14})"
 )
 _UNKNOWN = "?"
 

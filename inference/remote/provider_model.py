@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inference.types import Ability
+from inference.whole_text import whole_text
 
 _CONTEXT_FIELDS = (
     "max_model_len",  # vLLM, SGLang
@@ -45,7 +46,7 @@ def read_model(listed: Any) -> ProviderModel | None:
     if not isinstance(listed, Mapping):
         return None
     asked = listed.get("id") or listed.get("model") or listed.get("name")
-    if not isinstance(asked, str) or not asked:
+    if not isinstance(asked, str) or not asked or whole_text(asked) != asked:
         return None
     words = asked.lower()
     embeds = bool(_EMBEDS.search(words)) or listed.get("type") in ("embeddings", "embedding")
@@ -59,7 +60,7 @@ def read_model(listed: Any) -> ProviderModel | None:
 
 def _name(listed: Mapping[str, Any], asked: str) -> str:
     named = listed.get("display_name") or listed.get("name")
-    return named if isinstance(named, str) and named else asked.removeprefix("models/")
+    return whole_text(named) if isinstance(named, str) and named else asked.removeprefix("models/")
 
 
 def _context(listed: Mapping[str, Any]) -> int | None:
@@ -67,7 +68,11 @@ def _context(listed: Mapping[str, Any]) -> int | None:
     meta = listed.get("meta")
     told = [listed.get(name) for name in _CONTEXT_FIELDS]
     told.append(meta.get("n_ctx_train") if isinstance(meta, Mapping) else None)
-    return next((n for n in told if isinstance(n, int) and not isinstance(n, bool) and n > 0), None)
+    return next((n for n in told if _is_count(n)), None)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 40
 
 
 def _is_other(listed: Mapping[str, Any]) -> bool:

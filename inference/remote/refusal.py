@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 _CODE_FIELDS = ("code", "type", "status", "error_code", "reason")
 _MESSAGE_FIELDS = ("message", "msg", "error_msg", "detail", "error_description")
 _NO_ERROR = (None, "", 0, "0", 200, "200")
 """Codes that Spark and others send with every part of an answer."""
+_MOST_TOKENS = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,11 @@ def _codes(error: Any) -> Iterator[str]:
 def _numbers(error: Mapping[str, Any]) -> tuple[int, int] | None:
     """As llama.cpp tells them."""
     tokens, limit = error.get("n_prompt_tokens"), error.get("n_ctx")
-    return (tokens, limit) if isinstance(tokens, int) and isinstance(limit, int) else None
+    return (tokens, limit) if _is_count(tokens) and _is_count(limit) else None
+
+
+def _is_count(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < _MOST_TOKENS
 
 
 def _text(value: Any) -> str:
@@ -101,4 +106,4 @@ def _text(value: Any) -> str:
 
 
 def _is_status(code: str) -> bool:
-    return code.isdecimal() and 400 <= int(code) <= 599
+    return len(code) == 3 and code.isdecimal() and 400 <= int(code) <= 599

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 from inference.types import Usage
+
+_MOST_TOKENS = 1 << 40
+_MOST_COST = 1e12
 
 
 def read_usage(reported: Mapping[str, Any], currency: str) -> Usage | None:
@@ -21,7 +23,7 @@ def read_usage(reported: Mapping[str, Any], currency: str) -> Usage | None:
     if prompt + completion == 0:
         return None
     cost = reported.get("cost") if currency else None
-    known = isinstance(cost, (int, float)) and math.isfinite(cost)
+    known = isinstance(cost, (int, float)) and abs(cost) < _MOST_COST
     return Usage(
         prompt,
         max(completion, total - prompt),
@@ -39,6 +41,7 @@ def _cached(reported: Mapping[str, Any]) -> int:
 
 
 def _count(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+    """0 for what is no count; a database's integers have 64 bits."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
         return 0
-    return max(int(value), 0)
+    return int(value) if 0 < value < _MOST_TOKENS else 0

@@ -30,7 +30,7 @@ def seconds_to_wait(headers: Mapping[str, str], message: str, now: datetime) -> 
         told = _reset(headers, now)
     if told is None and (words := _IN_WORDS.search(message.lower())):
         told = float(words[1]) * _UNITS[words[2] or "s"]
-    return None if told is None else min(max(math.ceil(told), 1), _MOST_SECONDS)
+    return None if told is None else max(math.ceil(min(told, _MOST_SECONDS)), 1)
 
 
 def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
@@ -62,7 +62,7 @@ def _duration(value: str, now: datetime) -> float | None:
 def _until(value: str, now: datetime) -> float | None:
     try:
         when = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return ((when if when.tzinfo else when.replace(tzinfo=UTC)) - now).total_seconds()
 

@@ -21,6 +21,7 @@ _CONTEXT_KEYS = (
     "n_positions",
     "n_ctx",
 )
+_MOST_TOKENS = 1 << 40
 
 
 def described(candidate: Candidate) -> FoundModel | None:
@@ -79,7 +80,8 @@ def _context(config: Mapping[str, Any]) -> int | None:
     text = config.get("text_config")
     for part in (config, text if isinstance(text, dict) else {}):
         for key in _CONTEXT_KEYS:
-            if isinstance(found := part.get(key), int) and found > 0:
+            found = part.get(key)
+            if isinstance(found, int) and not isinstance(found, bool) and 0 < found < _MOST_TOKENS:
                 return found
     return None
 

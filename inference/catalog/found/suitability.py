@@ -121,7 +121,7 @@ def _by_type(config: Mapping[str, Any]) -> Unsuitability | None:
     if any(found.endswith(("ForCausalLM", "LMHeadModel")) for found in _classes(config)):
         return None
     for kinds, reason in _BY_MODEL_TYPE:
-        if kind in kinds:
+        if isinstance(kind, str) and kind in kinds:
             return reason
     return Unsuitability.ENCODER_DECODER if config.get("is_encoder_decoder") is True else None
 

@@ -1,0 +1,46 @@
+"""A child process that says what is not of the protocol."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+
+import pytest
+
+from inference.backends.llama_channel import LlamaChannel
+from inference.errors import InferenceError, InferenceErrorCode
+
+GARBAGE = [b"hello\n", b"[]\n", b"7\n", b"[1,2,3,4,5]\n", b"\xff\n", b"[[],null]\n"]
+
+
+@pytest.mark.parametrize("said", GARBAGE)
+async def test_garbage_ends_every_completion(said: bytes) -> None:
+    ours, its = socket.socketpair()
+    channel = await LlamaChannel.over(ours)
+    lost = InferenceError(InferenceErrorCode.MODEL_CRASHED, "gone")
+
+    async def ended() -> None:
+        channel.close(lost)
+
+    channel.read(ended)
+    call = channel.begin({}, lambda item: None)
+    with its:
+        its.sendall(said)
+        async with asyncio.timeout(20):
+            with pytest.raises(InferenceError) as raised:
+                await call.ended
+    assert raised.value is lost
+    await channel.closed()
+
+
+@pytest.mark.parametrize("said", [*GARBAGE[:3], b""])
+async def test_garbage_in_place_of_a_word_is_an_end(said: bytes) -> None:
+    ours, its = socket.socketpair()
+    channel = await LlamaChannel.over(ours)
+    with its:
+        its.sendall(said)
+        its.shutdown(socket.SHUT_WR)
+        with pytest.raises(EOFError):
+            await channel.load({})
+    channel.close(InferenceError(InferenceErrorCode.SHUTTING_DOWN, "closed"))
+    await channel.closed()
