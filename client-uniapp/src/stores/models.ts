@@ -10,8 +10,6 @@ import { fetchModels } from '../session/http'
 import { loadModel } from '../session/models'
 import { useToastStore } from './toast'
 
-/** What a server answers that does not know the address, or the method there. */
-const UNKNOWN_THERE = [404, 405]
 /** Counts change with every answer and no frame tells them. */
 const LOOK_EVERY_MS = 3_000
 /** The providers of which this device was told that questions leave the computer. */
@@ -74,10 +72,7 @@ export const useModelsStore = defineStore('models', () => {
 
   /** An older server loads a model with its first message alone. */
   function tellUnlessOld(failure: unknown): void {
-    const isOld =
-      failure instanceof HttpFailure &&
-      failure.code === null &&
-      UNKNOWN_THERE.includes(failure.status)
+    const isOld = failure instanceof HttpFailure && failure.isUnknownThere
     if (!isOld) toast.tell(failure)
   }
 

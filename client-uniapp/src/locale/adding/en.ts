@@ -14,6 +14,8 @@ export const addingEn: typeof addingZh = {
     talk: 'Start chatting',
     again: 'Try again',
     unreached: 'The computer cannot be reached; try again later.',
+    unknown: 'MyLLM on the computer is too old for this; update it there first.',
+    broken: 'MyLLM on the computer failed; try again later.',
   },
   offer: {
     title: 'Recommended downloads',
@@ -56,7 +58,7 @@ export const addingEn: typeof addingZh = {
     otherAddress: 'Use another address',
     key: 'API key',
     keyIfNeeded: 'API key (if there is one)',
-    keyKept: 'API key (unchanged if left empty)',
+    keyKept: 'New API key (optional)',
     keyRefused:
       '{name} does not accept this key. Check that it is complete and still valid, then enter it again.',
     show: 'Show',

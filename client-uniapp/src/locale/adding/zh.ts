@@ -12,6 +12,8 @@ export const addingZh = {
     talk: '开始对话',
     again: '再试一次',
     unreached: '连不上电脑，请稍后再试。',
+    unknown: '电脑上的 MyLLM 版本较旧，没有这项功能，请先在电脑上升级。',
+    broken: '电脑上的 MyLLM 出错了，请稍后再试。',
   },
   offer: {
     title: '推荐下载',
@@ -54,7 +56,7 @@ export const addingZh = {
     otherAddress: '使用别的服务地址',
     key: 'API 密钥',
     keyIfNeeded: 'API 密钥（没有可不填）',
-    keyKept: 'API 密钥（不填就不改）',
+    keyKept: '新的 API 密钥（可不填）',
     keyRefused: '{name} 不接受这个密钥。请检查是否复制完整、是否过期，再填一次。',
     show: '显示',
     hide: '隐藏',
