@@ -100,6 +100,7 @@ class ErrorCode(StrEnum):
     MODEL_FROM_SETTINGS = "model_from_settings"
     MODEL_EXISTS = "model_exists"
     BAD_MODEL_SPEC = "bad_model_spec"
+    UNKNOWN_MODEL_SPEC = "unknown_model_spec"
     UNKNOWN_PROVIDER = "unknown_provider"
     STORAGE_FAILED = "storage_failed"
     INTERNAL = "internal"

@@ -422,6 +422,13 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "看不懂这个模型：{reason}",
         "This model is not understood: {reason}",
     ),
+    ErrorCode.UNKNOWN_MODEL_SPEC: Sentence(
+        "看不懂「{spec}」。请填写魔搭或 Hugging Face 的模型 ID（如 Qwen/Qwen3-4B）、"
+        "以 http 开头的服务器地址，或电脑上模型文件的路径。",
+        "“{spec}” is not understood. Enter a model id of ModelScope or Hugging Face (such as "
+        "Qwen/Qwen3-4B), the address of a server that begins with http, or the path of a model "
+        "file on the computer.",
+    ),
     ErrorCode.UNKNOWN_PROVIDER: Sentence(
         "没有这个服务商，它可能已被删除。",
         "There is no such provider; it may have been removed.",

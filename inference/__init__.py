@@ -40,7 +40,7 @@ from inference.remote.provider_model import ProviderModel
 from inference.restarts import Recovery
 from inference.specs.on_disk import ModelOnDisk, models_on_disk
 from inference.specs.owned_files import delete_files
-from inference.specs.reader import ModelSpecError
+from inference.specs.reader import ModelSpecError, UnknownSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
 from inference.specs.spec_code import spec_code
 from inference.types import (
@@ -106,6 +106,7 @@ __all__ = [
     "Started",
     "TextDelta",
     "Timings",
+    "UnknownSpecError",
     "Unsuitability",
     "Unsuitable",
     "Usage",

@@ -51,8 +51,8 @@ async def list_models(actor: Actor) -> list[CatalogModel]:
 async def add_model(actor: Actor, wanted: NewModel) -> CatalogModel:
     """Open it, keep it for the next starts, and begin to download what it lacks.
 
-    Raises `ChatError`: `not_allowed`, `model_exists`, `bad_model_spec`, `unknown_provider`, or why
-    it cannot be opened.
+    Raises `ChatError`: `not_allowed`, `model_exists`, `bad_model_spec`, `unknown_model_spec`,
+    `unknown_provider`, or why it cannot be opened.
     """
     require_owner(actor)
     listing = service().listing

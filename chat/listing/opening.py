@@ -13,7 +13,14 @@ from chat.listing.entry import Entry, failed_entry
 from chat.store import in_database
 from chat.store.listed_models import StoredModel
 from chat.store.providers import find_provider
-from inference import Account, BoundedBackend, Engine, InferenceError, ModelSpecError
+from inference import (
+    Account,
+    BoundedBackend,
+    Engine,
+    InferenceError,
+    ModelSpecError,
+    UnknownSpecError,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -28,12 +35,16 @@ class ModelOpening:
     async def open(self, row: StoredModel) -> Entry:
         """With the row's id where it has one that is free in the engine, else with one of its own.
 
-        Raises `ChatError`: `bad_model_spec`, `unknown_provider`, or why the engine refuses it.
+        Raises `ChatError`: `bad_model_spec`, `unknown_model_spec`, `unknown_provider`, or why the
+        engine refuses it.
         """
         account = await self._account(row)
         try:
             backend = await asyncio.to_thread(self._backend, row, account)
             card = self._engine.add(backend)
+        except UnknownSpecError:
+            reason = f"unknown model {row.spec!r}"
+            raise ChatError(ErrorCode.UNKNOWN_MODEL_SPEC, spec=row.spec, reason=reason) from None
         except ModelSpecError as error:
             raise ChatError(ErrorCode.BAD_MODEL_SPEC, reason=str(error)) from None
         except InferenceError as error:

@@ -14,6 +14,10 @@ class ModelSpecError(ValueError):
     """The owner asked for a model by words nothing here understands."""
 
 
+class UnknownSpecError(ModelSpecError):
+    """The words are of no kind of spec at all. The text names all kinds, for a terminal."""
+
+
 class SpecReader(Protocol):
     """One kind of spec."""
 

@@ -16,7 +16,7 @@ from inference.specs.model_ids import ModelIds
 from inference.specs.offered import OfferedReader
 from inference.specs.ollama import OllamaReader
 from inference.specs.provider import ProviderReader
-from inference.specs.reader import ModelSpecError, SpecReader
+from inference.specs.reader import SpecReader, UnknownSpecError
 from inference.specs.scripted import ScriptedReader
 from inference.specs.server_address import ServerAddressReader
 from inference.specs.unsuitable_path import refuse_unsuitable
@@ -85,7 +85,7 @@ def _reader(spec: str) -> SpecReader:
     found = find_reader(spec)
     if found is None:
         *most, last = (reader.example for reader in READERS)
-        raise ModelSpecError(f"unknown model {spec!r}: use {', '.join(most)}, or {last}")
+        raise UnknownSpecError(f"unknown model {spec!r}: use {', '.join(most)}, or {last}")
     return found
 
 

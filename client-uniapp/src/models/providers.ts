@@ -1,5 +1,6 @@
 /** What the owner is asked of a provider, and how its models are named. Pure. */
 import type { ProviderAccount, ProviderModel, ProviderPreset } from '../protocol/catalog'
+import type { Model } from '../protocol/frames'
 
 /** Any server that speaks the protocol; its address is all that is known of it. */
 export const COMPATIBLE = 'openai_compatible'
@@ -12,6 +13,22 @@ export const needsAddress = ({ base_url: base, needs_key: isKeyed }: ProviderPre
 
 /** As in the settings: the provider's preset, then its own name for the model. */
 export const specOf = ({ preset }: ProviderAccount, model: string): string => `${preset}/${model}`
+
+/**
+ * The account's model in the server's list; null also where another account of the same name may be
+ * whose it is.
+ */
+export function listedOf(
+  list: readonly Model[],
+  account: ProviderAccount,
+  accounts: readonly ProviderAccount[],
+  model: string,
+): Model | null {
+  const isAmbiguous = accounts.filter(({ name }) => name === account.name).length > 1
+  if (isAmbiguous) return null
+  const spec = specOf(account, model)
+  return list.find(({ id, provider }) => id === spec && provider === account.name) ?? null
+}
 
 export interface Matches {
   shown: ProviderModel[]

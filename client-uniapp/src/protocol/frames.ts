@@ -142,6 +142,7 @@ export type ErrorCode =
   | 'model_from_settings'
   | 'model_exists'
   | 'bad_model_spec'
+  | 'unknown_model_spec'
   | 'unknown_provider'
   | 'storage_failed'
   | 'internal';

@@ -10,6 +10,11 @@ export class HttpFailure extends Error {
   ) {
     super(sentence ?? 'no connection')
   }
+
+  /** The server is older than what was asked: it does not know the address, or the method there. */
+  get isUnknownThere(): boolean {
+    return this.code === null && [404, 405].includes(this.status)
+  }
 }
 
 export function failureOf(status: number, data: unknown): HttpFailure {

@@ -60,7 +60,7 @@ it('keeps why nothing is offered, and forgets it with the next try', async () =>
   const { catalog } = setUp()
   uniApp.refusals.set('GET /models/offer', 'not_allowed')
   await catalog.loadOffer()
-  expect(catalog.offerTrouble).toEqual({ sentence: 'told: not_allowed', code: 'not_allowed' })
+  expect(catalog.offerTrouble).toMatchObject({ sentence: 'told: not_allowed', code: 'not_allowed' })
   uniApp.refusals.clear()
   uniApp.replies.set('GET /models/offer', { ...room, entries: [] })
   await catalog.loadOffer()

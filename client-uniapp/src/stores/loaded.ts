@@ -1,9 +1,13 @@
 import { ref, shallowRef } from 'vue'
 import { HttpFailure } from '../session/failure'
 
-/** Why something could not be fetched; without a sentence the server was out of reach. */
+/**
+ * Why something could not be fetched. Without a sentence `unsaid` is what is known of it: the server
+ * was out of reach, is too old to know what was asked, or broke.
+ */
 export interface Trouble {
   sentence: string | null
+  unsaid: 'unreached' | 'unknown' | 'broken'
   code: string | null
 }
 
@@ -43,5 +47,10 @@ export function loaded<Value>(fetch: () => Promise<Value>) {
 
 function troubleOf(failure: unknown): Trouble {
   if (!(failure instanceof HttpFailure)) throw failure
-  return { sentence: failure.sentence, code: failure.code }
+  return { sentence: failure.sentence, unsaid: unsaidOf(failure), code: failure.code }
+}
+
+function unsaidOf(failure: HttpFailure): Trouble['unsaid'] {
+  if (failure.isUnknownThere) return 'unknown'
+  return failure.status >= 500 ? 'broken' : 'unreached'
 }

@@ -63,6 +63,19 @@ it('says why a chosen model cannot be loaded, and leaves the choice', async () =
   expect(store.current?.id).toBe('c')
 })
 
+it.each([
+  [404, false],
+  [405, false],
+  [500, true],
+  [503, true],
+])('takes %i without a code for an older server’s, or says it: %s', async (status, isTold) => {
+  const store = setUp()
+  store.receive({ type: 'models', models: [{ ...model('c'), state: 'unloaded' }] })
+  uniApp.statuses.set('POST /models/load', status)
+  await store.choose('c')
+  expect(useToastStore().toast !== null).toBe(isTold)
+})
+
 it('says once for each provider that questions leave the computer', () => {
   const store = setUp()
   const remote = { ...model('d'), local: false, provider: 'DeepSeek' }

@@ -72,7 +72,7 @@ export const useModelsStore = defineStore('models', () => {
 
   /** An older server loads a model with its first message alone. */
   function tellUnlessOld(failure: unknown): void {
-    const isOld = failure instanceof HttpFailure && failure.status >= 404 && failure.code === null
+    const isOld = failure instanceof HttpFailure && failure.isUnknownThere
     if (!isOld) toast.tell(failure)
   }
 

@@ -83,6 +83,17 @@ it('says why an account is not taken', async () => {
   expect(useToastStore().toast?.values).toEqual({ sentence: 'told: bad_field' })
 })
 
+it('shows why another key is refused in place of what the old one was told', async () => {
+  const store = await setUp(account())
+  store.show(account())
+  await vi.waitFor(() => expect(store.models).toEqual(models))
+  uniApp.replies.set('PATCH /providers/p1', account())
+  uniApp.refusals.set('GET /providers/p1/models', 'provider_key_refused')
+  await store.save({ key: 'sk-2' })
+  expect(store.models).toBeNull()
+  expect(store.isKeyRefused).toBe(true)
+})
+
 it('keeps a late answer out of the provider that is shown by then', async () => {
   const store = await setUp(account())
   const other = preset({ id: 'moonshot', name: 'Moonshot' })

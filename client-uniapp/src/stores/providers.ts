@@ -66,7 +66,7 @@ export const useProvidersStore = defineStore('providers', () => {
     const saved = await stored(words).catch(toast.tell)
     if (!saved) return false
     const isShown = account.value === oldAccount && preset.value === oldPreset
-    if (isShown) account.value = saved
+    if (isShown) turnTo(oldPreset, saved)
     await Promise.all([told.load(), isShown ? models.load() : undefined])
     return true
   }

@@ -34,5 +34,10 @@ export const useToastStore = defineStore('toast', () => {
     toast.value = null
   }
 
-  return { toast, show, tell, close }
+  /** For a sheet that opens where it lies; what can be taken back stays. */
+  function giveWay(): void {
+    if (toast.value?.undo === null) close()
+  }
+
+  return { toast, show, tell, close, giveWay }
 })

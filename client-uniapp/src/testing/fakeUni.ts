@@ -18,11 +18,14 @@ export function fakeUni() {
   const refusals = new Map<string, string>()
   /** What the server answers, by method and path; anything else is out of reach. */
   const replies = new Map<string, unknown>()
+  /** What it answers without any code, as another program would. */
+  const statuses = new Map<string, number>()
   const fake = {
     stored,
     asked,
     replies,
     refusals,
+    statuses,
     request: ({ url, method: sent, header, data, success, fail }: FakeRequest) => {
       const method = header['X-HTTP-Method-Override'] ?? sent
       const path = url.replace(/^.*\/api\/v1/, '')
@@ -37,6 +40,8 @@ export function fakeUni() {
       const code = refusals.get(`${method} ${path}`)
       const told = { code, message: `told: ${code}`, retryable: false }
       if (code) return void Promise.resolve().then(() => success({ statusCode: 403, data: told }))
+      const statusCode = statuses.get(`${method} ${path}`)
+      if (statusCode) return void Promise.resolve().then(() => success({ statusCode, data: '' }))
       void Promise.resolve().then(() =>
         reply === undefined ? fail() : success({ statusCode: 200, data: reply }),
       )

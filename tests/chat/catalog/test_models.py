@@ -76,7 +76,9 @@ async def test_only_the_owner_is_shown_where_a_model_lies(
 @pytest.mark.parametrize("spec", ["nonsense", "/nowhere/at/all"])
 async def test_a_spec_that_nobody_understands_is_refused(house: ChatService, spec: str) -> None:
     refused = await _add(owner(), spec=spec)
-    assert (refused.status_code, refused.json()["code"]) == (422, "bad_model_spec")
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown_model_spec")
+    assert spec in refused.json()["message"]
+    assert "scripted" not in refused.json()["message"]
     assert await in_database(ListedModel.objects.count) == 0
 
 

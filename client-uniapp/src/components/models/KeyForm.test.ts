@@ -2,15 +2,15 @@ import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { i18n } from '../../locale'
-import { preset } from '../../testing/catalog'
+import { account, preset } from '../../testing/catalog'
 import { fakeUni } from '../../testing/fakeUni'
 import KeyForm from './KeyForm.vue'
 
-function setUp(of = preset(), address = '') {
+function setUp(of = preset(), address = '', change: object = {}) {
   const pinia = createPinia()
   setActivePinia(pinia)
   const form = mount(KeyForm, {
-    props: { preset: of, account: null, address, isSending: false },
+    props: { preset: of, account: null, address, isSending: false, ...change },
     global: { plugins: [pinia, i18n] },
   })
   const see = (id: string) => form.find(`[data-testid="${id}"]`)
@@ -53,4 +53,38 @@ it('needs no key for a server of one’s own, whose host names it', async () => 
   expect(see('key-url').exists()).toBe(false)
   await see('send-key').trigger('click')
   expect(sent()).toEqual([{ base_url: 'http://192.168.1.20:8000/v1', name: '192.168.1.20:8000' }])
+})
+
+it('changes the address alone of an account, whose key stays, and the key alone', async () => {
+  const known = account({ base_url: 'http://old.test/v1' })
+  const { see, sent } = setUp(preset(), '', { account: known })
+  await see('send-key').trigger('click')
+  expect(sent()).toBeUndefined()
+  await see('base-url').setValue(' http://new.test/v1 ')
+  await see('send-key').trigger('click')
+  await see('base-url').setValue('http://old.test/v1')
+  await see('key-field').setValue('sk-2')
+  await see('send-key').trigger('click')
+  expect(sent()).toEqual([{ base_url: 'http://new.test/v1' }, { key: 'sk-2' }])
+})
+
+it('leads an account back to the usual address of its provider', async () => {
+  const { see, sent } = setUp(preset(), '', { account: account({ base_url: 'http://old.test' }) })
+  await see('base-url').setValue('')
+  await see('send-key').trigger('click')
+  expect(sent()).toEqual([{ base_url: '' }])
+})
+
+it('needs a key for an account that has none, whatever its address', async () => {
+  const { see, sent } = setUp(preset(), '', { account: account({ has_key: false }) })
+  await see('other-base-url').trigger('click')
+  await see('base-url').setValue('http://new.test/v1')
+  await see('send-key').trigger('click')
+  expect(sent()).toBeUndefined()
+})
+
+it('says beside the field that the provider does not accept the key', () => {
+  expect(setUp().see('key-refused').exists()).toBe(false)
+  const { see } = setUp(preset(), '', { account: account(), isRefused: true })
+  expect(see('key-refused').text()).toContain('DeepSeek')
 })

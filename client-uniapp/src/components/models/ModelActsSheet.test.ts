@@ -68,8 +68,8 @@ it('removes only after a yes, the files only where that was chosen', async () =>
   expect(uniApp.asked).toEqual([{ method: 'DELETE', path: '/models/a?files=1', body: undefined }])
 })
 
-it('says where a model of the settings is removed', () => {
+it.each(['remove-model', 'owner-only'])('%s: a model of the settings is changed there', (act) => {
   const { sheet } = setUp({}, { from_settings: true })
-  expect(sheet.get('[data-testid="remove-model"]').text()).toContain('MYLLM_MODELS')
-  expect(sheet.get('[data-testid="remove-model"]').attributes('aria-disabled')).toBe('true')
+  expect(sheet.get(`[data-testid="${act}"]`).text()).toContain('MYLLM_MODELS')
+  expect(sheet.get(`[data-testid="${act}"]`).attributes('aria-disabled')).toBe('true')
 })

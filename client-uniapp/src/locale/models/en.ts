@@ -37,7 +37,7 @@ export const modelsEn: typeof modelsZh = {
     reasoning: 'thinks',
     vision: 'sees pictures',
     tools: 'calls tools',
-    embeddings: 'embeds text',
+    embeddings: 'turns text into vectors for search',
   },
   language: {
     zh: 'Chinese',

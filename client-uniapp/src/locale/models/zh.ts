@@ -9,7 +9,11 @@ export const modelsZh = {
     ready: '可用',
     failed: '不可用',
     builtin: '内置',
-    left: { seconds: '还要约 {count} 秒', minutes: '还要约 {count} 分钟', hours: '还要约 {count} 小时' },
+    left: {
+      seconds: '大约还要 {count} 秒',
+      minutes: '大约还要 {count} 分钟',
+      hours: '大约还要 {count} 小时',
+    },
   },
   note: {
     one_at_a_time: '这个模型一次只能回答一个人，其他人需要排队。',
@@ -22,13 +26,13 @@ export const modelsZh = {
     size: '{size}',
     as: '{value}',
     memory: '占内存约 {size}',
-    licence: '许可 {value}',
+    licence: '许可证 {value}',
   },
   ability: {
     reasoning: '会思考',
     vision: '能看图',
     tools: '能调用工具',
-    embeddings: '能做文本向量',
+    embeddings: '能把文字变成检索用的向量',
   },
   language: {
     zh: '中文',

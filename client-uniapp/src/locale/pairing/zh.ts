@@ -113,7 +113,7 @@ export const pairingZh = {
       messages_per_day: '24 小时的消息',
       runs_at_once: '同时进行的回答',
       prompt_tokens: '一次提问的长度',
-      remote_tokens_per_day: '联网词元/天',
+      remote_tokens_per_day: '24 小时的联网词元',
     },
     values: {
       messages_per_minute: '{count} 条',
