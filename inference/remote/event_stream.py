@@ -26,7 +26,7 @@ class EventStream:
         self.done = False
         self.garbage = b""
         self._tail = b""
-        self._data = b""
+        self._data = bytearray()
         self._begun = False
         self._document: bytearray | None = None
 
@@ -52,7 +52,7 @@ class EventStream:
                 return
         for line in rest.split(b"\n"):
             yield from self._line(line)
-        self._forget()
+        yield from self._end_event()
 
     def _begin(self, piece: bytes) -> bytes:
         """By its first character a document is told from a stream."""
@@ -85,7 +85,7 @@ class EventStream:
 
     def _event(self, line: bytes) -> Iterator[Any]:
         if not line:
-            self._forget()
+            yield from self._end_event()
         elif line.startswith(b"data:"):
             yield from self._read(line[5:].strip())
         elif line.startswith((b"{", b"[")):
@@ -94,22 +94,23 @@ class EventStream:
             self.garbage = self.garbage or line[:400]
 
     def _read(self, data: bytes) -> Iterator[Any]:
-        """One line of data; an event may have several, which are one text."""
+        """One line of data. What is no value of its own may be one with the event's other lines."""
         if data.startswith(_DONE):
             self.done = True
-            return
-        joined = self._data + b"\n" + data if self._data else data
-        for text in (data, joined):
-            if (value := _value(text)) is not None:
-                self._data = b""
-                yield value
-                return
-        self._data = joined
+        elif (value := _value(data)) is not None:
+            self._data.clear()
+            yield value
+        else:
+            self._data += data + b"\n"
 
-    def _forget(self) -> None:
-        """What no event was made of is garbage."""
-        self.garbage = self.garbage or self._data[:400]
-        self._data = b""
+    def _end_event(self) -> Iterator[Any]:
+        """What no value is made of is garbage."""
+        text = bytes(self._data)
+        self._data.clear()
+        if (value := _value(text)) is not None:
+            yield value
+        else:
+            self.garbage = self.garbage or text[:400].rstrip()
 
 
 def _value(data: bytes) -> Any:
