@@ -18,30 +18,33 @@ _NOTHING = ModelAccess(is_owner=False, remote=False)
 
 
 class KnownAccess:
-    """A thousand phones that come back at once ask the database once. Runs are not begun by this.
-
-    Used from one event loop.
+    """Every change of a model shows its list to everybody connected, and the database is not asked
+    each time. Runs are not begun by this. Used from one event loop.
     """
 
     def __init__(self, ask: Ask, clock: Callable[[], float] = time.monotonic) -> None:
         self._ask = ask
         self._clock = clock
         self._known: OrderedDict[str, tuple[float | None, ModelAccess]] = OrderedDict()
+        self._changes = 0
 
     async def of(self, member: str) -> ModelAccess:
         """Where the database does not answer, what everybody may use."""
         asked_at, known = self._known.get(member, (None, _NOTHING))
         if asked_at is not None and self._clock() - asked_at < _SECONDS:
             return known
+        changes = self._changes
         try:
             found = await self._ask(member)
         except ChatError:
             return known
-        self._remember(member, found)
+        if changes == self._changes:
+            self._remember(member, found)
         return found
 
     def forget(self) -> None:
         """Rights were changed."""
+        self._changes += 1
         self._known.clear()
 
     def _remember(self, member: str, found: ModelAccess) -> None:
