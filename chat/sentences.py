@@ -402,8 +402,11 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "There is no “{repository}” at {hub}; check the name.",
     ),
     ErrorCode.HUB_GATED: Sentence(
-        "「{repository}」需要先在 {hub} 的网页上同意条款，并填写访问令牌。",
-        "“{repository}” asks for consent on the page of {hub}, and for an access token.",
+        "「{repository}」需要先在 {hub} 的网页上同意条款；再把访问令牌写进这台电脑的环境变量"
+        "（Hugging Face 是 HF_TOKEN，ModelScope 是 MODELSCOPE_API_TOKEN），重新启动 MyLLM。",
+        "“{repository}” asks for consent on the page of {hub}; then put an access token into this "
+        "computer's environment (HF_TOKEN for Hugging Face, MODELSCOPE_API_TOKEN for ModelScope) "
+        "and start MyLLM again.",
     ),
     ErrorCode.CODE_CHANGED: Sentence(
         "模型「{model}」的代码和你看到的不一样了，请重新查看后再允许。",

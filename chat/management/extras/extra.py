@@ -7,8 +7,6 @@ from importlib import invalidate_caches
 from importlib.util import find_spec
 from pathlib import Path
 
-from chat.management.terminal.language import pick
-
 _ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -31,11 +29,6 @@ class Extra:
         """Whether it can be imported, also where somebody else has installed it."""
         invalidate_caches()
         return all(find_spec(module) is not None for module in self.modules)
-
-    @property
-    def purpose(self) -> str:
-        """In the terminal's language."""
-        return pick(self.purpose_zh, self.purpose_en)
 
 
 EXTRAS: tuple[Extra, ...] = (
