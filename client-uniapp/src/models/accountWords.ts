@@ -8,7 +8,7 @@ export interface TypedAccount {
   key: string
 }
 
-/** Whether it makes an account, or changes one: the address alone where there is a key already. */
+/** Whether it makes an account, or changes one: the address alone where its key stays. */
 export function isEnough(
   { address, key }: TypedAccount,
   preset: ProviderPreset,
@@ -16,7 +16,25 @@ export function isEnough(
 ): boolean {
   if (!address && !preset.base_url) return false
   if (key !== '' || !preset.needs_key) return true
-  return account !== null && account.has_key && address !== account.base_url
+  if (account === null || !account.has_key || address === account.base_url) return false
+  return !losesKey(address, preset, account)
+}
+
+/** The server forgets an account's key when the address becomes that of another server. */
+export function losesKey(
+  address: string,
+  preset: ProviderPreset,
+  account: ProviderAccount | null,
+): boolean {
+  if (!account?.has_key) return false
+  const home = originsOf(account.base_url || preset.base_url)
+  return originsOf(address || preset.base_url).some((one) => !home.includes(one))
+}
+
+/** Scheme, host and port of each; one model may be asked at several addresses. */
+function originsOf(addresses: string | null): string[] {
+  const each = (addresses ?? '').split('|')
+  return each.map((one) => /^https?:\/\/[^/?#]+/i.exec(one.trim())?.[0].toLowerCase() ?? '')
 }
 
 /** Of an account that there is, only what is another than before. */

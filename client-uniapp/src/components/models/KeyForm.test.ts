@@ -60,19 +60,38 @@ it('changes the address alone of an account, whose key stays, and the key alone'
   const { see, sent } = setUp(preset(), '', { account: known })
   await see('send-key').trigger('click')
   expect(sent()).toBeUndefined()
-  await see('base-url').setValue(' http://new.test/v1 ')
+  await see('base-url').setValue(' http://old.test/v2 ')
   await see('send-key').trigger('click')
   await see('base-url').setValue('http://old.test/v1')
   await see('key-field').setValue('sk-2')
   await see('send-key').trigger('click')
-  expect(sent()).toEqual([{ base_url: 'http://new.test/v1' }, { key: 'sk-2' }])
+  expect(sent()).toEqual([{ base_url: 'http://old.test/v2' }, { key: 'sk-2' }])
 })
 
-it('leads an account back to the usual address of its provider', async () => {
+it('leads an account back to the usual address of its provider, with a key for that server', async () => {
   const { see, sent } = setUp(preset(), '', { account: account({ base_url: 'http://old.test' }) })
+  expect(see('key-lost').exists()).toBe(false)
   await see('base-url').setValue('')
+  expect(see('key-lost').exists()).toBe(true)
   await see('send-key').trigger('click')
-  expect(sent()).toEqual([{ base_url: '' }])
+  expect(sent()).toBeUndefined()
+  await see('key-field').setValue('sk-2')
+  await see('send-key').trigger('click')
+  expect(sent()).toEqual([{ base_url: '', key: 'sk-2' }])
+})
+
+it('knows one server of several by scheme, host and port', async () => {
+  const two = account({ base_url: 'https://a.test/v1|https://b.test:8443/v1' })
+  const { see } = setUp(preset(), '', { account: two })
+  for (const [address, isLost] of [
+    ['https://B.test:8443/v2', false],
+    ['https://b.test/v1', true],
+    ['http://a.test/v1', true],
+    ['https://a.test.evil/v1', true],
+  ] as const) {
+    await see('base-url').setValue(address)
+    expect(see('key-lost').exists(), address).toBe(isLost)
+  }
 })
 
 it('needs a key for an account that has none, whatever its address', async () => {

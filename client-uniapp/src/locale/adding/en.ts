@@ -61,6 +61,7 @@ export const addingEn: typeof addingZh = {
     keyKept: 'New API key (optional)',
     keyRefused:
       '{name} does not accept this key. Check that it is complete and still valid, then enter it again.',
+    keyLost: 'The stored key is sent to its own server alone; another server needs its key entered.',
     show: 'Show',
     hide: 'Hide',
     keyNote:

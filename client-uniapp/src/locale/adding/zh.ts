@@ -58,6 +58,7 @@ export const addingZh = {
     keyIfNeeded: 'API 密钥（没有可不填）',
     keyKept: '新的 API 密钥（可不填）',
     keyRefused: '{name} 不接受这个密钥。请检查是否复制完整、是否过期，再填一次。',
+    keyLost: '保存的密钥只发给原来的服务器；换服务器要重新填写密钥。',
     show: '显示',
     hide: '隐藏',
     keyNote: '密钥只发给运行 MyLLM 的电脑，加密保存在那里；不会留在这台手机上，也不会显示给任何人。',
