@@ -33,6 +33,7 @@ from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
 from inference.local.model_code import CodeFile, ModelCode
 from inference.memory_policy import MemoryPolicy
 from inference.remote.account import Account
+from inference.remote.address import is_within
 from inference.remote.listing import list_provider_models
 from inference.remote.preset import ProviderPreset
 from inference.remote.presets import PROVIDER_PRESETS, environment_account, find_preset
@@ -120,6 +121,7 @@ __all__ = [
     "find_preset",
     "found_models",
     "found_servers",
+    "is_within",
     "list_provider_models",
     "measure_speed",
     "memory",
