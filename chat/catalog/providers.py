@@ -19,9 +19,11 @@ from chat.store import providers as stored
 from chat.store.providers import StoredProvider
 from inference import (
     PROVIDER_PRESETS,
+    BadAddressError,
     InferenceError,
     ProviderModel,
     ProviderPreset,
+    check_addresses,
     environment_account,
     find_preset,
     is_within,
@@ -156,6 +158,10 @@ def _base_url(typed: str, preset: ProviderPreset | None) -> str:
     url = typed.strip().rstrip("/")
     if not url and preset is not None and preset.base_url:
         return ""
+    try:
+        check_addresses(url)
+    except BadAddressError:
+        url = ""
     if not _BASE_URL.fullmatch(url):
         raise ChatError(ErrorCode.BAD_FIELD, reason="`base_url`: https://…")
     return url

@@ -50,6 +50,12 @@ def is_loopback(address: str) -> bool:
         return False
 
 
+def check_addresses(written: str) -> None:
+    """Raises `BadAddressError` for a server that cannot be asked, of those with `|` between."""
+    for one in written.split("|"):
+        base_address(one)
+
+
 def is_within(addresses: str, home: str) -> bool:
     """Whether all `addresses`, with `|` between them, are of servers that `home` names: the same
     scheme, host and port.

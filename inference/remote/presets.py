@@ -55,9 +55,15 @@ def environment_account(preset: ProviderPreset, address: str = "") -> Account:
     def key() -> str:
         return next(filter(None, map(os.environ.get, preset.variables)), "") or ""
 
-    is_own = not address or is_within(address, preset.base_url)
-    is_here = all(is_loopback(one) for one in address.split("|"))
-    return Account(preset.id, preset.name, address, key if is_own or is_here else _no_key)
+    is_own = not address or is_within(address, preset.base_url) or _is_here(address)
+    return Account(preset.id, preset.name, address, key if is_own else _no_key)
+
+
+def _is_here(address: str) -> bool:
+    try:
+        return all(is_loopback(one) for one in address.split("|"))
+    except ValueError:
+        return False
 
 
 def _no_key() -> str:

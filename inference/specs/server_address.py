@@ -8,7 +8,7 @@ from dataclasses import replace
 from inference.backends.base import Backend
 from inference.config import EngineConfig
 from inference.remote.account import Account
-from inference.remote.address import host_of
+from inference.remote.address import BadAddressError, check_addresses, host_of
 from inference.remote.presets import COMPATIBLE, find_preset
 from inference.specs.addressed import addressed
 from inference.specs.reader import ModelSpecError
@@ -30,6 +30,12 @@ class ServerAddressReader:
         preset = find_preset(COMPATIBLE)
         if preset is None:
             raise ModelSpecError("no preset for other servers")
+        try:
+            check_addresses(addresses)
+        except BadAddressError as error:
+            raise ModelSpecError(
+                f"the address of {name or 'a model'} cannot be used: {error}"
+            ) from None
         host = host_of(addresses.partition("|")[0])
         chosen = addressed(account, preset, addresses, config)
         chosen = replace(chosen, name=chosen.name if account else host)

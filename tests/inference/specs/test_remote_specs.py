@@ -94,13 +94,15 @@ def test_an_account_that_the_owner_chose_is_used() -> None:
         ("vllm/m@https://me:s3cret@a/v1", "may not contain user:password@"),
         ("http://127.0.0.1:8001|nonsense#m", "begins with http"),
         ("http://127.0.0.1:99999/v1#m", "not an address"),
+        ("http://[::1#m", "not an address"),
+        ("deepseek/m@http://[::1", "not an address"),
         ("azure/gpt", "azure/gpt@https://"),
         ("openai_compatible/m", "openai_compatible/m@https://"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused_with_a_reason(spec: str, said: str) -> None:
     with pytest.raises(ModelSpecError, match=said) as raised:
-        open_spec(spec, CONFIG)
+        open_spec(spec, replace(CONFIG, keys_for_any_address=False))
     assert "s3cret" not in str(raised.value)
 
 
