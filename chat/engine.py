@@ -68,12 +68,13 @@ class AddedModel:
 
 
 def open_model(added: AddedModel, taken: Collection[str]) -> BoundedBackend:
-    """For `Engine.add`; one without an id gets one that is not `taken`. May read files.
+    """For `Engine.add`; one without an id gets one that is not `taken`. May read files. The
+    environment's keys go to their providers' own addresses and to this computer alone.
 
     Raises `ModelSpecError`, also where the spec means several models.
     """
     trusted = frozenset(filter(None, [added.trusted_code]))
-    config = replace(_config(), trusted_code=trusted)
+    config = replace(_config(), trusted_code=trusted, keys_for_any_address=False)
     backends = open_spec(added.spec, config, added.account, taken)
     if len(backends) != 1:
         raise ModelSpecError(f"{added.spec!r} means {len(backends)} models: name one of them")

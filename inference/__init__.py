@@ -33,6 +33,7 @@ from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
 from inference.local.model_code import CodeFile, ModelCode
 from inference.memory_policy import MemoryPolicy
 from inference.remote.account import Account
+from inference.remote.address import BadAddressError, check_addresses, is_within
 from inference.remote.listing import list_provider_models
 from inference.remote.preset import ProviderPreset
 from inference.remote.presets import PROVIDER_PRESETS, environment_account, find_preset
@@ -66,6 +67,7 @@ __all__ = [
     "Ability",
     "Account",
     "BackgroundDownload",
+    "BadAddressError",
     "BoundedBackend",
     "Bounds",
     "ChatMessage",
@@ -112,6 +114,7 @@ __all__ = [
     "Usage",
     "Verdict",
     "WholeText",
+    "check_addresses",
     "check_spec",
     "delete_files",
     "environment_account",
@@ -120,6 +123,7 @@ __all__ = [
     "find_preset",
     "found_models",
     "found_servers",
+    "is_within",
     "list_provider_models",
     "measure_speed",
     "memory",

@@ -30,7 +30,8 @@ class EngineConfig:
     `provider_timeout_seconds`. `memory_limit`, `yield_seconds` and
     `unload_minutes` are those of `MemoryPolicy`. `model_folders` are searched for models beside
     `models_dir`. `ollama_keep_alive` is how long Ollama keeps a model after an answer (`30m`, or
-    seconds, below 0 without end); empty leaves it to Ollama.
+    seconds, below 0 without end); empty leaves it to Ollama. With
+    `keys_for_any_address` the environment's keys go to whichever address a spec names.
     """
 
     models: tuple[str, ...]
@@ -54,6 +55,7 @@ class EngineConfig:
     provider_timeout_seconds: float = 60.0
     model_folders: tuple[Path, ...] = ()
     ollama_keep_alive: str = ""
+    keys_for_any_address: bool = True
     memory_limit: int = 0
     yield_seconds: float = 60.0
     unload_minutes: float = 0.0

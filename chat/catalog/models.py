@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from chat.store import in_database, listed_models
 from chat.store.listed_models import StoredModel
 
 _LONGEST_ID = 200
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ async def remove_model(actor: Actor, model: str, *, files: bool) -> None:
 
 def _row(wanted: NewModel) -> StoredModel:
     spec, name = storable(wanted.spec).strip(), storable(wanted.name).strip()
+    if _CONTROL.search(spec + name):
+        raise ChatError(ErrorCode.BAD_MODEL_SPEC, reason="control characters")
     return StoredModel("", spec, name, wanted.provider, wanted.owner_only)
 
 

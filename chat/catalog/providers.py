@@ -19,11 +19,14 @@ from chat.store import providers as stored
 from chat.store.providers import StoredProvider
 from inference import (
     PROVIDER_PRESETS,
+    BadAddressError,
     InferenceError,
     ProviderModel,
     ProviderPreset,
+    check_addresses,
     environment_account,
     find_preset,
+    is_within,
     list_provider_models,
 )
 
@@ -82,16 +85,17 @@ async def add_provider(actor: Actor, wanted: NewProvider) -> ShownProvider:
 
 async def change_provider(actor: Actor, provider: str, wishes: Mapping[str, str]) -> ShownProvider:
     """Set its `name`, `base_url` or `key`; an empty key is the environment's again. A new key
-    counts from the next question on; with another name or address its models are opened anew.
+    counts from the next question on; with another name or address its models are opened anew. A
+    stored key is forgotten where the address becomes that of another server.
 
     Raises `ChatError`: `not_allowed`, `unknown_provider`, `bad_field`, or `model_in_use` while a
     model that would have to be opened anew answers.
     """
     require_owner(actor)
-    found = await in_database(stored.find_provider, provider)
-    fields = await _fields(found, wishes)
     listing = service().listing
     async with listing.changing:
+        found = await in_database(stored.find_provider, provider)
+        fields = await _fields(found, wishes)
         is_elsewhere = any(fields.get(one) not in (None, getattr(found, one)) for one in _PLACE)
         if is_elsewhere:
             _check_idle(provider)
@@ -138,13 +142,26 @@ async def _fields(found: StoredProvider, wishes: Mapping[str, str]) -> dict[str,
         fields["base_url"] = _base_url(wishes["base_url"], find_preset(found.preset))
     if "key" in wishes:
         fields["key"] = await asyncio.to_thread(encrypt, _key(wishes["key"]))
+    elif "base_url" in fields and _is_another_server(found, fields["base_url"]):
+        fields["key"] = ""
     return fields
+
+
+def _is_another_server(found: StoredProvider, base_url: str) -> bool:
+    preset = find_preset(found.preset)
+    usual = preset.base_url if preset else ""
+    is_same = base_url == found.base_url or is_within(base_url or usual, found.base_url or usual)
+    return not is_same
 
 
 def _base_url(typed: str, preset: ProviderPreset | None) -> str:
     url = typed.strip().rstrip("/")
     if not url and preset is not None and preset.base_url:
         return ""
+    try:
+        check_addresses(url)
+    except BadAddressError:
+        url = ""
     if not _BASE_URL.fullmatch(url):
         raise ChatError(ErrorCode.BAD_FIELD, reason="`base_url`: https://…")
     return url
@@ -184,4 +201,6 @@ def _key_from(provider: StoredProvider) -> str | None:
     if service().listing.accounts.has_stored_key(provider.id):
         return "stored"
     preset = find_preset(provider.preset)
-    return "environment" if preset and environment_account(preset).key() else None
+    if preset and environment_account(preset, provider.base_url).key():
+        return "environment"
+    return None

@@ -14,11 +14,12 @@ logger = logging.getLogger(__name__)
 
 class Accounts:
     """Keys are in memory alone, and read by models at every request: one that is replaced counts
-    from the next request on.
+    from the next request on. One is sent only to the address that it was stored with.
     """
 
     def __init__(self) -> None:
-        self._keys: dict[str, str] = {}
+        self._keys: dict[str, tuple[str, str]] = {}
+        """Each with its account's address."""
 
     def remember(self, providers: Iterable[StoredProvider]) -> None:
         """Their keys as they are stored now. Blocks: keys are decrypted."""
@@ -30,7 +31,7 @@ class Accounts:
                     "it has to be entered again",
                     provider.name,
                 )
-            self._keys[provider.id] = key or ""
+            self._keys[provider.id] = (provider.base_url, key or "")
 
     def forget(self, provider: str) -> None:
         """The provider was removed."""
@@ -38,14 +39,15 @@ class Accounts:
 
     def has_stored_key(self, provider: str) -> bool:
         """Whether a key was entered that can be read."""
-        return bool(self._keys.get(provider))
+        return bool(self._keys.get(provider, ("", ""))[1])
 
     def account(self, provider: StoredProvider) -> Account:
         """How its models are asked. Without a key of its own it has the environment's."""
         preset = find_preset(provider.preset)
-        inherited = environment_account(preset).key if preset else lambda: ""
+        inherited = environment_account(preset, provider.base_url).key if preset else lambda: ""
 
         def key() -> str:
-            return self._keys.get(provider.id) or inherited()
+            base_url, stored = self._keys.get(provider.id, ("", ""))
+            return (stored if base_url == provider.base_url else "") or inherited()
 
         return Account(provider.preset, provider.name, provider.base_url, key)

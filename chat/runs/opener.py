@@ -21,7 +21,7 @@ from chat.runs.keeper import Keeper
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.options import check_options, usable_options
 from chat.runs.registry import RunRegistry
-from chat.runs.rights import ModelRights
+from chat.runs.rights import ModelRights, Standing
 from chat.runs.uncancelled import uncancelled
 from chat.store import (
     Checkpoint,
@@ -36,7 +36,7 @@ from chat.store import (
 from chat.store.allowance import Limits, check_messages, limits_of
 from chat.store.model_access import UsualAccess
 from chat.supervised import detach
-from inference import Engine
+from inference import Engine, ModelCard
 
 logger = logging.getLogger(__name__)
 
@@ -136,7 +136,7 @@ class RunOpener:
             if self.runs.in_conversation(found.key.conversation):
                 raise ChatError(ErrorCode.CONVERSATION_BUSY)
             standing = await self.rights.standing(found.key.owner, is_owner=is_owner)
-            card = await self.rights.check(found.key.owner, found.key.model, standing)
+            card = await self._allowed(found.key.owner, found.key.model, standing)
             if not card.resumable:
                 raise ChatError(ErrorCode.NOT_RESUMABLE, model=card.name)
             self._check(found.key.owner, device, standing.limits)
@@ -215,7 +215,7 @@ class RunOpener:
     async def _store(self, wanted: NewTurn | NewAnswer) -> Turn:
         owner, device = wanted.owner, wanted.device
         standing = await self.rights.standing(owner, is_owner=wanted.is_owner)
-        card = await self.rights.check(owner, wanted.model, standing)
+        card = await self._allowed(owner, wanted.model, standing)
         check_options(wanted.options, card)
         self._check(owner, device, standing.limits)
         per_device = self._policy.messages_per_device
@@ -297,7 +297,12 @@ class RunOpener:
     async def _check_still(self, key: RunKey) -> None:
         """What was allowed when the message was sent may not be any more."""
         standing = await self.rights.standing(key.owner, is_owner=key.is_owner)
-        await self.rights.check(key.owner, key.model, standing)
+        await self._allowed(key.owner, key.model, standing)
+
+    async def _allowed(self, owner: str, model: str, standing: Standing) -> ModelCard:
+        """Raises `ChatError` as `ModelRights.check`."""
+        live = self.runs.remote_tokens_of(owner)
+        return await self.rights.check(owner, model, standing, live)
 
 
 async def _insert(wanted: NewTurn | NewAnswer) -> Turn:

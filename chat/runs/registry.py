@@ -117,6 +117,10 @@ class RunRegistry:
         """How many live runs a member has."""
         return sum(run.key.owner == owner for run in self._live.values())
 
+    def remote_tokens_of(self, owner: str) -> int:
+        """What providers have computed so far for the member's live runs."""
+        return sum(run.remote_tokens for run in self._live.values() if run.key.owner == owner)
+
     def in_conversation(self, conversation: str) -> tuple[LiveRun, ...]:
         """The conversation's live runs: the one being written, then those that wait for it."""
         return tuple(run for run in self._live.values() if run.key.conversation == conversation)

@@ -54,27 +54,33 @@ class ModelRights:
         owner_only = self._is_owner_only(card.id)
         return access.allows(is_local=card.local, owner_only=owner_only)
 
-    async def check(self, member: str, model: str, standing: Standing) -> ModelCard:
-        """The model. Raises `ChatError`: `unknown_model`, also for one of the owner's alone,
+    async def check(
+        self, member: str, model: str, standing: Standing, live_tokens: int = 0
+    ) -> ModelCard:
+        """The model; `live_tokens` are those of providers for the member's runs that go on.
+
+        Raises `ChatError`: `unknown_model`, also for one of the owner's alone,
         `remote_not_allowed`, or `remote_tokens_used_up`.
         """
         card = self.card(model)
         if card is None or (self._is_owner_only(model) and not standing.access.is_owner):
             raise ChatError(ErrorCode.UNKNOWN_MODEL, model=model)
         if not card.local:
-            await self._check_remote(member, card, standing)
+            await self._check_remote(member, card, standing, live_tokens)
         return card
 
     def card(self, model: str) -> ModelCard | None:
         """The model as it is now; None where it is not there any more."""
         return next((card for card in self._engine.models() if card.id == model), None)
 
-    async def _check_remote(self, member: str, card: ModelCard, standing: Standing) -> None:
+    async def _check_remote(
+        self, member: str, card: ModelCard, standing: Standing, live_tokens: int
+    ) -> None:
         if not standing.access.remote:
             named = {"model": card.name, "provider": card.provider}
             raise ChatError(ErrorCode.REMOTE_NOT_ALLOWED, **named)
         if limit := standing.limits.remote_tokens_per_day:
-            await in_database(check_remote_tokens, member, limit)
+            await in_database(check_remote_tokens, member, limit, live_tokens)
 
     def _standing(self, member: str, is_owner: bool) -> Standing:
         access = access_of(member, self._access)

@@ -13,6 +13,8 @@ from chat.identity import OWNER, VISITORS, Role
 from chat.models import Member, Run
 
 _DAY = timedelta(days=1)
+_LIVE_SECONDS = 60
+"""After which to ask again where runs that go on take it all: their end is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,12 @@ def access_of(member: str, usual: UsualAccess) -> ModelAccess:
     return ModelAccess(is_owner, _usual(role, usual) if own is None else own)
 
 
-def check_remote_tokens(member: str, limit: int) -> None:
+def check_remote_tokens(member: str, limit: int, live: int = 0) -> None:
     """Raises `ChatError` with `remote_tokens_used_up` where the member's runs of the last 24 hours
-    took `limit` tokens of providers. A limit of 0 is none. Runs that go on are not counted.
+    took `limit` tokens of providers, together with the `live` ones of runs that go on. A limit of
+    0 is none.
     """
-    if limit and (seconds := _seconds_until_below(member, limit)):
+    if limit and (seconds := _seconds_until_below(member, limit - live)):
         minutes = math.ceil(seconds / 60)
         code = ErrorCode.REMOTE_TOKENS_USED_UP
         raise ChatError(code, limit=limit, minutes=minutes, seconds=seconds)
@@ -78,6 +81,8 @@ def _seconds_until_below(member: str, limit: int) -> int:
     """0 where fewer were taken. The newest runs are added up until they reach the limit: once that
     run is a day old, the rest is below it.
     """
+    if limit <= 0:
+        return _LIVE_SECONDS
     now = timezone.now()
     recent = Run.objects.filter(owner=member, created_at__gt=now - _DAY, remote_tokens__gt=0)
     taken = 0

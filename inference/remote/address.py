@@ -50,6 +50,31 @@ def is_loopback(address: str) -> bool:
         return False
 
 
+def check_addresses(written: str) -> None:
+    """Raises `BadAddressError` for a server that cannot be asked, of those with `|` between."""
+    for one in written.split("|"):
+        base_address(one)
+
+
+def is_within(addresses: str, home: str) -> bool:
+    """Whether all `addresses`, with `|` between them, are of servers that `home` names: the same
+    scheme, host and port.
+    """
+    try:
+        return _origins(addresses) <= _origins(home)
+    except BadAddressError:
+        return False
+
+
+def _origins(addresses: str) -> set[tuple[str, str, int | None]]:
+    parts = [_split(one.strip()) for one in addresses.split("|")]
+    return {(one.scheme, (one.hostname or "").rstrip("."), _port(one)) for one in parts}
+
+
+def _port(parts: SplitResult) -> int | None:
+    return parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
 def _split(text: str) -> SplitResult:
     try:
         parts = urlsplit(text)

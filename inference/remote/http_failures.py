@@ -52,7 +52,7 @@ def broken(error: Exception, errors: ProviderErrors, seconds: float) -> Inferenc
 
 def _host(address: str) -> str:
     try:
-        return urlsplit(address).netloc or address
+        return urlsplit(address).netloc.rpartition("@")[2] or address
     except ValueError:
         return address
 

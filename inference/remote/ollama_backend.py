@@ -49,7 +49,7 @@ class OllamaBackend:
         self._address = address
         self._key = key
         self._settings = settings
-        self._target = OllamaTarget(name, address.host)
+        self._target = OllamaTarget(name, address.host, key)
         self._beats = itertools.count()
         self._client: OllamaClient | None = None
         self._facts: OllamaFacts | None = None

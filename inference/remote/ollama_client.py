@@ -41,7 +41,7 @@ class OllamaClient:
         cls, model: str, address: OllamaAddress, key: ApiKey, timeouts: Timeouts
     ) -> OllamaClient:
         """Nothing is sent yet. In a thread: the package takes half a second to import."""
-        target = OllamaTarget(model, address.host)
+        target = OllamaTarget(model, address.host, key)
         with translated(target):
             client = await asyncio.to_thread(_client, address, bearer(key, target))
         return cls(client, target, timeouts)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from inference.errors import Detail, InferenceError, InferenceErrorCode
+from inference.remote.account import ApiKey
 from inference.remote.quotation import quoted
 
 PROVIDER = "Ollama"
@@ -34,21 +35,23 @@ _AGAIN = (
 
 @dataclass(frozen=True, slots=True)
 class OllamaTarget:
-    """The model and the server that a failure is about."""
+    """The model and the server that a failure is about; `key` is shown by none."""
 
     model: str
     host: str
+    key: ApiKey = field(default=lambda: "", repr=False)
 
     def failure(self, code: Code, words: str = "", seconds: float = 0) -> InferenceError:
         """With everything that the sentences need."""
+        reason = quoted(words, self.key().strip())
         detail: Detail = {
             "provider": PROVIDER,
             "model": self.model,
             "host": self.host,
-            "reason": quoted(words),
+            "reason": reason,
             "seconds": round(seconds) or _RETRY_SECONDS,
         }
-        said = words or f"{PROVIDER} at {self.host}"
+        said = reason or f"{PROVIDER} at {self.host}"
         return InferenceError(code, said, retryable=code in _AGAIN, detail=detail)
 
 

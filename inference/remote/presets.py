@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from inference.remote.account import Account
+from inference.remote.address import is_loopback, is_within
 from inference.remote.preset import ProviderPreset
 
 COMPATIBLE = "openai_compatible"
@@ -36,12 +38,33 @@ def preset_of(account: Account) -> ProviderPreset:
     return _BY_ID.get(account.preset, _BY_ID[COMPATIBLE])
 
 
-def environment_account(preset: ProviderPreset) -> Account:
+def account_at(account: Account, address: str) -> Account:
+    """The account asked at another address. Its key goes there only where that is the account's
+    own server.
+    """
+    home = account.base_url or preset_of(account).base_url
+    key = account.key if is_within(address, home) else _no_key
+    return replace(account, base_url=address, key=key)
+
+
+def environment_account(preset: ProviderPreset, address: str = "") -> Account:
     """An account whose key is the first of the preset's variables that is set, looked up whenever
-    it is needed.
+    it is needed. At another `address` than the preset's it has a key only on this computer.
     """
 
     def key() -> str:
         return next(filter(None, map(os.environ.get, preset.variables)), "") or ""
 
-    return Account(preset.id, preset.name, key=key)
+    is_own = not address or is_within(address, preset.base_url) or _is_here(address)
+    return Account(preset.id, preset.name, address, key if is_own else _no_key)
+
+
+def _is_here(address: str) -> bool:
+    try:
+        return all(is_loopback(one) for one in address.split("|"))
+    except ValueError:
+        return False
+
+
+def _no_key() -> str:
+    return ""

@@ -10,14 +10,15 @@ from urllib.parse import urlsplit
 
 from inference.backends.base import Backend
 from inference.config import EngineConfig
-from inference.remote.account import Account
-from inference.remote.address import BadAddressError, refuse_credentials
+from inference.remote.account import Account, ApiKey
+from inference.remote.address import BadAddressError, is_within, refuse_credentials
 from inference.remote.ollama_address import OllamaAddress, parsed
 from inference.remote.ollama_backend import OllamaBackend
 from inference.remote.ollama_card import first_card
 from inference.remote.ollama_facts import is_cloud
 from inference.remote.ollama_presence import is_missing
 from inference.remote.ollama_settings import OllamaSettings
+from inference.remote.presets import preset_of
 from inference.specs.reader import ModelSpecError
 
 _SPEC = re.compile(r"ollama/(?P<name>\w[\w.:/-]*)(@(?P<address>\S+))?", re.ASCII)
@@ -43,7 +44,7 @@ class OllamaReader:
         settings = OllamaSettings(slots, config.kv_tokens, config.ollama_keep_alive)
         missing = not is_cloud(name) and is_missing(name, address)
         card = first_card(spec, name, address, slots, is_missing=missing)
-        yield OllamaBackend(card, name, address, account.key if account else _no_key, settings)
+        yield OllamaBackend(card, name, address, _key(account, address), settings)
 
 
 def _address(spec: str, typed: str) -> OllamaAddress:
@@ -61,6 +62,16 @@ def _address(spec: str, typed: str) -> OllamaAddress:
 def _parallel() -> int:
     typed = os.environ.get("OLLAMA_NUM_PARALLEL", "")
     return int(typed) if typed.isdecimal() and int(typed) > 0 else 1
+
+
+def _key(account: Account | None, address: OllamaAddress) -> ApiKey:
+    """The account's, for its own server alone."""
+    home = "" if account is None else account.base_url or preset_of(account).base_url
+    try:
+        is_own = bool(home) and is_within(address.url, parsed(home).url)
+    except ValueError:
+        is_own = False
+    return account.key if account is not None and is_own else _no_key
 
 
 def _no_key() -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from inference.backends.base import Backend
 from inference.config import EngineConfig
 from inference.remote.account import Account
 from inference.remote.presets import environment_account, find_preset
+from inference.specs.addressed import addressed
 from inference.specs.reader import ModelSpecError
 from inference.specs.remote import open_remote
 
@@ -32,7 +32,7 @@ class ProviderReader:
             raise ModelSpecError(f"{spec!r} is no model of a provider")
         chosen = account or environment_account(preset)
         if found["address"]:
-            chosen = replace(chosen, base_url=found["address"])
+            chosen = addressed(account, preset, found["address"], config)
         if not (chosen.base_url or preset.base_url):
             raise ModelSpecError(
                 f"{preset.name} has no address of its own, write one after the model: "

@@ -8,8 +8,9 @@ from dataclasses import replace
 from inference.backends.base import Backend
 from inference.config import EngineConfig
 from inference.remote.account import Account
-from inference.remote.address import host_of
-from inference.remote.presets import COMPATIBLE, environment_account, find_preset
+from inference.remote.address import BadAddressError, check_addresses, host_of
+from inference.remote.presets import COMPATIBLE, find_preset
+from inference.specs.addressed import addressed
 from inference.specs.reader import ModelSpecError
 from inference.specs.remote import open_remote
 
@@ -29,7 +30,13 @@ class ServerAddressReader:
         preset = find_preset(COMPATIBLE)
         if preset is None:
             raise ModelSpecError("no preset for other servers")
+        try:
+            check_addresses(addresses)
+        except BadAddressError as error:
+            raise ModelSpecError(
+                f"the address of {name or 'a model'} cannot be used: {error}"
+            ) from None
         host = host_of(addresses.partition("|")[0])
-        chosen = account or replace(environment_account(preset), name=host)
-        chosen = replace(chosen, base_url=addresses)
+        chosen = addressed(account, preset, addresses, config)
+        chosen = replace(chosen, name=chosen.name if account else host)
         yield open_remote(f"{host}/{name.lstrip('/')}" if name else host, name, chosen, config)

@@ -29,6 +29,7 @@ from tests.chat.household import Caller, owner, paired
 MING = "ming"
 REMOTE = "scripted/plain"
 LOCAL = "scripted/endless"
+SLOW = "scripted/slow"
 POLICY = Policy(system_prompt="", runs_per_device=8, keep_events=64)
 
 
@@ -128,6 +129,17 @@ async def test_a_days_tokens_are_used_up_and_local_models_go_on(service: ChatSer
     again = Send("b", "你好", model=REMOTE)
     assert await _refused(service, actor, again) == "remote_tokens_used_up"
     await service.send(actor, Send("c", "你好", model=LOCAL))
+
+
+async def test_tokens_of_an_answer_that_goes_on_count(service: ChatService) -> None:
+    actor = await _member(remote_tokens_per_day=3)
+    turn = await service.send(actor, Send("a", "你好", model=SLOW))
+    async for _ in (await service.attach(turn.run, 0, None)).events:
+        if service._opener.runs.remote_tokens_of(actor.owner) >= 3:
+            break
+    again = Send("b", "你好", model=REMOTE)
+    assert await _refused(service, actor, again) == "remote_tokens_used_up"
+    await service.stop(turn.run)
 
 
 async def test_an_answer_of_a_provider_does_not_go_on_by_itself(service: ChatService) -> None:

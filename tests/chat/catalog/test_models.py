@@ -49,6 +49,12 @@ async def test_a_model_is_added_kept_and_answers(house: ChatService) -> None:
         assert (await socket.hear("end"))["status"] == "completed"
 
 
+@pytest.mark.parametrize("wishes", [{"spec": "deepseek/m\r\nX: y"}, {"name": "a\u2028b"}])
+async def test_a_model_is_named_in_one_line(house: ChatService, wishes: dict[str, str]) -> None:
+    refused = await _add(owner(), **wishes)
+    assert (refused.status_code, refused.json()["code"]) == (422, "bad_model_spec")
+
+
 async def test_the_same_model_is_added_once(house: ChatService) -> None:
     await _add(owner())
     again = await _add(owner())

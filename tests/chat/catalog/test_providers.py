@@ -12,6 +12,7 @@ from chat.identity import Role
 from chat.models import Provider
 from chat.service import ChatService
 from chat.store import in_database
+from chat.store.providers import find_provider
 from tests.chat.household import Caller, owner, program
 
 KEY = "sk-0123456789"
@@ -73,8 +74,6 @@ async def test_a_key_of_another_secret_key_counts_as_missing(
     account = (await _add(owner(), key=KEY)).json()["id"]
     settings.SECRET_KEY = "another"
     row = await in_database(Provider.objects.get)
-    from chat.store.providers import find_provider  # noqa: PLC0415
-
     house.listing.accounts.remember([await in_database(find_provider, row.id)])
     (shown,) = (await _listed(owner()))["providers"]
     assert (shown["id"], shown["has_key"]) == (account, False)
@@ -86,6 +85,9 @@ async def test_a_key_of_another_secret_key_counts_as_missing(
         ({"preset": "nobody"}, "`preset`"),
         ({"base_url": "ftp://a.example"}, "`base_url`"),
         ({"base_url": "https://name:secret@a.example/v1"}, "`base_url`"),
+        ({"base_url": "https://a.example/|https://name:secret@b.example"}, "`base_url`"),
+        ({"base_url": "http://[::1"}, "`base_url`"),
+        ({"base_url": "http://a.example:port"}, "`base_url`"),
         ({"preset": "vllm", "base_url": "nowhere"}, "`base_url`"),
         ({"key": "sk with blanks\nX-Injected: 1"}, "`key`"),
         ({"key": "密钥"}, "`key`"),
@@ -125,3 +127,43 @@ async def test_the_owners_programs_read_and_change_nothing() -> None:
     script = await program(Role.OWNER)
     assert "presets" in await _listed(script)
     assert (await _add(script)).json()["code"] == "not_allowed"
+
+
+async def _key_of(account: str) -> Any:
+    (shown,) = [one for one in (await _listed(owner()))["providers"] if one["id"] == account]
+    return shown["key_from"]
+
+
+async def test_a_key_does_not_follow_to_another_server() -> None:
+    account = (await _add(owner(), key=KEY)).json()["id"]
+    path = f"/providers/{account}"
+    await owner().call("PATCH", path, {"base_url": "https://api.deepseek.com/beta"})
+    assert await _key_of(account) == "stored"
+    moved = await owner().call("PATCH", path, {"base_url": "https://elsewhere.example"})
+    assert moved.json()["key_from"] is None
+    await owner().call("PATCH", path, {"base_url": ""})
+    assert await _key_of(account) is None
+    assert (await in_database(Provider.objects.get)).key == ""
+
+
+async def test_a_key_that_comes_with_an_address_is_not_sent_to_the_one_before(
+    house: ChatService,
+) -> None:
+    account = (await _add(owner(), key=KEY)).json()["id"]
+    before = house.listing.accounts.account(await in_database(find_provider, account))
+    wishes = {"base_url": "https://elsewhere.example", "key": "sk-newer"}
+    moved = await owner().call("PATCH", f"/providers/{account}", wishes)
+    assert moved.json()["key_from"] == "stored"
+    assert before.key() == ""
+    after = house.listing.accounts.account(await in_database(find_provider, account))
+    assert after.key() == "sk-newer"
+
+
+async def test_a_key_of_the_environment_is_for_the_providers_own_address(
+    monkeypatch: pytest.MonkeyPatch, house: ChatService
+) -> None:
+    monkeypatch.setenv("DEEPSEEK_API_KEY", KEY)
+    made = (await _add(owner(), base_url="https://elsewhere.example")).json()
+    assert made["key_from"] is None
+    stored = await in_database(find_provider, made["id"])
+    assert house.listing.accounts.account(stored).key() == ""

@@ -23,6 +23,12 @@ def test_each_request_carries_the_key_as_it_is_then() -> None:
     assert sent == ["Bearer old", "Bearer new", None]
 
 
+def test_a_key_that_the_server_quotes_is_not_shown() -> None:
+    target = OllamaTarget("a", "10.0.0.2:11434", lambda: "short-key")
+    failure = target.failure(InferenceErrorCode.PROVIDER_REFUSED, "no such key: short-key")
+    assert "short-key" not in f"{failure} {failure.detail} {target!r}"
+
+
 def test_a_key_that_no_header_can_hold_is_refused() -> None:
     with pytest.raises(InferenceError) as raised:
         bearer(lambda: "密钥", TARGET)(_request())

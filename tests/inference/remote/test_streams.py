@@ -203,15 +203,16 @@ async def test_a_silent_provider_is_given_up_after_the_seconds_set() -> None:
 async def test_redirects_are_not_followed_and_the_key_stays() -> None:
     async with upstream(SCENARIOS["plain"]) as other:
         async with played("redirect") as (backend, server):
-            url = f"{other.url}/chat/completions"
+            url = f"http://me:s3cret@127.0.0.1:{other.port}/v1/chat/completions"
 
             async def away(call: object) -> None:
                 await server.calls[-1].answer(307, b"", {"location": url})
 
             server.scenario = away
-            with pytest.raises(InferenceError, match="is redirected to"):
+            with pytest.raises(InferenceError, match="is redirected to 127") as raised:
                 await told(backend)
         assert not other.calls
+        assert "s3cret" not in str(raised.value.detail)
 
 
 async def test_a_prefix_that_is_repeated_is_taken_away() -> None:

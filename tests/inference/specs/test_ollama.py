@@ -56,7 +56,21 @@ def test_the_server_is_where_ollamas_own_setting_says(monkeypatch: pytest.Monkey
 def test_the_server_is_the_chosen_accounts() -> None:
     account = Account("ollama", "Study", "http://10.0.0.3:11434", lambda: "secret")
     assert _opened("ollama/a", account)._address.host == "10.0.0.3:11434"
+    assert _opened("ollama/a", account)._key() == "secret"
     assert _opened("ollama/a@10.0.0.4", account)._address.host == "10.0.0.4:11434"
+
+
+@pytest.mark.parametrize(
+    ("spec", "preset", "home"),
+    [
+        ("ollama/a@10.0.0.4", "openai_compatible", "http://10.0.0.3:11434"),
+        ("ollama/a@https://10.0.0.3:11434", "openai_compatible", "http://10.0.0.3:11434"),
+        ("ollama/a@10.0.0.4", "openai_compatible", "http://[::1"),
+        ("ollama/a", "deepseek", ""),
+    ],
+)
+def test_a_key_goes_to_its_own_server_alone(spec: str, preset: str, home: str) -> None:
+    assert _opened(spec, Account(preset, "Study", home, lambda: "secret"))._key() == ""
 
 
 @pytest.mark.parametrize(("set_to", "slots"), [("", 1), ("4", 4), ("many", 1)])

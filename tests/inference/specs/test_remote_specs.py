@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,13 +94,15 @@ def test_an_account_that_the_owner_chose_is_used() -> None:
         ("vllm/m@https://me:s3cret@a/v1", "may not contain user:password@"),
         ("http://127.0.0.1:8001|nonsense#m", "begins with http"),
         ("http://127.0.0.1:99999/v1#m", "not an address"),
+        ("http://[::1#m", "not an address"),
+        ("deepseek/m@http://[::1", "not an address"),
         ("azure/gpt", "azure/gpt@https://"),
         ("openai_compatible/m", "openai_compatible/m@https://"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused_with_a_reason(spec: str, said: str) -> None:
     with pytest.raises(ModelSpecError, match=said) as raised:
-        open_spec(spec, CONFIG)
+        open_spec(spec, replace(CONFIG, keys_for_any_address=False))
     assert "s3cret" not in str(raised.value)
 
 
@@ -131,3 +134,44 @@ def test_nothing_is_told_of_a_spec_with_one_reading(caplog: pytest.LogCaptureFix
 def test_an_account_shows_no_key() -> None:
     account = environment_account(PROVIDER_PRESETS[0])
     assert "key" not in repr(account)
+
+
+OWN = "https://relay.example/v1"
+
+
+@pytest.mark.parametrize(
+    ("spec", "key"),
+    [
+        ("deepseek/m", "secret"),
+        (f"deepseek/m@{OWN}", "secret"),
+        ("deepseek/m@https://RELAY.example:443/v2", "secret"),
+        ("deepseek/m@http://relay.example/v1", ""),
+        ("deepseek/m@https://relay.example.evil.example", ""),
+        (f"deepseek/m@{OWN}|https://evil.example", ""),
+        ("https://evil.example/v1#m", ""),
+    ],
+)
+def test_an_accounts_key_goes_to_its_own_server_alone(spec: str, key: str) -> None:
+    assert _open(spec, Account("deepseek", "Relay", OWN, lambda: "secret"))._model.key == key
+
+
+@pytest.mark.parametrize(
+    ("spec", "key"),
+    [
+        ("deepseek/m", "paid"),
+        ("deepseek/m@https://api.deepseek.com/beta", "paid"),
+        ("deepseek/m@http://api.deepseek.com", ""),
+        ("deepseek/m@https://evil.example", ""),
+        ("https://evil.example/v1#m", ""),
+        ("http://127.0.0.1:8001/v1|https://evil.example#m", ""),
+        ("http://127.0.0.1:8001/v1#m", "paid"),
+    ],
+)
+def test_a_key_of_the_environment_goes_to_no_address_that_somebody_typed(
+    spec: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("DEEPSEEK_API_KEY", "OPENAI_API_KEY"):
+        monkeypatch.setenv(variable, "paid")
+    (backend,) = open_spec(spec, replace(CONFIG, keys_for_any_address=False))
+    assert isinstance(backend, OpenAiCompatibleBackend)
+    assert backend._model.key == key
