@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from inference.remote.ollama_address import OllamaAddress
 from inference.remote.ollama_errors import PROVIDER
-from inference.remote.ollama_facts import OllamaFacts, is_cloud
+from inference.remote.ollama_facts import OllamaFacts
+from inference.remote.ollama_presence import Presence
 from inference.remote.ollama_request import OPTION_RULES
 from inference.types import Download, ModelCard, ModelState
 
 
 def first_card(
-    model_id: str, name: str, address: OllamaAddress, slots: int, *, is_missing: bool
+    model_id: str, name: str, address: OllamaAddress, slots: int, known: Presence
 ) -> ModelCard:
-    """Before the server was asked; `is_missing` where it is known not to have the model. There is
-    no `memory`: it is Ollama that decides what it holds.
-    """
-    local = address.is_local and not is_cloud(name)
+    """Before the server was asked about it. There is no `memory`: Ollama decides what it holds."""
+    local = address.is_local and known is not Presence.PASSED_ON
+    is_missing = known is Presence.MISSING
     return ModelCard(
         id=model_id,
         name=name if address.is_local else f"{name} ({address.host})",

@@ -15,8 +15,7 @@ from inference.remote.address import BadAddressError, is_within, refuse_credenti
 from inference.remote.ollama_address import OllamaAddress, parsed
 from inference.remote.ollama_backend import OllamaBackend
 from inference.remote.ollama_card import first_card
-from inference.remote.ollama_facts import is_cloud
-from inference.remote.ollama_presence import is_missing
+from inference.remote.ollama_presence import Presence, presence
 from inference.remote.ollama_settings import OllamaSettings
 from inference.remote.presets import preset_of
 from inference.specs.reader import ModelSpecError
@@ -40,10 +39,10 @@ class OllamaReader:
             raise ModelSpecError(f"{spec!r} names no model of Ollama's")
         address = _address(spec, found["address"] or (account.base_url if account else ""))
         name = found["name"]
-        slots = config.slots if is_cloud(name) else _parallel()
+        known = presence(name, address)
+        slots = config.slots if known is Presence.PASSED_ON else _parallel()
         settings = OllamaSettings(slots, config.kv_tokens, config.ollama_keep_alive)
-        missing = not is_cloud(name) and is_missing(name, address)
-        card = first_card(spec, name, address, slots, is_missing=missing)
+        card = first_card(spec, name, address, slots, known)
         yield OllamaBackend(card, name, address, _key(account, address), settings)
 
 

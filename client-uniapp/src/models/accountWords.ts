@@ -34,7 +34,10 @@ export function losesKey(
 /** Scheme, host and port of each; one model may be asked at several addresses. */
 function originsOf(addresses: string | null): string[] {
   const each = (addresses ?? '').split('|')
-  return each.map((one) => /^https?:\/\/[^/?#]+/i.exec(one.trim())?.[0].toLowerCase() ?? '')
+  return each.map((one) => {
+    const origin = /^https?:\/\/[^/?#]+/i.exec(one.trim())?.[0].toLowerCase() ?? ''
+    return origin.replace(/^(https:.*):443$|^(http:.*):80$/, '$1$2')
+  })
 }
 
 /** Of an account that there is, only what is another than before. */

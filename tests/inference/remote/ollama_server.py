@@ -44,8 +44,8 @@ def shown(context: int = 32768, **changed: Any) -> Json:
 class OllamaServer:
     """`scenario` is how the next chats go: `talk` or a fault. `pulls` names one of `_PULLS`.
 
-    `asked` has every request's path and body, `let_go` ends a silence, `open` counts the chats and
-    pulls under way.
+    `passed_on` are run elsewhere. `asked` has every request's path and body, `let_go` ends a
+    silence, `open` counts the chats and pulls under way.
     """
 
     def __init__(self) -> None:
@@ -54,6 +54,7 @@ class OllamaServer:
         self.pulls = "whole"
         self.models: dict[str, Json] = {"llama3": shown()}
         self.loaded: set[str] = set()
+        self.passed_on: set[str] = set()
         self.asked: list[tuple[str, Json]] = []
         self.let_go = asyncio.Event()
         self.open = 0
@@ -90,13 +91,17 @@ class OllamaServer:
             with suppress(OSError):
                 await writer.wait_closed()
 
+    def _tag(self, name: str) -> Json:
+        elsewhere = {"remote_host": "https://ollama.com:443"} if name in self.passed_on else {}
+        return {"model": f"{name}:latest"} | elsewhere
+
     def _count(self, more: int) -> None:
         self.open += more
         self._moved.set()
 
     async def _answer(self, path: str, body: Json, writer: asyncio.StreamWriter) -> None:
         lists: dict[str, Json] = {
-            "/api/tags": {"models": [{"model": f"{name}:latest"} for name in self.models]},
+            "/api/tags": {"models": [self._tag(name) for name in self.models]},
             "/api/ps": {"models": [{"model": f"{name}:latest"} for name in self.loaded]},
             "/api/version": {"version": "0.99.0"},
         }

@@ -20,6 +20,8 @@ from inference.events import Finished, TextDelta
 from inference.remote.ollama_address import parsed
 from inference.remote.ollama_backend import OllamaBackend
 from inference.remote.ollama_card import first_card
+from inference.remote.ollama_facts import is_cloud
+from inference.remote.ollama_presence import Presence
 from inference.remote.ollama_settings import OllamaSettings, Timeouts
 from inference.restarts import Recovery
 from inference.specs.registry import open_spec
@@ -48,7 +50,8 @@ def made(
 ) -> OllamaBackend:
     wanted = OllamaSettings(timeouts=Timeouts(timeouts, timeouts), **settings)
     address = parsed(server.url)
-    card = first_card(f"ollama/{name}", name, address, wanted.slots, is_missing=False)
+    known = Presence.PASSED_ON if is_cloud(name) else Presence.ASSUMED
+    card = first_card(f"ollama/{name}", name, address, wanted.slots, known)
     return OllamaBackend(card, name, address, lambda: "", wanted)
 
 
@@ -444,6 +447,13 @@ class TestDownloading:
                 break
         assert "new" in server.models
         await engine.close()
+
+    async def test_one_that_is_passed_on_leaves_the_computer_under_whatever_name(
+        self, server: OllamaServer
+    ) -> None:
+        server.passed_on.add("llama3")
+        (backend,) = await asyncio.to_thread(_opened, f"ollama/llama3@{server.url}")
+        assert (backend.card.local, backend.card.provider) == (False, "Ollama")
 
     async def test_one_that_the_server_has_is_not_told_to_be_missing(
         self, server: OllamaServer

@@ -85,6 +85,7 @@ it('knows one server of several by scheme, host and port', async () => {
   const { see } = setUp(preset(), '', { account: two })
   for (const [address, isLost] of [
     ['https://B.test:8443/v2', false],
+    ['https://a.test:443/v1', false],
     ['https://b.test/v1', true],
     ['http://a.test/v1', true],
     ['https://a.test.evil/v1', true],
