@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from chat.api.callers import locale_of
-from chat.api.managers import manager_of, managing, reviewing
+from chat.api.managers import catalog_actor, managing, reviewing
 from chat.api.replies import reply
 from chat.api.schemas import FAILURES, Id
 from chat.catalog import extras
@@ -29,7 +29,7 @@ class Extras:
 async def list_extras(request: HttpRequest) -> HttpResponse:
     """What each is for, its size, and how far its installation is."""
     chinese = is_chinese(locale_of(request))
-    found = await extras.list_extras(manager_of(request), chinese=chinese)
+    found = await extras.list_extras(catalog_actor(request), chinese=chinese)
     return reply(request, Extras(found))
 
 
@@ -37,4 +37,6 @@ async def list_extras(request: HttpRequest) -> HttpResponse:
 async def install_extra(request: HttpRequest, extra: Id) -> HttpResponse:
     """By this the owner agrees; it goes on in the server, and `GET /extras` tells how far it is."""
     chinese = is_chinese(locale_of(request))
-    return reply(request, await extras.install_extra(manager_of(request), extra, chinese=chinese))
+    return reply(
+        request, await extras.install_extra(catalog_actor(request), extra, chinese=chinese)
+    )

@@ -25,7 +25,7 @@ async def reviewing(request: HttpRequest) -> Identity:
     return _manager(request, keys=True)
 
 
-def manager_of(request: HttpRequest) -> Actor:
+def catalog_actor(request: HttpRequest) -> Actor:
     """Who asks, as the use cases of models know them."""
     identity = identity_of(request)
     return Actor(identity.owner, identity.device, _is_manager(request, identity))
