@@ -2,9 +2,11 @@ import type { MarkedToken, Token, Tokens } from 'marked'
 
 import type { Block, ImageRun, Marker, Place, Rail, Row, Runs } from './blocks'
 import { decodeEntities } from './entities'
+import { isFenceClosed } from './fence'
 import type { FootnoteToken } from './footnote'
 import { inlineRuns } from './inline'
 import type { MathToken } from './math'
+import { numbersOf, type NumberedList } from './numbering'
 
 /** A block that does not know its key yet. */
 type Keyless = Block extends infer B ? (B extends Block ? Omit<B, 'key'> : never) : never
@@ -31,7 +33,7 @@ class Walk {
       case 'blockquote':
         return this.quote(token)
       case 'list':
-        return token.items.forEach((item, index) => this.item(item, 'item', listMarker(token, item, index)))
+        return this.list(token)
       case 'heading':
         return this.emit({
           kind: 'heading',
@@ -64,6 +66,13 @@ class Walk {
   private quote({ tokens }: Tokens.Blockquote): void {
     if (!this.rails.includes('quote')) this.quoteBegins = true
     this.inside('quote', () => this.tokens(tokens))
+  }
+
+  private list(list: Tokens.List | NumberedList): void {
+    const numbers = 'numbers' in list ? list.numbers : numbersOf(list.items)
+    list.items.forEach((item, index) => {
+      this.item(item, 'item', listMarker(list, item, numbers[index] ?? 1))
+    })
   }
 
   /** A list item or a footnote. */
@@ -105,18 +114,10 @@ class Walk {
   }
 }
 
-function listMarker(list: Tokens.List, item: Tokens.ListItem, index: number): Marker {
+function listMarker(list: Tokens.List, item: Tokens.ListItem, number: number): Marker {
   if (item.task) return { kind: 'task', checked: item.checked === true }
   if (!list.ordered) return { kind: 'bullet' }
-  return { kind: 'number', label: `${Number(list.start) + index}.` }
-}
-
-/** The last line is a fence of the opening one's kind, at least as long. */
-function isFenceClosed(raw: string): boolean {
-  const lines = raw.trim().split('\n')
-  const fence = /^(?:`{3,}|~{3,})/.exec(lines[0] ?? '')?.[0] ?? ''
-  const last = lines.length > 1 ? (lines[lines.length - 1] ?? '').trim() : ''
-  return last.startsWith(fence) && last.split(fence.charAt(0)).join('') === ''
+  return { kind: 'number', label: `${number}.` }
 }
 
 function codeContent(token: Tokens.Code, final: boolean): Content {

@@ -3,7 +3,7 @@ import type { MarkedToken, Token, Tokens } from 'marked'
 import type { Marks, Run, Runs } from './blocks'
 import { decodeEntities } from './entities'
 import type { NoteToken } from './footnote'
-import { pictureHost, safeLink } from './link'
+import { pictureHost, safeLink, withoutSpaces } from './link'
 import type { MathToken } from './math'
 
 interface Style {
@@ -49,7 +49,7 @@ function spoken(run: Run): string {
 }
 
 function imageRuns(token: Tokens.Image, style: Style): Run[] {
-  const url = decodeEntities(token.href).trim()
+  const url = withoutSpaces(decodeEntities(token.href).trim())
   const host = pictureHost(url)
   const alt = nameOf(token.tokens)
   if (host === null) return textRuns(alt || url, style)

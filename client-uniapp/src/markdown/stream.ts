@@ -7,7 +7,7 @@ import { flatten } from './flatten'
 import { shownLength } from './holdback'
 import { endsInText, provisional } from './provisional'
 import { share } from './sharing'
-import { definitions, unitsOf, type Unit } from './units'
+import { definitions, numbersBefore, unitsOf, type Unit } from './units'
 
 /** The blocks of each unit, numbered on from `key`. What another follows gets no more text. */
 function blocksOf(units: readonly Unit[], key: number, final: boolean): Block[][] {
@@ -94,7 +94,7 @@ export class MarkdownStream {
   }
 
   private unitsOf([first, ...others]: readonly Token[]): Unit[] {
-    return first ? unitsOf([putBack(first, this.carry), ...others]) : []
+    return first ? unitsOf([putBack(first, this.carry), ...others], this.carry.numbers) : []
   }
 
   private shownTokens(source: string): Token[] {
@@ -120,7 +120,7 @@ export class MarkdownStream {
     if (!next) return
     this.tail = this.tail.slice(next.start)
     if (last > 0) this.settleUnits(units.slice(0, last), blocks.slice(0, last).flat().length)
-    if (last > 0) this.carry = { ...NOTHING, number: next.number }
+    if (last > 0) this.carry = { ...NOTHING, numbers: numbersBefore(next) }
     this.cut(next, horizon - next.start)
   }
 
