@@ -5,13 +5,12 @@
  * container but a block that knows the rails (quotation bars, list levels) it stands behind.
  */
 
+export const MARKS = [
+  'strong', 'em', 'del', 'code', 'sub', 'sup', 'kbd', 'highlight', 'underline', 'small',
+] as const
+
 /** How a piece of text is set. */
-export interface Marks {
-  readonly strong?: boolean
-  readonly em?: boolean
-  readonly del?: boolean
-  readonly code?: boolean
-}
+export type Marks = { readonly [mark in (typeof MARKS)[number]]?: boolean }
 
 export interface TextRun {
   readonly kind: 'text'
@@ -62,18 +61,22 @@ export type Marker =
   | { readonly kind: 'task'; readonly checked: boolean }
   | { readonly kind: 'note'; readonly label: string }
 
-export type Rail = 'quote' | 'item' | 'note'
+export type Rail = 'quote' | 'item' | 'note' | 'fold'
 
 /** Where a block stands. */
 export interface Place {
   /** The block's ordinal in the answer: stable while the answer grows. */
   readonly key: number
-  /** The quotations, list levels and footnotes the block is in, outermost first. */
+  /** The quotations, list levels, footnotes and folds the block is in, outermost first. */
   readonly rails: readonly Rail[]
   /** Set on the first block of a list item or footnote only. */
   readonly marker: Marker | null
   /** The block before stands in the same outermost quotation, whose bar goes on. */
   readonly joined: boolean
+  /** Its text runs from right to left, and what stands beside it stands on the other side. */
+  readonly rtl?: boolean
+  /** The keys of the folds the block is in, outermost first; left out where it is in none. */
+  readonly folds?: readonly number[]
 }
 
 export type Align = 'left' | 'center' | 'right' | null
@@ -127,6 +130,20 @@ export interface RuleBlock extends Place {
   readonly kind: 'rule'
 }
 
+/** A summary, which hides or shows the blocks that have its key among their `folds`. */
+export interface FoldBlock extends Place {
+  readonly kind: 'fold'
+  readonly runs: Runs
+  /** Whether its author wants it open at first. */
+  readonly isOpen: boolean
+}
+
+/** Shows nothing: the fold of that key has been closed. */
+export interface FoldEndBlock extends Place {
+  readonly kind: 'foldEnd'
+  readonly fold: number
+}
+
 export type Block =
   | HeadingBlock
   | ParagraphBlock
@@ -136,3 +153,5 @@ export type Block =
   | HtmlBlock
   | ImageBlock
   | RuleBlock
+  | FoldBlock
+  | FoldEndBlock

@@ -1,6 +1,7 @@
 import { Marked, type Links, type Rules, type Token } from 'marked'
 
 import { emphasisRules } from './emphasis'
+import { foldBlock } from './fold'
 import { AnswerLexer, footnoteBlock, noteInline } from './footnote'
 import { mathInline } from './math'
 import { mathBlock } from './math_block'
@@ -16,7 +17,7 @@ class BoundedLexer extends AnswerLexer {
 }
 
 const options = {
-  ...new Marked({ gfm: true, extensions: [mathBlock, mathInline, footnoteBlock, noteInline] }).defaults,
+  ...new Marked({ gfm: true, extensions: [foldBlock, mathBlock, mathInline, footnoteBlock, noteInline] }).defaults,
   tokenizer,
 }
 

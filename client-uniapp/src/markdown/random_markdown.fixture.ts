@@ -20,6 +20,7 @@ const INLINE = [
   '&lt;', '\\*', '**', '`', '[', '$', '_a_', '!', '|', '\\[y\\]', '***x***', ':', '1.', '- ', '#', '注[^1]', '[^2]',
   '20~25', '~', '~~', 'https://a.cn/深度', '[下载](https://a.cn/my file)', '`a|b`', '$|x|$', '| `c', '$$',
   '\\begin{cases}a\\end{cases}', '\\begin{align}', '\\[',
+  'H<sub>2</sub>', '<b>', '</b>', '<kbd>', '<br>', '<details>', '</details>', '<summary>s</summary>', 'مرحبا', 'שלום',
 ] as const
 
 const LINES = [
@@ -32,6 +33,7 @@ const LINES = [
   '[^1]: 脚注', '[^2]:', '    [^3]: deep', '[^1', '```markdown', '~~~md', '````mdx', '   ```md', '```bash',
   '3. 三', '7. 七', '| `a|b` | $|x|$ |', '| 1 | 2 | 3 |', '$$ a = b', 'a = b $$', 'x = 1', '\\frac{a}{b}',
   '\\begin{align}', '\\end{align}', '公式：$$', '所以答案是。', '   $$',
+  '<details><summary>摘要</summary>', '</details>', '  </details>', '<summary>', '<br>', '<mark>', 'عنصر', '- عنصر',
 ] as const
 
 function line(random: Random, number: number): string {

@@ -1,11 +1,13 @@
 import { Tokenizer, type Token, type Tokens } from 'marked'
 
 import { markdownFence, type FenceEnd } from './fence'
+import { foldIndex } from './fold'
 import { bareAddressLength } from './link'
 import { maskMath } from './math'
 import { openingAtLineEnd } from './math_block'
 import { spacedLink } from './spaced_link'
 import { tableToken } from './table'
+import { beginsWithTag, withoutHalfTag } from './tags'
 
 /** A formula, a footnote or (what marked overlooks) a list whose marker has a tab behind it. */
 const INTERRUPTS_HEADING =
@@ -77,15 +79,25 @@ export class AnswerTokenizer extends Tokenizer {
     return code && { ...code, raw: src.slice(0, end) }
   }
 
-  /** A line of a tight item: what opens a formula at its end begins a block, as in a paragraph. */
+  /** A block of raw HTML ends where something is folded; tags that are drawn are in paragraphs. */
+  override html(src: string): Tokens.HTML | undefined {
+    if (beginsWithTag(src) || withoutHalfTag(src).trim() === '') return undefined
+    const html = super.html(src)
+    const end = html ? foldIndex(html.raw) : -1
+    return end > 0 ? super.html(src.slice(0, end)) : html
+  }
+
+  /** A line of a tight item: what opens a formula or folds begins a block, as in a paragraph. */
   override text(src: string): Tokens.Text | undefined {
     const line = super.text(src)
     const { lastToken } = this.lexer.state
     const before = lastToken?.type === 'text' ? `${(lastToken as Tokens.Text).text}\n` : ''
-    const at = line ? openingAtLineEnd(`${before}${line.raw}${src.charAt(line.raw.length)}`) : -1
-    if (!line || at <= before.length) return line
+    if (!line) return undefined
+    const opening = openingAtLineEnd(before + line.raw + src.charAt(line.raw.length)) - before.length
+    const ends = [opening, foldIndex(line.raw)].filter((at) => at > 0)
+    if (ends.length === 0) return line
     this.lexer.inlineQueue.pop()
-    return super.text(src.slice(0, at - before.length))
+    return super.text(src.slice(0, Math.min(...ends)))
   }
 
   override table(src: string): Tokens.Table | undefined {
@@ -110,8 +122,8 @@ export class AnswerTokenizer extends Tokenizer {
   /** An underline many lines further down must not turn what was settled since into a heading. */
   override lheading(src: string): Tokens.Heading | undefined {
     const text = this.rules.block.lheading.exec(src)?.[1] ?? ''
-    const isInterrupted = INTERRUPTS_HEADING.test(text) || openingAtLineEnd(`${text}\n`) >= 0
-    return isInterrupted ? undefined : super.lheading(src)
+    const begins = [openingAtLineEnd(`${text}\n`), foldIndex(text)].some((at) => at >= 0)
+    return begins || INTERRUPTS_HEADING.test(text) ? undefined : super.lheading(src)
   }
 
   override url(src: string): Tokens.Link | undefined {
