@@ -1,9 +1,15 @@
 import type { MarkedToken, Token, Tokens } from 'marked'
 
-import type { Block, ImageRun, Marker, Place, Rail, Row, Runs } from './blocks'
-import { isRightToLeft, rowRightToLeft, runsRightToLeft } from './direction'
-import { decodeEntities } from './entities'
-import { isFenceClosed } from './fence'
+import type { Block, ImageRun, Marker, Rail, Runs } from './blocks'
+import {
+  codeContent,
+  directionOf,
+  listMarker,
+  mathContent,
+  tableContent,
+  type Content,
+  type Keyless,
+} from './contents'
 import type { FoldEndToken, FoldToken } from './fold'
 import type { FootnoteToken } from './footnote'
 import { inlineRuns } from './inline'
@@ -11,10 +17,7 @@ import type { MathToken } from './math'
 import { numbersOf, type NumberedList } from './numbering'
 import { isBreakTag } from './tags'
 
-/** A block that does not know its key yet. */
-type Keyless = Block extends infer B ? (B extends Block ? Omit<B, 'key'> : never) : never
 type AnyToken = MarkedToken | MathToken | FootnoteToken | FoldToken | FoldEndToken
-type Content = Keyless extends infer B ? (B extends Keyless ? Omit<B, keyof Place> : never) : never
 
 /**
  * Walks tokens and collects their blocks in reading order. One walk collects one top-level token
@@ -160,37 +163,6 @@ class Walk {
     this.blocks.push({ ...content, ...place } as Keyless)
     this.marker = null
   }
-}
-
-function directionOf(content: Content): boolean | null {
-  if ('runs' in content) return runsRightToLeft(content.runs)
-  if (content.kind === 'table') return rowRightToLeft(content.header)
-  return content.kind === 'html' ? isRightToLeft(content.text) : null
-}
-
-function listMarker(list: Tokens.List, item: Tokens.ListItem, number: number): Marker {
-  if (item.task) return { kind: 'task', checked: item.checked === true }
-  if (!list.ordered) return { kind: 'bullet' }
-  return { kind: 'number', label: `${number}.` }
-}
-
-function codeContent(token: Tokens.Code, final: boolean): Content {
-  const fenced = token.codeBlockStyle !== 'indented'
-  const language = /^\S*/.exec(decodeEntities(token.lang ?? ''))?.[0].toLowerCase() ?? ''
-  const closed = final || !fenced || isFenceClosed(token.raw)
-  return { kind: 'code', language, text: token.text.replace(/\n$/, ''), closed }
-}
-
-function mathContent({ tex, raw, closed }: MathToken, final: boolean): Content {
-  return { kind: 'math', tex, source: raw.trim(), closed: closed || final }
-}
-
-function rowOf(cells: readonly Tokens.TableCell[]): Row {
-  return cells.map(({ tokens }) => inlineRuns(tokens))
-}
-
-function tableContent({ align, header, rows }: Tokens.Table): Content {
-  return { kind: 'table', align, header: rowOf(header), rows: rows.map(rowOf) }
 }
 
 export interface Flat {

@@ -3,30 +3,12 @@ import type { Links, Token } from 'marked'
 import type { Block } from './blocks'
 import { carryLines, cutInside, NOTHING, putBack, putRowsBack, type Carry } from './carry'
 import { lex } from './dialect'
-import { flatten, type Flat } from './flatten'
+import { blocksOf, flatUnits } from './flat_units'
+import type { Flat } from './flatten'
 import { shownLength } from './holdback'
 import { lastText, provisional } from './provisional'
 import { share } from './sharing'
 import { definitions, numbersBefore, unitsOf, type Unit } from './units'
-
-/**
- * The blocks of each unit, numbered on from `key`, in the `open` folds. What another follows gets no
- * more text.
- */
-function flatUnits(units: readonly Unit[], key: number, final: boolean, open: readonly number[] = []) {
-  let next = key
-  let folds = open
-  return units.map(({ token }, index): Flat => {
-    const flat = flatten(token, next, final || index < units.length - 1, folds)
-    next += flat.blocks.length
-    folds = flat.folds
-    return flat
-  })
-}
-
-function blocksOf(flats: readonly Flat[]): readonly Block[] {
-  return flats.flatMap(({ blocks }) => blocks)
-}
 
 /** A carriage return at the very end stays: the next delta may bring its line feed. */
 function unifyLineEnds(source: string): string {
