@@ -49,6 +49,7 @@ function cellSpans(row: string, hasFormulas: boolean): Span[] {
 
 /** `\|` is a pipe in a table, also in code; in a formula it is TeX. */
 function unescaped(cell: string): string {
+  if (!cell.includes('\\|')) return cell
   let text = ''
   for (let at = 0; at < cell.length; ) {
     const length = formulaLength(cell, at) || 1

@@ -90,8 +90,11 @@ function oneLineBlock(src: string): MathToken | undefined {
 /** Code spans over several lines are not seen: what decides must not come later than the next line. */
 const SIGNS = /(`+)(?:[^`\n]|[^`\n][^\n]*?[^`\n])\1(?!`)|\n[ \t]*\n|\\\\|\\\$|\$\$|\\\[/g
 
+const AT_LINE_END = /(?:\$\$|\\\[)[ \t]*\n/
+
 /** Where in a paragraph a `$$` or `\[` at a line's end opens a formula of its own; -1 if none does. */
 export function openingAtLineEnd(text: string, isInside = false): number {
+  if (!AT_LINE_END.test(text)) return -1
   let isOpen = isInside
   for (const { 0: sign, index = 0 } of text.matchAll(SIGNS)) {
     if (sign.startsWith('\n')) return -1
