@@ -174,6 +174,8 @@ async def test_what_is_folded_opens_and_arabic_runs_from_the_right(
     marker, words = item.locator(".marker-number"), item.locator(".block-content")
     await expect(marker).to_have_text("1.")
     right, left = await marker.bounding_box(), await words.bounding_box()
-    assert right and left and right["x"] > left["x"]
+    assert right is not None
+    assert left is not None
+    assert right["x"] > left["x"]
     for code in (phone.page.locator(".run-code"), phone.page.locator(".code-block")):
         assert await code.evaluate("element => getComputedStyle(element).direction") == "ltr"
