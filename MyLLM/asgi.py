@@ -32,14 +32,14 @@ from chat.access.door import Door
 from chat.access.gate import Gate
 from chat.lifespan import lifespan
 from chat.middleware.body_limit import BodyLimit
-from chat.routing import websocket
+from chat.routing import websocket_router
 from MyLLM.prepared import Prepared
 
 application = Prepared(
     ProtocolTypeRouter(
         {
             "http": Gate(Door(BodyLimit(_http))),
-            "websocket": Gate(websocket),
+            "websocket": Gate(websocket_router()),
             "lifespan": lifespan,
         }
     )
