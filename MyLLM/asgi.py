@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
+from MyLLM.bootstrap.installed import lacks
+
+if missing := lacks(sys.argv):  # before the first import of a package
+    sys.exit(missing)
+
 from channels.routing import ProtocolTypeRouter
 from django.core.asgi import get_asgi_application
 from django.core.exceptions import ImproperlyConfigured

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
+
+from MyLLM.bootstrap.installed import lacks
+
+if missing := lacks(sys.argv):  # before the first import of a package
+    sys.exit(missing)
 
 from corsheaders.defaults import default_headers
 

@@ -13,7 +13,7 @@ from tests.live.live_server import SERVE, LiveServer
 from tests.live.terminal import typed
 
 APPLICATION = "MyLLM.asgi:application"
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - listened on for a moment, by a server of scripted models
+EVERYWHERE = "0.0.0.0"
 COMMANDS = {
     "serve": SERVE,
     "uvicorn": ("-m", "uvicorn", APPLICATION, "--host", EVERYWHERE, "--port"),
