@@ -26,7 +26,7 @@ from chat.run_events import Delta, Ended, Numbered, Place, Started, Suspended, T
 from chat.run_events import Saving as SavingEvent
 from chat.run_events import Withdrawn as WithdrawnEvent
 from chat.runs.reading import ReaderEvent
-from chat.sentences import not_saved, sentence
+from chat.sentences import is_chinese, not_saved, sentence
 from inference import Download, ModelCard, OptionRule
 
 
@@ -98,11 +98,11 @@ def model_frames(cards: tuple[ModelCard, ...], locale: str) -> list[Model]:
 
 
 def model_frame(card: ModelCard, default: bool, locale: str) -> Model:
-    """One of them, its error said in the language of `locale`."""
+    """One of them, its name and its error in the language of `locale`."""
     error = card.error
     return Model(
         id=card.id,
-        name=card.name,
+        name=card.name if is_chinese(locale) else card.english_name or card.name,
         state=card.state.value,
         default=default,
         builtin=card.builtin,

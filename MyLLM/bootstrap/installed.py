@@ -61,8 +61,8 @@ def _sentence(missing: list[str], wanted: str, command: str) -> str:
     names = ", ".join(missing[:_NAMED]) + ("…" if len(missing) > _NAMED else "")
     install = f"{sys.executable} -m pip install {wanted}"
     return pick(
-        f"这个 Python 缺少 {names}：请在 {ROOT} 里运行 {install}，或者用 python3 manage.py {command} "
-        "启动，它会自动安装需要的一切。",
+        f"这个 Python 缺少 {names}：请在 {ROOT} 里运行 {install}，或者用 "
+        f"python3 manage.py {command} 启动，它会自动安装需要的一切。",
         f"This Python lacks {names}: run {install} in {ROOT}, or start with python3 manage.py "
         f"{command}, which installs all it needs.",
     )

@@ -31,15 +31,23 @@ _LOADING = Sentence(
 
 def waiting_sentence(place: Place, card: ModelCard | None, locale: str) -> str:
     """What the run at `place` waits for. `card` is its model's, None for one that is gone."""
-    chosen, values = _chosen(place, card)
     chinese = is_chinese(locale)
+    chosen, values = _chosen(place, _name(card, chinese=chinese), card)
     template = chosen.zh if chinese else chosen.en
     time = _time(place.eta_seconds, chinese=chinese)
     progress = _progress(card, chinese=chinese)
     return template.format(time=time, progress=progress, **values)
 
 
-def _chosen(place: Place, card: ModelCard | None) -> tuple[Sentence, dict[str, str | int]]:
+def _name(card: ModelCard | None, *, chinese: bool) -> str:
+    if card is None:
+        return ""
+    return card.name if chinese else card.english_name or card.name
+
+
+def _chosen(
+    place: Place, name: str, card: ModelCard | None
+) -> tuple[Sentence, dict[str, str | int]]:
     match place.waiting_for:
         case "answer":
             return _ANSWER, {}
@@ -47,7 +55,6 @@ def _chosen(place: Place, card: ModelCard | None) -> tuple[Sentence, dict[str, s
             return _MEMORY, {"model": place.model}
         case "model":
             is_fetched = card is not None and card.state is ModelState.FETCHING
-            name = card.name if card is not None else ""
             return _DOWNLOADING if is_fetched else _LOADING, {"model": name}
         case "slot":
             ahead = place.position - 1

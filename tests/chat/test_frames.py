@@ -99,3 +99,10 @@ def test_a_model_says_what_a_person_should_know() -> None:
 def test_a_model_says_which_languages_it_speaks() -> None:
     (model,) = model_frames((ModelCard("a", "A", "llama_cpp", 1, languages=("zh", "en")),), "zh")
     assert model.languages == ["zh", "en"]
+
+
+def test_a_model_is_named_in_the_readers_language() -> None:
+    card = ModelCard("a", "脚本：慢速", "scripted", 1, english_name="Scripted: slow")
+    names = [model_frames((card,), locale)[0].name for locale in ("zh-CN", "", "en-GB")]
+    assert names == ["脚本：慢速", "脚本：慢速", "Scripted: slow"]
+    assert model_frames((ModelCard("q", "Qwen", "llama_cpp", 1),), "en")[0].name == "Qwen"

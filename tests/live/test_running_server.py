@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import signal
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from chat.addresses import reachable
+from tests.builtin_models import offer
 from tests.live.live_server import SERVE, LiveServer
 from tests.live.terminal import typed
 
@@ -50,3 +53,23 @@ def test_one_that_was_killed_is_not_found_any_more(tmp_path: Path) -> None:
         examined = typed(tmp_path, "doctor", MODELS="scripted/plain")
     assert str(port) not in examined.stdout
     assert "the server is not running" in examined.stdout
+
+
+@pytest.mark.model
+def test_doctor_and_the_page_tell_the_same_memory(tmp_path: Path, builtin_file: Path) -> None:
+    offer(tmp_path, builtin_file)
+    before = typed(tmp_path, "doctor", MODELS="smollm2").stdout
+    reckoned = _megabytes(before)
+    with LiveServer(tmp_path, MODELS="smollm2") as server:
+        while (told := server.get("/api/v1/models")["models"][0])["state"] != "ready":
+            time.sleep(0.2)
+        assert _megabytes(typed(tmp_path, "doctor", MODELS="smollm2").stdout) == round(
+            told["memory"] / 1e6
+        )
+    assert reckoned == pytest.approx(told["memory"] / 1e6, rel=0.25)
+
+
+def _megabytes(examined: str) -> int:
+    found = re.search(r"the models need about (\d+) MB", examined)
+    assert found, examined
+    return int(found[1])
