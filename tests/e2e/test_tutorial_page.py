@@ -44,8 +44,8 @@ async def test_answers_failures_and_refusals_are_read(chromium: Browser, tmp_pat
 
 async def test_an_unpaired_phone_reads_what_to_do(chromium: Browser, tmp_path: Path) -> None:
     page_folder = write_tutorial_page(tmp_path / "tutorial")
-    settings = {"OPEN": "0", "PAIRING": "1", "LOCAL_OWNER": "0"}
-    with open_server(tmp_path, page_folder, models="scripted/plain", **settings) as server:
+    plain, nobody = "scripted/plain", "0"
+    with open_server(tmp_path, page_folder, plain, OPEN=nobody, LOCAL_OWNER=nobody) as server:
         async with _page(chromium, server) as page:
             await _ask(page, "你好", "failed")
             await expect(page.locator("#answer")).to_contain_text("manage.py pair")
