@@ -80,7 +80,7 @@ export function useSession(): void {
     if (pairing.isOut) connection.start()
   })
   onMove(connection.move)
-  onNetwork((isThere) => (connection.hasNetwork = isThere))
+  onNetwork(connection.setNetwork)
 }
 
 function keepConversation(batch: FrameBatch): void {

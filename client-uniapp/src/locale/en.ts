@@ -2,6 +2,7 @@ import { addingEn } from './adding/en'
 import { modelsEn } from './models/en'
 import { pairingEn } from './pairing/en'
 import { screensEn } from './screens/en'
+import { shellEn } from './shell/en'
 import type { Sentences } from './zh'
 
 export const en: Sentences = {
@@ -9,6 +10,7 @@ export const en: Sentences = {
   ...modelsEn,
   ...pairingEn,
   ...screensEn,
+  ...shellEn,
   title: 'New chat',
   header: { menu: 'Open the menu', newChat: 'New chat' },
   greeting: {

@@ -2,12 +2,14 @@ import { addingZh } from './adding/zh'
 import { modelsZh } from './models/zh'
 import { pairingZh } from './pairing/zh'
 import { screensZh } from './screens/zh'
+import { shellZh } from './shell/zh'
 
 export const zh = {
   ...addingZh,
   ...modelsZh,
   ...pairingZh,
   ...screensZh,
+  ...shellZh,
   title: '新对话',
   header: { menu: '打开菜单', newChat: '新建对话' },
   greeting: {
