@@ -57,9 +57,6 @@ export const en: Sentences = {
     tooLong: 'This message is too long ({size} KB of {limit} KB); shorten it or send it in parts.',
     quote: 'What you quote',
     removeQuote: 'Do not quote',
-    dictate: 'Dictate',
-    dictation:
-      "Speak through your keyboard's microphone. Dictation built into browsers sends your voice to their makers' servers, so it is not used here.",
   },
   answer: {
     label: "MyLLM's answer",

@@ -55,9 +55,6 @@ export const zh = {
     tooLong: '这条消息太长了（{size} KB，上限 {limit} KB），请缩短或分几次发送。',
     quote: '引用的内容',
     removeQuote: '取消引用',
-    dictate: '语音输入',
-    dictation:
-      '请用键盘上的麦克风说话。浏览器自带的语音识别会把录音发给浏览器厂商的服务器，所以这里不用它。',
   },
   answer: {
     label: 'MyLLM 的回答',

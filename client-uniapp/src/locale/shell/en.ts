@@ -6,7 +6,6 @@ export const shellEn: typeof shellZh = {
     roles: { owner: 'Administrator', member: 'Member', guest: 'Temporary guest', visitor: 'Guest' },
     here: 'Administrator · this computer',
     until: 'Access until {time}',
-    date: '{month} {day}, {time}',
     open: 'Account: {name}',
     noSignOut:
       'You are using the computer that runs MyLLM. There is no sign-in here, and nothing to sign out of.',

@@ -5,7 +5,6 @@ export const shellZh = {
     roles: { owner: '管理员', member: '成员', guest: '临时访客', visitor: '访客' },
     here: '管理员 · 这台电脑',
     until: '可使用到 {time}',
-    date: '{month} 月 {day} 日 {time}',
     open: '账号：{name}',
     noSignOut: '你正在运行 MyLLM 的电脑上使用，不需要登录，也不用退出。',
     guestLine: '到 {time} 为止，之后你的对话会被自动删除。需要保留的内容，请先在「设置」里导出。',
