@@ -9,7 +9,6 @@ from tests.e2e.network import open_network
 from tests.live.live_server import LiveServer
 
 
-
 async def test_a_question_without_network_waits_and_is_sent_when_it_is_back(
     server: LiveServer, open_page: OpenPage
 ) -> None:

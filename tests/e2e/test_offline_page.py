@@ -9,7 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.chat_page import ChatPage
-from tests.e2e.conftest import PHONE, OpenPage, OwnServer
+from tests.e2e.conftest import OpenPage, OwnServer
 from tests.e2e.watch import Watch
 from tests.live.live_server import LiveServer
 
@@ -26,7 +26,7 @@ _FILES = """async () => {
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def context(chromium: Browser) -> AsyncIterator[BrowserContext]:
-    context = await chromium.new_context(**PHONE)
+    context = await chromium.new_context(locale="zh-CN")
     yield context
     await context.close()
 
