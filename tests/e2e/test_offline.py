@@ -21,7 +21,7 @@ async def test_a_question_without_network_waits_and_is_sent_when_it_is_back(
         await phone.page.context.set_offline(True)
         await expect(phone.connection).to_be_visible()
         await phone.ask("没有网络时问的")
-        await expect(phone.waiting).to_contain_text("恢复后会自动发送")
+        await expect(phone.waiting).to_contain_text("恢复后自动发送")
         await phone.page.clock.resume()
         network.recover()
         await phone.page.context.set_offline(False)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
+from tests.e2e.axe import grave_violations
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import OpenPage, OwnServer
 from tests.e2e.watch import Watch
@@ -50,6 +51,7 @@ async def test_a_reload_without_the_server_says_what_to_check_and_comes_back_by_
     await chat.page.reload()
     await expect(chat.page.get_by_role("heading")).to_have_count(1)
     await expect(chat.page.get_by_role("listitem")).to_have_count(3)
+    assert await grave_violations(chat.page) == []
     server.start()
     await expect(chat.composer).to_be_visible()
     await expect(chat.questions).to_have_text(["你好"])

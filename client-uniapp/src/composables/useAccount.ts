@@ -21,11 +21,13 @@ export function useAccount() {
     const end = member.value?.expires_at
     return end ? dayAndTime(new Date(end), localeOf(preferences.language)) : ''
   })
+  /** What the name does not say already. */
   const note = computed(() => {
     if (member.value === null) return ''
-    if (!isPaired.value) return t('account.here')
-    const role = t(`account.roles.${member.value.role}`)
-    return until.value ? `${role} · ${t('account.until', { time: until.value })}` : role
+    const told = member.value.name === '' ? [] : [t(`account.roles.${member.value.role}`)]
+    if (!isPaired.value) told.push(t('account.here'))
+    if (until.value) told.push(t('account.until', { time: until.value }))
+    return told.join(' · ')
   })
 
   return { member, isPaired, name, until, note }

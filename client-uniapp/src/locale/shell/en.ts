@@ -4,7 +4,7 @@ export const shellEn: typeof shellZh = {
   account: {
     title: 'Account',
     roles: { owner: 'Administrator', member: 'Member', guest: 'Temporary guest', visitor: 'Guest' },
-    here: 'Administrator · this computer',
+    here: 'This computer',
     until: 'Access until {time}',
     open: 'Account: {name}',
     noSignOut:

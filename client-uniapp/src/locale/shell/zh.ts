@@ -3,7 +3,7 @@ export const shellZh = {
   account: {
     title: '账号',
     roles: { owner: '管理员', member: '成员', guest: '临时访客', visitor: '访客' },
-    here: '管理员 · 这台电脑',
+    here: '这台电脑',
     until: '可使用到 {time}',
     open: '账号：{name}',
     noSignOut: '你正在运行 MyLLM 的电脑上使用，不需要登录，也不用退出。',
