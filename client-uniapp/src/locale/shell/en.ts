@@ -3,7 +3,7 @@ import type { shellZh } from './zh'
 export const shellEn: typeof shellZh = {
   account: {
     title: 'Account',
-    roles: { owner: 'Administrator', member: 'Member', guest: 'Temporary guest', visitor: 'Guest' },
+    roles: { owner: 'Owner', member: 'Member', guest: 'Temporary guest', visitor: 'Guest' },
     here: 'This computer',
     until: 'Access until {time}',
     open: 'Account: {name}',
@@ -15,7 +15,7 @@ export const shellEn: typeof shellZh = {
     signOutAsk:
       'Sign out? Conversations saved on this device are cleared; those on the server are kept. To come back you need to pair or sign in again.',
     signOutGuest:
-      'Sign out? Conversations saved on this device are cleared. To come back you need a new invitation from the administrator.',
+      'Sign out? Conversations saved on this device are cleared. To come back you need a new invitation from the owner.',
     signingOut: 'Signing out…',
   },
   exports: {
