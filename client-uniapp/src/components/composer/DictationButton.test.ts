@@ -35,6 +35,13 @@ it('is off without such a keyboard, and says why when it is pressed', async () =
   expect(focusField).not.toHaveBeenCalled()
 })
 
+it('still says why when what is pointed at is pressed', async () => {
+  const { view, button, hint } = setUp(false)
+  await view.trigger('mouseenter')
+  await button.trigger('click')
+  expect(hint().exists()).toBe(true)
+})
+
 it('says why when it is pointed at, and no longer', async () => {
   const { view, hint } = setUp(false)
   await view.trigger('mouseenter')
