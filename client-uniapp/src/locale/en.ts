@@ -2,6 +2,7 @@ import { addingEn } from './adding/en'
 import { modelsEn } from './models/en'
 import { pairingEn } from './pairing/en'
 import { screensEn } from './screens/en'
+import { shellEn } from './shell/en'
 import type { Sentences } from './zh'
 
 export const en: Sentences = {
@@ -9,6 +10,7 @@ export const en: Sentences = {
   ...modelsEn,
   ...pairingEn,
   ...screensEn,
+  ...shellEn,
   title: 'New chat',
   header: { menu: 'Open menu', newChat: 'New chat' },
   greeting: {
@@ -55,9 +57,6 @@ export const en: Sentences = {
     tooLong: 'This message is too long ({size} KB, limit {limit} KB). Shorten it or send it in parts.',
     quote: 'Quote',
     removeQuote: 'Remove quote',
-    dictate: 'Dictate',
-    dictation:
-      'Use your keyboard’s microphone. Browser dictation sends your voice to the browser maker’s servers, so it isn’t used here.',
   },
   answer: {
     label: 'MyLLM’s answer',
