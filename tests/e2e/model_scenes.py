@@ -29,6 +29,7 @@ _PLAIN: dict[str, Any] = {
     "is_base": False,
     "abilities": [],
     "option_rules": [],
+    "resumable": True,
 }
 BUILTIN = _PLAIN | {
     "id": "builtin/qwen2.5-0.5b",
