@@ -1,4 +1,5 @@
 import { addingEn } from './adding/en'
+import { chatEn } from './chat/en'
 import { modelsEn } from './models/en'
 import { pairingEn } from './pairing/en'
 import { screensEn } from './screens/en'
@@ -6,6 +7,7 @@ import type { Sentences } from './zh'
 
 export const en: Sentences = {
   ...addingEn,
+  ...chatEn,
   ...modelsEn,
   ...pairingEn,
   ...screensEn,
@@ -89,7 +91,6 @@ export const en: Sentences = {
     withdraw: 'Take back',
     dropped: 'The {count} oldest turns were not sent to the model; they no longer fit.',
     retry: 'Try again',
-    speed: '{tokens} tokens · {rate} per second',
     finished: 'Answer finished',
   },
   message: {
@@ -129,8 +130,6 @@ export const en: Sentences = {
     figures: 'Details',
   },
   figures: {
-    open: 'Show the details',
-    close: 'Hide the details',
     none: 'Nothing was recorded.',
     model: 'Model',
     provider: 'Online',

@@ -1,10 +1,12 @@
 import { addingZh } from './adding/zh'
+import { chatZh } from './chat/zh'
 import { modelsZh } from './models/zh'
 import { pairingZh } from './pairing/zh'
 import { screensZh } from './screens/zh'
 
 export const zh = {
   ...addingZh,
+  ...chatZh,
   ...modelsZh,
   ...pairingZh,
   ...screensZh,
@@ -87,7 +89,6 @@ export const zh = {
     withdraw: '撤回',
     dropped: '较早的 {count} 轮未发送给模型，因为已经放不下了。',
     retry: '重试',
-    speed: '{tokens} 词元 · 每秒 {rate}',
     finished: '回答完成',
   },
   message: {
@@ -126,8 +127,6 @@ export const zh = {
     figures: '详情',
   },
   figures: {
-    open: '展开详情',
-    close: '收起详情',
     none: '没有记录。',
     model: '模型',
     provider: '联网',

@@ -112,11 +112,9 @@ export const screensEn: typeof screensZh = {
     savePrompt: 'Save prompt',
   },
   personas: {
-    line: 'A persona is a prompt with a name; choose one by tapping the title of a conversation.',
     own: 'My personas',
     none: 'None of your own yet.',
     supplied: 'Supplied',
-    suppliedNote: 'Tap one to change a copy of it.',
     copyOf: '{name} (copy)',
     add: 'New persona',
     edit: 'Edit persona',

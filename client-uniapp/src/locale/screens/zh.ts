@@ -104,11 +104,9 @@ export const screensZh = {
     savePrompt: '保存提示词',
   },
   personas: {
-    line: '角色是起了名字的提示词，在对话上方的标题里选用。',
     own: '我的角色',
     none: '还没有自己的角色。',
     supplied: '自带的角色',
-    suppliedNote: '点一下可以复制一份再修改。',
     copyOf: '{name}（副本）',
     add: '新建角色',
     edit: '修改角色',
