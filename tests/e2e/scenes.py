@@ -129,7 +129,7 @@ async def silent(chat: ChatPage) -> None:
 
 
 def _without_text(socket: WebSocketRoute, text: str) -> None:
-    if json.loads(text)["type"] not in ("stream", "end"):
+    if json.loads(text)["type"] not in ("stream", "end", "changed"):
         socket.send(text)
 
 

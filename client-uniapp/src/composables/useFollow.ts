@@ -36,12 +36,14 @@ export interface Parts {
 
 /**
  * Keeps the end of a scroll-view in sight while the reader is there, and leaves a reader alone
- * who has scrolled up. `isAtEnd` tells whether what is drawn goes to the end.
+ * who has scrolled up. `isAtEnd` tells whether what is drawn goes to the end, `isAll` whether it is
+ * everything.
  */
 export function useFollow(
   instance: ComponentInternalInstance | null,
   parts: Parts,
   isAtEnd: () => boolean = () => true,
+  isAll: () => boolean = () => true,
 ) {
   const isFollowing = ref(true)
   const scrollTop = ref(0)
@@ -53,8 +55,11 @@ export function useFollow(
     const seen = await look()
     if (!seen) return
     viewHeight = seen.height || viewHeight
-    if (isWhole(seen)) isFollowing.value = true
+    if (isInSight(seen)) isFollowing.value = true
   }
+
+  /** Whether there is nothing to scroll to. */
+  const isInSight = ({ scrolled, below }: Look): boolean => scrolled + below <= 0 && isAll()
 
   function look(): Promise<Look | null> {
     return lookAt(instance, parts)
@@ -68,7 +73,7 @@ export function useFollow(
 
   /** What fits into the view has nothing below it to go to. */
   function fitted(height: number): void {
-    if (height <= viewHeight) isFollowing.value = true
+    if (height <= viewHeight && isAll()) isFollowing.value = true
   }
 
   /**
@@ -125,7 +130,7 @@ export function useFollow(
     isFollowing.value = false
     const seen = await look()
     const row = seen?.rows[index]
-    if (seen && isWhole(seen)) isFollowing.value = true
+    if (seen && isInSight(seen)) isFollowing.value = true
     if (!seen || !row || isFollowing.value) return
     const top = Math.max(0, seen.scrolled + row.top - ABOVE_PX)
     scrollTop.value = top === scrollTop.value ? top + 1 : top
@@ -136,7 +141,7 @@ export function useFollow(
     isFollowing.value = false
     const seen = await look()
     const row = seen?.rows[index]
-    if (seen && isWhole(seen)) isFollowing.value = true
+    if (seen && isInSight(seen)) isFollowing.value = true
     else if (seen && row && (row.top < 0 || row.bottom > seen.height)) await goTo(index)
   }
 
@@ -162,9 +167,6 @@ export interface Look extends Sight {
   /** What of the text lies below the view. */
   readonly below: number
 }
-
-/** Whether all of the text is in sight. */
-const isWhole = ({ scrolled, below }: Look): boolean => scrolled + below <= 0
 
 /** As it is seen. */
 function lastRowAt({ rows }: Look, edge: 'top' | 'bottom'): number {

@@ -62,6 +62,7 @@ it('tells how it ended even where no model said why', () => {
 
 it.each([
   [0, 0.42, 8.6, { first: '0.4', whole: '9' }],
+  [0, 0.02, 4.7, { first: '0.1', whole: '4.7' }],
   [3.1, 0.9, 30, { first: '4', whole: '34' }],
 ])('tells what streaming gave: %#', (queued, first, decode, values) => {
   const timings = {

@@ -75,9 +75,9 @@ function figure(name: string, unit: string, values: Note['values']): Figure {
 
 const note = (key: string, values: Note['values']): Note => ({ key: `figures.${key}`, values })
 
-/** Tenths of a second where they matter. */
+/** Tenths of a second where they matter, and never none at all. */
 const brief = (seconds: number): string =>
-  seconds < 10 ? seconds.toFixed(1).replace('.0', '') : String(Math.round(seconds))
+  seconds < 10 ? Math.max(seconds, 0.1).toFixed(1).replace('.0', '') : String(Math.round(seconds))
 
 /** Two digits of what is small, one behind the point of what is not. */
 function rounded(value: number): string {
