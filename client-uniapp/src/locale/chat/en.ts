@@ -17,8 +17,6 @@ export const chatEn: typeof chatZh = {
     lost: 'Connection lost, reconnecting…',
   },
   usePersona: {
-    line: 'A persona is a prompt with a name. Tap one to use it in this conversation.',
-    suppliedNote: 'Built-in personas can’t be changed, but you can edit a copy.',
     used: 'Now using “{name}”',
     edit: 'Edit “{name}”',
     copy: 'Copy “{name}”',

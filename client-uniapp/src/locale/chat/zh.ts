@@ -16,8 +16,6 @@ export const chatZh = {
     lost: '连接中断，正在重连…',
   },
   usePersona: {
-    line: '角色是起了名字的提示词。点一下，就在当前对话里使用。',
-    suppliedNote: '自带的角色不能修改，可以复制一份再改。',
     used: '已使用角色「{name}」',
     edit: '修改「{name}」',
     copy: '复制「{name}」',
