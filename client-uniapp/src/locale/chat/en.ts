@@ -2,8 +2,6 @@ import type { chatZh } from './zh'
 
 export const chatEn: typeof chatZh = {
   chatOptions: {
-    persona: 'Persona',
-    prompt: 'Conversation settings',
     thinking: 'Think',
     on: 'On',
     off: 'Off',

@@ -1,8 +1,6 @@
 /** The chat view: its header, the composer's options, and what an answer tells of itself. */
 export const chatZh = {
   chatOptions: {
-    persona: '角色',
-    prompt: '对话设定',
     thinking: '深度思考',
     on: '已开启',
     off: '已关闭',
