@@ -121,6 +121,7 @@ def model_frame(card: ModelCard, default: bool, locale: str) -> Model:
         is_base=card.is_base,
         abilities=[ability.value for ability in card.abilities],
         option_rules=[_rule(rule) for rule in card.option_rules],
+        resumable=card.resumable,
     )
 
 

@@ -176,7 +176,8 @@ class ChatService:
         await self._opener.runs.stop(await self._opener.find(run))
 
     async def resume(self, actor: Actor, run: str) -> None:
-        """Go on with an interrupted run, in a new epoch; nothing for one that is live.
+        """Go on with an interrupted, stopped or length-limited run, in a new epoch and with a fresh
+        allowance of tokens; nothing for one that is live.
 
         Raises `ChatError`: `unknown_run`, `not_interrupted`, `not_resumable`,
         `conversation_busy`, or a limit.

@@ -68,8 +68,8 @@ class GenerationRequest:
     With text so far the answer goes on from exactly there, and only new text is told;
     `options.max_new_tokens` counts new tokens. `background` runs let all others go first.
     `prompt_tokens` bounds what is asked, history included, beside the model's own limit.
-    `tokens_so_far` were generated for the text so far. `stop_repetition` ends an answer that has
-    gone into a loop.
+    `tokens_so_far` of the text so far count against bounds on the answer. `stop_repetition` ends an
+    answer that has gone into a loop.
     """
 
     run: str
