@@ -1,14 +1,18 @@
 import { addingEn } from './adding/en'
+import { chatEn } from './chat/en'
 import { modelsEn } from './models/en'
 import { pairingEn } from './pairing/en'
 import { screensEn } from './screens/en'
+import { shellEn } from './shell/en'
 import type { Sentences } from './zh'
 
 export const en: Sentences = {
   ...addingEn,
+  ...chatEn,
   ...modelsEn,
   ...pairingEn,
   ...screensEn,
+  ...shellEn,
   title: 'New chat',
   header: { menu: 'Open menu', newChat: 'New chat' },
   greeting: {
@@ -55,9 +59,6 @@ export const en: Sentences = {
     tooLong: 'This message is too long ({size} KB, limit {limit} KB). Shorten it or send it in parts.',
     quote: 'Quote',
     removeQuote: 'Remove quote',
-    dictate: 'Dictate',
-    dictation:
-      'Use your keyboard’s microphone. Browser dictation sends your voice to the browser maker’s servers, so it isn’t used here.',
   },
   answer: {
     label: 'MyLLM’s answer',
@@ -89,7 +90,6 @@ export const en: Sentences = {
     withdraw: 'Cancel',
     dropped: 'The {count} oldest turns no longer fit the context and were not sent to the model.',
     retry: 'Try again',
-    speed: '{tokens} tokens · {rate} per second',
     finished: 'Answer complete',
   },
   message: {
@@ -129,8 +129,6 @@ export const en: Sentences = {
     figures: 'Details',
   },
   figures: {
-    open: 'Show details',
-    close: 'Hide details',
     none: 'Nothing recorded.',
     model: 'Model',
     provider: 'Provider',

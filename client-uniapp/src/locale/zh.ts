@@ -1,13 +1,17 @@
 import { addingZh } from './adding/zh'
+import { chatZh } from './chat/zh'
 import { modelsZh } from './models/zh'
 import { pairingZh } from './pairing/zh'
 import { screensZh } from './screens/zh'
+import { shellZh } from './shell/zh'
 
 export const zh = {
   ...addingZh,
+  ...chatZh,
   ...modelsZh,
   ...pairingZh,
   ...screensZh,
+  ...shellZh,
   title: '新对话',
   header: { menu: '打开菜单', newChat: '新建对话' },
   greeting: {
@@ -53,9 +57,6 @@ export const zh = {
     tooLong: '消息过长（{size} KB，上限 {limit} KB），请缩短或分多次发送。',
     quote: '引用内容',
     removeQuote: '取消引用',
-    dictate: '语音输入',
-    dictation:
-      '请用键盘上的麦克风说话。浏览器自带的语音识别会把录音发给浏览器厂商的服务器，所以这里不用它。',
   },
   answer: {
     label: 'MyLLM 的回答',
@@ -87,7 +88,6 @@ export const zh = {
     withdraw: '撤回',
     dropped: '较早的 {count} 轮对话超出上下文长度，未发送给模型。',
     retry: '重试',
-    speed: '{tokens} 词元 · 每秒 {rate}',
     finished: '回答完成',
   },
   message: {
@@ -126,8 +126,6 @@ export const zh = {
     figures: '详情',
   },
   figures: {
-    open: '展开详情',
-    close: '收起详情',
     none: '暂无记录。',
     model: '模型',
     provider: '服务商',

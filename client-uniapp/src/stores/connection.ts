@@ -17,10 +17,12 @@ export const useConnectionStore = defineStore('connection', () => {
   const isOnline = computed(() => state.value.name === 'online')
   /** There is a socket, open or on its way, and the server will say by it who this is. */
   const isBegun = computed(() => !['idle', 'waiting'].includes(state.value.name))
+  /** When the server's last frame came, by this device's clock; 0 before the first. */
+  const heardAt = ref(0)
   /** Milliseconds from a ping to its pong, null until one was measured. */
   const roundTrip = ref<number | null>(null)
   let pingedAt: number | null = null
-  /** False where the phone says that it is on no network at all. */
+  /** False where the device says that it is on no network at all; `setNetwork` changes it. */
   const hasNetwork = ref(true)
   /** Nobody has told yet where the server is; never so on H5. */
   const isHomeless = ref(serverOrigin() === null)
@@ -34,6 +36,12 @@ export const useConnectionStore = defineStore('connection', () => {
   function enter(next: ConnectionState): void {
     state.value = next
     if (next.name === 'waiting') part()
+  }
+
+  /** What is sent from now on waits, and says so, until the device is on a network again. */
+  function setNetwork(isThere: boolean): void {
+    hasNetwork.value = isThere
+    if (!isThere) session?.lose()
   }
 
   /** Goes on where it has begun already; without an address there is nothing to begin. */
@@ -63,6 +71,7 @@ export const useConnectionStore = defineStore('connection', () => {
   }
 
   function receive(frame: ServerFrame): void {
+    heardAt.value = Date.now()
     if (frame.type === 'hello') server.value = frame
     if (frame.type === 'pong') hearPong()
     if (frame.type === 'error' && frame.code === 'unsupported_protocol') {
@@ -91,9 +100,11 @@ export const useConnectionStore = defineStore('connection', () => {
     server,
     refusal,
     hasNetwork,
+    setNetwork,
     isHomeless,
     isOnline,
     isBegun,
+    heardAt,
     roundTrip,
     connect,
     start,
