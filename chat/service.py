@@ -25,6 +25,7 @@ from chat.storable import storable
 from chat.store import NewAnswer, NewTurn, Turn, in_database
 from chat.store.allowance import Limits
 from chat.store.model_access import UsualAccess
+from chat.visible import has_visible
 from inference import Engine, ModelCard
 
 
@@ -117,7 +118,7 @@ class ChatService:
         `ChatError`.
         """
         content = storable(frame.content)
-        if not content.strip():
+        if not has_visible(content):
             raise ChatError(ErrorCode.EMPTY_MESSAGE)
         wanted = NewTurn(
             owner=actor.owner,
