@@ -1,4 +1,5 @@
 import { addingEn } from './adding/en'
+import { importsEn } from './imports/en'
 import { modelsEn } from './models/en'
 import { pairingEn } from './pairing/en'
 import { screensEn } from './screens/en'
@@ -6,6 +7,7 @@ import type { Sentences } from './zh'
 
 export const en: Sentences = {
   ...addingEn,
+  ...importsEn,
   ...modelsEn,
   ...pairingEn,
   ...screensEn,

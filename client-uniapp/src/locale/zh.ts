@@ -1,10 +1,12 @@
 import { addingZh } from './adding/zh'
+import { importsZh } from './imports/zh'
 import { modelsZh } from './models/zh'
 import { pairingZh } from './pairing/zh'
 import { screensZh } from './screens/zh'
 
 export const zh = {
   ...addingZh,
+  ...importsZh,
   ...modelsZh,
   ...pairingZh,
   ...screensZh,
