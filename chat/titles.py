@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from chat.graphemes import cut
 from chat.names import on_one_line
 from chat.storable import storable
 from chat.visible import has_visible
 
+TitleMode = Literal["local", "all", "off"]
+"""Who writes titles: models of this computer, those of providers as well, or none."""
 LONGEST = 200
 """Code points: what the database's column holds."""
 _SHORT = 40
