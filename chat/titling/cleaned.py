@@ -9,8 +9,13 @@ from chat.graphemes import graphemes
 from chat.names import on_one_line
 from chat.titling.wording import is_chinese
 
-_LONGEST = 40
-"""Clusters. What is longer is an answer, and no title."""
+_CHINESE = 24
+_LONGEST = 60
+_WORDS = 9
+"""What is longer is an answer, and no title. Clusters of a Chinese one, and of others."""
+_NAME = 3
+"""Words in Latin letters that may name what was asked in another script: Python, Visual Studio."""
+_CLAUSES = re.compile("[，。！？；]")
 _THOUGHTS = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
 _LABEL = re.compile(
     r"^(?:(?:对话|会话|本次对话的?)?(?:标题|题目|主题)(?:是|为)?|(?:the )?(?:title|topic)(?: is)?)"
@@ -52,10 +57,21 @@ def _is_within(text: str, pair: str) -> bool:
 
 
 def _is_title(title: str, question: str) -> bool:
-    if len(list(islice(graphemes(title), _LONGEST + 1))) > _LONGEST:
-        return False
     if not any(character.isalnum() for character in title) or _REFUSALS.match(title):
         return False
-    if is_chinese(question):
-        return is_chinese(title) or len(title.split()) <= 3
-    return not is_chinese(title)
+    if is_chinese(title):
+        is_same = is_chinese(question) or _is_foreign(question)
+        return is_same and _is_short(title, _CHINESE) and not _CLAUSES.search(title)
+    words = len(title.split())
+    is_same = not _is_foreign(question) or _is_foreign(title) or words <= _NAME
+    return is_same and words <= _WORDS and _is_short(title, _LONGEST)
+
+
+def _is_short(title: str, clusters: int) -> bool:
+    return len(list(islice(graphemes(title), clusters + 1))) <= clusters
+
+
+def _is_foreign(text: str) -> bool:
+    """Whether most of its letters are none of English."""
+    letters = [character for character in text if character.isalpha()]
+    return sum(not character.isascii() for character in letters) * 3 > len(letters)

@@ -50,6 +50,8 @@ def test_a_title_in_english_likewise(said: str, title: str) -> None:
         "好的，这个对话的标题是周末计划",
         "抱歉，我无法概括",
         "周末" * 30,
+        "周末可以去公园，因为天气好",
+        "你好，有什么可以帮你的吗？",
         "Where should we go on the weekend",
         "\u200b",
     ],
@@ -58,5 +60,17 @@ def test_what_is_no_title_is_nothing(said: str) -> None:
     assert cleaned(said, "周末去哪里？") == ""
 
 
-def test_a_question_in_english_gets_no_title_in_chinese() -> None:
-    assert cleaned("周末计划", "Where to go?") == ""
+@pytest.mark.parametrize(
+    ("said", "question", "title"),
+    [
+        ("周末计划", "Where to go?", ""),
+        ("Where should we go then", "どこへ行きますか", ""),
+        ("東京の天気", "東京の天気は？", "東京の天気"),
+        ("Quicksort", "用 python 写快速排序", "Quicksort"),
+        ("快速排序", "用 python 写 quicksort 快排", "快速排序"),
+        ("Погода в Москве", "Какая погода в Москве?", "Погода в Москве"),
+        ("One two three four five six seven eight nine ten", "Count to ten", ""),
+    ],
+)
+def test_a_title_is_in_the_language_of_its_question(said: str, question: str, title: str) -> None:
+    assert cleaned(said, question) == title

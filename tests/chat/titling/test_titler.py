@@ -19,6 +19,7 @@ from chat.service import Actor, ChatService
 from chat.store import Turn, in_database
 from chat.store.conversations import change_conversation
 from chat.titling import titler as module
+from chat.titling.writing import write
 from inference.backends.scenarios import Line, Scenario
 from inference.backends.scripted import ScriptedBackend
 from inference.engine import Engine
@@ -143,8 +144,6 @@ async def test_a_title_that_is_none_leaves_the_question(
 async def test_a_name_given_while_it_is_written_stays(
     service: ChatService, namer: Namer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = module.write
-
     async def renamed(*asked: object) -> str:
         named = {"title": "我的", "is_renamed": True}
         await in_database(change_conversation, "alice", turn.conversation, named)
@@ -160,7 +159,7 @@ async def test_a_name_given_while_it_is_written_stays(
 async def test_it_gives_way_to_a_question_and_is_written_afterwards(
     service: ChatService, namer: Namer, slow: ScriptedBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write, begun = module.write, asyncio.Event()
+    begun = asyncio.Event()
 
     async def first_slow(*asked: object) -> str:
         if not begun.is_set():
