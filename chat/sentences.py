@@ -36,7 +36,7 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         'A message must be a JSON object, for example {{"message": "hello"}}.',
     ),
     ErrorCode.UNKNOWN_FRAME: Sentence(
-        "不认识的消息类型「{type}」，请对照协议文档检查 type。",
+        "未知的消息类型「{type}」，请对照协议文档检查 type。",
         "Unknown frame type “{type}”; compare `type` with the protocol's documentation.",
     ),
     ErrorCode.BAD_FIELD: Sentence(
@@ -52,7 +52,7 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "This frame has {size} bytes, more than the limit of {limit}; shorten or split it.",
     ),
     ErrorCode.TOO_MANY_FRAMES: Sentence(
-        "消息发得太快，部分已被丢弃，请稍等再发。",
+        "消息发送过快，部分已被丢弃，请稍后再发。",
         "Frames arrive too fast and some were dropped; wait a moment, then send again.",
     ),
     ErrorCode.UNSUPPORTED_PROTOCOL: Sentence(
@@ -156,11 +156,11 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "ended.",
     ),
     ErrorCode.TOO_MANY_MESSAGES: Sentence(
-        "发得太快了（每分钟最多 {limit} 条），请 {seconds} 秒后再发。",
+        "发送过快（每分钟最多 {limit} 条），请 {seconds} 秒后再发。",
         "That is too fast (at most {limit} messages a minute); send it again in {seconds} seconds.",
     ),
     ErrorCode.DAY_USED_UP: Sentence(
-        "24 小时内的 {limit} 条消息已用完，请约 {minutes} 分钟后再发，或请这台电脑的主人调高上限。",
+        "24 小时内的 {limit} 条消息已用完，请约 {minutes} 分钟后再发，或请管理员调高上限。",
         "Your {limit} messages of 24 hours are used up; send it again in about {minutes} minutes, "
         "or ask the owner of this computer for more.",
     ),
@@ -175,7 +175,7 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "choose “Add a device” on a paired one, and scan the QR code.",
     ),
     ErrorCode.NOT_ALLOWED: Sentence(
-        "你没有权限这样做，请让这台电脑的主人来操作。",
+        "你没有此操作的权限，请联系管理员。",
         "You are not allowed to do this; ask the owner of this computer.",
     ),
     ErrorCode.UNKNOWN_CODE: Sentence(
@@ -183,12 +183,12 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "This pairing code is wrong, expired or used already; show a new QR code and scan that.",
     ),
     ErrorCode.WRONG_PASSWORD: Sentence(
-        "名字或密码不对，或这位成员没有设置密码；请检查后再试，或请这台电脑的主人显示一个二维码。",
+        "成员名或密码不正确，或该成员没有设置密码；请检查后重试，或请管理员提供二维码。",
         "The name or the password is wrong, or this member has none; check both, or ask the owner "
         "of this computer for a QR code.",
     ),
     ErrorCode.WEAK_PASSWORD: Sentence(
-        "这个密码太容易猜：请至少用 8 个字符，不要全是数字，也不要用常见的密码。",
+        "这个密码太容易猜到：请至少使用 8 个字符，不要全是数字，也不要用常见的密码。",
         "This password is easily guessed: use 8 characters or more, not digits alone, and none "
         "that many people use.",
     ),
@@ -205,7 +205,7 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "by scanning a code.",
     ),
     ErrorCode.TOO_MANY_ATTEMPTS: Sentence(
-        "尝试的次数太多，请 {seconds} 秒后再试。",
+        "尝试次数过多，请 {seconds} 秒后再试。",
         "Too many attempts; try again in {seconds} seconds.",
     ),
     ErrorCode.TOKEN_IN_ADDRESS: Sentence(
@@ -249,12 +249,12 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "Go on or try again.",
     ),
     ErrorCode.MODEL_STALLED: Sentence(
-        "模型已有 {silence} 秒没有任何动静，正在自动重新加载；已写出的内容已保留，可以继续或重试。",
+        "模型已有 {silence} 秒没有响应，正在自动重新加载；已写出的内容已保留，可以继续或重试。",
         "The model did nothing for {silence} seconds and is being loaded again by itself; "
         "what was written is kept. Go on or try again.",
     ),
     ErrorCode.MODEL_STUCK: Sentence(
-        "卡住的模型还占着内存，暂时无法重新加载；如果一直这样，请重新启动电脑上的服务。",
+        "未响应的模型仍占用内存，暂时无法重新加载；如果持续出现，请重启电脑上的服务。",
         "The model that hangs still holds its memory and cannot be loaded again yet; "
         "if this lasts, restart the server on the computer.",
     ),
@@ -281,7 +281,7 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "computer has none that can be used; choose a GGUF file or a version without quantisation.",
     ),
     ErrorCode.REMOTE_CODE_UNTRUSTED: Sentence(
-        "模型「{model}」要运行它自带的程序代码；主人查看代码并允许后才能使用"
+        "模型「{model}」要运行它自带的程序代码；管理员查看代码并允许后才能使用"
         "（或把它写进 MYLLM_TRUST_REMOTE_CODE 后重启）。",
         "The model “{model}” runs code of its own; the owner has to look at it and allow it first "
         "(or list the model in MYLLM_TRUST_REMOTE_CODE and restart).",
@@ -304,7 +304,7 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "Out of memory, this answer was ended; shorten the text or choose a smaller model.",
     ),
     ErrorCode.OVERLOADED: Sentence(
-        "排队的人太多了，请约 {seconds} 秒后再试。",
+        "当前排队人数过多，请约 {seconds} 秒后再试。",
         "Too many people are waiting; try again in about {seconds} seconds.",
     ),
     ErrorCode.SHUTTING_DOWN: Sentence(
@@ -316,13 +316,13 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "The model failed on the way; what was written is kept. Try again.",
     ),
     ErrorCode.PROVIDER_KEY_MISSING: Sentence(
-        "还没有填写 {provider} 的 API 密钥，请主人在 设置 → 模型 里填写，或设置环境变量 "
+        "尚未填写 {provider} 的 API 密钥，请管理员在 设置 → 模型 里填写，或设置环境变量 "
         "{variable}。",
         "There is no API key for {provider} yet; the owner can enter one in Settings → Models, "
         "or set the variable {variable}.",
     ),
     ErrorCode.PROVIDER_KEY_REFUSED: Sentence(
-        "{provider} 不接受这个 API 密钥，请主人在 设置 → 模型 里检查或更换。",
+        "{provider} 拒绝了这个 API 密钥，请管理员在 设置 → 模型 里检查或更换。",
         "{provider} refuses this API key; the owner can check or replace it in Settings → Models.",
     ),
     ErrorCode.PROVIDER_FORBIDDEN: Sentence(
@@ -335,11 +335,11 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "The balance at {provider} is used up; add credit and try again, or choose another model.",
     ),
     ErrorCode.PROVIDER_RATE_LIMITED: Sentence(
-        "{provider} 的请求次数到了上限，请约 {seconds} 秒后再试。",
+        "{provider} 的请求次数已达上限，请约 {seconds} 秒后再试。",
         "{provider} limits how often it may be asked; try again in about {seconds} seconds.",
     ),
     ErrorCode.PROVIDER_OVERLOADED: Sentence(
-        "{provider} 现在太忙，请稍后再试。",
+        "{provider} 当前繁忙，请稍后再试。",
         "{provider} is overloaded now; try again later.",
     ),
     ErrorCode.PROVIDER_FAILED: Sentence(
@@ -351,7 +351,7 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "{provider} refuses this request: {reason}.",
     ),
     ErrorCode.PROVIDER_CONTENT_FILTERED: Sentence(
-        "{provider} 的内容审核拦下了这次提问或回答，请换个说法。",
+        "{provider} 的内容审核拦截了这次提问或回答，请换个说法。",
         "The content filter of {provider} stopped this question or its answer; put it in other "
         "words.",
     ),
@@ -364,7 +364,7 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "{provider} ({host}) cannot be reached; check the network, the proxy, or the address.",
     ),
     ErrorCode.PROVIDER_TIMEOUT: Sentence(
-        "{provider} 有 {seconds} 秒没有任何回应，请再试一次。",
+        "{provider} {seconds} 秒没有响应，请再试一次。",
         "{provider} was silent for {seconds} seconds; try again.",
     ),
     ErrorCode.PROVIDER_DISCONNECTED: Sentence(
@@ -372,12 +372,12 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "{provider} broke off in the middle of the answer; what was written is kept.",
     ),
     ErrorCode.REMOTE_NOT_ALLOWED: Sentence(
-        "「{model}」由 {provider} 提供，问题会离开这台电脑；主人没有允许你使用这样的模型。",
+        "「{model}」由 {provider} 提供，问题会离开这台电脑；管理员没有允许你使用云端模型。",
         "“{model}” is run by {provider}, so questions leave this computer; the owner has not "
         "allowed you such models.",
     ),
     ErrorCode.REMOTE_TOKENS_USED_UP: Sentence(
-        "你 24 小时内可用的 {limit} 个联网模型词元已用完，约 {minutes} 分钟后恢复，"
+        "你 24 小时内可用的 {limit} 个云端模型词元已用完，约 {minutes} 分钟后恢复，"
         "或换一个本地模型。",
         "Your {limit} tokens of remote models within 24 hours are used up; there are more in "
         "about {minutes} minutes, or choose a local model.",
@@ -387,13 +387,13 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "The model “{model}” was removed; what was written is kept. Choose another model.",
     ),
     ErrorCode.MODEL_TOO_LARGE: Sentence(
-        "内存不够运行「{model}」：需要约 {needed}，只有 {free} 可用。请关闭其他程序，"
+        "内存不足以运行「{model}」：需要约 {needed}，只有 {free} 可用。请关闭其他程序，"
         "或换一个更小的模型。",
         "There is not enough memory for “{model}”: it needs about {needed}, and {free} can be "
         "had. Close other programs, or choose a smaller model.",
     ),
     ErrorCode.SMALLER_MODEL_FITS: Sentence(
-        "内存不够运行「{model}」：需要约 {needed}，只有 {free} 可用。可以换用「{smaller}」。",
+        "内存不足以运行「{model}」：需要约 {needed}，只有 {free} 可用。可以换用「{smaller}」。",
         "There is not enough memory for “{model}”: it needs about {needed}, and {free} can be "
         "had. “{smaller}” would fit.",
     ),

@@ -29,7 +29,7 @@ from inference.engine import Engine
 from tests.builtin_models import model_file
 from tests.unread import UnreadFailures
 
-pytest_plugins = ["tests.overdue", "tests.second_try"]
+pytest_plugins = ["tests.overdue"]
 
 # Before torch is imported: its threads would spin while they wait for each other, and tests,
 # servers and browsers share the same few cores. With two of them everything took twice as long.

@@ -16,6 +16,7 @@ from tests.e2e.built_page import built_page
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.chromium import NAME, find_chromium, open_chromium
 from tests.e2e.household import pairing_link, visitor
+from tests.e2e.server_logs import ServerLogs
 from tests.e2e.terminal_server import TerminalServer
 from tests.e2e.watch import Watch
 from tests.live.live_server import LiveServer
@@ -86,11 +87,25 @@ def page_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, page_folder: Path) -> Iterator[LiveServer]:
+def server_logs() -> ServerLogs:
+    return ServerLogs()
+
+
+@pytest.fixture(autouse=True)
+def no_server_prints_a_traceback(server_logs: ServerLogs) -> Iterator[None]:
+    """Asked for first and so ended last, when the test's own servers have ended."""
+    yield
+    assert server_logs.new_tracebacks() == []
+
+
+@pytest.fixture(scope="session")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, page_folder: Path, server_logs: ServerLogs
+) -> Iterator[LiveServer]:
     """All scripted models, for all tests that do it no harm."""
     folder = tmp_path_factory.mktemp("e2e")
     with open_server(folder, page_folder) as server:
-        yield server
+        yield server_logs.watch(server)
 
 
 def open_server(
@@ -122,9 +137,12 @@ def servers() -> Iterator[ExitStack]:
 
 
 @pytest.fixture
-def own_server(servers: ExitStack, tmp_path: Path, page_folder: Path) -> OwnServer:
+def own_server(
+    servers: ExitStack, tmp_path: Path, page_folder: Path, server_logs: ServerLogs
+) -> OwnServer:
     def start(models: str = "scripted", slots: int = 8, **settings: str) -> LiveServer:
-        return servers.enter_context(open_server(tmp_path, page_folder, models, slots, **settings))
+        server = open_server(tmp_path, page_folder, models, slots, **settings)
+        return server_logs.watch(servers.enter_context(server))
 
     return start
 
@@ -180,8 +198,11 @@ async def phone(open_page: OpenPage, server: LiveServer) -> ChatPage:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory, page_folder: Path) -> Iterator[TerminalServer]:
+def home(
+    tmp_path_factory: pytest.TempPathFactory, page_folder: Path, server_logs: ServerLogs
+) -> Iterator[TerminalServer]:
     with TerminalServer(tmp_path_factory.mktemp("home"), page_folder) as server:
+        server_logs.watch(server)
         yield server
 
 

@@ -21,7 +21,7 @@ async def test_markdown_grows_on_the_screen(phone: ChatPage) -> None:
 
 async def test_thinking_is_shown_while_it_lasts_then_folded(phone: ChatPage) -> None:
     await phone.ask("想一想", "scripted/reasoning")
-    await expect(phone.thinking).to_contain_text("正在思考")
+    await expect(phone.thinking).to_contain_text("思考中")
     await expect(phone.thinking).to_contain_text("用户在问一个问题")
     await phone.is_("completed")
     await expect(phone.thinking).not_to_contain_text("用户在问一个问题")

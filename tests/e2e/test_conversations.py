@@ -121,6 +121,6 @@ async def test_what_was_seen_stays_readable_without_a_server(
     await expect(Drawer(phone).row("你好")).to_be_visible()
     await phone.page.get_by_test_id("menu-new-chat").click()
     server.kill()
-    await expect(phone.connection).to_have_text("连接中断，正在重连…")
+    await expect(phone.connection).to_have_text("连接已断开，正在重连…")
     await Drawer(phone).open("你好")
     await expect(phone.answer).to_contain_text("这是第 1 轮")

@@ -17,9 +17,9 @@ async def test_six_digits_are_typed_on_a_phone_and_confirmed_on_the_screen(
 ) -> None:
     screen = await visit(paired.watch.origin)
     await _type_digits(paired, await _shown_digits(screen))
-    await expect(paired.page.get_by_test_id("digits-approved")).to_contain_text("屏幕上确认")
+    await expect(paired.page.get_by_test_id("digits-approved")).to_contain_text("数字正确")
     asked = screen.page.get_by_test_id("confirm-pairing")
-    await expect(asked).to_contain_text("让这台设备成为“主人”的设备？")
+    await expect(asked).to_contain_text("将此设备配对给「管理员」？")
     await expect(asked.locator(".whose")).to_be_focused()
     await expect(screen.composer).to_have_count(0)
     await screen.page.get_by_test_id("confirm-pair").click()
@@ -41,7 +41,7 @@ async def test_a_screen_that_loses_the_network_says_so_and_is_paired_later(
     await expect(screen.page.get_by_test_id("confirm-pairing")).to_be_visible()
     await screen.page.route("**/api/v1/pair/claim", lambda route: route.abort())
     await screen.page.get_by_test_id("confirm-pair").click()
-    await expect(screen.page.get_by_test_id("digits-trouble")).to_contain_text("没有连上")
+    await expect(screen.page.get_by_test_id("digits-trouble")).to_contain_text("连不上")
     await screen.page.unroute("**/api/v1/pair/claim")
     await screen.page.get_by_test_id("confirm-pair").click()
     await expect(screen.composer).to_be_visible()
@@ -52,7 +52,7 @@ async def test_a_screen_declines_and_is_not_paired(paired: ChatPage, visit: Visi
     screen = await visit(paired.watch.origin)
     await _type_digits(paired, await _shown_digits(screen))
     await screen.page.get_by_test_id("decline-pair").click()
-    await expect(screen.page.get_by_test_id("digits-ended")).to_contain_text("没有配对")
+    await expect(screen.page.get_by_test_id("digits-ended")).to_contain_text("未配对")
     await expect(screen.page.get_by_test_id("show-digits")).to_be_visible()
     await expect(screen.composer).to_have_count(0)
 
@@ -91,7 +91,7 @@ async def test_a_phone_that_is_removed_is_cut_off(paired: ChatPage, visit: Visit
     await expect(lost.composer).to_be_visible()
     await expect(paired.page.get_by_test_id("toast")).to_contain_text("已配对")
     await paired.page.get_by_test_id("sheet-close").click()
-    await _name(paired, _last_but(paired, "这台设备"), "丢了的手机")
+    await _name(paired, _last_but(paired, "此设备"), "丢了的手机")
     await paired.page.get_by_test_id("device").filter(has_text="丢了的手机").click()
     await paired.page.get_by_test_id("revoke-device").click()
     await paired.page.get_by_test_id("confirm").click()
@@ -102,7 +102,7 @@ async def test_a_phone_that_is_removed_is_cut_off(paired: ChatPage, visit: Visit
 
 async def test_this_very_device_can_be_removed(paired: ChatPage) -> None:
     await _devices(paired)
-    await paired.page.get_by_test_id("device").filter(has_text="这台设备").click()
+    await paired.page.get_by_test_id("device").filter(has_text="此设备").click()
     await paired.page.get_by_test_id("revoke-device").click()
     await paired.page.get_by_test_id("confirm").click()
     await expect(paired.page.get_by_test_id("pair-screen")).to_be_visible()
@@ -148,7 +148,7 @@ async def test_a_member_with_a_password_needs_no_code(paired: ChatPage, visit: V
     await expect(paired.page.get_by_test_id("toast")).to_contain_text("太容易猜")
     await paired.page.get_by_test_id("name-field").locator("input").fill("山后有三棵老松树")
     await paired.page.get_by_test_id("save-name").click()
-    await expect(paired.page.get_by_test_id("toast")).to_contain_text("名字和密码")
+    await expect(paired.page.get_by_test_id("toast")).to_contain_text("密码登录")
     television = await visit(paired.watch.origin)
     await _sign_in(television, "小林", "猜的")
     await expect(television.page.get_by_test_id("pair-trouble")).to_contain_text("密码不对")
@@ -169,9 +169,9 @@ async def test_a_member_is_limited_and_told_so(paired: ChatPage, visit: Visit) -
     await see("member").filter(has_text="小明").click()
     await see("limit-member").click()
     limit = paired.page.locator("[data-limit=messages_per_day]")
-    await expect(limit).to_contain_text("平常：不限")
+    await expect(limit).to_contain_text("默认：不限")
     await limit.click()
-    await see("limit-choice").get_by_role("button", name="另外设定").click()
+    await see("limit-choice").get_by_role("button", name="自定义").click()
     await see("option-field").locator("input").fill("0")
     await expect(see("sheet").get_by_role("alert")).to_contain_text("1 到")
     await expect(see("save-limit")).to_have_attribute("aria-disabled", "true")
@@ -194,7 +194,7 @@ async def test_a_guest_comes_for_a_day(paired: ChatPage, visit: Visit) -> None:
     await guest.ask("你好")
     await guest.is_("completed")
     await paired.page.get_by_test_id("sheet-close").click()
-    await expect(paired.page.get_by_test_id("member").filter(has_text="访客")).to_have_count(1)
+    await expect(paired.page.get_by_test_id("member").filter(has_text="临时访客")).to_have_count(1)
 
 
 async def test_the_computer_itself_is_the_owner(visit: Visit, home: TerminalServer) -> None:

@@ -10,7 +10,7 @@ KILOBYTES = 250
 
 
 async def test_the_first_load_is_small(phone: ChatPage) -> None:
-    await expect(phone.page.get_by_text("你好，想聊点什么？")).to_be_visible()
+    await expect(phone.page.get_by_text("今天有什么可以帮到你？")).to_be_visible()
     sizes = {
         request.url: (await request.sizes())["responseBodySize"] for request in phone.watch.requests
     }

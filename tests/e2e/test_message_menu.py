@@ -211,7 +211,7 @@ async def test_no_voice_of_somebody_elses_server_reads_aloud(phone: ChatPage) ->
     await phone.answer.get_by_test_id("more").click()
     read = phone.page.get_by_test_id("act-read")
     await expect(read).to_have_attribute("aria-disabled", "true")
-    await expect(read).to_contain_text("没有这种语言的本机语音")
+    await expect(read).to_contain_text("没有该语言的本地语音")
 
 
 async def test_dictation_is_left_to_the_keyboard(phone: ChatPage) -> None:

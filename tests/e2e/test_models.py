@@ -50,7 +50,7 @@ async def test_from_the_settings_to_the_first_answer_of_a_provider(
         assert provider.calls[-1].headers["authorization"] == f"Bearer {KEY}"
         mark = phone.answer.get_by_test_id("leaving")
         await expect(mark).to_contain_text("DeepSeek")
-        await expect(phone.page.get_by_test_id("model-chip")).to_contain_text("联网")
+        await expect(phone.page.get_by_test_id("model-chip")).to_contain_text("云端")
         await phone.page.reload()
         await expect(mark).to_contain_text("DeepSeek")
         assert KEY not in await _remembered(phone)

@@ -55,7 +55,7 @@ async def test_a_paired_device_leaves_the_code_to_the_next(
     link = pairing_link(home)
     await paired.page.goto("about:blank")
     await paired.page.goto(link)
-    await expect(paired.page.get_by_test_id("toast")).to_contain_text("已经配对过")
+    await expect(paired.page.get_by_test_id("toast")).to_contain_text("已配对")
     await paired.is_online()
     await (await visit(link)).is_online()
 

@@ -23,7 +23,7 @@ async def test_turns_that_no_longer_fit_are_told_once(phone: ChatPage) -> None:
     for _ in range(3):
         await phone.ask(A_THIRD, "scripted/reasoning")
         await phone.is_("completed")
-    await expect(dropped).to_have_text(["较早的 2 轮未发送给模型，因为已经放不下了。"])
+    await expect(dropped).to_have_text(["较早的 2 轮对话超出上下文长度，未发送给模型。"])
     await phone.ask("短的", "scripted/reasoning")
     await phone.is_("completed")
     await expect(dropped).to_have_count(1)
@@ -56,7 +56,7 @@ async def test_an_interrupted_answer_goes_on_where_it_was(
     interrupt(server.folder / "myllm.sqlite3")
     await asyncio.to_thread(server.start)
     await phone.is_("interrupted")
-    await expect(phone.answer).to_contain_text("回答被中断了，可以继续或重试。")
+    await expect(phone.answer).to_contain_text("回答已中断，可以继续或重试。")
     await phone.page.get_by_test_id("go-on").click()
     await expect(phone.answer).to_contain_text(LATER, timeout=40_000)
     told = await phone.answer.inner_text()
@@ -68,7 +68,7 @@ async def test_an_answer_that_repeated_itself_says_that_it_was_stopped(phone: Ch
     await phone.ask("介绍一下", "scripted/loop")
     await phone.is_("completed")
     remark = phone.page.get_by_test_id("figures-toggle")
-    await expect(remark).to_contain_text("模型开始重复自己，已自动停止")
+    await expect(remark).to_contain_text("模型开始重复，已自动停止")
 
 
 @contextmanager

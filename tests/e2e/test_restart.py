@@ -26,7 +26,7 @@ async def test_an_answer_goes_on_after_its_server_was_killed_or_restarted(
     await phone.ask("慢慢说", "scripted/slow")
     await expect(phone.answer).to_contain_text(AFTER_A_CHECKPOINT)
     await asyncio.to_thread(server.stop, end)
-    await expect(phone.connection).to_have_text("连接中断，正在重连…")
+    await expect(phone.connection).to_have_text("连接已断开，正在重连…")
     await expect(phone.answer).to_contain_text(AFTER_A_CHECKPOINT)
 
     await asyncio.to_thread(server.start)

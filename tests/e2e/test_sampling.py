@@ -80,7 +80,7 @@ async def test_nonsense_is_refused_kindly_and_a_default_comes_back(phone: ChatPa
     await options.type("temperature", "1.5")
     await options.open("temperature")
     await options.see("option-field").locator("input").fill("9")
-    await expect(options.see("sheet").get_by_role("alert")).to_have_text("请填 0 到 5 之间的数。")
+    await expect(options.see("sheet").get_by_role("alert")).to_have_text("请输入 0 到 5 之间的数。")
     await expect(options.see("option-done")).to_have_attribute("aria-disabled", "true")
     await options.see("option-unset").click()
     await options.says("temperature", "模型默认")

@@ -32,7 +32,7 @@ async def test_the_models_tell_what_they_do(open_page: OpenPage, own_server: Own
     await second.ask("二")
     await expect(second.waiting).to_contain_text("排队中")
     facts = (await second.go("models")).get_by_test_id("model-facts")
-    await expect(facts).to_contain_text("正在回答 1 个 · 1 个在排队")
+    await expect(facts).to_contain_text("1 个回答生成中 · 1 个排队中")
     await first.stop.click()
     await expect(facts).to_contain_text("词元")
     await expect(facts).not_to_contain_text("排队")

@@ -89,7 +89,7 @@ def _whose(name: str | None) -> StoredMember:
 
 
 def _line(key: StoredDevice) -> str:
-    member = find_member(key.member).name or pick("主人", "owner")
+    member = find_member(key.member).name or pick("管理员", "owner")
     seen = pick("从未使用", "never used")
     if key.last_seen:
         seen = pick("最近使用 ", "last used ") + f"{key.last_seen.astimezone():%Y-%m-%d %H:%M}"

@@ -157,8 +157,8 @@ def _name(member: StoredMember) -> str:
 def _role(role: Role) -> str:
     match role:
         case Role.OWNER:
-            return pick("主人", "owner")
+            return pick("管理员", "owner")
         case Role.GUEST:
-            return pick("今天的访客", "guest of today")
+            return pick("临时访客", "guest of today")
         case _:
             return pick("成员", "member")

@@ -71,7 +71,7 @@ def judge_rented(found: Rented, server: Server) -> Iterator[Finding]:
     yield _port(found, server)
     if server.is_local_owner:
         yield bad(
-            "AutoDL：转发来的请求看起来像本机的程序，谁打开都是主人：请设置 MYLLM_LOCAL_OWNER=0，"
+            "AutoDL：转发来的请求看起来像本机的程序，谁打开都是管理员：请设置 MYLLM_LOCAL_OWNER=0，"
             "用 python3 manage.py pair 配对",
             "AutoDL: forwarded requests look like programs of this computer, and make anyone the "
             "owner: set MYLLM_LOCAL_OWNER=0 and pair by python3 manage.py pair",

@@ -32,7 +32,7 @@ def listed_line(model: Entry) -> str:
         "" if model["name"] == model["id"] else model["name"],
         _state(model),
         *_about(model),
-        pick("仅主人", "owner only") if model["owner_only"] else "",
+        pick("仅管理员", "owner only") if model["owner_only"] else "",
         pick("来自设置", "from settings") if model["from_settings"] else "",
     )
 

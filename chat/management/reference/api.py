@@ -30,20 +30,20 @@ _CHINESE: Mapping[str, str] = {
     "POST /models/{model}/code": (
         "允许运行摘要相符的那份代码，空摘要表示收回；文件一改动就要重新同意"
     ),
-    "PATCH /models/{model}": "设为默认、只给主人、暂停或继续下载、释放内存",
+    "PATCH /models/{model}": "设为默认、只给管理员、暂停或继续下载、释放内存",
     "DELETE /models/{model}": (
         "移出列表，正在写的回答带原因结束；`files` 连同 MyLLM 下载的文件一起删除，不动其他程序的"
     ),
     "GET /extras": "可以另外安装的软件包：用途、大小、安装到哪一步",
-    "POST /extras/{extra}/install": "主人同意安装；在服务器里进行，`GET /extras` 显示进度",
-    "GET /providers": "已知的服务商，以及主人在哪些服务商有账号；从不返回密钥",
+    "POST /extras/{extra}/install": "管理员同意安装；在服务器里进行，`GET /extras` 显示进度",
+    "GET /providers": "已知的服务商，以及管理员在哪些服务商有账号；从不返回密钥",
     "POST /providers": "添加账号；不填密钥时使用环境变量里的",
     "PATCH /providers/{provider}": "改名称、地址或密钥；新密钥从下一次提问起生效，空为取消",
     "DELETE /providers/{provider}": "删除账号和它的模型",
     "GET /providers/{provider}/models": "向服务商查询它有哪些模型；失败的原因各有错误码",
     "GET /connection": "其他设备可以访问的地址和二维码，以及是否向局域网开放",
     "POST /pair": "用二维码里的配对码换取令牌；令牌只给这一次",
-    "POST /pair/password": "用成员的名字和密码换取令牌，代替配对码；密码由主人设置",
+    "POST /pair/password": "用成员的名字和密码换取令牌，代替配对码；密码由管理员设置",
     "POST /pair/server": "这是哪台服务器（换了地址也不变），并证明令牌是它给的",
     "POST /pair/request": "给不能扫码的屏幕六位数字，由已配对的设备批准",
     "POST /pair/claim": (
@@ -51,8 +51,8 @@ _CHINESE: Mapping[str, str] = {
         "只有一次；不带这个字段时，已获批的请求会被拒绝：409"
     ),
     "POST /pair/decline": "屏幕撤回自己的请求，或拒绝成为那位成员的设备",
-    "GET /devices": "自己已配对的设备；主人看到所有人的",
-    "POST /devices/code": "下一台设备的配对码（地址和二维码）；主人也可为其他成员或今天的访客生成",
+    "GET /devices": "自己已配对的设备；管理员看到所有人的",
+    "POST /devices/code": "下一台设备的配对码（地址和二维码）；管理员也可为其他成员或临时访客生成",
     "PATCH /devices/{device}": "改名",
     "DELETE /devices/{device}": "取消配对：一秒内断开，之后须重新配对",
     "GET /devices/requests": "总是空的：数字从屏幕上读出，由人输入；留给旧客户端",
@@ -60,11 +60,11 @@ _CHINESE: Mapping[str, str] = {
         "批准显示这六位数字的屏幕，在它上面确认后成为自己的设备；输错的次数按成员和地址限制"
     ),
     "GET /me": "自己是谁：角色、成员、设备",
-    "GET /members": "所有成员，包括今天的访客",
+    "GET /members": "所有成员，包括临时访客",
     "POST /members": "添加成员；用 `POST /devices/code` 给他们配对设备",
     "PATCH /members/{member}": "名字、颜色、登录密码（空为取消）和上限（null 为默认，0 为不限）",
     "DELETE /members/{member}": (
-        "删除成员及其设备和所有对话，不能恢复；立即失效，数据随后分批清除；主人不能删除"
+        "删除成员及其设备和所有对话，不能恢复；立即失效，数据随后分批清除；管理员不能删除"
     ),
     "GET /runs/{run}": "一次回答的状态，以最近一次保存为准",
     "POST /runs/{run}/stop": "停止；已经结束的不受影响",

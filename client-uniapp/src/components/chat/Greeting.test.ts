@@ -35,13 +35,13 @@ it('suggests English questions for a model that speaks English only, and says so
   expect(view.emitted('ask')).toEqual([[en.greeting.starters.explain.ask]])
   const note = view.get('[data-testid="greeting-note"]').text()
   expect(note).toContain('SmolLM2 135M')
-  expect(note).toContain('英语')
+  expect(note).toContain('英文')
 })
 
 it.each([[['zh', 'en']], [[]]])('suggests questions in the page’s language for %j', (languages) => {
   const view = greet(languages)
   expect(view.get('[data-testid="starter"]').text()).toContain(zh.greeting.starters.explain.ask)
-  expect(view.get('[data-testid="greeting-note"]').text()).not.toContain('英语')
+  expect(view.get('[data-testid="greeting-note"]').text()).not.toContain('英文')
 })
 
 it('suggests other questions as soon as another model is chosen', async () => {

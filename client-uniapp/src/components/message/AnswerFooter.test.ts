@@ -23,7 +23,7 @@ beforeEach(() => setActivePinia(createPinia()))
 
 it('marks an answer for which the question left the computer', () => {
   expect(footer({ provider: 'DeepSeek' }).get('[data-testid="leaving"]').text()).toBe(
-    '联网 · DeepSeek',
+    '云端 · DeepSeek',
   )
 })
 
@@ -34,7 +34,7 @@ it('says what it cost, where the provider says so', () => {
 })
 
 it('marks one that failed before its first word, too', () => {
-  expect(footer({ provider: 'DeepSeek', status: 'failed', content: '' }).text()).toContain('联网')
+  expect(footer({ provider: 'DeepSeek', status: 'failed', content: '' }).text()).toContain('云端')
 })
 
 it('marks nothing that stayed on the computer', () => {

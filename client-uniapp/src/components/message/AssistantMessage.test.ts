@@ -60,7 +60,7 @@ describe('an answer', () => {
   it.each([
     ['cancelled' as const, null, '已停止'],
     ['completed' as const, 'length' as const, '已达到长度上限'],
-    ['completed' as const, 'repetition' as const, '模型开始重复自己，已自动停止'],
+    ['completed' as const, 'repetition' as const, '模型开始重复，已自动停止'],
   ])('that is %s (%s) says so', (status, finishReason, remark) => {
     expect(show({ status, finishReason, content: 'x' }).view.text()).toContain(remark)
   })
@@ -71,11 +71,11 @@ describe('thinking', () => {
 
   it('shows while it lasts and folds when the answer begins', async () => {
     const { view } = show(thought)
-    expect(view.text()).toContain('正在思考…')
+    expect(view.text()).toContain('思考中…')
     expect(view.text()).toContain('hm')
     const answer = { ...pending, ...thought, content: 'so', thinkingSeconds: 3.4 }
     await view.setProps({ answer })
-    expect(view.text()).toContain('已思考（用时 3 秒）')
+    expect(view.text()).toContain('已深度思考（用时 3 秒）')
     expect(view.text()).not.toContain('hm')
   })
 

@@ -50,7 +50,7 @@ it('shows one that has to be loaded coming, and is done once it is ready', async
 
 it('explains the first time that questions leave the computer, and takes a no', async () => {
   const { sheet, choose, models } = setUp(here, far)
-  expect(sheet.get('[data-choice="far"]').text()).toContain('联网 · DeepSeek')
+  expect(sheet.get('[data-choice="far"]').text()).toContain('云端 · DeepSeek')
   await choose('far')
   expect(sheet.get('[data-testid="remote-notice"]').text()).toContain('DeepSeek')
   expect(models.current?.id).toBe('here')

@@ -48,7 +48,7 @@ it('says what is not usable yet, or would not fit, and cannot be tapped', async 
   )
   await group.get('[data-testid="all-offers"]').trigger('click')
   expect(group.text()).toContain('用于检索文档')
-  expect(group.text()).toContain('内存不够')
+  expect(group.text()).toContain('内存不足')
   for (const button of group.findAll('[data-testid="download"]')) {
     expect(button.attributes('aria-disabled')).toBe('true')
   }

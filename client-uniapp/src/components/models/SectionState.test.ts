@@ -15,7 +15,7 @@ afterEach(() => void vi.unstubAllGlobals())
 
 it.each([
   [undefined, '连不上电脑'],
-  [404, '版本较旧'],
+  [404, '版本过旧'],
   [503, '出错了'],
 ])('says what a server means that answers %s without a word', async (status, said) => {
   const pinia = createPinia()

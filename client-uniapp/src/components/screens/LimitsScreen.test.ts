@@ -42,14 +42,14 @@ afterEach(() => void vi.unstubAllGlobals())
 
 it('allows and forbids models of providers, or leaves it to the role', async () => {
   const screen = setUp({ remote_models: null, remote_tokens_per_day: null })
-  expect(screen.get('[data-testid="remote-models"]').text()).toContain('按身份')
+  expect(screen.get('[data-testid="remote-models"]').text()).toMatch(/默认$/)
   uniApp.replies.set('PATCH /members/mum', { ...mum, remote_models: false, remote_tokens_per_day: 0 })
   await screen.get('[data-testid="remote-models"]').trigger('click')
-  await screen.get('[aria-label="不可以"]').trigger('click')
+  await screen.get('[aria-label="不允许"]').trigger('click')
   await screen.get('[data-testid="save-remote"]').trigger('click')
   await flushPromises()
   expect(uniApp.asked[0]?.body).toEqual({ remote_models: false })
-  expect(screen.get('[data-testid="remote-models"]').text()).toContain('不可以')
+  expect(screen.get('[data-testid="remote-models"]').text()).toContain('不允许')
 })
 
 it('limits their tokens of such models', () => {

@@ -22,7 +22,7 @@ it('greys what the model cannot, and says why', async () => {
   const rule = { name: 'temperature', reason: 'reasoning' as const, low: null, high: null }
   const { list, row } = setUp({ temperature: 1.2 }, rule)
   expect(row('temperature').attributes('aria-disabled')).toBe('true')
-  expect(row('temperature').text()).toContain('「R1」会先思考')
+  expect(row('temperature').text()).toContain('「R1」思考时')
   expect(row('temperature').text()).toContain('1.2')
   await row('temperature').trigger('click')
   expect(list.emitted('edit')).toBeUndefined()
@@ -30,8 +30,8 @@ it('greys what the model cannot, and says why', async () => {
 
 it('says the bounds, and what is sent in place of a value outside', () => {
   const rule = { name: 'temperature', reason: 'provider' as const, low: 0, high: 1 }
-  expect(setUp({}, rule).row('temperature').text()).toContain('「R1」只接受 0 到 1。')
-  expect(setUp({ temperature: 1.5 }, rule).row('temperature').text()).toContain('会按 1 发送')
+  expect(setUp({}, rule).row('temperature').text()).toContain('「R1」支持 0 到 1。')
+  expect(setUp({ temperature: 1.5 }, rule).row('temperature').text()).toContain('将按 1 发送')
 })
 
 it('says nothing of an ordinary model', () => {

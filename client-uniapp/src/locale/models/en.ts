@@ -3,14 +3,14 @@ import type { modelsZh } from './zh'
 /** A model's state, and what one should know of it. */
 export const modelsEn: typeof modelsZh = {
   model: {
-    absent: 'not downloaded',
-    unloaded: 'not loaded',
-    fetching: 'downloading {percent}',
-    loading: 'loading {percent}',
-    paused: 'download paused {percent}',
-    ready: 'ready',
-    failed: 'unavailable',
-    builtin: 'built in',
+    absent: 'Not downloaded',
+    unloaded: 'Not loaded',
+    fetching: 'Downloading {percent}',
+    loading: 'Loading {percent}',
+    paused: 'Download paused {percent}',
+    ready: 'Ready',
+    failed: 'Unavailable',
+    builtin: 'Built-in',
     left: {
       seconds: 'about {count} s left',
       minutes: 'about {count} min left',
@@ -18,26 +18,26 @@ export const modelsEn: typeof modelsZh = {
     },
   },
   note: {
-    one_at_a_time: 'This model answers one person at a time; others wait in line.',
+    one_at_a_time: 'This model answers one person at a time; others are queued.',
     plain_template:
-      'This model brings no chat template: it continues text, which may not read like a chat.',
+      'This model has no chat template. It continues text, which may not read like a chat.',
     offloaded:
-      'This model is too large for the graphics card; part of it lies in slower memory or on the disk.',
-    little_memory: 'Less than 1.5 GB of memory was free at the start, so the smaller built-in model is used.',
+      'This model is too large for the GPU’s memory. Part of it is in RAM or on disk, which is slower.',
+    little_memory: 'Less than 1.5 GB of memory was free at startup, so the smaller built-in model is used.',
     base_model:
-      'This is a base model that was not trained to chat: it continues the text that you write.',
+      'This is a base model, not trained to chat. It continues the text you write.',
   },
   trait: {
     size: '{size}',
     as: '{value}',
-    memory: 'about {size} of memory',
+    memory: '{size} memory',
     licence: '{value} licence',
   },
   ability: {
-    reasoning: 'thinks',
-    vision: 'sees pictures',
-    tools: 'calls tools',
-    embeddings: 'turns text into vectors for search',
+    reasoning: 'Thinking',
+    vision: 'Vision',
+    tools: 'Tools',
+    embeddings: 'Embeddings',
   },
   language: {
     zh: 'Chinese',
@@ -53,23 +53,23 @@ export const modelsEn: typeof modelsZh = {
   },
   choice: {
     title: 'Model',
-    hint: 'from the next message on',
-    open: 'Choose a model, now {name}',
-    default: 'default',
-    details: 'All models in detail',
+    hint: 'Applies from the next message',
+    open: 'Choose a model, currently {name}',
+    default: 'Default',
+    details: 'All models',
   },
   remote: {
-    short: 'online',
-    mark: 'online · {provider}',
+    short: 'Cloud',
+    mark: 'Cloud · {provider}',
     notice:
       'Your questions and this conversation will be sent to {provider} and leave this computer.',
-    agree: 'Use it',
+    agree: 'Use this model',
   },
   rule: {
-    backend: 'What runs “{model}” does not support this; it is not sent.',
-    provider: 'The provider of “{model}” does not support this; it is not sent.',
-    reasoning: '“{model}” thinks first and cannot take this then; it is not sent.',
-    bounds: '“{model}” takes {min} to {max} only.',
-    brought: '“{model}” takes {min} to {max} only, so {value} is sent.',
+    backend: '“{model}” runs on a backend that doesn’t support this, so it isn’t sent.',
+    provider: 'The provider of “{model}” doesn’t support this, so it isn’t sent.',
+    reasoning: '“{model}” doesn’t support this while thinking, so it isn’t sent.',
+    bounds: '“{model}” accepts {min} to {max}.',
+    brought: '“{model}” accepts {min} to {max}, so {value} is sent.',
   },
 }

@@ -55,7 +55,7 @@ async def test_others_read_that_the_owner_has_to_look(
     behind_a_silent_proxy = await ask(decisions, "GET", "/")
     for answer in (phone, proxied, behind_a_silent_proxy):
         assert answer.status_code == 503
-        assert "需要这台电脑的主人看一下" in answer.text
+        assert "请联系管理员" in answer.text
         assert "The owner of this computer has to look at it" in answer.text
         assert str(MAIN) not in answer.text
         assert "<form" not in answer.text
