@@ -12,7 +12,7 @@ from chat.identity import REMOVED
 from chat.models import Conversation, Message, Run
 from chat.store.revisions import Revision, tell
 from chat.store.work import StoredMessage
-from chat.titles import of_question
+from chat.titles import as_title, of_question
 from chat.visible import has_visible
 
 _NEW = 8
@@ -56,6 +56,9 @@ def set_title(found: Untitled, title: str) -> bool:
     """Name it, unless somebody has done so, or it was deleted, meanwhile. Its place in the list
     stays; all devices are told.
     """
+    title = as_title(title)
+    if not title:
+        return False
     with transaction.atomic():
         rows = _unnamed(found.conversation).filter(title=found.title)
         if not rows.update(title=title, revision=F("revision") + 1):

@@ -23,8 +23,8 @@ class RefusedError(ChatError):
     """`bad_import`, and in one word why."""
 
     def __init__(self, reason: str, why: Why) -> None:
-        super().__init__(ErrorCode.BAD_IMPORT, reason=storable(reason)[:500])
-        self.reason = reason
+        self.reason = storable(reason)[:500]
+        super().__init__(ErrorCode.BAD_IMPORT, reason=self.reason)
         self.why: Why = why
 
 

@@ -65,6 +65,7 @@ class Upload:
             for kind, one in self._conversations(begin, end):
                 if isinstance(one, Skipped):
                     self.skipped.append(one)
+                    self._bounds.check_messages(self._count)
                 else:
                     self._check(kind, one, names, end)
         if not self._found:
@@ -110,7 +111,8 @@ class Upload:
 
     @property
     def _count(self) -> int:
-        return len(self._found) + self.messages
+        """Of conversations and messages, those included that are left out: all are held."""
+        return len(self._found) + len(self.skipped) + self.messages
 
     def _reading(
         self, kind: Format, one: OutlinedConversation, end: int

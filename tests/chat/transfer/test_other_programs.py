@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chat.errors import ChatError
+from chat.transfer.bounds import ImportBounds
 from chat.transfer.portable import PortableConversation
 from tests.chat.transfer.reading import read_file
 
@@ -195,6 +196,12 @@ def test_a_known_program_whose_files_are_not_read_is_named(file: object, program
     with pytest.raises(ChatError, match="unsupported_import") as raised:
         _read(file)
     assert raised.value.detail == {"program": program}
+
+
+def test_what_is_left_out_counts_against_the_limit() -> None:
+    bounds = ImportBounds(1_000_000, 100, 100_000, "MYLLM_IMPORT_MESSAGES")
+    with pytest.raises(ChatError, match="import_too_long"):
+        read_file(json.dumps([1] * 101).encode(), bounds)
 
 
 def test_one_conversation_needs_no_list() -> None:
