@@ -266,8 +266,8 @@ class Start(Struct, frozen=True, tag_field="type", tag="start"):
     """The model begins: first event of a run's log, and sent again where a run goes on.
 
     `dropped_turns` of the oldest turns were left out, since they no longer fit the model. A
-    short-form client shows `content` until text comes. With a `provider`, the question leaves this
-    computer.
+    short-form client shows `content` in place of the line so far. With a `provider`, the question
+    leaves this computer.
     """
 
     run: str

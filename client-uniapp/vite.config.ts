@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import uniPlugin from '@dcloudio/vite-plugin-uni'
 import { defineConfig, type Plugin } from 'vite'
 import { slimKatexFonts } from './src/markdown/build/slim_katex_fonts'
+import { shipOfflinePage } from './src/platform/build/offline_files'
 import { plainElements } from './src/platform/build/plain_elements'
 import { weixinSelectors } from './src/markdown/build/weixin_selectors'
 
@@ -58,7 +59,13 @@ const vueOptions = {
 
 export default defineConfig({
   base: '/',
-  plugins: [dissolveHosts, uni({ vueOptions }), keepStylesOnOrigin, nameChunksPlainly],
+  plugins: [
+    dissolveHosts,
+    uni({ vueOptions }),
+    keepStylesOnOrigin,
+    nameChunksPlainly,
+    ...(isH5 ? [shipOfflinePage] : []),
+  ],
   css: {
     postcss: {
       plugins: [

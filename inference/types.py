@@ -186,6 +186,7 @@ class ModelCard:
     both in bytes, None where not known or not on this computer. `quantisation` is named as the
     model's publisher does (`Q4_K_M`, `bfloat16`). An `is_base` model was not trained to chat: it
     continues a text. `option_rules` are the sampling options that differ from the usual.
+    `english_name` is there where `name` is Chinese.
     """
 
     id: str
@@ -210,6 +211,7 @@ class ModelCard:
     is_base: bool = False
     abilities: tuple[Ability, ...] = ()
     option_rules: tuple[OptionRule, ...] = ()
+    english_name: str = ""
 
     @property
     def is_counted(self) -> bool:

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from 'vitest'
+import { zh } from '../src/locale/zh'
 import { openChat, tap } from './chatPage'
 import { compilersRun } from './compiler'
 
@@ -14,8 +15,8 @@ it.skipIf(!compilersRun)('opens a screen and comes back', { timeout: 120_000 }, 
   tap(screen, 'press')
   await vi.waitFor(() => expect(screen.querySelector('wx-view[class*="--drawer"]')).not.toBeNull())
   tap(screen, 'bottom-act')
-  await vi.waitFor(() => expect(screen.textContent).toContain('连接后会显示可用的模型。'))
+  await vi.waitFor(() => expect(screen.textContent).toContain(zh.models.none))
   expect(screen.querySelector('wx-view[class*="--drawer"]')).toBeNull()
   tap(screen, 'back')
-  await vi.waitFor(() => expect(screen.textContent).not.toContain('连接后会显示可用的模型。'))
+  await vi.waitFor(() => expect(screen.textContent).not.toContain(zh.models.none))
 })

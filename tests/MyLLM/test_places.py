@@ -13,6 +13,7 @@ from chat.management.terminal import language
 from chat.management.terminal.refusal import Refusal
 from MyLLM.bootstrap.pins import ROOT
 from MyLLM.places import check_data_folder, explain_failure, places
+from tests.patience import PATIENCE
 
 posix = pytest.mark.skipif(os.name != "posix", reason="owners of this kind are POSIX's")
 
@@ -80,7 +81,7 @@ def test_a_command_that_cannot_write_ends_in_one_sentence(tmp_path: Path) -> Non
         | {"DJANGO_SETTINGS_MODULE": "MyLLM.settings", "MYLLM_MODELS": "scripted"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert ended.returncode == 2

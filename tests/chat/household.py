@@ -15,6 +15,7 @@ from chat.identity import Role
 from chat.store import in_database
 from chat.store.members import add_member, ensure_owner
 from MyLLM.asgi import application
+from tests.patience import PATIENCE
 
 HERE = "127.0.0.1"
 PHONE = "192.168.43.20"
@@ -72,7 +73,7 @@ class Socket:
         self.wire.scope["client"] = (address, 5)
 
     async def connect(self) -> bool:
-        opened, _ = await self.wire.connect(timeout=20)
+        opened, _ = await self.wire.connect(timeout=PATIENCE)
         return bool(opened)
 
     async def tell(self, frame: object) -> None:
@@ -81,7 +82,7 @@ class Socket:
     async def hear(self, *types: str) -> Frame:
         """The next frame, or the next of these types."""
         while True:
-            frame: Frame = json.loads(await self.wire.receive_from(timeout=20))
+            frame: Frame = json.loads(await self.wire.receive_from(timeout=PATIENCE))
             if not types or frame["type"] in types:
                 return frame
 
@@ -98,7 +99,9 @@ class Socket:
 
     async def closed_with(self) -> int:
         """The code; frames before it are dropped."""
-        while (message := await self.wire.receive_output(timeout=20))["type"] != "websocket.close":
+        while (message := await self.wire.receive_output(timeout=PATIENCE))[
+            "type"
+        ] != "websocket.close":
             pass
         return int(message["code"])
 

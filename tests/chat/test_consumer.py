@@ -16,6 +16,7 @@ from pytest_django import Settings
 from chat.service import ChatService
 from MyLLM.asgi import application
 from tests.chat.test_protocol import frames, values
+from tests.patience import PATIENCE
 
 Frame = dict[str, Any]
 
@@ -36,7 +37,7 @@ class Client:
         await self.socket.send_to(text_data=json.dumps(frame))
 
     async def hear(self) -> Frame:
-        return json.loads(await self.socket.receive_from(timeout=20))  # type: ignore[no-any-return]
+        return json.loads(await self.socket.receive_from(timeout=PATIENCE))  # type: ignore[no-any-return]
 
     async def hear_until(self, *types: str) -> list[Frame]:
         heard = [await self.hear()]
@@ -83,9 +84,9 @@ async def test_channels_own_communicator_needs_no_pairing(house: ChatService) ->
     wire = WebsocketCommunicator(application, "ws/chat/")
     await wire.connect()
     await wire.send_json_to({"message": "你好"})
-    heard = [await wire.receive_json_from(timeout=20)]
+    heard = [await wire.receive_json_from(timeout=PATIENCE)]
     while heard[-1]["type"] not in ("end", "error"):
-        heard.append(await wire.receive_json_from(timeout=20))
+        heard.append(await wire.receive_json_from(timeout=PATIENCE))
     assert [heard[0]["type"], heard[1]["type"], heard[-1]["type"]] == ["start", "stream", "end"]
     await wire.disconnect()
 
@@ -219,6 +220,7 @@ async def test_errors_are_in_the_clients_language(served: ChatService) -> None:
     client = Client(locale=b"en-US")
     await client.connect()
     assert (await client.ask([]))[0]["message"].startswith("A message must be")
+    await client.hear_until("end")
     await client.ask({"type": "hello", "locale": "zh-CN"})
     assert (await client.ask([]))[0]["message"].startswith("消息必须")
     await client.socket.disconnect()
@@ -243,7 +245,8 @@ async def test_a_bad_request_is_an_error_and_the_socket_stays(
     assert error["code"] == code
     assert error.get("client_msg_id") == frame.get("client_msg_id")
     assert error.get("run") == frame.get("run")
-    assert (await client.ask({"type": "ping"}))[0]["type"] == "pong"
+    await client.tell({"type": "ping"})
+    await client.hear_until("pong")
 
 
 async def test_a_cursor_from_another_run_is_refused(client: Client) -> None:
@@ -270,7 +273,7 @@ async def test_a_flood_gets_one_error_then_the_door(client: Client) -> None:
         await client.tell({"type": "ping"})
     heard: list[Frame] = []
     while True:
-        message = await client.socket.receive_output(timeout=20)
+        message = await client.socket.receive_output(timeout=PATIENCE)
         if message["type"] == "websocket.close":
             break
         heard.append(json.loads(message["text"]))

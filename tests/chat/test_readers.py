@@ -10,6 +10,7 @@ from chat.frames import FrameWriter
 from chat.protocol import Error, Send, ServerFrame
 from chat.readers import Readers, Wanted
 from chat.service import Actor, ChatService
+from tests.patience import PATIENCE
 
 
 async def test_a_reader_that_breaks_unforeseen_is_told(
@@ -23,6 +24,6 @@ async def test_a_reader_that_breaks_unforeseen_is_told(
 
     monkeypatch.setattr(FrameWriter, "write", broken)
     await Readers(service, told.put).open(Wanted(turn.run, "en"))
-    frame = await asyncio.wait_for(told.get(), 30)
+    frame = await asyncio.wait_for(told.get(), PATIENCE)
     assert isinstance(frame, Error)
     assert (frame.code, frame.run, frame.retryable) == ("internal", turn.run, True)

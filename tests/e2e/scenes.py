@@ -12,7 +12,7 @@ from typing import Any
 import segno
 from playwright.async_api import Browser, WebSocketRoute, expect
 
-from tests.e2e import model_scenes, pairing_scenes
+from tests.e2e import model_scenes, pairing_scenes, shell_scenes
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.chromium import NAME
 from tests.e2e.tour import QUESTION_EN, QUESTION_ZH
@@ -292,5 +292,16 @@ SCENES = (
     Scene("quote", message("act-quote")),
     Scene("share-picture", picture),
     Scene("figures", figures),
+    Scene("account", shell_scenes.account),
+    Scene("account-en", shell_scenes.account, "scripted/tour-en", "en-GB"),
+    Scene("sign-out", shell_scenes.sign_out),
+    Scene("sign-out-en", shell_scenes.sign_out, "scripted/tour-en", "en-GB"),
+    Scene("exported", shell_scenes.exported),
+    Scene("exported-en", shell_scenes.exported, "scripted/tour-en", "en-GB"),
+    Scene("export-one", shell_scenes.export_one),
+    Scene("dictation", shell_scenes.dictation),
+    Scene("dictation-en", shell_scenes.dictation, "scripted/tour-en", "en-GB"),
+    Scene("no-network", shell_scenes.no_network),
+    Scene("no-network-en", shell_scenes.no_network, "scripted/tour-en", "en-GB"),
     Scene("markdown", all_markdown, "scripted/markdown"),
 )

@@ -11,9 +11,10 @@ import time
 from pathlib import Path
 
 from tests.live.live_server import ROOT, LiveServer
+from tests.patience import PATIENCE
 
 _LINK = re.compile(r"https?://\S+/#pair=[\w-]+")
-_PRINT_SECONDS = 30
+_PRINT_SECONDS = PATIENCE
 _POLL_SECONDS = 0.05
 
 

@@ -212,9 +212,3 @@ async def test_no_voice_of_somebody_elses_server_reads_aloud(phone: ChatPage) ->
     read = phone.page.get_by_test_id("act-read")
     await expect(read).to_have_attribute("aria-disabled", "true")
     await expect(read).to_contain_text("没有该语言的本地语音")
-
-
-async def test_dictation_is_left_to_the_keyboard(phone: ChatPage) -> None:
-    await phone.page.get_by_test_id("dictate").click()
-    await expect(phone.page.get_by_text("请用键盘上的麦克风说话")).to_be_visible()
-    await expect(phone.composer).to_be_focused()

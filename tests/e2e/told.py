@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from http.client import HTTPConnection
 
+from tests.patience import PATIENCE
+
 
 def tell(port: int, title: str, texts: Sequence[str]) -> None:
     """Import a conversation of these questions and answers, in turns."""
@@ -17,7 +19,7 @@ def tell(port: int, title: str, texts: Sequence[str]) -> None:
 def tell_all(port: int, conversations: Sequence[object]) -> None:
     """Import conversations as this project's own export has them."""
     body = {"format": "myllm", "version": 1, "conversations": conversations}
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         kind = {"Content-Type": "application/json"}
         connection.request("POST", "/api/v1/import", json.dumps(body), kind)

@@ -15,6 +15,7 @@ from inference.events import EngineEvent, Finished, GenerationEvent, Queued, Sta
 from inference.history import Fitted
 from inference.restarts import Recovery
 from inference.types import ChatMessage, GenerationRequest, ModelCard, ModelState, Usage
+from tests.patience import PATIENCE
 
 AT_ONCE = Recovery(restarts=2, delays=(0.0,))
 
@@ -146,7 +147,7 @@ async def test_its_states_are_told_and_the_crash_is_logged_once(
         mortal.die(CRASH)
         for run in runs:
             await _code(run)
-        await asyncio.wait_for(following, 10)
+        await asyncio.wait_for(following, PATIENCE)
     assert [record.getMessage() for record in caplog.records] == [
         "model mortal crashed (number 1 lately): said the test; it is loaded again in 0.1 s"
     ]
@@ -262,7 +263,7 @@ async def test_closing_while_it_comes_back_leaves_nothing(mortal: Mortal) -> Non
     run = await _begun(engine)
     mortal.die(CRASH)
     await _code(run)
-    await asyncio.wait_for(engine.close(), 10)
+    await asyncio.wait_for(engine.close(), PATIENCE)
     assert mortal.loaded == 1
     assert {task for task in asyncio.all_tasks() if not task.done()} == {asyncio.current_task()}
 

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from inference.watchdog import hangs
+from tests.patience import PATIENCE
 
 SECONDS = 0.04
 ENOUGH = 40
@@ -36,7 +37,7 @@ async def test_a_busy_model_without_a_step_hangs() -> None:
 async def test_one_that_works_or_rests_does_not(works: bool, busy: bool) -> None:
     model = Model(works=works)
     watching = asyncio.create_task(hangs(model.beats, lambda: busy, SECONDS))
-    await asyncio.wait_for(model.seen_enough.wait(), 10)
+    await asyncio.wait_for(model.seen_enough.wait(), PATIENCE)
     assert not watching.done()
     watching.cancel()
     await asyncio.wait({watching})

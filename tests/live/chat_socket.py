@@ -12,9 +12,11 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.patience import PATIENCE
+
 Frame = dict[str, Any]
 
-_WAIT_SECONDS = 20.0
+_WAIT_SECONDS = PATIENCE
 
 
 class ChatSocket:

@@ -15,11 +15,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = ("-m", "tests.live.serve_without_page")
 
 _START_SECONDS = 120
-_END_SECONDS = 10
+_END_SECONDS = PATIENCE
 _POLL_SECONDS = 0.02
 """Nothing tells that a port is open but trying it."""
 
@@ -67,7 +69,7 @@ class LiveServer:
 
     def get(self, path: str) -> Any:
         """What it answers to a GET, as JSON."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", path)
             return json.load(connection.getresponse())
@@ -175,7 +177,7 @@ def free_port() -> int:
 
 
 def _answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", "/")
         return connection.getresponse().status == http.HTTPStatus.OK

@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.live.live_server import LiveServer
 from tests.live.strangers import FROM_AFAR, call
+from tests.patience import PATIENCE
 
 _PATIENCE = 600
 _POLL_SECONDS = 0.2
@@ -72,7 +73,7 @@ async def remove(server: LiveServer, member: PairedMember) -> None:
 def messages_in(server: LiveServer, conversation: str) -> int:
     """How many messages it has, whoever owns it; read beside the server."""
     counted = "SELECT count(*) FROM chat_message WHERE conversation_id = ?"
-    with closing(sqlite3.connect(server.folder / "myllm.sqlite3", timeout=20)) as database:
+    with closing(sqlite3.connect(server.folder / "myllm.sqlite3", timeout=PATIENCE)) as database:
         count: int = database.execute(counted, (conversation,)).fetchone()[0]
     return count
 

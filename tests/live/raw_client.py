@@ -7,6 +7,8 @@ import resource
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from tests.patience import PATIENCE
+
 UPGRADE = (
     "GET /ws/chat/ HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
     "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
@@ -45,7 +47,7 @@ class RawClient:
     async def status(self) -> int:
         """Of the response that begins now; 0 for a connection closed without one."""
         with suppress(ConnectionError):
-            line = await asyncio.wait_for(self.reader.readline(), 20)
+            line = await asyncio.wait_for(self.reader.readline(), PATIENCE)
             return int(line.split()[1]) if line else 0
         return 0
 

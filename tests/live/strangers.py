@@ -15,6 +15,7 @@ from websockets.exceptions import InvalidStatus
 
 from tests.live.chat_socket import ChatSocket
 from tests.live.live_server import LiveServer
+from tests.patience import PATIENCE
 
 Headers = dict[str, str]
 
@@ -30,7 +31,7 @@ FROM_AFAR = at("192.0.2.7")
 def call(
     server: LiveServer, method: str, path: str, body: object = None, **headers: str
 ) -> tuple[int, Any]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     try:
         kind = {"Content-Type": "application/json"}
         connection.request(method, path, json.dumps(body), headers=kind | headers)

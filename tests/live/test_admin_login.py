@@ -15,6 +15,7 @@ import pytest
 
 from tests.live.live_server import ROOT, LiveServer
 from tests.live.strangers import FROM_AFAR, Headers, call, pair
+from tests.patience import PATIENCE
 
 PASSWORD = "four pines behind a hill"
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -34,7 +35,7 @@ def server(tmp_path: Path) -> Iterator[LiveServer]:
 
 def _log_in(server: LiveServer, password: str, headers: Headers | None = None) -> int:
     """The status: 302 for one who is in."""
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     connection.request("GET", "/admin/login/", headers=headers or {})
     response = connection.getresponse()
     found = _TOKEN.search(response.read().decode())

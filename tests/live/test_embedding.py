@@ -16,6 +16,7 @@ from websockets.exceptions import InvalidStatus
 from tests.host_project.__main__ import PASSWORD
 from tests.live.chat_socket import ChatSocket
 from tests.live.live_server import LiveServer
+from tests.patience import PATIENCE
 
 Cookies = dict[str, str]
 
@@ -32,7 +33,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
 def ask(
     server: LiveServer, method: str, path: str, body: object = None, **headers: str
 ) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     kind = {} if "Content-Type" in headers else {"Content-Type": "application/json"}
     content = body if isinstance(body, str) else json.dumps(body)
     try:

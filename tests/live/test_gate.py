@@ -13,6 +13,7 @@ from websockets.typing import Origin
 from chat.addresses import reachable, url
 from tests.live.live_server import LiveServer
 from tests.live.raw_client import raw_client
+from tests.patience import PATIENCE
 
 
 async def handshake(server: LiveServer, host: str, origin: str | None) -> int:
@@ -31,7 +32,7 @@ async def handshake(server: LiveServer, host: str, origin: str | None) -> int:
 
 
 def get(server: LiveServer, host: str, origin: str | None) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     headers = {"Host": f"{host}:{server.port}"} | ({"Origin": origin} if origin else {})
     try:
         connection.request("GET", "/", headers=headers)

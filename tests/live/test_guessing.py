@@ -18,6 +18,7 @@ import pytest
 
 from tests.live.live_server import LiveServer
 from tests.live.strangers import Headers, at, call, pair
+from tests.patience import PATIENCE
 
 PER_ADDRESS = 4
 IN_ALL = 12
@@ -53,7 +54,7 @@ def fresh_server(tmp_path: Path) -> Iterator[LiveServer]:
 def _code(server: LiveServer, expires: str = "+10 minutes") -> str:
     """A code as `manage.py pair` makes it, in another process."""
     code = secrets.token_urlsafe(16)
-    with sqlite3.connect(server.folder / "myllm.sqlite3", timeout=20) as database:
+    with sqlite3.connect(server.folder / "myllm.sqlite3", timeout=PATIENCE) as database:
         database.execute(
             "INSERT INTO chat_pairingcode (code_hash, member_id, expires_at)"
             " VALUES (?, 'everyone', datetime('now', ?))",
@@ -80,7 +81,7 @@ async def _post(server: LiveServer, path: str, body: object, address: str) -> tu
     """The status, and how long to wait."""
 
     def post() -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         kind = {"Content-Type": "application/json"}
         connection.request("POST", path, json.dumps(body), headers=kind | at(address))
         response = connection.getresponse()
@@ -120,7 +121,7 @@ def _check(guesses: Sequence[tuple[int, str]], free: int) -> None:
 
 async def _wait_and_guess(server: LiveServer, address: str) -> int:
     """One guess as soon as it is allowed; how long the next has to wait."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while (await _guess(server, 0, address))[0] == 429:  # noqa: ASYNC110 – nothing tells
             await asyncio.sleep(0.1)
     return int((await _guess(server, 0, address))[1])

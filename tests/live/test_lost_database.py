@@ -13,6 +13,7 @@ import pytest
 
 from tests.live.chat_socket import chat_socket
 from tests.live.live_server import SERVE, LiveServer
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def lose(folder: Path) -> None:
 
 
 def ask(server: LiveServer, method: str, path: str, **headers: str) -> tuple[int, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     try:
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()

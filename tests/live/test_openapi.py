@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.live.live_server import LiveServer
+from tests.patience import PATIENCE
 
 EXAMPLES = 25
 CHECKS = [
@@ -35,7 +36,7 @@ def test_every_route_answers_as_it_is_described(
     scripted_server: LiveServer, mode: GenerationMode
 ) -> None:
     routes = schemathesis.openapi.from_url(
-        f"http://127.0.0.1:{scripted_server.port}/api/v1/openapi.json"
+        f"http://127.0.0.1:{scripted_server.port}/api/v1/openapi.json", timeout=PATIENCE
     )
     operations = [found for found in routes.get_all_operations() if isinstance(found, Ok)]
     assert len(operations) == routes.statistic.operations.total
@@ -49,7 +50,7 @@ def _try(operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode) -> N
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
     def answers(case: Case[Any]) -> None:
-        case.call_and_validate(checks=CHECKS)
+        case.call_and_validate(checks=CHECKS, timeout=PATIENCE)
 
     with suppress(Unsatisfiable):  # a route that takes nothing cannot be given anything wrong
         answers()

@@ -11,6 +11,7 @@ import pytest
 
 from tests.live.chat_socket import chat_socket, text_of
 from tests.live.live_server import LiveServer
+from tests.patience import PATIENCE
 
 APPLICATION = "MyLLM.asgi:application"
 
@@ -76,7 +77,7 @@ def test_a_lost_database_is_not_made_by_a_server_without_lifespan(tmp_path: Path
     server.spawn()
     try:
         server.wait_until_printed("running on")
-        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         connection.request("GET", "/")
         answer = connection.getresponse()
         assert answer.status == 503

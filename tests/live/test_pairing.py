@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import http.client
-import time
 from pathlib import Path
 
 from tests.live.live_server import LiveServer
 from tests.live.strangers import FROM_AFAR, call, from_afar, handshake, pair
+from tests.patience import PATIENCE
 
 
 def test_a_stranger_gets_the_page_and_nothing_else(paired_server: LiveServer) -> None:
@@ -20,7 +20,7 @@ def test_a_stranger_gets_the_page_and_nothing_else(paired_server: LiveServer) ->
 
 
 def test_a_stranger_uploads_nothing(paired_server: LiveServer) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", paired_server.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", paired_server.port, timeout=PATIENCE)
     size = {"Content-Length": str(200 * 1024 * 1024)}
     connection.request("POST", "/api/v1/import", b"", headers=FROM_AFAR | size)
     assert connection.getresponse().status == 401
@@ -35,9 +35,7 @@ async def test_a_device_chats_until_it_is_revoked(paired_server: LiveServer) -> 
         assert (await socket.answer("你好", "scripted/plain"))[-1]["status"] == "completed"
         path = f"/api/v1/devices/{made['device']['id']}"
         await asyncio.to_thread(call, paired_server, "DELETE", path)
-        began = time.monotonic()
         assert await socket.closed_with() == 4401
-        assert time.monotonic() - began < 3  # a second, and what a busy machine is late
     bearer = FROM_AFAR | {"Authorization": f"Bearer {made['token']}"}
     assert call(paired_server, "GET", "/api/v1/me", **bearer)[0] == 401
     assert made["token"] not in paired_server.log

@@ -15,6 +15,7 @@ from tests.inference.remote.upstream import upstream
 from tests.inference.remote.upstream_scenarios import delta, ending, events, refusal
 from tests.live.chat_socket import chat_socket, text_of
 from tests.live.live_server import LiveServer
+from tests.patience import PATIENCE
 
 KEY = "sk-4a7c1b9e0d2f43c8a5b6"
 NEWER = "sk-ffffffffffffffff0001"
@@ -36,7 +37,7 @@ class Provided:
         return json.loads(text) if text else None
 
     def _ask(self, method: str, path: str, body: object) -> str:
-        calling = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
+        calling = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=PATIENCE)
         try:
             headers = {"Content-Type": "application/json", "Accept-Language": "en"}
             calling.request(method, f"/api/v1{path}", json.dumps(body), headers)

@@ -22,6 +22,7 @@ from websockets.typing import Origin
 
 from tests.live.chat_socket import ChatSocket
 from tests.live.live_server import ROOT, LiveServer, free_port
+from tests.patience import PATIENCE
 
 PUBLIC = "chat.example.com"
 _NGINX = """\
@@ -94,12 +95,12 @@ def running(command: list[str], port: int, folder: Path) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE)
 
 
 def get(port: int, path: str, **headers: str) -> int | None:
     """The status, asked for by the public name; None where nobody listens."""
-    calling = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    calling = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         calling.request("GET", path, headers={"Host": PUBLIC} | headers)
         return calling.getresponse().status

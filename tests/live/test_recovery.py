@@ -14,6 +14,7 @@ import pytest
 from inference.backends.scenarios import LONG_MARKDOWN
 from tests.live.chat_socket import ChatSocket, Frame, chat_socket, text_of
 from tests.live.live_server import LiveServer
+from tests.patience import PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ async def test_a_real_model_goes_on_from_what_was_kept(tmp_path: Path, builtin_f
     """
     asked = {"temperature": 0, "max_new_tokens": 4000}
     with LiveServer(tmp_path, MODELS=builtin_file) as server:
-        async with chat_socket(server.url) as socket, asyncio.timeout(60):
+        async with chat_socket(server.url) as socket, asyncio.timeout(PATIENCE):
             run = (await socket.ask("Tell me about the sea.", options=asked))["run"]
             while not _kept(server, run):
                 await socket.receive_next("stream")

@@ -8,10 +8,11 @@ import re
 import pytest
 
 from tests.live.live_server import LiveServer
+from tests.patience import PATIENCE
 
 
 def _get(server: LiveServer, path: str, host: str = "127.0.0.1") -> tuple[int, str, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     try:
         connection.request("GET", path, headers={"Host": f"{host}:{server.port}"})
         response = connection.getresponse()

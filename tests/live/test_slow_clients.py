@@ -11,11 +11,12 @@ import pytest
 from tests.live.live_server import LiveServer
 from tests.live.raw_client import UPGRADE, RawClient, raw_client
 from tests.live.strangers import call
+from tests.patience import PATIENCE
 
 HEAD = "Host: 127.0.0.1\r\nX-Forwarded-For: 192.0.2.9\r\n"
 PAIRING = f"POST /api/v1/pair HTTP/1.1\r\n{HEAD}Content-Type: application/json\r\n"
-SOON = 6.0
-"""Seconds; the limits of this server are one second each, and looked at twice at most."""
+SOON = PATIENCE
+"""The limits of this server are one second each; without any it would be longer than this."""
 BIG = 64 * 1024 * 1024
 """Far more than fits between the two ends unread."""
 
@@ -42,7 +43,7 @@ async def test_headers_that_drip_are_cut_off_while_others_are_served(
 ) -> None:
     async def loris() -> bytes:
         async with raw_client(strict_server.port) as client:
-            dripping = f"GET / HTTP/1.1\r\n{HEAD}X: {'a' * 1000}"
+            dripping = f"GET / HTTP/1.1\r\n{HEAD}X: {'a' * 10_000}"
             drip = asyncio.create_task(client.drip(dripping, 0.02))
             rest = await _closed_soon(client)
             await drip
@@ -61,7 +62,7 @@ async def test_a_body_that_never_ends_is_cut_off(
     async with raw_client(strict_server.port) as client:
         await client.send(f"{PAIRING}Content-Length: 100000\r\n\r\n{{")
         if seconds:
-            drip = asyncio.create_task(client.drip("x" * 1000, seconds))
+            drip = asyncio.create_task(client.drip("x" * 10_000, seconds))
             await _closed_soon(client)
             await drip
         else:

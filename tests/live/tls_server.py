@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.live.live_server import LiveServer, free_port
+from tests.patience import PATIENCE
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,10 @@ class TlsServer:
     def get(self, path: str, host: str = "localhost") -> Answer:
         """Over https."""
         context = self.trusting()
-        calling = http.client.HTTPSConnection(host, self.port, timeout=10, context=context)
+        calling = http.client.HTTPSConnection(host, self.port, timeout=PATIENCE, context=context)
         return _answer(calling, path, {})
 
     def plain(self, path: str, **headers: str) -> Answer:
         """From the guide."""
-        calling = http.client.HTTPConnection("127.0.0.1", self.live.port, timeout=10)
+        calling = http.client.HTTPConnection("127.0.0.1", self.live.port, timeout=PATIENCE)
         return _answer(calling, path, headers)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
 from chat.management.terminal_chat.chosen_model import chosen_model, model_lines
+from chat.management.terminal_chat.interrupts import Interrupts
 from chat.management.terminal_chat.printer import AnswerPrinter
 from chat.management.terminal_chat.session import ChatSession
 
@@ -27,16 +28,13 @@ class Dialogue:
     def answer(self, question: str) -> int:
         """The exit code. The first Ctrl-C stops the answer, the second is raised."""
         self._printer.begin()
-        self._session.ask(question, self._model)
-        was_stopped = False
-        while not self._printer.status:
-            try:
-                self._printer.show(self._session.receive(), self._model)
-            except KeyboardInterrupt:
-                if was_stopped:
-                    raise
-                was_stopped = True
-                self._session.stop()
+        with Interrupts() as interrupts:
+            self._session.ask(question, self._model)
+            while not self._printer.status:
+                if frame := self._session.receive():
+                    self._printer.show(frame, self._model)
+                if interrupts.take():
+                    self._session.stop()
         if self._printer.status == "completed":
             return 0
         return INTERRUPTED if self._printer.status == "cancelled" else _FAILED

@@ -67,14 +67,12 @@ class LocalSession:
         except ChatError as error:
             raise refused(error) from None
 
-    def receive(self) -> Frame:
-        while True:
-            try:
-                frame = self._frames.get(timeout=_LOOK_SECONDS)
-            except queue.Empty:
-                continue
-            if not is_late(frame, self._run):
-                return frame
+    def receive(self) -> Frame | None:
+        try:
+            frame = self._frames.get(timeout=_LOOK_SECONDS)
+        except queue.Empty:
+            return None
+        return None if is_late(frame, self._run) else frame
 
     def stop(self) -> None:
         if self._run is not None:

@@ -16,7 +16,7 @@ from chat.management.terminal.refusal import Refusal
 from chat.management.terminal_chat.session import Frame, is_late
 
 _LOOK_SECONDS = 0.5
-"""So often Ctrl-C is noticed: on Windows a thread that waits without end hears nothing of it."""
+"""So often Ctrl-C is noticed while nothing comes."""
 
 
 class ServerSession:
@@ -38,7 +38,7 @@ class ServerSession:
         except (OSError, WebSocketException) as error:
             raise _gone() from error
         self._tell({"type": "hello", "token": token, "locale": pick("zh", "en")})
-        while (frame := self.receive())["type"] != "hello":
+        while (frame := self.receive()) is None or frame["type"] != "hello":
             continue
         self._models = frame["models"]
         return self
@@ -59,18 +59,17 @@ class ServerSession:
         self._run, self._is_stopping = None, False
         self._tell(asked | {"model": model, "conversation": self._conversation})
 
-    def receive(self) -> Frame:
-        while True:
-            try:
-                frame: Frame = json.loads(self._socket.recv(timeout=_LOOK_SECONDS))
-            except TimeoutError:
-                continue
-            except WebSocketException as error:
-                raise _gone() from error
-            if is_late(frame, self._run):
-                continue
-            self._note(frame)
-            return frame
+    def receive(self) -> Frame | None:
+        try:
+            frame: Frame = json.loads(self._socket.recv(timeout=_LOOK_SECONDS))
+        except TimeoutError:
+            return None
+        except WebSocketException as error:
+            raise _gone() from error
+        if is_late(frame, self._run):
+            return None
+        self._note(frame)
+        return frame
 
     def stop(self) -> None:
         """As soon as it is known which run that is."""

@@ -14,7 +14,7 @@ def is_late(frame: Frame, run: str | None) -> bool:
 
 
 class ChatSession(Protocol):
-    """One conversation. Blocks; a Ctrl-C within any call leaves the session as it is."""
+    """One conversation. Blocks."""
 
     def models(self) -> list[Frame]:
         """As the `models` frame has them, the default first."""
@@ -24,8 +24,8 @@ class ChatSession(Protocol):
         """Begin an answer; its frames follow. Refusal where it cannot be asked."""
         ...
 
-    def receive(self) -> Frame:
-        """The next frame that is not of an earlier answer."""
+    def receive(self) -> Frame | None:
+        """The next frame that is not of an earlier answer; None where none came for a moment."""
         ...
 
     def stop(self) -> None:

@@ -3,6 +3,7 @@ import { localeOf } from '../platform/language'
 import { socketAddress } from '../platform/address'
 import { drawn } from '../platform/drawn'
 import { onNetwork } from '../platform/network'
+import { keepOfflinePage } from '../platform/offlinePage'
 import { onPairCode, takePairCode } from '../platform/pairCode'
 import { onHide, onMove, onWake } from '../platform/wake'
 import type { ClientHello, ServerFrame } from '../protocol/frames'
@@ -43,8 +44,14 @@ export function useSession(): void {
     pairing.receive(frame)
     library.receive(frame)
     models.receive(frame)
-    if (frame.type === 'hello') void me.load()
+    if (frame.type === 'hello') enter()
     batch.push(frame)
+  }
+
+  /** The server has let this device in. */
+  function enter(): void {
+    void me.load()
+    keepOfflinePage()
   }
 
   function greeting(): ClientHello {
@@ -80,7 +87,7 @@ export function useSession(): void {
     if (pairing.isOut) connection.start()
   })
   onMove(connection.move)
-  onNetwork((isThere) => (connection.hasNetwork = isThere))
+  onNetwork(connection.setNetwork)
 }
 
 function keepConversation(batch: FrameBatch): void {

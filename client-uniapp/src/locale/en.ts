@@ -3,6 +3,7 @@ import { importsEn } from './imports/en'
 import { modelsEn } from './models/en'
 import { pairingEn } from './pairing/en'
 import { screensEn } from './screens/en'
+import { shellEn } from './shell/en'
 import type { Sentences } from './zh'
 
 export const en: Sentences = {
@@ -11,6 +12,7 @@ export const en: Sentences = {
   ...modelsEn,
   ...pairingEn,
   ...screensEn,
+  ...shellEn,
   title: 'New chat',
   header: { menu: 'Open menu', newChat: 'New chat' },
   greeting: {
@@ -57,9 +59,6 @@ export const en: Sentences = {
     tooLong: 'This message is too long ({size} KB, limit {limit} KB). Shorten it or send it in parts.',
     quote: 'Quote',
     removeQuote: 'Remove quote',
-    dictate: 'Dictate',
-    dictation:
-      'Use your keyboard’s microphone. Browser dictation sends your voice to the browser maker’s servers, so it isn’t used here.',
   },
   answer: {
     label: 'MyLLM’s answer',

@@ -3,6 +3,7 @@ import { importsZh } from './imports/zh'
 import { modelsZh } from './models/zh'
 import { pairingZh } from './pairing/zh'
 import { screensZh } from './screens/zh'
+import { shellZh } from './shell/zh'
 
 export const zh = {
   ...addingZh,
@@ -10,6 +11,7 @@ export const zh = {
   ...modelsZh,
   ...pairingZh,
   ...screensZh,
+  ...shellZh,
   title: '新对话',
   header: { menu: '打开菜单', newChat: '新建对话' },
   greeting: {
@@ -55,9 +57,6 @@ export const zh = {
     tooLong: '消息过长（{size} KB，上限 {limit} KB），请缩短或分多次发送。',
     quote: '引用内容',
     removeQuote: '取消引用',
-    dictate: '语音输入',
-    dictation:
-      '请用键盘上的麦克风说话。浏览器自带的语音识别会把录音发给浏览器厂商的服务器，所以这里不用它。',
   },
   answer: {
     label: 'MyLLM 的回答',

@@ -11,3 +11,10 @@ export const inThrees = (digits: string): string => `${digits.slice(0, 3)} ${dig
 export function clockTime(at: Date): string {
   return `${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`
 }
+
+/** The day and the time by this device's clock, as `locale` writes them: `12月3日 04:00`. */
+export function dayAndTime(at: Date, locale: string): string {
+  const day = { month: 'short', day: 'numeric' } as const
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  return at.toLocaleString(locale, { ...day, ...time })
+}

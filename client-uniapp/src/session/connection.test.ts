@@ -40,6 +40,10 @@ const moves: Row[] = [
   [online, 'sent', [probing, [ping, timer(5_000)]]],
   [online, 'moved', [probing, [ping, timer(2_500)]]],
   [online, 'wake', [probing, [ping, timer(2_500)]]],
+  [connecting, 'offline', [{ name: 'waiting', tries: 1 }, [drop, timer(500)]]],
+  [greeting, 'offline', [{ name: 'waiting', tries: 1 }, [drop, timer(500)]]],
+  [online, 'offline', [{ name: 'waiting', tries: 1 }, [drop, timer(500)]]],
+  [probing, 'offline', [{ name: 'waiting', tries: 1 }, [drop, timer(500)]]],
   [online, 'closed', [{ name: 'waiting', tries: 1 }, [drop, timer(500)]]],
   [online, 'stop', toIdle],
   [online, 'refused', toIdle],
@@ -76,6 +80,7 @@ const events: Record<ConnectionEvent['type'], true> = {
   timer: true,
   wake: true,
   moved: true,
+  offline: true,
   refused: true,
   stop: true,
 }
@@ -91,6 +96,7 @@ const rests: Record<string, ConnectionEvent['type'][]> = {
     'timer',
     'wake',
     'moved',
+    'offline',
     'refused',
     'stop',
   ],
@@ -98,7 +104,7 @@ const rests: Record<string, ConnectionEvent['type'][]> = {
   [nameOf(greeting)]: ['start', 'opened', 'heard', 'sent', 'wake'],
   [nameOf(online)]: ['start', 'opened'],
   [nameOf(probing)]: ['start', 'opened', 'sent'],
-  [nameOf(waiting)]: ['start', 'opened', 'greeted', 'heard', 'sent', 'closed'],
+  [nameOf(waiting)]: ['start', 'opened', 'greeted', 'heard', 'sent', 'closed', 'offline'],
 }
 
 const allStates = Object.values(states).flat()

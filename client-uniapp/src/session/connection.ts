@@ -9,7 +9,8 @@
  * There is one timer; setting it replaces it. A socket may look open long after a phone has cut
  * it off, so silence is answered by a ping, and silence after the ping by a new socket. Whoever
  * asks something finds out sooner: `sent` pings at once. What a phone began on a network that it
- * has left may hang for long, so `moved` begins anew.
+ * has left may hang for long, so `moved` begins anew. `offline` gives the socket up at once; the
+ * retries go on, since a device may be wrong about its network.
  */
 import { backoff } from './backoff'
 
@@ -22,7 +23,7 @@ export type ConnectionState =
 
 /**
  * `heard`: any frame but the server's `hello`, which is `greeted`. `wake`: the page is back.
- * `moved`: the phone is on another network. `closed` tells no reason, since a frozen page's socket
+ * `moved`: the device is on another network. `offline`: it is on none. `closed` tells no reason, since a frozen page's socket
  * ends with any: an end that nobody asked for is a lost connection.
  */
 export type ConnectionEvent =
@@ -35,6 +36,7 @@ export type ConnectionEvent =
   | { type: 'timer' }
   | { type: 'wake' }
   | { type: 'moved' }
+  | { type: 'offline' }
   | { type: 'refused' }
   | { type: 'stop' }
 
@@ -60,6 +62,7 @@ export const idle: ConnectionState = { name: 'idle' }
 /** `random` in [0, 1) spreads the back-off; nothing else depends on chance. */
 export function step(state: ConnectionState, event: ConnectionEvent, random = 0): Step {
   if (event.type === 'stop' || event.type === 'refused') return toIdle(state)
+  if (event.type === 'offline') return whenOffline(state, random)
   switch (state.name) {
     case 'idle':
       return event.type === 'start' ? toConnecting(1) : stay(state)
@@ -120,6 +123,12 @@ function whileWaiting(state: In<'waiting'>, event: ConnectionEvent): Step {
   if (event.type === 'timer') return toConnecting(state.tries + 1)
   if (event.type === 'wake' || event.type === 'moved') return toConnecting(1)
   return stay(state)
+}
+
+/** What waits already keeps its timer. */
+function whenOffline(state: ConnectionState, random: number): Step {
+  if (state.name === 'idle' || state.name === 'waiting') return stay(state)
+  return toWaiting(1, random)
 }
 
 function probe(ms: number): Step {

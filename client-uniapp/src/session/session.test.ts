@@ -123,6 +123,15 @@ describe('session', () => {
     expect(sockets).toHaveLength(2)
   })
 
+  it('gives a socket up when the network is lost, and begins anew when it is back', () => {
+    const { session, sockets } = setUp()
+    goOnline(sockets)
+    session.lose()
+    expect(socketAt(sockets, 0).isClosed).toBe(true)
+    session.move()
+    expect(sockets).toHaveLength(2)
+  })
+
   it('never holds two sockets', () => {
     const { session, sockets } = setUp()
     for (let round = 0; round < 5; round++) {

@@ -58,6 +58,11 @@ export class Session {
     this.happen({ type: 'moved' })
   }
 
+  /** The device is on no network: there is no need to wait until the silence shows it. */
+  lose(): void {
+    this.happen({ type: 'offline' })
+  }
+
   /** Sends while online; otherwise the frame is left to `resume`. */
   send(frame: ClientFrame): void {
     if (this.state.name !== 'online') return

@@ -20,7 +20,7 @@ export const useConnectionStore = defineStore('connection', () => {
   /** Milliseconds from a ping to its pong, null until one was measured. */
   const roundTrip = ref<number | null>(null)
   let pingedAt: number | null = null
-  /** False where the phone says that it is on no network at all. */
+  /** False where the device says that it is on no network at all; `setNetwork` changes it. */
   const hasNetwork = ref(true)
   /** Nobody has told yet where the server is; never so on H5. */
   const isHomeless = ref(serverOrigin() === null)
@@ -34,6 +34,12 @@ export const useConnectionStore = defineStore('connection', () => {
   function enter(next: ConnectionState): void {
     state.value = next
     if (next.name === 'waiting') part()
+  }
+
+  /** What is sent from now on waits, and says so, until the device is on a network again. */
+  function setNetwork(isThere: boolean): void {
+    hasNetwork.value = isThere
+    if (!isThere) session?.lose()
   }
 
   /** Goes on where it has begun already; without an address there is nothing to begin. */
@@ -91,6 +97,7 @@ export const useConnectionStore = defineStore('connection', () => {
     server,
     refusal,
     hasNetwork,
+    setNetwork,
     isHomeless,
     isOnline,
     isBegun,

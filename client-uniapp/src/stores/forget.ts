@@ -1,4 +1,5 @@
 /** Takes back what a server has told this device: for good, or as long as another one is here. */
+import { dropOfflinePage } from '../platform/offlinePage'
 import { isOfOthers } from '../platform/ownStorage'
 import { forgetStored } from '../platform/storage'
 import { forgetToken } from '../session/token'
@@ -6,6 +7,7 @@ import { useConversationStore } from './conversation'
 import { useCatalogStore } from './catalog'
 import { recall } from './kept'
 import { useDevicesStore } from './devices'
+import { useExportsStore } from './exports'
 import { useImportsStore } from './imports'
 import { useLibraryStore } from './library'
 import { useMeStore } from './me'
@@ -36,6 +38,7 @@ export function forgetEverything(): void {
   useConversationStore().startNew()
   putAway()
   forgetToken()
+  void dropOfflinePage()
   forgetStored((key) => KEPT.includes(key) || isOfOthers(key))
 }
 
@@ -58,6 +61,7 @@ function putAway(): void {
   useToastStore().close()
   useQuoteStore().clear()
   useLibraryStore().forget()
+  useExportsStore().forget()
   useImportsStore().forget()
   useSearchStore().type('')
   usePersonasStore().forget()

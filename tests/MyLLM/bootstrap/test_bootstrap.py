@@ -16,6 +16,7 @@ import pytest
 from MyLLM.bootstrap.pins import ROOT
 from tests.chat.management.sources.fake_sources import mute
 from tests.chat.management.sources.wheel import write_wheel
+from tests.patience import PATIENCE
 
 FAKE_DJANGO = {
     "django/__init__.py": "",
@@ -139,8 +140,8 @@ def test_pip_ends_with_the_command_that_was_ended(clone: Path, by: signal.Signal
         shutil.rmtree(installed)
     with installing(clone) as (command, left):
         command.send_signal(by)
-        _, told = command.communicate(timeout=30)
-        assert psutil.wait_procs(left, timeout=10)[1] == []
+        _, told = command.communicate(timeout=PATIENCE)
+        assert psutil.wait_procs(left, timeout=PATIENCE)[1] == []
     assert "Traceback" not in told
     if by == signal.SIGINT:
         assert (command.returncode, told.splitlines()[-1]) == (130, "Cancelled.")

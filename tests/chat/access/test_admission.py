@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +20,7 @@ from chat.store import in_database
 from chat.store.devices import KnownDevice
 from MyLLM.asgi import application
 from tests.chat.household import HERE, HOST, PHONE, Caller, Socket, owner, paired, stranger
+from tests.patience import PATIENCE
 
 
 async def test_a_good_token_is_greeted_as_its_device(house: ChatService) -> None:
@@ -124,7 +124,7 @@ async def test_a_token_in_the_address_is_refused(house: ChatService, name: str) 
     assert (await owner().call("GET", f"/conversations{query}")).status_code == 400
 
 
-async def test_a_revoked_device_is_cut_off_within_a_second(house: ChatService) -> None:
+async def test_a_revoked_device_is_cut_off(house: ChatService) -> None:
     phone, other = await paired(), await paired()
     async with (
         phone.known_socket() as first,
@@ -132,9 +132,7 @@ async def test_a_revoked_device_is_cut_off_within_a_second(house: ChatService) -
         other.known_socket() as stays,
     ):
         await owner().call("DELETE", f"/devices/{phone.device}")
-        began = time.monotonic()
         assert [await first.closed_with(), await second.closed_with()] == [4401, 4401]
-        assert time.monotonic() - began < 3  # a second, and what a busy machine is late
         assert (await stays.ask({"type": "ping"}))["type"] == "pong"
 
 
@@ -171,7 +169,7 @@ async def test_nobody_is_looked_after_once_all_have_gone(house: ChatService) -> 
     async with (await paired()).known_socket():
         looking = presence.presence._looking
         assert looking
-    await asyncio.wait_for(looking, 10)
+    await asyncio.wait_for(looking, PATIENCE)
     assert not presence.presence._here
 
 
@@ -214,7 +212,7 @@ async def test_a_listed_page_can_read_why_it_is_refused(
 
 async def _until(happened: Callable[[], bool]) -> None:
     """Nothing but the database tells; every question to it lets the others go on."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while not await in_database(happened):
             pass
 

@@ -10,6 +10,7 @@ import pytest
 
 from chat.access.hashing import HashingQueue
 from chat.errors import ChatError, ErrorCode
+from tests.patience import PATIENCE
 
 
 async def test_one_at_a_time_beside_the_event_loop() -> None:
@@ -45,7 +46,7 @@ async def test_who_goes_away_leaves_the_queue_and_not_the_hash_that_runs() -> No
 
     def hash_one() -> None:
         began.set()
-        go_on.wait(60)
+        go_on.wait(PATIENCE)
 
     callers = [asyncio.ensure_future(queue.run(hash_one)) for _ in range(2)]
     await asyncio.to_thread(began.wait)

@@ -16,6 +16,7 @@ from chat.models import Member
 from chat.service import ChatService
 from chat.store import in_database
 from tests.chat.household import Caller, owner, paired
+from tests.patience import PATIENCE
 
 Message = dict[str, Any]
 
@@ -64,7 +65,7 @@ async def test_a_revoked_devices_download_is_left_without_its_end(
     serving = asyncio.create_task(download.serve())
     await download.begun.wait()
     await owner().call("DELETE", f"/devices/{phone.device}")
-    await asyncio.wait_for(serving, 20)
+    await asyncio.wait_for(serving, PATIENCE)
     assert download.sent
     assert all(message["more_body"] for message in download.sent)
     assert download.aborted == int(offers_abort)
@@ -77,7 +78,7 @@ async def test_a_guests_download_ends_with_the_day(house: ChatService) -> None:
     serving = asyncio.create_task(download.serve())
     await download.begun.wait()
     await in_database(Member.objects.filter(pk=guest.owner).update, expires_at=timezone.now())
-    await asyncio.wait_for(serving, 20)
+    await asyncio.wait_for(serving, PATIENCE)
     assert download.aborted == 1
 
 
@@ -88,7 +89,7 @@ async def test_a_removed_members_upload_is_not_taken(house: ChatService) -> None
     serving = asyncio.create_task(upload.serve())
     await upload.begun.wait()
     await owner().call("DELETE", f"/members/{member.owner}")
-    await asyncio.wait_for(serving, 20)
+    await asyncio.wait_for(serving, PATIENCE)
     assert upload.aborted == 1
 
 
@@ -99,7 +100,7 @@ async def test_a_request_that_was_answered_takes_no_connection_with_it(house: Ch
     await download.begun.wait()
     (cut_off,) = presence._here[phone.device]
     download.incoming.put_nowait({"type": "http.disconnect"})
-    await asyncio.wait_for(serving, 20)
+    await asyncio.wait_for(serving, PATIENCE)
     await cut_off()
     assert download.aborted == 0
 
@@ -124,4 +125,4 @@ async def test_a_removal_is_answered_once_all_of_it_is_here(
     await cut_off()
     assert removal.aborted == int(is_cut_off)
     removal.incoming.put_nowait({"type": "http.disconnect"})
-    await asyncio.wait_for(serving, 20)
+    await asyncio.wait_for(serving, PATIENCE)

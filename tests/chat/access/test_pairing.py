@@ -27,6 +27,7 @@ from chat.store.devices import known_device
 from chat.store.pairing_codes import use_code
 from tests.chat.access.clock import Clock
 from tests.chat.household import PHONE, Caller, owner, paired, program, stranger
+from tests.patience import PATIENCE
 
 
 async def _refused(code: str) -> ErrorCode:
@@ -192,7 +193,7 @@ async def test_a_key_is_listed_as_one_and_revoked_like_a_device(house: ChatServi
     assert (await script.call("GET", "/me")).json()["role"] == "owner"
     async with script.known_socket() as socket:
         assert (await phone.call("DELETE", f"/devices/{script.device}")).status_code == 204
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE):
             assert await socket.closed_with() == 4401
     assert (await script.call("GET", "/me")).status_code == 401
 

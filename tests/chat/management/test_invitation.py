@@ -20,6 +20,7 @@ from chat.management.terminal import language
 from chat.models import PairingCode
 from chat.service import ChatService
 from chat.store import in_database
+from tests.patience import PATIENCE
 
 LINK = re.compile(r"http://([^:/]+):8000/#pair=([\w-]{22})")
 
@@ -49,7 +50,7 @@ class Terminal:
     async def printed(self) -> str:
         """By the next look."""
         self._look.release()
-        await asyncio.wait_for(self._looked.acquire(), 10)
+        await asyncio.wait_for(self._looked.acquire(), PATIENCE)
         return self._capsys.readouterr().out
 
 

@@ -9,6 +9,7 @@ import pytest
 from chat.management import machine_watch
 from chat.management.machine_watch import watch_machine
 from chat.shortage import Shortage
+from tests.patience import PATIENCE
 
 
 async def test_a_shortage_is_told_once_each_time(
@@ -27,7 +28,7 @@ async def test_a_shortage_is_told_once_each_time(
     monkeypatch.setattr(machine_watch, "shortages", lambda: looks.pop(0))
     monkeypatch.setattr(machine_watch, "_pause", pause)
     watching = asyncio.create_task(watch_machine())
-    await asyncio.wait_for(over.wait(), 10)
+    await asyncio.wait_for(over.wait(), PATIENCE)
     watching.cancel()
     with pytest.raises(asyncio.CancelledError):
         await watching

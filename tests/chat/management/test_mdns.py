@@ -13,6 +13,7 @@ from chat.access.announced import announced_names
 from chat.access.gate import Caller, current_policy, refusal
 from chat.management import mdns
 from chat.management.mdns import Presence, announced, candidates, keep_announced
+from tests.patience import PATIENCE
 
 pytest.importorskip("zeroconf")
 if TYPE_CHECKING:
@@ -90,9 +91,9 @@ async def test_a_computer_that_moves_is_announced_again(monkeypatch: pytest.Monk
     monkeypatch.setattr(mdns, "_LOOK_SECONDS", 0.01)
     monkeypatch.setattr(mdns, "print_name", told.put_nowait)
     keeping = asyncio.create_task(keep_announced("0.0.0.0", 8000, NAME))
-    assert await asyncio.wait_for(told.get(), 30) == HERE
+    assert await asyncio.wait_for(told.get(), PATIENCE) == HERE
     network[:] = ["10.42.0.1"]
-    assert (await asyncio.wait_for(told.get(), 30)).addresses == ("10.42.0.1",)
+    assert (await asyncio.wait_for(told.get(), PATIENCE)).addresses == ("10.42.0.1",)
     keeping.cancel()
     with pytest.raises(asyncio.CancelledError):
         await keeping

@@ -14,6 +14,7 @@ import pytest
 from chat.management.commands import serve
 from chat.management.terminal.refusal import Refusal
 from MyLLM.bootstrap.pins import ROOT
+from tests.patience import PATIENCE
 
 WITHOUT_BUILDING = """
 import sys
@@ -67,7 +68,7 @@ def printed_until_listening(process: subprocess.Popen[str]) -> str:
 
 def answers(port: int) -> bool:
     """Whether HTTP is spoken there, whatever it says of a page that may not be built."""
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         return connection.recv(8) == b"HTTP/1.1"
 
@@ -80,7 +81,7 @@ def test_it_listens_says_where_and_ends_cleanly(
         assert f"http://localhost:{port}/" in printed_until_listening(process)
         assert answers(port)
         process.send_signal(stopping)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=PATIENCE) == 0
         assert process.stderr
         assert "Traceback" not in process.stderr.read()
 
@@ -96,7 +97,7 @@ def test_a_port_in_use_is_told_before_anything_is_made(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
         with serving(tmp_path, "--port", str(taken)) as process:
-            _, said = process.communicate(timeout=20)
+            _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert said.startswith(f"Port {taken} is in use")
     assert said.count("\n") == 1
@@ -113,7 +114,7 @@ def test_a_port_in_use_is_told_before_anything_is_made(tmp_path: Path) -> None:
 )
 def test_a_wrong_setting_is_one_sentence(tmp_path: Path, flags: list[str], names: str) -> None:
     with serving(tmp_path, *flags) as process:
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert names in said
     assert said.count("\n") == 1
@@ -121,7 +122,7 @@ def test_a_wrong_setting_is_one_sentence(tmp_path: Path, flags: list[str], names
 
 def test_a_host_that_is_not_here_is_one_sentence(tmp_path: Path, port: int) -> None:
     with serving(tmp_path, "--host", "192.0.2.77", "--port", str(port)) as process:
-        _, said = process.communicate(timeout=20)
+        _, said = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert said.startswith("192.0.2.77 is no address of this computer")
 

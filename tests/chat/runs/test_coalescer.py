@@ -6,6 +6,7 @@ import asyncio
 
 from chat.run_events import Delta
 from chat.runs.coalescer import Coalescer
+from tests.patience import PATIENCE
 
 
 async def test_the_first_text_goes_out_at_once() -> None:
@@ -27,7 +28,7 @@ async def test_later_text_waits_for_the_interval_and_comes_whole() -> None:
     for text in "你好吗":
         coalescer.add("answer", text)
     assert emitted == [Delta("answer", "你")]
-    await asyncio.wait_for(done.wait(), 10)
+    await asyncio.wait_for(done.wait(), PATIENCE)
     assert emitted[1] == Delta("answer", "好吗")
 
 

@@ -25,6 +25,7 @@ from chat.runs.reading import ReaderEvent
 from chat.service import Actor, ChatService
 from chat.store import Checkpoint, Revision, Turn, in_database, load_run
 from inference import Engine
+from tests.patience import PATIENCE
 
 ALICE = Actor("alice", "phone")
 
@@ -246,7 +247,7 @@ async def test_the_checkpoints_outlive_whatever_kills_one(
 
     keeper = Keeper(0.001, Unjournaled())
     keeper.start(live)
-    await asyncio.wait_for(database.took.wait(), 30)
+    await asyncio.wait_for(database.took.wait(), PATIENCE)
     await keeper.close()
     assert run.saved_seq == 1
 

@@ -30,6 +30,7 @@ from chat.runs.reading import cursor
 from chat.service import Actor, ChatService
 from chat.store import Checkpoint, in_database
 from inference import Engine
+from tests.patience import PATIENCE
 
 ALICE = Actor("alice", "phone")
 LIMIT = 1 << 20
@@ -182,7 +183,7 @@ async def test_a_checkpoint_whose_caller_went_away_is_made_to_its_end(
 
     def slowly(folder: Path, header: Header) -> Segment:
         loop.call_soon_threadsafe(making.set)
-        go_on.wait(30)
+        go_on.wait(PATIENCE)
         return Segment(folder, header)
 
     with monkeypatch.context() as patched:

@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from chat.protocol import Channel
 from chat.run_events import Delta, Ended, Numbered, Started, TextSnapshot
 from chat.runs.log import LogEndedError, MemoryRunLog, RunLog
+from tests.patience import PATIENCE
 
 
 class Reader:
@@ -137,10 +138,10 @@ async def test_a_reader_at_the_end_of_the_log_is_woken_by_an_event() -> None:
     await asyncio.sleep(0)
     assert not waiting.done()
     log.append(Started("m"))
-    await asyncio.wait_for(waiting, 10)
+    await asyncio.wait_for(waiting, PATIENCE)
 
 
 async def test_a_reader_that_lags_does_not_wait() -> None:
     log = MemoryRunLog(8)
     log.append(Started("m"))
-    await asyncio.wait_for(log.grown(0), 10)
+    await asyncio.wait_for(log.grown(0), PATIENCE)

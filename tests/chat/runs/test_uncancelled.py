@@ -15,6 +15,7 @@ from chat.runs.uncancelled import uncancelled
 from chat.service import Actor, ChatService
 from chat.store import in_database
 from inference import Engine
+from tests.patience import PATIENCE
 
 ALICE = Actor("alice", "phone")
 
@@ -43,7 +44,7 @@ async def test_an_interrupted_run_is_gone_on_with_after_its_caller_went_away(
 
     def slowly(run: str, device: str) -> bool:
         loop.call_soon_threadsafe(reopening.set)
-        go_on.wait(30)
+        go_on.wait(PATIENCE)
         return reopen(run, device)
 
     monkeypatch.setattr(store, "reopen", slowly)

@@ -21,6 +21,7 @@ from inference.history import Fitted
 from inference.restarts import Recovery
 from inference.text.watch import RepetitionWatch
 from inference.types import ChatMessage, Download, GenerationRequest, ModelState, SamplingOptions
+from tests.patience import PATIENCE
 
 
 def request(content: str, **options: Any) -> GenerationRequest:
@@ -243,13 +244,13 @@ class BackendContract(ABC):
         loading = asyncio.ensure_future(backend.load(ignore))
         await asyncio.sleep(0)
         loading.cancel()
-        await asyncio.wait({loading}, timeout=60)
+        await asyncio.wait({loading}, timeout=PATIENCE)
         assert loading.done()
         await backend.close()
         started = set(threading.enumerate()) - before
         left = [thread for thread in started if not thread.name.startswith("asyncio")]
         for thread in left:  # transformers lets its pool go without waiting for its threads
-            thread.join(timeout=10)
+            thread.join(timeout=PATIENCE)
         assert not [thread.name for thread in left if thread.is_alive()]
         await backend.load(ignore)
         assert await read(backend.generate(request("Hello", max_new_tokens=2)))

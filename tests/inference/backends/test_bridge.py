@@ -8,6 +8,7 @@ import threading
 import pytest
 
 from inference.backends.bridge import Bridge
+from tests.patience import PATIENCE
 
 
 def _in_thread(bridge: Bridge[int], count: int, failure: Exception | None = None) -> None:
@@ -37,8 +38,8 @@ async def test_a_failure_comes_after_what_was_put() -> None:
 async def test_the_end_can_be_awaited_without_reading() -> None:
     bridge: Bridge[int] = Bridge()
     _in_thread(bridge, 3)
-    await asyncio.wait_for(bridge.ended(), 10)
-    await asyncio.wait_for(bridge.ended(), 10)
+    await asyncio.wait_for(bridge.ended(), PATIENCE)
+    await asyncio.wait_for(bridge.ended(), PATIENCE)
 
 
 async def test_a_reader_that_was_elsewhere_when_it_ended_is_not_kept_waiting() -> None:
@@ -47,7 +48,7 @@ async def test_a_reader_that_was_elsewhere_when_it_ended_is_not_kept_waiting() -
     items = bridge.items()
     assert await anext(items) == 0
     _in_thread(bridge, 3)
-    await asyncio.wait_for(bridge.ended(), 10)
+    await asyncio.wait_for(bridge.ended(), PATIENCE)
     assert [item async for item in items] == [0, 1, 2]
 
 

@@ -10,6 +10,7 @@ import pytest
 from inference.backends.kv_budget import Share
 from inference.backends.kv_queue import KvQueue
 from inference.errors import InferenceError, InferenceErrorCode
+from tests.patience import PATIENCE
 
 
 class Runs:
@@ -108,4 +109,4 @@ async def test_a_place_left_in_a_thread_is_given_to_the_next() -> None:
         await _settled()
         assert not waiting.done()
         await asyncio.to_thread(first.leave)
-        await asyncio.wait_for(waiting, 10)
+        await asyncio.wait_for(waiting, PATIENCE)

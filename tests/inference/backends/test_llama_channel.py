@@ -9,6 +9,7 @@ import pytest
 
 from inference.backends.llama_channel import LlamaChannel
 from inference.errors import InferenceError, InferenceErrorCode
+from tests.patience import PATIENCE
 
 GARBAGE = [b"hello\n", b"[]\n", b"7\n", b"[1,2,3,4,5]\n", b"\xff\n", b"[[],null]\n"]
 
@@ -26,7 +27,7 @@ async def test_garbage_ends_every_completion(said: bytes) -> None:
     call = channel.begin({}, lambda item: None)
     with its:
         its.sendall(said)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             with pytest.raises(InferenceError) as raised:
                 await call.ended
     assert raised.value is lost

@@ -10,6 +10,7 @@ import pytest
 
 from inference.backends.model_file import Cancelled
 from inference.backends.reporting import reported
+from tests.patience import PATIENCE
 
 Progress = Callable[[float], None]
 
@@ -34,7 +35,7 @@ async def test_work_that_is_given_up_knows_is_told_of_no_more_and_is_waited_for(
 
     def work(on_progress: Progress, cancelled: Cancelled) -> None:
         loop.call_soon_threadsafe(begun.set)
-        assert given_up.wait(30)
+        assert given_up.wait(PATIENCE)
         assert cancelled()
         on_progress(0.5)
         ended.set()

@@ -12,6 +12,7 @@ from inference.backends.base import Backend
 from inference.backends.transformers import TransformersBackend
 from inference.local.worker import Worker
 from tests.inference.backends.contract import BackendContract
+from tests.patience import PATIENCE
 
 _TOKENS_BEFORE_THE_BREAK = 40
 """Random weights need some tokens until bytes make a character."""
@@ -51,7 +52,7 @@ class TransformersContract(BackendContract):
 
 
 def _wait_for(event: threading.Event) -> None:
-    assert event.wait(60)
+    assert event.wait(PATIENCE)
 
 
 def _before_every_token(backend: Backend, hook: Callable[..., None]) -> None:

@@ -17,9 +17,10 @@ from inference.local.sequence import Sequence
 from inference.local.slots import SlotTable
 from inference.local.worker import Worker
 from inference.types import SamplingOptions
+from tests.patience import PATIENCE
 
 VOCABULARY = 97
-_WAIT_SECONDS = 20
+_WAIT_SECONDS = PATIENCE
 _GARBAGE = [-1]
 TOKENIZER = Tokenizer(WordLevel({str(n): n for n in range(VOCABULARY)}, unk_token="0"))
 

@@ -19,6 +19,7 @@ from inference.types import SamplingOptions
 from tests.inference.local.any_model import any_model
 from tests.inference.local.real_tokenizers import tokenizer_folder
 from tests.inference.local.test_architecture import NEW_TOKENS, alone, prompts
+from tests.patience import PATIENCE
 
 ODD: dict[str, dict[str, object]] = {
     "gemma2": {"sliding_window": 16},
@@ -43,7 +44,7 @@ class Heard:
         self._ends.put(failure)
 
     def wait(self) -> BaseException | None:
-        return self._ends.get(timeout=20)
+        return self._ends.get(timeout=PATIENCE)
 
     @property
     def ended_once(self) -> bool:
@@ -97,7 +98,7 @@ def test_a_recommendation_of_the_folder_is_not_applied_twice() -> None:
 def test_a_cancelled_run_ends_and_the_next_begins(worker: SerialWorker) -> None:
     endless, first = generation([1, 2, 3], room=100_000), Heard()
     worker.submit(endless, first)
-    assert first.begun.wait(20)
+    assert first.begun.wait(PATIENCE)
     one, second = generation([4, 5, 6]), Heard()
     worker.submit(one, second)
     worker.cancel(endless)
@@ -111,7 +112,7 @@ def test_who_waits_is_cancelled_at_once(worker: SerialWorker) -> None:
     endless, first = generation([1, 2, 3], room=100_000), Heard()
     worker.submit(endless, first)
     waiting, second = generation([4, 5, 6]), Heard()
-    assert first.begun.wait(20)
+    assert first.begun.wait(PATIENCE)
     worker.submit(waiting, second)
     worker.cancel(waiting)
     assert second.wait() is None
@@ -167,7 +168,7 @@ def test_an_error_fails_one_run_only(error: Exception, expected: InferenceErrorC
 def test_closing_ends_who_runs_who_waits_and_who_comes_later(worker: SerialWorker) -> None:
     running, waiting, late = Heard(), Heard(), Heard()
     worker.submit(generation([1, 2, 3], room=100_000), running)
-    assert running.begun.wait(20)
+    assert running.begun.wait(PATIENCE)
     worker.submit(generation([1, 2, 3]), waiting)
     assert worker.close(20)
     worker.submit(generation([1, 2, 3]), late)
@@ -182,11 +183,11 @@ def test_closing_does_not_wait_for_a_layer_that_hangs() -> None:
 
     def hang(*_: object) -> None:
         hangs.set()
-        go_on.wait(20)
+        go_on.wait(PATIENCE)
 
     model.model.layers[1].register_forward_pre_hook(hang)
     worker.submit(generation([1, 2, 3]), reader)
-    assert hangs.wait(20)
+    assert hangs.wait(PATIENCE)
     assert not worker.close(0.01)
     assert code(reader.wait()) is InferenceErrorCode.SHUTTING_DOWN
     go_on.set()

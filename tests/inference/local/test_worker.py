@@ -21,6 +21,7 @@ from tests.inference.local.remembering import (
     prepared,
     said,
 )
+from tests.patience import PATIENCE
 
 
 @contextmanager
@@ -101,18 +102,18 @@ def test_a_cancelled_run_is_in_no_further_step() -> None:
     with bench(slots=1, held=True) as b:
         cancelled, ear = b.submit([1, 2], 50)
         waiting, _ = b.submit([9], 1)
-        assert b.runner.entered.acquire(timeout=20)
+        assert b.runner.entered.acquire(timeout=PATIENCE)
         b.worker.cancel(cancelled)
         b.runner.allowed.release(2)
         assert ear.wait() is None
-        assert b.runner.entered.acquire(timeout=20)
+        assert b.runner.entered.acquire(timeout=PATIENCE)
         assert b.runner.steps == [[cancelled.sequence], [waiting.sequence]]
 
 
 def test_a_long_prefill_ends_with_the_piece_under_way() -> None:
     with bench(slots=1, held=True) as b:
         cancelled, ear = b.submit(list(range(90)), 5)
-        assert b.runner.entered.acquire(timeout=20)
+        assert b.runner.entered.acquire(timeout=PATIENCE)
         b.worker.cancel(cancelled)
         b.runner.allowed.release()
         assert ear.wait() is None
@@ -133,7 +134,7 @@ def test_cancelling_twice_or_after_the_end_changes_nothing() -> None:
 def test_closing_ends_who_runs_who_waits_and_who_comes_later() -> None:
     with bench(slots=1, held=True) as b:
         ears = [b.submit([n], 5)[1] for n in (1, 2)]
-        assert b.runner.entered.acquire(timeout=20)
+        assert b.runner.entered.acquire(timeout=PATIENCE)
         assert not b.worker.close(0)
         ears.append(b.submit([3], 5)[1])
         b.runner.allowed.release(1000)

@@ -12,6 +12,8 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from tests.patience import PATIENCE
+
 Json = dict[str, Any]
 
 LLAMA = "{{ if .Prompt }}USER: {{ .Prompt }}{{ end }}ASSISTANT: {{ .Response }}</s>"
@@ -66,7 +68,7 @@ class OllamaServer:
 
     async def until(self, check: Callable[[], bool]) -> None:
         """Returns once it holds, which is looked at after every request's begin and end."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while not check():
                 self._moved.clear()
                 await self._moved.wait()

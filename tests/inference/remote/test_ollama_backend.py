@@ -35,6 +35,7 @@ from inference.types import (
 )
 from tests.inference.backends.contract import BackendContract, ignore, read, request, text_of
 from tests.inference.remote.ollama_server import OllamaServer, ollama_server, shown
+from tests.patience import PATIENCE
 
 Code = InferenceErrorCode
 
@@ -234,7 +235,7 @@ async def test_closing_an_answer_closes_its_request_at_once(
     server.scenario = "hang"
     events = loaded.generate(request("Tell a long story."))
     await anext(events)
-    await asyncio.wait_for(events.aclose(), 10)
+    await asyncio.wait_for(events.aclose(), PATIENCE)
     await server.until(lambda: not server.open)
     assert not server.let_go.is_set()
 

@@ -20,6 +20,7 @@ from tests.inference.backends.contract import BackendContract, ignore, read, req
 from tests.inference.remote.models import account, backend_of, end, played, told
 from tests.inference.remote.upstream import Upstream, upstream
 from tests.inference.remote.upstream_scenarios import CONTEXT_TOKENS, SCENARIOS, story
+from tests.patience import PATIENCE
 
 
 class TestOpenAiCompatible(BackendContract):
@@ -58,7 +59,7 @@ async def test_closing_the_iterator_closes_the_stream_at_the_provider() -> None:
         assert isinstance(await anext(events), TextDelta)
         assert not server.left.is_set()
         await events.aclose()
-        await asyncio.wait_for(server.left.wait(), 10)
+        await asyncio.wait_for(server.left.wait(), PATIENCE)
 
 
 async def test_a_closed_backend_ends_who_waits_for_a_silent_provider() -> None:
@@ -69,9 +70,9 @@ async def test_a_closed_backend_ends_who_waits_for_a_silent_provider() -> None:
         await asyncio.sleep(0.05)
         await backend.close()
         with pytest.raises(InferenceError) as raised:
-            await asyncio.wait_for(waiting, 10)
+            await asyncio.wait_for(waiting, PATIENCE)
         assert raised.value.code is InferenceErrorCode.SHUTTING_DOWN
-        await asyncio.wait_for(server.left.wait(), 10)
+        await asyncio.wait_for(server.left.wait(), PATIENCE)
 
 
 async def test_a_provider_that_is_silent_is_no_hanging_model() -> None:

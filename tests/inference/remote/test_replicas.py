@@ -15,6 +15,7 @@ from tests.inference.backends.contract import read, request, text_of
 from tests.inference.remote.models import account, backend_of, told
 from tests.inference.remote.upstream import Scenario, Upstream, upstream
 from tests.inference.remote.upstream_scenarios import SCENARIOS, cut_at_once, refusal
+from tests.patience import PATIENCE
 
 
 @asynccontextmanager
@@ -59,7 +60,7 @@ async def test_a_server_that_is_gone_is_asked_again_once_it_answers(
             assert text_of(await told(backend)) == "你好，世界"
         assert not gone.calls
         await gone.start(port)
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while not gone.calls:
                 await told(backend)
         assert gone.listings
@@ -91,7 +92,7 @@ async def test_checks_end_when_nothing_is_asked(monkeypatch: pytest.MonkeyPatch)
         await told(backend)
         checks = backend._session.replicas._checks
         assert checks is not None
-        await asyncio.wait_for(checks, 30)
+        await asyncio.wait_for(checks, PATIENCE)
         assert all(server.listings for server in servers)
         await read(backend.generate(request("你好")))
         assert backend._session.replicas._checks is not checks

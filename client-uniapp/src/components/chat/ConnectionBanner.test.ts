@@ -44,8 +44,16 @@ it('says after long what to look at, and tries at once if asked to', async () =>
   expect(wake).toHaveBeenCalledOnce()
 })
 
-it('knows that the phone has no network', async () => {
+it('says at once that the device has no network', async () => {
   const { connection, after } = lose()
-  connection.hasNetwork = false
+  connection.setNetwork(false)
+  expect(await after(0)).toBe(i18n.global.t('connection.offline'))
   expect(await after(21_000)).toBe(i18n.global.t('connection.offline'))
+})
+
+it('believes the server that answers rather than the device that knows of no network', async () => {
+  const { connection, after } = lose()
+  connection.setNetwork(false)
+  connection.state = { name: 'online', probing: false }
+  expect(await after(0)).toBe('')
 })

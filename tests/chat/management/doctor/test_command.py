@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.live.live_server import ROOT, free_port
+from tests.patience import PATIENCE
 
 
 def doctor(data: Path, *flags: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -21,7 +22,7 @@ def doctor(data: Path, *flags: str, **settings: str) -> subprocess.CompletedProc
         env=kept | own | {"DJANGO_SETTINGS_MODULE": "MyLLM.settings"} | settings,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

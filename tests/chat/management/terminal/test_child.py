@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from chat.management.terminal.child import follow
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[4]
 
@@ -81,8 +82,8 @@ def following() -> Iterator[tuple[subprocess.Popen[str], list[psutil.Process]]]:
 def test_nothing_outlives_whoever_follows_it(by: signal.Signals) -> None:
     with following() as (parent, left):
         parent.send_signal(by)
-        parent.wait(10)
-        _, alive = psutil.wait_procs(left, timeout=10)
+        parent.wait(PATIENCE)
+        _, alive = psutil.wait_procs(left, timeout=PATIENCE)
     assert alive == []
 
 
@@ -95,7 +96,7 @@ def test_control_c_in_the_terminal_is_heard_by_the_follower_alone() -> None:
 def test_control_c_leaves_no_thread_with_an_error() -> None:
     with following() as (parent, _):
         parent.send_signal(signal.SIGINT)
-        _, errors = parent.communicate(timeout=10)
+        _, errors = parent.communicate(timeout=PATIENCE)
     assert "KeyboardInterrupt" in errors.splitlines()[-1]
     assert "_pump" not in errors
 
@@ -111,7 +112,7 @@ def test_what_the_reader_raises_ends_the_child() -> None:
     with pytest.raises(LookupError):
         follow(python(WITH_GRANDCHILD), refuse)
     assert len(left) == 2
-    assert psutil.wait_procs(left, timeout=10)[1] == []
+    assert psutil.wait_procs(left, timeout=PATIENCE)[1] == []
 
 
 def test_the_signal_that_ended_it_comes_back() -> None:

@@ -14,6 +14,7 @@ from chat.management.tls import served
 from chat.management.tls.names import Names, names_of
 from chat.management.tls.safe import Safe
 from chat.management.tls.served import ServedCertificate
+from tests.patience import PATIENCE
 
 
 class Network:
@@ -64,7 +65,7 @@ class Looks:
     async def look(self) -> None:
         """Returns after the look."""
         self._begin.release()
-        await asyncio.wait_for(self._ended.acquire(), 10)
+        await asyncio.wait_for(self._ended.acquire(), PATIENCE)
 
     async def _pause(self, _: float) -> None:
         self._ended.release()

@@ -13,6 +13,7 @@ from uvicorn.server import ServerState
 from chat.asgi import Receive, Scope, Send
 from chat.management.web import bounded
 from chat.management.web.bounded import BoundedHttp, BoundedSocket
+from tests.patience import PATIENCE
 
 UPGRADE = (
     b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -56,7 +57,7 @@ async def test_a_socket_that_reads_nothing_is_let_go(monkeypatch: pytest.MonkeyP
     async with served(talkative) as (port, state):
         _, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(UPGRADE)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await talkative.begun.wait()
             await asyncio.wait(state.tasks)
         assert not state.connections

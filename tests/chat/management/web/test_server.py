@@ -9,6 +9,7 @@ import uvicorn
 
 from chat import supervised
 from chat.management.web.server import Watcher, WebServer
+from tests.patience import PATIENCE
 
 
 async def test_a_watcher_that_dies_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,7 +31,7 @@ async def test_a_watcher_that_dies_is_begun_again(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(supervised.Restarts, "pause", lambda *_: 0.0)
     server = WebServer(lambda: None, [Watcher("probe", work)])
     await server.startup()
-    assert [await asyncio.wait_for(begun.get(), 30) for _ in range(2)] == [1, 2]
+    assert [await asyncio.wait_for(begun.get(), PATIENCE) for _ in range(2)] == [1, 2]
     (task,) = server._watching
     assert task.get_name() == "probe"
     task.cancel()

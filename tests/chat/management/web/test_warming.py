@@ -9,6 +9,7 @@ import pytest
 
 from chat.management.web import warming
 from inference import ModelCard, ModelState
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +33,7 @@ async def test_it_waits_while_the_model_loads(
             yield (ModelCard("m", "M", "m", slots=1, state=state),)
 
     await asyncio.wait_for(warming.import_routes(models(), lambda: False), 20)
-    await asyncio.wait_for(imported.wait(), 20)
+    await asyncio.wait_for(imported.wait(), PATIENCE)
     assert told == [ModelState.UNLOADED, ModelState.LOADING, then]
 
 

@@ -1,0 +1,40 @@
+"""Ctrl-C while an answer is written."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType, TracebackType
+from typing import Self
+
+
+class Interrupts:
+    """While entered, the first Ctrl-C is kept until `take` asks for it, so that it breaks off no
+    call of a socket or a lock in the middle; every further one raises KeyboardInterrupt. Entered in
+    the main thread alone.
+    """
+
+    def __init__(self) -> None:
+        self._seen = False
+        self._is_pending = False
+
+    def __enter__(self) -> Self:
+        self._before = signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        signal.signal(signal.SIGINT, self._before)
+
+    def take(self) -> bool:
+        """Whether Ctrl-C was pressed since the last call."""
+        pending, self._is_pending = self._is_pending, False
+        return pending
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        if self._seen:
+            raise KeyboardInterrupt
+        self._seen = self._is_pending = True
