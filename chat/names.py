@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from chat.errors import ChatError, ErrorCode
+from chat.graphemes import cut
 
 LONGEST = 64
 _JOINER = "\u200d"
@@ -25,10 +26,10 @@ def clean(name: str) -> str:
     """
     seen = "".join(one for one in name if one.isspace() or not _is_unseen(one))
     spaced = " ".join(seen.split())
-    cut = unicodedata.normalize("NFC", spaced)[:LONGEST].strip()
-    if not cut.strip(_JOINER):
+    kept = cut(unicodedata.normalize("NFC", spaced), LONGEST, LONGEST).strip()
+    if not kept.strip(_JOINER):
         raise ChatError(ErrorCode.BAD_FIELD, reason="`name`")
-    return cut
+    return kept
 
 
 def on_one_line(text: str) -> str:

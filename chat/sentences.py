@@ -117,6 +117,22 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "这个文件无法导入：{reason}。请检查它是否为完整的导出文件。",
         "This file cannot be imported: {reason}. Check that it is a whole export.",
     ),
+    ErrorCode.UNKNOWN_IMPORT: Sentence(
+        "无法识别这个文件。可以导入 MyLLM、ChatGPT、DeepSeek、Claude、Open WebUI 和 LobeHub 导出的"
+        "对话（JSON 或 zip）。",
+        "This file was not recognised. You can import conversations exported by MyLLM, ChatGPT, "
+        "DeepSeek, Claude, Open WebUI and LobeHub (JSON or zip).",
+    ),
+    ErrorCode.UNSUPPORTED_IMPORT: Sentence(
+        "这是 {program} 的导出文件，暂不支持导入。可以导入 MyLLM、ChatGPT、DeepSeek、Claude、"
+        "Open WebUI 和 LobeHub 导出的对话。",
+        "This is an export of {program}, which cannot be imported yet. You can import "
+        "conversations exported by MyLLM, ChatGPT, DeepSeek, Claude, Open WebUI and LobeHub.",
+    ),
+    ErrorCode.EMPTY_IMPORT: Sentence(
+        "这个文件里没有可以导入的消息。",
+        "There are no messages to import in this file.",
+    ),
     ErrorCode.IMPORT_TOO_LONG: Sentence(
         "这个文件的消息和对话超过 {limit} 条，没有导入任何内容；请分成几个文件，或调大 {setting}。",
         "This file has more than {limit} messages and conversations, and nothing of it was "

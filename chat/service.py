@@ -19,12 +19,15 @@ from chat.runs.journal.journal import FileJournal
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.journal.unjournaled import Unjournaled
 from chat.runs.known_access import KnownAccess
+from chat.runs.live_run import RunKey
 from chat.runs.opener import Policy, RunOpener
 from chat.runs.reading import ReaderEvent, cursor, follow
 from chat.storable import storable
 from chat.store import NewAnswer, NewTurn, Turn, in_database
 from chat.store.allowance import Limits
 from chat.store.model_access import UsualAccess
+from chat.titling.titler import Titler
+from chat.visible import has_visible
 from inference import Engine, ModelCard
 
 
@@ -60,7 +63,12 @@ class ChatService:
         self.listing = Listing(engine)
         self._engine = engine
         journal = journal or Unjournaled()
-        self._opener = RunOpener(engine, policy, journal, self.listing.is_owner_only)
+        self._opener = RunOpener(
+            engine, policy, journal, self.listing.is_owner_only, self._run_ended
+        )
+        self._titler = Titler(
+            engine, policy.titles, policy.system_prompt, lambda: not self._opener.runs.live()
+        )
         self._access = KnownAccess(self._opener.rights.access)
         self._starting: asyncio.Task[None] | None = None
 
@@ -74,6 +82,7 @@ class ChatService:
 
     async def close(self) -> None:
         """Save all texts and free the models. Runs of local models go on at the next start."""
+        await self._titler.close()
         await self._opener.close()
         await self.listing.close()
         await self._engine.close()
@@ -118,7 +127,7 @@ class ChatService:
         `ChatError`.
         """
         content = storable(frame.content)
-        if not content.strip():
+        if not has_visible(content):
             raise ChatError(ErrorCode.EMPTY_MESSAGE)
         wanted = NewTurn(
             owner=actor.owner,
@@ -132,6 +141,7 @@ class ChatService:
             conversation=frame.conversation,
             parent=frame.parent,
         )
+        self._titler.give_way()
         return await self._opener.open(wanted)
 
     async def regenerate(self, actor: Actor, frame: Regenerate) -> Turn:
@@ -147,6 +157,7 @@ class ChatService:
             message=frame.message,
             conversation=await in_database(store.conversation_of, actor.owner, frame.message),
         )
+        self._titler.give_way()
         return await self._opener.open(wanted)
 
     async def check_owner(self, actor: Actor, run: str) -> None:
@@ -182,11 +193,15 @@ class ChatService:
         Raises `ChatError`: `unknown_run`, `not_interrupted`, `not_resumable`,
         `conversation_busy`, or a limit.
         """
+        self._titler.give_way()
         await self._opener.resume(run, actor.device, is_owner=actor.is_owner)
 
     async def withdraw(self, run: str) -> None:
         """Take back a message that waits. Raises `ChatError`: `unknown_run`, `already_begun`."""
         await self._opener.withdraw(run)
+
+    def _run_ended(self, run: RunKey) -> None:
+        self._titler.want(run.conversation, run.model)
 
     async def _default_model(self, actor: Actor) -> str:
         """The first that the actor may use. Where there is none, the server's own, which is then
@@ -238,6 +253,7 @@ def get_service() -> ChatService:
         limits=usual_limits(),
         access=usual_access(),
         messages_per_device=settings.MYLLM_MESSAGES_PER_DEVICE,
+        titles=getattr(settings, "MYLLM_TITLES", "local"),
         crashes=settings.MYLLM_CRASHES,
     )
     return ChatService(get_engine(), policy, _journal())

@@ -9,6 +9,7 @@ from dataclasses import replace
 from inference.backends.base import Backend
 from inference.errors import InferenceError
 from inference.events import EngineEvent, Finished, GenerationEvent, Started
+from inference.joined_messages import joined
 from inference.model_life import ModelLife
 from inference.pace import Pace
 from inference.ticket import Ticket
@@ -35,7 +36,7 @@ class Answer:
             yield Started(card.id, fitted.dropped_turns, card.provider)
             if ticket.failure is not None:
                 raise ticket.failure
-            async with aclosing(self._backend.generate(fitted.request)) as events:
+            async with aclosing(self._backend.generate(joined(fitted.request))) as events:
                 async for event in events:
                     yield self._noted(event)
         except InferenceError as error:

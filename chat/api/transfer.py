@@ -72,8 +72,10 @@ async def export_conversations(
 
 @router.post("/import", response={200: Imported, **FAILURES}, openapi_extra=_BODY)
 async def import_conversations(request: HttpRequest) -> HttpResponse:
-    """Our own JSON or ChatGPT's `conversations.json`, alone or zipped, as the body or as a form's
-    file. Importing a file twice changes nothing; one that was cut is completed.
+    """Our own JSON, `conversations.json` of ChatGPT, DeepSeek and Claude, alone or zipped, or the
+    exports of Open WebUI and LobeHub, as the body or as a form's file. Conversations that cannot be
+    imported are left out and told. Importing a file twice changes nothing; one that was cut is
+    completed.
     """
     caller = identity_of(request)
     source = await asyncio.to_thread(_source, request)

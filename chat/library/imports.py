@@ -11,6 +11,7 @@ from typing import IO
 
 from django.conf import settings
 
+from chat.errors import ChatError, ErrorCode
 from chat.identity import VISITORS, Identity, Role
 from chat.library.import_turn import get_import_turn
 from chat.store import in_database
@@ -24,12 +25,17 @@ from chat.transfer.moments import in_order
 from chat.transfer.unpacked import Source, receive, unpacked
 from chat.transfer.upload import ReadConversation, Upload
 
+_MOST_TOLD = 20
+"""Skipped conversations that are told one by one."""
+
 
 async def import_file(caller: Identity, source: Source) -> Imported:
-    """Store what is new in an uploaded file; nothing if any of it cannot be imported.
+    """Store what is new in an uploaded file, but for conversations that cannot be imported.
 
-    Goes on when the caller does not wait for it any more. Raises `ChatError`: `bad_import`,
-    `import_too_long`, `body_too_large`, or `overloaded` while others import.
+    Goes on when the caller does not wait for it any more. Raises `ChatError` before anything is
+    stored: `bad_import`, `unknown_import` or `unsupported_import` where nothing of it can be,
+    `empty_import` where that has no messages, `import_too_long`, `body_too_large`, or `overloaded`
+    while others import.
     """
     bounds = _bounds_of(caller)
     turn = get_import_turn()
@@ -65,12 +71,14 @@ def _bounds_of(caller: Identity) -> ImportBounds:
 
 async def _store(caller: Identity, received: IO[bytes], bounds: ImportBounds) -> Imported:
     """The file is read in threads, a batch of messages at a time."""
-    total = Imported()
     with ExitStack() as stack:
         stack.enter_context(received)
         opened = await asyncio.to_thread(stack.enter_context, unpacked(received, bounds))
         upload = Upload(opened, bounds)
         await asyncio.to_thread(upload.check)
+        if not upload.messages:
+            raise ChatError(ErrorCode.EMPTY_IMPORT)
+        total = Imported(skipped=len(upload.skipped), skips=tuple(upload.skipped[:_MOST_TOLD]))
         conversations = upload.conversations()
         while read := await asyncio.to_thread(next, conversations, None):
             total += await _insert(caller, upload, read)

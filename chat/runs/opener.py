@@ -36,6 +36,7 @@ from chat.store import (
 from chat.store.allowance import Limits, check_messages, limits_of
 from chat.store.model_access import UsualAccess
 from chat.supervised import detach
+from chat.titles import TitleMode
 from inference import Engine, ModelCard
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,7 @@ class Policy:
     limits: Limits = field(default_factory=Limits)
     access: UsualAccess = field(default_factory=UsualAccess)
     messages_per_device: int = 0
+    titles: TitleMode = "local"
     crashes: int = 0
     """How often the process died of late."""
 
@@ -64,7 +66,8 @@ _SUSPICIOUS = 3
 class RunOpener:
     """Holds the registry's only entrance. Used from one event loop.
 
-    `is_owner_only` tells which models are for the owner alone.
+    `is_owner_only` tells which models are for the owner alone. `on_end` is called when a run has
+    ended.
     """
 
     def __init__(
@@ -73,6 +76,7 @@ class RunOpener:
         policy: Policy,
         journal: RunJournal,
         is_owner_only: Callable[[str], bool] = lambda _: False,
+        on_end: Callable[[RunKey], None] = lambda _: None,
     ) -> None:
         self.rights = ModelRights(engine, policy.limits, policy.access, is_owner_only)
         self._engine = engine
@@ -80,8 +84,9 @@ class RunOpener:
         self._journal = journal
         self.keeper = Keeper(policy.checkpoint_seconds, journal)
         self.runs = RunRegistry(
-            engine, journal, self.keeper.end, policy.keep_events, lambda run: self._go_on(run.key)
+            engine, journal, self.keeper.end, policy.keep_events, lambda run: self._ended(run.key)
         )
+        self._on_end = on_end
         # Between the look whether a conversation is free and the run that occupies it the
         # database is awaited, and nobody else must slip in.
         self._opening = asyncio.Lock()
@@ -279,6 +284,10 @@ class RunOpener:
                 await in_database(store.save, [checkpoint], {run: failed})
         except Exception:
             logger.exception("run %s could not be ended yet", run)
+
+    def _ended(self, key: RunKey) -> None:
+        self._go_on(key)
+        self._on_end(key)
 
     def _go_on(self, key: RunKey) -> None:
         """Begin the conversation's next waiting run, if none is being written in it."""

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain, pairwise
+from collections.abc import Iterator, Sequence
 
 from chat.store import StoredMessage
+from chat.transfer.alternation import OPENING
+from chat.visible import has_visible
 from inference import ChatMessage
 
 
 def build(path: Sequence[StoredMessage], system_prompt: str) -> tuple[ChatMessage, ...]:
     """The messages in order, the last being the one to be answered.
 
-    A question whose answer has no text is left out with it: shown an empty turn a model
-    imitates it, and one question that was too long would spoil every later one. So is an answer
-    without a question, as imported conversations have them: many templates refuse such turns.
-    All turns are built; what does not fit the model is left out by the engine, which can count.
+    An answer without text is left out: shown an empty turn a model imitates it. Its question
+    stays, as the page shows it, and several in a row are joined by the engine once it has left
+    out what does not fit the model. Where a conversation begins with an answer, as some imported
+    ones did, a question stands before it: many templates refuse an answer at the beginning.
     """
     opening = [ChatMessage("system", system_prompt)] if system_prompt else []
     *earlier, last = path
-    answered = chain.from_iterable(turn for turn in pairwise(earlier) if _is_turn(*turn))
-    return (*opening, *(_message(message) for message in (*answered, last)))
+    return (*opening, *_with_question(list(_said(earlier))), _message(last))
 
 
-def _is_turn(question: StoredMessage, answer: StoredMessage) -> bool:
-    return question.role == "user" and answer.role != "user" and bool(answer.content)
+def _said(path: Sequence[StoredMessage]) -> Iterator[ChatMessage]:
+    for message in path:
+        if message.role == "user" or has_visible(message.content):
+            yield _message(message)
+
+
+def _with_question(messages: list[ChatMessage]) -> list[ChatMessage]:
+    if not messages or messages[0].role == "user":
+        return messages
+    return [ChatMessage("user", OPENING), *messages]
 
 
 def _message(message: StoredMessage) -> ChatMessage:

@@ -18,15 +18,13 @@ from django.utils import timezone
 
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run, new_id
-from chat.names import on_one_line
 from chat.protocol import FinishReason
 from chat.storable import storable
 from chat.store.import_keys import MessageKeys, conversation_key
 from chat.store.imported import Imported
 from chat.store.revisions import raise_revision
+from chat.titles import as_title
 from chat.transfer.portable import PortableConversation, PortableMessage
-
-_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +94,11 @@ class Insertion:
 
     def _fields(self, now: datetime) -> dict[str, Any]:
         found = self._found
+        title = as_title(found.title)
         return {
             "owner": self._owner,
-            "title": on_one_line(storable(found.title))[:_TITLE],
-            "is_renamed": bool(found.title),
+            "title": title,
+            "is_renamed": bool(title),
             "system_prompt": storable(found.system_prompt),
             "persona": storable(found.persona),
             "options": msgspec.to_builtins(found.options),

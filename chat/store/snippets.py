@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chat.graphemes import boundary_before
+
 _BEFORE = 30
 _LENGTH = 160
 
@@ -28,8 +30,8 @@ def snippet(text: str, words: Sequence[str]) -> Snippet:
     """The text around the first place of any word; its beginning where none is found."""
     pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
     first = pattern.search(text)
-    start = max((first.start() if first else 0) - _BEFORE, 0)
-    end = min(start + _LENGTH, len(text))
+    start = boundary_before(text, max((first.start() if first else 0) - _BEFORE, 0))
+    end = boundary_before(text, min(start + _LENGTH, len(text)))
     shown = text[start:end]
     marks = [found.span() for found in pattern.finditer(shown)]
     return Snippet(shown, marks, start > 0, end < len(text))

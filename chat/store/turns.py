@@ -12,11 +12,9 @@ from msgspec import UNSET, UnsetType
 
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run
-from chat.names import on_one_line
 from chat.protocol import Options
 from chat.store.revisions import Revision, touch
-
-_TITLE_CHARACTERS = 40
+from chat.titles import of_question
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +152,7 @@ def _new_seed() -> int:
 
 
 def _conversation(turn: NewTurn) -> Conversation:
-    title = on_one_line(turn.content)[:_TITLE_CHARACTERS]
+    title = of_question(turn.content)
     if turn.conversation is None:
         return Conversation.objects.create(owner=turn.owner, title=title)
     theirs = Conversation.objects.filter(owner=turn.owner, deleted_at=None)

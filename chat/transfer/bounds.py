@@ -35,4 +35,4 @@ class ImportBounds:
         """Raises `ChatError` with `bad_import`."""
         if size > self.message_size:
             limit = f"{self.message_size} bytes (MYLLM_IMPORT_MESSAGE_BYTES)"
-            raise refused(f"what is at `{place}` has more than {limit}")
+            raise refused(f"what is at `{place}` has more than {limit}", "too_large")

@@ -1,4 +1,4 @@
-"""ChatGPT's `conversations.json`: a list of conversations, each a mapping of nodes with parents.
+"""A conversation of ChatGPT's or DeepSeek's `conversations.json`: a mapping of nodes with parents.
 
 Nodes without words (roots, tools, pictures alone, hidden ones) are stepped over, and their
 children follow the nearest node that has some. Roles the model of a chat here does not know
@@ -7,7 +7,6 @@ become none: a system message with words is the conversation's system prompt.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,14 +15,26 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chat.transfer.bounds import ImportBounds
-from chat.transfer.chatgpt_node import LONGEST_ID, Node, NodeId, NodeMessage, role_of, speaks, words
+from chat.transfer.chatgpt_node import (
+    LONGEST_ID,
+    Node,
+    NodeId,
+    NodeMessage,
+    model_of,
+    moment_of,
+    role_of,
+    speaks,
+    thoughts,
+    words,
+)
 from chat.transfer.decoding import decode
 from chat.transfer.json_reader import JsonReader
-from chat.transfer.moments import from_seconds
+from chat.transfer.moments import from_seconds, from_text
 from chat.transfer.outline import Outline, OutlinedConversation
 from chat.transfer.portable import PortableConversation, PortableMessage
 from chat.transfer.refusal import reading, refused
 from chat.transfer.repair import repair
+from chat.transfer.spoken import nearest_spoken
 
 
 class _Heading(Struct):
@@ -31,6 +42,8 @@ class _Heading(Struct):
     title: str | None = None
     create_time: float | None = None
     update_time: float | None = None
+    inserted_at: str | None = None
+    updated_at: str | None = None
     current_node: NodeId | None = None
     conversation_id: str | None = None
     id: str | None = None
@@ -48,14 +61,6 @@ class _Tree:
     repaired: int = 0
 
 
-def conversations(reader: JsonReader, bounds: ImportBounds) -> Iterator[OutlinedConversation]:
-    """Raises `ChatError` with `bad_import` or `import_too_long`."""
-    with reading("$"):
-        for number in reader.elements():
-            yield conversation(reader, bounds, f"$[{number}]")
-        reader.finish()
-
-
 def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> OutlinedConversation:
     """The one that the reader stands before."""
     heading: dict[str, Any] = {}
@@ -64,7 +69,8 @@ def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> Outlin
         for key in reader.members():
             if key == "mapping":
                 heading[key] = None
-                _read_mapping(reader, bounds, f"{place}.mapping", tree)
+                with reading(f"{place}.mapping"):
+                    _read_mapping(reader, bounds, f"{place}.mapping", tree)
             elif key in _Heading.__struct_fields__:
                 text = reader.raw(bounds.message_size)
                 bounds.check_message(len(text), f"{place}.{key}")
@@ -82,23 +88,25 @@ def message(text: bytes) -> PortableMessage:
         id="-",
         role=role_of(said),
         content=words(said),
-        model=((said.metadata and said.metadata.model_slug) or "")[:200],
+        reasoning=thoughts(said),
+        model=model_of(said),
     )
 
 
 def _outlined(found: _Heading, tree: _Tree) -> OutlinedConversation:
     # A file without ids is known again by what cannot change in it: its first node.
     key = found.conversation_id or found.id or f"root-{next(iter(tree.parents), '')}"
-    spoken = _nearest_spoken(tree)
+    spoken = nearest_spoken(tree.parents, [one.id for one in tree.spoken])
     mended = repair([replace(one, parent=spoken.get(one.parent)) for one in tree.spoken])
+    program = "deepseek" if found.inserted_at else "chatgpt"
     heading = PortableConversation(
-        id=f"chatgpt-{key}"[:200],
+        id=f"{program}-{key}"[:200],
         title=found.title or "",
         system_prompt=tree.system_prompt,
         archived=bool(found.is_archived),
         leaf=spoken.get(found.current_node),
-        created_at=from_seconds(found.create_time),
-        updated_at=from_seconds(found.update_time),
+        created_at=from_seconds(found.create_time) or from_text(found.inserted_at),
+        updated_at=from_seconds(found.update_time) or from_text(found.updated_at),
     )
     return OutlinedConversation(tree.at, heading, mended.messages, tree.repaired + mended.count)
 
@@ -123,20 +131,6 @@ def _add_node(tree: _Tree, key: str, node: Node, where: tuple[int, int]) -> None
     if said.author.role == "system" and not tree.system_prompt.strip():
         tree.system_prompt = words(said)
     if speaks(said):
-        moment = from_seconds(said.create_time)
-        tree.repaired += said.create_time is not None and moment is None
+        moment, is_wrong = moment_of(said)
+        tree.repaired += is_wrong
         tree.spoken.append(Outline(key, role_of(said), node.parent, moment, *where))
-
-
-def _nearest_spoken(tree: _Tree) -> dict[str | None, str]:
-    """For each node itself if it has words, else its nearest ancestor that has some."""
-    found: dict[str | None, str | None] = {one.id: one.id for one in tree.spoken}
-    for key in tree.parents:
-        way: dict[str, None] = {}
-        at: str | None = key
-        while at is not None and at not in found and at not in way:
-            way[at] = None
-            at = tree.parents.get(at)
-        nearest = found.get(at) if at is not None else None
-        found.update(dict.fromkeys(way, nearest))
-    return {key: nearest for key, nearest in found.items() if nearest is not None}

@@ -39,6 +39,14 @@ class MalformedJsonError(ValueError):
         super().__init__(f"byte {at}")
 
 
+class UnexpectedValueError(MalformedJsonError):
+    """A whole value, and of another kind than is read there."""
+
+    def __init__(self, expected: str, at: int) -> None:
+        super().__init__(at)
+        self.expected = expected
+
+
 class JsonReader:
     """Stands before one value of `text[at:end]`, and behind it once that was read or skipped."""
 
@@ -51,9 +59,12 @@ class JsonReader:
     def is_array(self) -> bool:
         return self._next() == b"["
 
+    def is_object(self) -> bool:
+        return self._next() == b"{"
+
     def elements(self) -> Iterator[int]:
         """The position of each element; each has to be read or skipped before the next."""
-        self._expect(b"[")
+        self._open(b"[", "array")
         number = 0
         while not self._is_closed(b"]", is_first=number == 0):
             yield number
@@ -61,7 +72,7 @@ class JsonReader:
 
     def members(self) -> Iterator[str]:
         """The keys of an object; each one's value has to be read or skipped before the next."""
-        self._expect(b"{")
+        self._open(b"{", "object")
         is_first = True
         while not self._is_closed(b"}", is_first=is_first):
             is_first = False
@@ -127,6 +138,12 @@ class JsonReader:
         if not is_first:
             self._expect(b",")
         return False
+
+    def _open(self, bracket: bytes, kind: str) -> None:
+        if self._next() != bracket:
+            self.skip()
+            raise UnexpectedValueError(kind, self.at)
+        self.at += 1
 
     def _expect(self, byte: bytes) -> None:
         if self._next() != byte:

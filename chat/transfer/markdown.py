@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chat.transfer.closed_markdown import closed
 from chat.transfer.portable import PortableConversation, PortableMessage
 
 _NAMES = {"zh": {"user": "我", "assistant": "助手"}, "en": {"user": "Me", "assistant": "Assistant"}}
@@ -13,12 +14,14 @@ _PROMPT = {"zh": "系统提示词", "en": "System prompt"}
 
 
 def render(conversation: PortableConversation, locale: str) -> str:
-    """Texts stand as they are, since they are Markdown; thinking is folded away."""
+    """Texts stand as they are, since they are Markdown, but for what they leave open, which is
+    closed; thinking is folded away.
+    """
     language = "zh" if not locale or locale.lower().startswith("zh") else "en"
     title = " ".join(conversation.title.split()) or _UNTITLED[language]
-    parts = [f"# {title}"]
+    parts = [f"# {_plain(title)}"]
     if conversation.system_prompt:
-        quoted = conversation.system_prompt.replace("\n", "\n> ")
+        quoted = closed(conversation.system_prompt).replace("\n", "\n> ")
         parts.append(f"> **{_PROMPT[language]}**\n>\n> {quoted}")
     parts += [_section(message, language) for message in _path(conversation)]
     return "\n\n".join(parts) + "\n"
@@ -26,13 +29,18 @@ def render(conversation: PortableConversation, locale: str) -> str:
 
 def _section(message: PortableMessage, language: str) -> str:
     name = _NAMES[language][message.role]
-    by = f" ({message.model})" if message.model else ""
+    by = f" ({_plain(message.model)})" if message.model else ""
     thinking = _folded(message.reasoning, _THINKING[language]) if message.reasoning else ""
-    return f"## {name}{by}\n\n{thinking}{message.content}"
+    return f"## {name}{by}\n\n{thinking}{closed(message.content)}"
 
 
 def _folded(reasoning: str, name: str) -> str:
-    return f"<details><summary>{name}</summary>\n\n{reasoning}\n\n</details>\n\n"
+    return f"<details><summary>{name}</summary>\n\n{closed(reasoning)}\n\n</details>\n\n"
+
+
+def _plain(name: str) -> str:
+    """In a heading, where a tag would not be shown."""
+    return name.replace("<", r"\<")
 
 
 def _path(conversation: PortableConversation) -> list[PortableMessage]:

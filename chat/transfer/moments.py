@@ -10,6 +10,8 @@ from chat.transfer.alternation import Joined
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 """Further out, a time zone's offset may lead beyond year 1 or 9999, where no date can be stored."""
+_MILLISECONDS = 100_000_000_000
+"""As seconds it is the year 5138, as milliseconds 1973."""
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -26,6 +28,21 @@ def from_seconds(seconds: float | None) -> datetime | None:
     if seconds is None or not _EARLIEST.timestamp() < seconds < _LATEST.timestamp():
         return None
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def from_epoch(number: float | None) -> datetime | None:
+    """Seconds or, where those would lie in a far future, milliseconds since 1970."""
+    if number is None:
+        return None
+    return from_seconds(number / 1000 if abs(number) > _MILLISECONDS else number)
+
+
+def from_text(text: str | None) -> datetime | None:
+    """ISO 8601; None for what is no usable date."""
+    try:
+        return from_datetime(datetime.fromisoformat(text)) if text else None
+    except ValueError:
+        return None
 
 
 def in_order(messages: Iterable[Joined], now: datetime) -> dict[str | None, datetime]:

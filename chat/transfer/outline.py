@@ -30,11 +30,11 @@ class Outline(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class OutlinedConversation:
-    """The conversation that begins at byte `at`. `heading` has no messages of its own, `repaired`
-    counts what was not as it should be.
+    """The conversation that begins at byte `at`, None where it stands scattered in its file.
+    `heading` has no messages of its own, `repaired` counts what was not as it should be.
     """
 
-    at: int
+    at: int | None
     heading: PortableConversation
     messages: list[Outline]
     repaired: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from chat.transfer.outline import Outline, OutlinedConversation
 from chat.transfer.portable import FORMAT, VERSION, PortableConversation, PortableMessage
 from chat.transfer.refusal import reading, refused
 from chat.transfer.repair import repair
+from chat.transfer.skipped import Skipped, or_skipped
 
 _HEADING = frozenset(PortableConversation.__struct_fields__) - {"messages"}
 
@@ -27,7 +29,9 @@ class _Header(Struct):
     version: int = 0
 
 
-def conversations(reader: JsonReader, bounds: ImportBounds) -> Iterator[OutlinedConversation]:
+def conversations(
+    reader: JsonReader, bounds: ImportBounds
+) -> Iterator[OutlinedConversation | Skipped]:
     """Raises `ChatError` with `bad_import` or `import_too_long`, also after the last of them:
     the header may stand behind them.
     """
@@ -77,9 +81,10 @@ def message(text: bytes) -> PortableMessage:
     return decode(text, PortableMessage)
 
 
-def _elements(reader: JsonReader, bounds: ImportBounds) -> Iterator[OutlinedConversation]:
+def _elements(reader: JsonReader, bounds: ImportBounds) -> Iterator[OutlinedConversation | Skipped]:
     for number in reader.elements():
-        yield conversation(reader, bounds, f"$.conversations[{number}]")
+        place = f"$.conversations[{number}]"
+        yield or_skipped(reader, place, partial(conversation, reader, bounds, place))
 
 
 def _messages(
@@ -105,7 +110,7 @@ def _check(header: dict[str, Any]) -> None:
     has_conversations = header.pop("conversations", ...) is None
     found = decode(msgspec.json.encode(header), _Header)
     if found.format != FORMAT:
-        raise refused('neither `{"format": "myllm", …}` nor a list of ChatGPT conversations')
+        raise refused(f'`format` is "{found.format}", known is "{FORMAT}"')
     if found.version != VERSION:
         raise refused(f"`version` is {found.version}, known is {VERSION}")
     if not has_conversations:

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import msgspec
 
 from chat.errors import ChatError, ErrorCode
 from chat.storable import storable
-from chat.transfer.json_reader import MalformedJsonError
+from chat.transfer.json_reader import MalformedJsonError, UnexpectedValueError
 
 _INNER = " - at `$"
 
 
-def refused(reason: str) -> ChatError:
+Why = Literal["unreadable", "too_large", "empty", "unknown"]
+"""What may be wrong with one conversation of a file."""
+
+
+class RefusedError(ChatError):
+    """`bad_import`, and in one word why."""
+
+    def __init__(self, reason: str, why: Why) -> None:
+        self.reason = storable(reason)[:500]
+        super().__init__(ErrorCode.BAD_IMPORT, reason=self.reason)
+        self.why: Why = why
+
+
+def refused(reason: str, why: Why = "unreadable") -> RefusedError:
     """`bad_import`; a longer reason is cut."""
-    return ChatError(ErrorCode.BAD_IMPORT, reason=storable(reason)[:500])
+    return RefusedError(reason, why)
 
 
 @contextmanager
@@ -27,5 +41,7 @@ def reading(place: str) -> Iterator[None]:
     except msgspec.ValidationError as error:
         what, _, inner = str(error).partition(_INNER)
         raise refused(f"{what} - at `{place}{inner.rstrip('`')}`") from None
+    except UnexpectedValueError as error:
+        raise refused(f"Expected `{error.expected}` - at `{place}`") from None
     except (msgspec.DecodeError, MalformedJsonError, RecursionError, UnicodeError) as error:
         raise refused(f"not valid JSON at `{place}` ({error})") from None

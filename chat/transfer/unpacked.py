@@ -121,7 +121,7 @@ def _unzip(source: IO[bytes], file: IO[bytes], bounds: ImportBounds) -> list[tup
                 raise _too_many_files()
             members = [one for one in archive.filelist if _NAME.fullmatch(one.filename)]
             if not members:
-                raise refused("the zip holds no conversations.json")
+                raise _without_conversations(archive)
             return [_append_member(archive, one, file, bounds) for one in members]
     except _UNREADABLE as error:
         raise refused(f"the zip cannot be read ({error})") from None
@@ -129,6 +129,13 @@ def _unzip(source: IO[bytes], file: IO[bytes], bounds: ImportBounds) -> list[tup
         if error.errno != EINVAL:  # a position before the file's beginning
             raise
         raise refused("the zip cannot be read (it points outside of itself)") from None
+
+
+def _without_conversations(archive: zipfile.ZipFile) -> ChatError:
+    folders = {name.partition("/")[0] for name in archive.namelist()}
+    if folders >= {"data.json", "Data"} or folders >= {"IndexedDB", "Local Storage"}:
+        return ChatError(ErrorCode.UNSUPPORTED_IMPORT, program="Cherry Studio")
+    return refused("the zip holds no conversations.json")
 
 
 def _too_many_files() -> ChatError:

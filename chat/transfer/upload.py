@@ -4,38 +4,24 @@ be imported, then conversation by conversation to be stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
 
 from msgspec.structs import replace
 
-from chat.transfer import chatgpt, own_format
+from chat.errors import ChatError, ErrorCode
+from chat.storable import storable
 from chat.transfer.alternation import OPENING, Joined, alternate
 from chat.transfer.bounds import ImportBounds
+from chat.transfer.formats import Format, Read, conversations
 from chat.transfer.json_reader import JsonReader
 from chat.transfer.outline import OutlinedConversation
 from chat.transfer.portable import PortableConversation, PortableMessage
-from chat.transfer.refusal import reading
+from chat.transfer.refusal import RefusedError, reading, refused
 from chat.transfer.repair import Names
+from chat.transfer.skipped import Skipped
 from chat.transfer.unpacked import Unpacked
-
-
-class Format(Protocol):
-    """What a module for one kind of file offers. All of it raises as `Upload.check` does."""
-
-    def conversations(
-        self, reader: JsonReader, bounds: ImportBounds
-    ) -> Iterator[OutlinedConversation]:
-        """All of a text."""
-
-    def conversation(
-        self, reader: JsonReader, bounds: ImportBounds, place: str
-    ) -> OutlinedConversation:
-        """The one that the reader stands before."""
-
-    def message(self, text: bytes) -> PortableMessage:
-        """A message that was outlined before, with its texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,44 +36,45 @@ class ReadConversation:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Where a conversation stands, and its id, which no other one of its text has."""
+    """A conversation's id, which no other one of its text has, and how it is read again."""
 
+    read: Callable[[], OutlinedConversation]
     format: Format
-    at: int
-    end: int
     key: str
 
 
 class Upload:
-    """Everything here computes or reads a file: not for an event loop's thread."""
+    """Everything here computes or reads a file: not for an event loop's thread. Once it was
+    checked, `messages` counts what it has and `skipped` are the conversations that are left out.
+    """
 
     def __init__(self, unpacked: Unpacked, bounds: ImportBounds) -> None:
+        self.messages = 0
+        self.skipped: list[Skipped] = []
         self._unpacked = unpacked
         self._bounds = bounds
         self._found: list[_Found] = []
+        self._size = 0
 
     def check(self) -> None:
-        """Read all of it. Raises `ChatError`: `bad_import` naming the place, `body_too_large` or
-        `import_too_long`.
+        """Read all of it. Raises `ChatError`: `bad_import` naming the place where nothing can be
+        read, `unknown_import`, `unsupported_import`, `body_too_large` or `import_too_long`.
         """
-        count = size = 0
         for begin, end in self._unpacked.parts:
             names = Names(())
             for kind, one in self._conversations(begin, end):
-                key = names.new(one.heading.id)
-                self._found.append(_Found(kind, one.at, end, key))
-                read = _read(kind, one, key)
-                count += 1 + len(read.messages)
-                self._bounds.check_messages(count)
-                size += _size(read.messages, self._bounds)
-                self._bounds.check_size(size)
+                if isinstance(one, Skipped):
+                    self.skipped.append(one)
+                    self._bounds.check_messages(self._count)
+                else:
+                    self._check(kind, one, names, end)
+        if not self._found:
+            self._check_skipped()
 
     def conversations(self) -> Iterator[ReadConversation]:
         """Those that were checked, one at a time."""
         for found in self._found:
-            reader = JsonReader(self._unpacked.text, found.at, found.end)
-            one = found.format.conversation(reader, self._bounds, "$")
-            yield _read(found.format, one, found.key)
+            yield _read(found.format, found.read(), found.key)
 
     def message(self, conversation: ReadConversation, joined: Joined) -> PortableMessage:
         """The message with its texts."""
@@ -102,12 +89,49 @@ class Upload:
         reasoning = "\n\n".join(one.reasoning for one in said if one.reasoning)
         return replace(said[-1], content=content, reasoning=reasoning)
 
-    def _conversations(self, begin: int, end: int) -> Iterator[tuple[Format, OutlinedConversation]]:
+    def _conversations(self, begin: int, end: int) -> Iterator[Read]:
         reader = JsonReader(self._unpacked.text, begin, end)
         with reading("$"):
-            kind: Format = chatgpt if reader.is_array() else own_format
-            for one in kind.conversations(reader, self._bounds):
-                yield kind, one
+            yield from conversations(reader, self._bounds)
+
+    def _check(self, kind: Format, one: OutlinedConversation, names: Names, end: int) -> None:
+        key = names.new(one.heading.id)
+        read = _read(kind, one, key)
+        self._bounds.check_messages(self._count + 1 + len(read.messages))
+        try:
+            size = _size(read.messages, self._bounds)
+        except RefusedError as error:
+            title = storable(one.heading.title)[:100]
+            self.skipped.append(Skipped(one.heading.id, title, error.why, error.reason))
+            return
+        self._size += size
+        self._bounds.check_size(self._size)
+        self.messages += len(read.messages)
+        self._found.append(_Found(self._reading(kind, one, end), kind, key))
+
+    @property
+    def _count(self) -> int:
+        """Of conversations and messages, those included that are left out: all are held."""
+        return len(self._found) + len(self.skipped) + self.messages
+
+    def _reading(
+        self, kind: Format, one: OutlinedConversation, end: int
+    ) -> Callable[[], OutlinedConversation]:
+        if one.at is None:
+            return lambda: one
+        return partial(self._read_again, kind, one.at, end)
+
+    def _read_again(self, kind: Format, at: int, end: int) -> OutlinedConversation:
+        reader = JsonReader(self._unpacked.text, at, end)
+        return kind.conversation(reader, self._bounds, "$")
+
+    def _check_skipped(self) -> None:
+        known = [one for one in self.skipped if one.why != "unknown"]
+        if self.skipped and not known:
+            raise ChatError(ErrorCode.UNKNOWN_IMPORT)
+        reason = next((one.reason for one in known if one.why != "empty"), None)
+        if reason is not None:
+            raise refused(reason)
 
 
 def _read(kind: Format, one: OutlinedConversation, key: str) -> ReadConversation:

@@ -68,3 +68,7 @@ def test_whatever_is_kept_can_be_shown_and_is_not_cleaned_twice(name: str) -> No
 )
 def test_a_text_on_one_line_gives_no_orders(given_text: str, kept: str) -> None:
     assert on_one_line(given_text) == kept
+
+
+def test_a_name_is_not_cut_inside_a_character() -> None:
+    assert clean("x" * (LONGEST - 1) + "👍🏽") == "x" * (LONGEST - 1)

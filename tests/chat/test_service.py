@@ -55,7 +55,7 @@ async def test_the_same_send_twice_starts_one_run(service: ChatService) -> None:
     assert await in_database(Conversation.objects.count) == 1
 
 
-@pytest.mark.parametrize("content", ["", "   \n", "\u3000"])
+@pytest.mark.parametrize("content", ["", "   \n", "\u3000", "\u200b\ufeff", "\ufe0f"])
 async def test_an_empty_message_is_refused(service: ChatService, content: str) -> None:
     await _refused(service, _send(content, id="x"), ErrorCode.EMPTY_MESSAGE)
 

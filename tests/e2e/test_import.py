@@ -27,6 +27,15 @@ async def test_it_tells_what_was_imported_and_repaired_and_lists_it(phone: ChatP
     await expect(phone.page.get_by_text("带来的旧对话").first).to_be_visible()
 
 
+async def test_it_names_the_conversations_that_were_left_out(phone: ChatPage) -> None:
+    await phone.go("settings")
+    odd = [{"title": "坏掉的对话", "mapping": None}, {"title": "空对话", "mapping": {}}]
+    await _choose(phone, json.dumps([*odd, _conversation("好的对话")]).encode())
+    told = phone.page.get_by_test_id("import-skipped")
+    await expect(told).to_contain_text("坏掉的对话")
+    await expect(told).to_contain_text("空对话")
+
+
 async def test_it_tells_why_a_file_is_refused(phone: ChatPage) -> None:
     await phone.go("settings")
     await _choose(phone, b'{"format": "other"}')

@@ -1,5 +1,6 @@
 import { addingEn } from './adding/en'
 import { chatEn } from './chat/en'
+import { importsEn } from './imports/en'
 import { modelsEn } from './models/en'
 import { pairingEn } from './pairing/en'
 import { screensEn } from './screens/en'
@@ -9,6 +10,7 @@ import type { Sentences } from './zh'
 export const en: Sentences = {
   ...addingEn,
   ...chatEn,
+  ...importsEn,
   ...modelsEn,
   ...pairingEn,
   ...screensEn,

@@ -1,5 +1,6 @@
 import { addingZh } from './adding/zh'
 import { chatZh } from './chat/zh'
+import { importsZh } from './imports/zh'
 import { modelsZh } from './models/zh'
 import { pairingZh } from './pairing/zh'
 import { screensZh } from './screens/zh'
@@ -8,6 +9,7 @@ import { shellZh } from './shell/zh'
 export const zh = {
   ...addingZh,
   ...chatZh,
+  ...importsZh,
   ...modelsZh,
   ...pairingZh,
   ...screensZh,

@@ -132,10 +132,22 @@ export interface ServerConnection {
   notes?: { code: string; message: string }[]
 }
 
-/** What came of an import; `known` messages were here already. Older servers tell no `repaired`. */
+/** A conversation that an import left out; `place` is where it stands in the file. */
+export interface Skipped {
+  place: string
+  title: string
+  why: string
+}
+
+/**
+ * What came of an import; `known` messages were here already. Older servers tell no `repaired`,
+ * and neither how many conversations they `skipped` nor the first of these.
+ */
 export interface Imported {
   conversations: number
   messages: number
   known: number
   repaired?: number
+  skipped?: number
+  skips?: Skipped[]
 }

@@ -6,6 +6,7 @@ import json
 from functools import partial
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
@@ -17,6 +18,7 @@ from chat.store import in_database
 from tests.chat.api.conftest import Api
 
 ACTOR = Actor(OWNER, "phone")
+NOTHING_SKIPPED: dict[str, Any] = {"skipped": 0, "skips": []}
 CHATGPT = [
     {
         "title": "旅行",
@@ -61,7 +63,7 @@ async def test_what_goes_out_comes_in_again_the_same(api: Api, service: ChatServ
     before = await _exported(api)
     await in_database(Conversation.objects.all().delete)
     done = (await _import(api, before)).json()
-    assert done == {"conversations": 2, "messages": 4, "known": 0, "repaired": 0}
+    assert done == {"conversations": 2, "messages": 4, "known": 0, "repaired": 0, **NOTHING_SKIPPED}
     after = await _exported(api)
     assert _without_moments(after) == _without_moments(before)
     assert (await api.get("/search?q=你好")).json()["hits"]
@@ -80,8 +82,8 @@ async def test_how_an_answer_ended_goes_along(api: Api, service: ChatService) ->
 
 async def test_importing_twice_changes_nothing(api: Api) -> None:
     for expected in (
-        {"conversations": 1, "messages": 2, "known": 0, "repaired": 0},
-        {"conversations": 0, "messages": 0, "known": 2, "repaired": 0},
+        {"conversations": 1, "messages": 2, "known": 0, "repaired": 0, **NOTHING_SKIPPED},
+        {"conversations": 0, "messages": 0, "known": 2, "repaired": 0, **NOTHING_SKIPPED},
     ):
         assert (await _import(api, json.dumps(CHATGPT))).json() == expected
     assert await in_database(Message.objects.count) == 2
@@ -133,9 +135,39 @@ async def test_a_form_may_carry_the_file(api: Api) -> None:
 
 
 async def test_a_bad_file_is_refused_with_its_reason(api: Api) -> None:
-    response = await _import(api, '[{"title": "x"}]')
+    response = await _import(api, '[{"title": "x", "mapping": null}]')
     assert (response.status_code, response.json()["code"]) == (422, "bad_import")
     assert "mapping" in response.json()["message"]
+
+
+async def test_the_good_conversations_of_a_list_are_imported_and_the_others_told(api: Api) -> None:
+    odd = {"title": "坏的", "mapping": None}
+    nothing = {"name": "空的", "chat_messages": []}
+    done = (await _import(api, json.dumps([odd, *CHATGPT, nothing, 7]))).json()
+    assert (done["conversations"], done["messages"], done["skipped"]) == (1, 2, 3)
+    assert [(one["place"], one["title"], one["why"]) for one in done["skips"]] == [
+        ("$[0]", "坏的", "unreadable"),
+        ("$[2]", "空的", "empty"),
+        ("$[3]", "", "unknown"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ([], "empty_import"),
+        ([{"title": "x", "mapping": {}}], "empty_import"),
+        ({"format": "myllm", "version": 1, "conversations": [{"id": "c"}]}, "empty_import"),
+        ({"data": {"messages": []}, "mode": "postgres"}, "empty_import"),
+        ([1], "unknown_import"),
+        ({"what": "else"}, "unknown_import"),
+        ({"time": 1, "localStorage": {}, "indexedDB": {}}, "unsupported_import"),
+    ],
+)
+async def test_an_import_without_messages_is_no_success(api: Api, body: object, code: str) -> None:
+    response = await _import(api, json.dumps(body))
+    assert (response.status_code, response.json()["code"]) == (422, code)
+    assert await in_database(Conversation.objects.count) == 0
 
 
 async def test_more_messages_than_the_limit_are_refused_and_none_is_stored(
@@ -153,7 +185,7 @@ async def test_what_had_to_be_repaired_is_told(api: Api) -> None:
     messages = [{"id": "a", "role": "user", "content": "x", "parent": key} for key in "ab"]
     body = {"format": "myllm", "version": 1, "conversations": [{"id": "c", "messages": messages}]}
     done = (await _import(api, json.dumps(body))).json()
-    assert done == {"conversations": 1, "messages": 2, "known": 0, "repaired": 3}
+    assert done == {"conversations": 1, "messages": 2, "known": 0, "repaired": 3, **NOTHING_SKIPPED}
 
 
 async def test_a_broken_form_is_refused(api: Api) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from chat.runs.prompt import build
 from chat.store import StoredMessage
 from inference import ChatMessage
@@ -24,17 +26,14 @@ def test_the_system_prompt_stands_before_all() -> None:
     assert build(_path("一"), "简短些")[0] == ChatMessage("system", "简短些")
 
 
-def test_a_question_without_an_answer_is_left_out_with_it() -> None:
-    assert [m.content for m in build(_path("太长", "", "三"), "")] == ["三"]
+@pytest.mark.parametrize("nothing", ["", "\n", "\u200b"])
+def test_an_answer_without_text_is_left_out_and_its_question_stays(nothing: str) -> None:
+    assert build(_path("一", nothing, "三"), "") == (
+        ChatMessage("user", "一"),
+        ChatMessage("user", "三"),
+    )
 
 
-def test_imported_turns_that_do_not_alternate_are_paired() -> None:
-    told = [
-        ("user", "一"),
-        ("user", "二"),
-        ("assistant", "答"),
-        ("assistant", "又"),
-        ("user", "三"),
-    ]
-    path = [StoredMessage(str(i), role, text) for i, (role, text) in enumerate(told)]
-    assert [message.content for message in build(path, "")] == ["二", "答", "三"]
+def test_a_conversation_that_begins_with_an_answer_gets_a_question_before_it() -> None:
+    path = [StoredMessage("0", "assistant", "答"), StoredMessage("1", "user", "二")]
+    assert [message.content for message in build(path, "")] == ["…", "答", "二"]

@@ -139,3 +139,11 @@ class TestIndex:
             cursor.execute("INSERT INTO chat_search(chat_search) VALUES('integrity-check')")
             cursor.execute("SELECT count(*) FROM chat_search_row")
             assert cursor.fetchone() == (1,)
+
+
+def test_a_snippet_begins_and_ends_between_characters() -> None:
+    family = "👨‍👩‍👧‍👦"
+    _say(family * 40 + "北京" + family * 40)
+    shown = search("alice", "北京", 5).hits[0].snippet.text
+    assert set(shown.split("北京")[0].split(family)) == {""}
+    assert set(shown.split("北京")[1].split(family)) == {""}

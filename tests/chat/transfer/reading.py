@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from chat.transfer.bounds import ImportBounds
 from chat.transfer.portable import PortableConversation
+from chat.transfer.skipped import Skipped
 from chat.transfer.unpacked import receive, unpacked
 from chat.transfer.upload import Upload
 
@@ -18,10 +19,11 @@ BOUNDS = ImportBounds(LIMIT, 10_000, 100_000, "MYLLM_IMPORT_MESSAGES")
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What a file has, and how many repairs it took."""
+    """What a file has, how many repairs it took, and what was left out."""
 
     conversations: list[PortableConversation]
     repaired: int
+    skipped: list[Skipped]
 
 
 def read_file(body: bytes, bounds: ImportBounds = BOUNDS) -> ReadFile:
@@ -43,4 +45,4 @@ def read_file(body: bytes, bounds: ImportBounds = BOUNDS) -> ReadFile:
             ]
             conversations.append(replace(read.heading, messages=messages))
             repaired += read.repaired
-        return ReadFile(conversations, repaired)
+        return ReadFile(conversations, repaired, upload.skipped)

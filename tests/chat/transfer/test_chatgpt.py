@@ -73,23 +73,27 @@ def test_parts_that_are_no_text_leave_their_kind() -> None:
     ],
 )
 def test_missing_parts_are_no_reason_to_refuse(node: object) -> None:
-    (found,) = _read(_conversation({"a": node}))
-    assert found.messages == []
+    (found,) = _read(_conversation({"a": node, "b": _node("a", "user", "x")}))
+    assert [message.content for message in found.messages] == ["x"]
+
+
+def test_a_conversation_in_which_nothing_is_said_is_left_out() -> None:
+    found = read_file(json.dumps([_conversation({"a": {}}), _conversation(TREE)]).encode())
+    assert len(found.conversations) == 1
+    assert [(one.title, one.why) for one in found.skipped] == [("旅行", "empty")]
 
 
 @pytest.mark.parametrize(
     ("body", "named"),
     [
         (b"", "JSON"),
-        (b"[1]", r"\$\[0\]"),
-        (b'[{"title": "x"}]', "mapping"),
+        (b'[{"mapping": null}]', r"Expected `object` - at `\$\[0\]\.mapping`"),
         (b'[{"mapping": {"a": {"parent": 5}}}]', "parent"),
         (b'{"format": "other"}', "format"),
         (b'{"format": "myllm", "version": 9, "conversations": []}', "version"),
         (b'{"format": "myllm", "version": 1, "conversations": [{"id": 3}]}', "id"),
         (b'{"format": "myllm", "version": 1}', "conversations"),
         (b"[" * 100_000, "JSON|\\["),
-        (b"\xff\xfe", "JSON"),
         (b"PK\x03\x04broken", "zip"),
     ],
 )

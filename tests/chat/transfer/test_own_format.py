@@ -88,9 +88,11 @@ def test_conversations_of_one_id_are_both_kept() -> None:
 
 def test_the_place_of_a_fault_is_named() -> None:
     good, bad = {"id": "a"}, {"id": "b", "messages": [_message("x"), {"id": "y", "role": "cat"}]}
-    error = _refused(_file(good, bad))
-    assert error.code is ErrorCode.BAD_IMPORT
-    assert "`$.conversations[1].messages[1].role`" in str(error.detail["reason"])
+    found = read_file(_file(good, bad))
+    assert [one.id for one in found.conversations] == ["a"]
+    (skipped,) = found.skipped
+    assert skipped.why == "unreadable"
+    assert "`$.conversations[1].messages[1].role`" in skipped.reason
 
 
 @pytest.mark.parametrize("key", ["title", "options", "leaf", "pinned"])

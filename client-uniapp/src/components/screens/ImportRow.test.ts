@@ -49,6 +49,20 @@ it('says nothing of repairs where there were none', async () => {
   expect(view.find('[data-testid=imported]').text()).not.toContain(words('repaired', 0))
 })
 
+it('names the conversations that were left out, and why', async () => {
+  const { view, choose } = setUp()
+  const skips = [
+    { place: '$[0]', title: '旅行', why: 'unreadable', reason: 'x' },
+    { place: '$[3]', title: '\u200b', why: 'empty', reason: 'x' },
+  ]
+  await choose(answer(200, { conversations: 1, messages: 2, known: 0, skipped: 2, skips }))
+  const told = view.find('[data-testid=import-skipped]').text()
+  expect(told).toContain(i18n.global.t('importing.skipped', { count: 2 }))
+  expect(told).toContain('旅行')
+  expect(told).toContain(i18n.global.t('importing.nth', { number: 4 }))
+  expect(told).toContain(i18n.global.t('importing.why.empty'))
+})
+
 it('shows the server’s sentence when it refuses the file', async () => {
   const { view, choose } = setUp()
   await choose(answer(422, { code: 'import_too_long', message: '太多了', retryable: false }))

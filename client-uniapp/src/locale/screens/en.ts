@@ -45,7 +45,6 @@ export const screensEn: typeof screensZh = {
   imports: {
     group: 'Conversations',
     title: 'Import conversations',
-    line: 'A JSON or zip file exported by MyLLM or by ChatGPT.',
     running:
       'Importing… Where somebody else is importing, that is finished first. It goes on when you leave this page.',
     done: 'Imported. New conversations: {conversations}; new messages: {messages}.',

@@ -43,7 +43,6 @@ export const screensZh = {
   imports: {
     group: '对话',
     title: '导入对话',
-    line: '从本产品或 ChatGPT 导出的 JSON 或 zip 文件。',
     running: '正在导入…要是有别人正在导入，会先等那一个完成。离开这页也会继续。',
     done: '已导入 {conversations} 个对话、{messages} 条消息。',
     known: '{count} 条消息这里已经有了，没有重复导入。',

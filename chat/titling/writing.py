@@ -1,0 +1,54 @@
+"""One title asked of the engine: without a run and its row, behind everybody's runs."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+
+from chat.runs import prompt
+from chat.store.titles import Untitled
+from chat.store.work import StoredMessage
+from chat.titling.cleaned import cleaned
+from chat.titling.wording import wording
+from inference import Engine, Finished, GenerationRequest, SamplingOptions, TextDelta
+
+_TOKENS = 32
+
+
+def request_of(found: Untitled, system_prompt: str) -> GenerationRequest:
+    """The conversation and the request for its title behind it: a model that keeps the prompts of
+    its slots has computed all but the last, and has the conversation's prompt still afterwards.
+    """
+    asked = StoredMessage("", "user", wording(found.question))
+    return GenerationRequest(
+        run=f"title-{found.conversation}",
+        model=found.model,
+        owner="titles",
+        messages=prompt.build([*found.path, asked], found.system_prompt or system_prompt),
+        options=SamplingOptions(temperature=0, max_new_tokens=_TOKENS, enable_thinking=False),
+        background=True,
+    )
+
+
+async def write(engine: Engine, request: GenerationRequest, question: str) -> str:
+    """The title; empty where the model gives none. Cancelled, it stops the model.
+
+    Raises `InferenceError`.
+    """
+    return cleaned(await _first_line(engine, request), question)
+
+
+async def _first_line(engine: Engine, request: GenerationRequest) -> str:
+    """Nothing where it thinks first, though asked not to, or is cut."""
+    text = ""
+    async with aclosing(engine.generate(request)) as events:
+        async for event in events:
+            match event:
+                case TextDelta("reasoning", piece) if piece.strip():
+                    return ""
+                case TextDelta("answer", piece):
+                    text += piece
+                    if "\n" in text.lstrip() and "<think>" not in text:
+                        return text
+                case Finished(reason=reason):
+                    return text if reason == "stop" else ""
+    return ""

@@ -1,0 +1,110 @@
+"""A chat of Open WebUI's export: `chat.history.messages` is a tree, `currentId` its shown end.
+
+The list of all chats has each inside of a row with its own dates; one chat alone may come without.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chat.transfer.bounds import ImportBounds
+from chat.transfer.chatgpt_node import NodeId
+from chat.transfer.decoding import decode
+from chat.transfer.json_reader import JsonReader
+from chat.transfer.moments import from_epoch
+from chat.transfer.open_webui_message import OpenWebuiMessage, role_of, speaks, thoughts, words
+from chat.transfer.outline import Outline, OutlinedConversation
+from chat.transfer.portable import PortableConversation, PortableMessage
+from chat.transfer.refusal import reading
+from chat.transfer.repair import repair
+from chat.transfer.spoken import nearest_spoken
+
+
+class _Heading(Struct):
+    id: NodeId | None = None
+    title: str | None = None
+    system: str | None = None
+    currentId: NodeId | None = None  # noqa: N815 - the file's name for it
+    created_at: float | None = None
+    updated_at: float | None = None
+    timestamp: float | None = None
+    archived: bool | None = None
+    pinned: bool | None = None
+
+
+@dataclass(slots=True)
+class _Chat:
+    heading: dict[str, Any] = field(default_factory=dict)
+    parents: dict[str, str | None] = field(default_factory=dict)
+    spoken: list[Outline] = field(default_factory=list)
+
+
+def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> OutlinedConversation:
+    """The one that the reader stands before. Raises `ChatError`."""
+    began = reader.at
+    chat = _Chat()
+    with reading(place):
+        _read(reader, bounds, place, chat)
+        found = decode(msgspec.json.encode(chat.heading), _Heading)
+    spoken = nearest_spoken(chat.parents, [one.id for one in chat.spoken])
+    tree = repair([replace(one, parent=spoken.get(one.parent)) for one in chat.spoken])
+    leaf = spoken.get(found.currentId)
+    return OutlinedConversation(began, _named(found, chat, leaf), tree.messages, tree.count)
+
+
+def message(text: bytes) -> PortableMessage:
+    """One that was read before, with its texts."""
+    said = decode(text, OpenWebuiMessage)
+    model = (said.model or "")[:200] if role_of(said) == "assistant" else ""
+    return PortableMessage("-", role_of(said), words(said), reasoning=thoughts(said), model=model)
+
+
+def _named(found: _Heading, chat: _Chat, leaf: str | None) -> PortableConversation:
+    key = found.id or f"root-{next(iter(chat.parents), '')}"
+    return PortableConversation(
+        id=f"open-webui-{key}"[:200],
+        title=found.title or "",
+        system_prompt=found.system or "",
+        archived=bool(found.archived),
+        pinned=bool(found.pinned),
+        leaf=leaf,
+        created_at=from_epoch(found.created_at) or from_epoch(found.timestamp),
+        updated_at=from_epoch(found.updated_at),
+    )
+
+
+def _read(reader: JsonReader, bounds: ImportBounds, place: str, chat: _Chat) -> None:
+    """A row, the chat in it, or the history in that; of a field told twice the first counts."""
+    for key in reader.members():
+        if key in ("chat", "history"):
+            _read(reader, bounds, f"{place}.{key}", chat)
+        elif key == "messages" and place.endswith(".history"):
+            with reading(f"{place}.{key}"):
+                _read_messages(reader, bounds, f"{place}.{key}", chat)
+        elif key in _Heading.__struct_fields__:
+            text = reader.raw(bounds.message_size)
+            bounds.check_message(len(text), f"{place}.{key}")
+            if text not in (b"null", b'""'):
+                chat.heading.setdefault(key, msgspec.Raw(text))
+        else:
+            reader.skip()
+
+
+def _read_messages(reader: JsonReader, bounds: ImportBounds, place: str, chat: _Chat) -> None:
+    for number, key in enumerate(reader.members(), 1):
+        bounds.check_messages(number)
+        with reading(f"{place}.{key[:100]}"):
+            text = reader.raw(bounds.message_size)
+            bounds.check_message(len(text), f"{place}.{key[:100]}")
+            said = decode(text, OpenWebuiMessage)
+            msgspec.convert(key, NodeId)
+        chat.parents.setdefault(key, said.parentId)
+        if speaks(said):
+            where = (reader.at - len(text), len(text))
+            moment = from_epoch(said.timestamp)
+            chat.spoken.append(Outline(key, role_of(said), said.parentId, moment, *where))

@@ -1,0 +1,59 @@
+"""Conversations of a file that cannot be imported, while the others can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from sys import maxsize
+
+import msgspec
+
+from chat.storable import storable
+from chat.transfer.json_reader import JsonReader, MalformedJsonError
+from chat.transfer.outline import OutlinedConversation
+from chat.transfer.refusal import RefusedError, Why, reading
+
+_TITLE = 100
+_TITLES = ("title", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """One that was left out: its `title` where it has one, where it stands in the file, `why` in
+    one word and `reason` with the details.
+    """
+
+    place: str
+    title: str
+    why: Why
+    reason: str
+
+
+def or_skipped(
+    reader: JsonReader, place: str, read: Callable[[], OutlinedConversation]
+) -> OutlinedConversation | Skipped:
+    """What `read` reads; a conversation that cannot be imported is passed over.
+
+    Raises `ChatError` where the text is no JSON at all, or more than the bounds allow.
+    """
+    began = reader.at
+    try:
+        return read()
+    except RefusedError as error:
+        reader.at = began
+        title = _title(reader)
+        reader.at = began
+        with reading(place):
+            reader.skip(maxsize)
+        return Skipped(place, title, error.why, error.reason)
+
+
+def _title(reader: JsonReader) -> str:
+    try:
+        for key in reader.members():
+            if key in _TITLES:
+                return storable(reader.value(str))[:_TITLE]
+            reader.skip(maxsize)
+    except (MalformedJsonError, msgspec.MsgspecError):
+        return ""
+    return ""
