@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
+from MyLLM.bootstrap.installed import lacks
+
+if missing := lacks(sys.argv):  # before the first import of a package
+    sys.exit(missing)
+
 from channels.routing import ProtocolTypeRouter
 from django.core.asgi import get_asgi_application
 from django.core.exceptions import ImproperlyConfigured
@@ -32,14 +37,14 @@ from chat.access.door import Door
 from chat.access.gate import Gate
 from chat.lifespan import lifespan
 from chat.middleware.body_limit import BodyLimit
-from chat.routing import websocket
+from chat.routing import websocket_router
 from MyLLM.prepared import Prepared
 
 application = Prepared(
     ProtocolTypeRouter(
         {
             "http": Gate(Door(BodyLimit(_http))),
-            "websocket": Gate(websocket),
+            "websocket": Gate(websocket_router()),
             "lifespan": lifespan,
         }
     )

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from pathlib import Path
+
+from MyLLM.bootstrap.installed import lacks
+from MyLLM.django_admin import is_django_admin, prepare
+
+if is_django_admin(sys.argv):
+    prepare(sys.argv, os.environ)
+if missing := lacks(sys.argv):  # before the first import of a package
+    sys.exit(missing)
 
 from corsheaders.defaults import default_headers
 

@@ -39,6 +39,8 @@ from chat.protocol import (
 )
 from chat.readers import Readers, Wanted
 from chat.service import Actor, actor_of, get_service
+from chat.short_form.form import Form
+from chat.short_form.refusal import refusal_frames
 from chat.store import Turn
 from chat.throttle import TokenBucket
 from chat.version import VERSION
@@ -68,6 +70,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self._bucket = TokenBucket(settings.MYLLM_FRAMES_PER_SECOND)
         self._leaving = self._hung_up = False
         self._short_conversation: str | None = None
+        self._form = Form()
         self._readers = Readers(self._service, self._tell)
         self._news = News(self._service, self._tell)
         try:
@@ -96,6 +99,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         frame: ClientFrame | None = None
         try:
             frame = _read(text_data)
+            self._form.note(frame)
             await self._handle(frame)
         except ChatError as error:
             await self._refuse(error, frame, told)
@@ -109,6 +113,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._send_away()
             return
         await self._tell_error(error, told)
+        if self._form.is_short(frame):
+            self._readers.refuse_short(error, self._locale)
 
     async def _send_away(self) -> None:
         """Whoever is not, or not any more, to be here is told so and cut off."""
@@ -117,6 +123,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self._leaving = True
         await self._end_readers()
         await self._tell_error(ChatError(ErrorCode.UNPAIRED))
+        if self._form.is_short(None):
+            for told in refusal_frames(ErrorCode.UNPAIRED, {}, self._locale):
+                await self._tell(told)
         await self._hang_up(CLOSE_UNPAIRED)
 
     @property
@@ -209,7 +218,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def _drop(self, told: str) -> None:
         """One error per flood; an answer to every frame would make it worse."""
         if self._bucket.refused == 1:
-            await self._tell_error(ChatError(ErrorCode.TOO_MANY_FRAMES), told)
+            await self._refuse(ChatError(ErrorCode.TOO_MANY_FRAMES), None, told)
         elif self._bucket.refused == _DROPPED_BEFORE_CLOSE:
             self._leaving = True
             await self._end_readers()

@@ -15,7 +15,7 @@ from chat.lifespan import begin, lifespan
 from chat.management.ownership import own_data
 from chat.management.web.preparation import Preparation
 from chat.middleware.body_limit import BodyLimit
-from chat.routing import websocket
+from chat.routing import websocket_router
 
 PATHS = ("/api/v1/",)
 """What the chat answers over HTTP, beside which the project's own pages are left alone."""
@@ -32,7 +32,7 @@ def embed(django: Application) -> ProtocolTypeRouter:
     with_users: Any = AuthMiddlewareStack
     routes = {
         "http": Gate(with_users(Door(BodyLimit(django)))),
-        "websocket": Gate(with_users(websocket)),
+        "websocket": Gate(with_users(websocket_router())),
         "lifespan": lifespan,
     }
     ours = Preparation(ProtocolTypeRouter(routes), _prepare)

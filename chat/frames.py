@@ -1,11 +1,9 @@
-"""A run's events as frames: for clients of the protocol, and for those of the short form."""
+"""A run's events as frames of the protocol; `chat.short_form` makes those of the short form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Protocol
-
-import msgspec
 
 from chat.errors import RETRYABLE, Detail, ErrorCode
 from chat.protocol import (
@@ -28,10 +26,8 @@ from chat.run_events import Delta, Ended, Numbered, Place, Started, Suspended, T
 from chat.run_events import Saving as SavingEvent
 from chat.run_events import Withdrawn as WithdrawnEvent
 from chat.runs.reading import ReaderEvent
-from chat.sentences import not_saved, sentence
+from chat.sentences import is_chinese, not_saved, sentence
 from inference import Download, ModelCard, OptionRule
-
-SHORT_FORM_PLACEHOLDER = "AI正在思考中...\n"
 
 
 class Writer(Protocol):
@@ -44,20 +40,20 @@ class FrameWriter:
     """Frames as `chat.protocol` has them. `locale` is the language of errors."""
 
     def __init__(self, run: str, epoch: int, locale: str) -> None:
-        self._run = run
-        self._epoch = epoch
-        self._locale = locale
+        self.run = run
+        self.epoch = epoch
+        self.locale = locale
 
     def write(self, event: ReaderEvent) -> Iterator[ServerFrame]:
         match event:
             case TextSnapshot(epoch, seq, model, reasoning, answer, dropped, provider):
                 texts = (reasoning, answer)
-                yield Snapshot(self._run, epoch, seq, model, *texts, dropped, provider)
+                yield Snapshot(self.run, epoch, seq, model, *texts, dropped, provider)
             case Numbered(seq, Started(model, dropped, provider)):
-                at = (self._run, self._epoch, seq)
+                at = (self.run, self.epoch, seq)
                 yield Start(*at, model, dropped_turns=dropped, provider=provider)
             case Numbered(seq, Delta(channel, text)):
-                yield Stream(self._run, seq, channel, text)
+                yield Stream(self.run, seq, channel, text)
             case Numbered(seq, Ended() as ended):
                 yield from self._end(seq, ended)
             case Place() | SavingEvent() | WithdrawnEvent() | Suspended():
@@ -67,55 +63,18 @@ class FrameWriter:
         """What has no number, since it is not part of the log."""
         match event:
             case Place(position, eta_seconds, waiting_for, model):
-                return Queued(self._run, position, eta_seconds, waiting_for, model)
+                return Queued(self.run, position, eta_seconds, waiting_for, model)
             case SavingEvent(saved):
-                return Saving(self._run, saved, None if saved else not_saved(self._locale))
+                return Saving(self.run, saved, None if saved else not_saved(self.locale))
             case WithdrawnEvent():
-                return Withdrawn(self._run)
+                return Withdrawn(self.run)
             case Suspended():
-                return error_frame(ErrorCode.SHUTTING_DOWN, {}, self._locale, run=self._run)
+                return error_frame(ErrorCode.SHUTTING_DOWN, {}, self.locale, run=self.run)
 
     def _end(self, seq: int, ended: Ended) -> Iterator[ServerFrame]:
         if failure := ended.failure:
-            yield error_frame(failure.code, failure.detail, self._locale, run=self._run)
-        yield End(self._run, seq, ended.status, ended.finish_reason, ended.usage, ended.timings)
-
-
-class ShortFormWriter:
-    """For `{"message": …}` clients: one text, with its reasoning inside `<think>…</think>`."""
-
-    def __init__(self, inner: FrameWriter) -> None:
-        self._inner = inner
-        self._thinking = False
-
-    def write(self, event: ReaderEvent) -> Iterator[ServerFrame]:
-        for frame in self._inner.write(event):
-            yield from self._short(frame)
-
-    def _short(self, frame: ServerFrame) -> Iterator[ServerFrame]:
-        match frame:
-            case Start():
-                yield msgspec.structs.replace(frame, content=SHORT_FORM_PLACEHOLDER)
-            case Stream(run, seq, channel, content):
-                yield Stream(run, seq, "answer", self._tag(channel == "reasoning") + content)
-            case End(run, seq):
-                if tag := self._tag(thinking=False):
-                    yield Stream(run, seq, "answer", tag)
-                yield _with_an_old_reason(frame)
-            case _:
-                yield frame
-
-    def _tag(self, thinking: bool) -> str:
-        if thinking == self._thinking:
-            return ""
-        self._thinking = thinking
-        return "<think>" if thinking else "</think>"
-
-
-def _with_an_old_reason(end: End) -> End:
-    """A reason that short-form clients were written before is told by the nearest they know."""
-    reason = "length" if end.finish_reason == "repetition" else end.finish_reason
-    return msgspec.structs.replace(end, finish_reason=reason)
+            yield error_frame(failure.code, failure.detail, self.locale, run=self.run)
+        yield End(self.run, seq, ended.status, ended.finish_reason, ended.usage, ended.timings)
 
 
 def error_frame(
@@ -139,11 +98,11 @@ def model_frames(cards: tuple[ModelCard, ...], locale: str) -> list[Model]:
 
 
 def model_frame(card: ModelCard, default: bool, locale: str) -> Model:
-    """One of them, its error said in the language of `locale`."""
+    """One of them, its name and its error in the language of `locale`."""
     error = card.error
     return Model(
         id=card.id,
-        name=card.name,
+        name=card.name if is_chinese(locale) else card.english_name or card.name,
         state=card.state.value,
         default=default,
         builtin=card.builtin,
@@ -162,6 +121,7 @@ def model_frame(card: ModelCard, default: bool, locale: str) -> Model:
         is_base=card.is_base,
         abilities=[ability.value for ability in card.abilities],
         option_rules=[_rule(rule) for rule in card.option_rules],
+        resumable=card.resumable,
     )
 
 

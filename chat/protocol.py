@@ -119,7 +119,8 @@ class Stop(Struct, frozen=True, tag_field="type", tag="stop"):
 
 
 class Resume(Struct, frozen=True, tag_field="type", tag="resume"):
-    """Go on with an interrupted answer from where its text ends, in a new epoch.
+    """Go on with an interrupted, stopped or length-limited answer from where its text ends, in a
+    new epoch and with a fresh allowance of `max_new_tokens`.
 
     The run is then attached. For a run that is being written already nothing else happens.
     """
@@ -186,6 +187,7 @@ class Model(Struct, frozen=True):
     its files, `memory` what it takes once loaded, both in bytes and null where not known. An
     `is_base` model continues a text in place of chatting. `abilities` are beside reading and
     writing text. `option_rules` hold the sampling options that cannot be used as usual.
+    Only a `resumable` model can go on with an answer (`resume`).
     """
 
     id: str
@@ -208,6 +210,7 @@ class Model(Struct, frozen=True):
     is_base: bool = False
     abilities: list[Ability] = []
     option_rules: list[OptionRule] = []
+    resumable: bool = True
 
 
 class Limits(Struct, frozen=True):
@@ -266,8 +269,8 @@ class Start(Struct, frozen=True, tag_field="type", tag="start"):
     """The model begins: first event of a run's log, and sent again where a run goes on.
 
     `dropped_turns` of the oldest turns were left out, since they no longer fit the model. A
-    short-form client shows `content` until text comes. With a `provider`, the question leaves this
-    computer.
+    short-form client shows `content` in place of the line so far. With a `provider`, the question
+    leaves this computer.
     """
 
     run: str

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from chat.errors import ChatError, ErrorCode
-from chat.frames import FrameWriter, ShortFormWriter, Writer, error_frame
+from chat.frames import FrameWriter, Writer, error_frame
 from chat.protocol import ServerFrame
-from chat.runs.reading import ReaderEvent
-from chat.service import ChatService
-from chat.supervised import detach
+from chat.service import ChatService, Reading
+from chat.short_form.refusal import refusal_frames
+from chat.short_form.waiting_told import waiting_told
+from chat.short_form.writer import ShortFormWriter
+from chat.supervised import Work, detach
 
 logger = logging.getLogger(__name__)
 
@@ -37,12 +40,17 @@ class Wanted:
 
 
 class Readers:
-    """At most `MYLLM_READERS_PER_SOCKET`, each of another run. Used from one event loop."""
+    """At most `MYLLM_READERS_PER_SOCKET`, each of another run. Used from one event loop.
+
+    A short-form client draws one line at a time, so what it is told of one question comes after
+    all that it is told of the question before.
+    """
 
     def __init__(self, service: ChatService, tell: Tell) -> None:
         self._service = service
         self._tell = tell
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._line: asyncio.Task[None] | None = None
 
     def __contains__(self, run: str) -> bool:
         return run in self._tasks
@@ -57,11 +65,19 @@ class Readers:
             raise ChatError(ErrorCode.TOO_MANY_READERS, limit=limit)
         reading = await self._service.attach(run, wanted.after, wanted.epoch)
         self.close(run)  # not before: a bad cursor must not silence a good reader
-        frames = FrameWriter(run, reading.epoch, wanted.locale)
-        writer: Writer = ShortFormWriter(frames) if wanted.short else frames
-        task = detach(lambda: self._forward(wanted, reading.events, writer), f"read {run}")
-        self._tasks[run] = task
-        task.add_done_callback(lambda done: self._forget(run, done))
+        if wanted.short:
+            self._line = self._begin(run, self._after_line(lambda: self._draw(wanted, reading)))
+        else:
+            frames = FrameWriter(run, reading.epoch, wanted.locale)
+            self._begin(run, lambda: self._forward(wanted, reading, frames))
+
+    def refuse_short(self, error: ChatError, locale: str) -> None:
+        """Let a short-form client draw why a question of its own was refused."""
+        if len(self._tasks) >= settings.MYLLM_READERS_PER_SOCKET:
+            return  # the `error` frame alone: whoever goes on like this is not held in memory
+        name = f"refusal {secrets.token_hex(4)}"
+        work = self._after_line(lambda: self._tell_refusal(error, locale))
+        self._line = self._begin(name, work)
 
     def close(self, run: str) -> None:
         """Read it no more. The run goes on."""
@@ -76,15 +92,35 @@ class Readers:
         if tasks:
             await asyncio.wait(tasks)
 
+    def _begin(self, name: str, work: Work) -> asyncio.Task[None]:
+        task = detach(work, f"read {name}")
+        self._tasks[name] = task
+        task.add_done_callback(lambda done: self._forget(name, done))
+        return task
+
+    def _after_line(self, work: Work) -> Work:
+        before = self._line
+
+        async def begin() -> None:
+            if before is not None:
+                await asyncio.wait({before})
+            await work()
+
+        return begin
+
     def _forget(self, run: str, task: asyncio.Task[None]) -> None:
         if self._tasks.get(run) is task:
             del self._tasks[run]
 
-    async def _forward(
-        self, wanted: Wanted, events: AsyncIterator[ReaderEvent], writer: Writer
-    ) -> None:
+    async def _draw(self, wanted: Wanted, reading: Reading) -> None:
+        frames = FrameWriter(wanted.run, reading.epoch, wanted.locale)
+        writer = ShortFormWriter(frames, lambda: self._service.card(reading.model))
+        async with waiting_told(writer, self._service.watch, self._tell):
+            await self._forward(wanted, reading, writer)
+
+    async def _forward(self, wanted: Wanted, reading: Reading, writer: Writer) -> None:
         try:
-            async for event in events:
+            async for event in reading.events:
                 for frame in writer.write(event):
                     await self._tell(frame)
         except ChatError as error:
@@ -95,3 +131,9 @@ class Readers:
 
     async def _refuse(self, wanted: Wanted, error: ChatError) -> None:
         await self._tell(error_frame(error.code, error.detail, wanted.locale, run=wanted.run))
+        if wanted.short:
+            await self._tell_refusal(error, wanted.locale)
+
+    async def _tell_refusal(self, error: ChatError, locale: str) -> None:
+        for frame in refusal_frames(error.code, error.detail, locale):
+            await self._tell(frame)

@@ -18,4 +18,10 @@ async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
 
 _chat: Any = path("ws/chat/", ChatConsumer.as_asgi())  # type: ignore[arg-type]  # Django's `path` serves ASGI applications too; its stubs know views alone
 _else: Any = re_path(r"", nowhere)  # type: ignore[arg-type]  # the same
-websocket = URLRouter([_chat, _else])
+websocket_urlpatterns = [_chat]
+"""To be put into a `URLRouter`, as Channels' documentation has it."""
+
+
+def websocket_router() -> URLRouter:
+    """The routes, and an end to sockets of any other path."""
+    return URLRouter([*websocket_urlpatterns, _else])

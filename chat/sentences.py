@@ -89,8 +89,8 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "This message is being answered already and cannot be withdrawn; stop its answer instead.",
     ),
     ErrorCode.NOT_INTERRUPTED: Sentence(
-        "只有被中断的回答可以继续；请重新生成，或发送新消息。",
-        "Only an interrupted answer can go on; regenerate it, or send a new message.",
+        "这条回答不能继续；请重新生成，或发送新消息。",
+        "This answer cannot be continued; regenerate it, or send a new message.",
     ),
     ErrorCode.NOT_RESUMABLE: Sentence(
         "「{model}」不能接着已有的文字写，请重新生成。",

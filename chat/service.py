@@ -46,10 +46,11 @@ def actor_of(caller: Identity) -> Actor:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reader's way through a run: the numbering, and the events in it."""
+    """One reader's way through a run: the numbering, the events in it, and the id of its model."""
 
     epoch: int
     events: AsyncIterator[ReaderEvent]
+    model: str = ""
 
 
 class ChatService:
@@ -159,14 +160,24 @@ class ChatService:
         Raises `ChatError`: `unknown_run` or `bad_cursor`.
         """
         found = await self._opener.find(run)
-        return Reading(found.log.epoch, follow(found, cursor(found, after, epoch)))
+        events = follow(found, cursor(found, after, epoch))
+        return Reading(found.log.epoch, events, found.key.model)
+
+    def card(self, model: str) -> ModelCard | None:
+        """The model as it is now; None for one that is gone."""
+        return next((card for card in self.listing.models() if card.id == model), None)
+
+    def watch(self) -> AsyncIterator[None]:
+        """Now, and after every change of a model."""
+        return self.listing.watch()
 
     async def stop(self, run: str) -> None:
         """Stop the model for this run. Raises `ChatError` with `unknown_run`."""
         await self._opener.runs.stop(await self._opener.find(run))
 
     async def resume(self, actor: Actor, run: str) -> None:
-        """Go on with an interrupted run, in a new epoch; nothing for one that is live.
+        """Go on with an interrupted, stopped or length-limited run, in a new epoch and with a fresh
+        allowance of tokens; nothing for one that is live.
 
         Raises `ChatError`: `unknown_run`, `not_interrupted`, `not_resumable`,
         `conversation_busy`, or a limit.

@@ -68,8 +68,8 @@ class GenerationRequest:
     With text so far the answer goes on from exactly there, and only new text is told;
     `options.max_new_tokens` counts new tokens. `background` runs let all others go first.
     `prompt_tokens` bounds what is asked, history included, beside the model's own limit.
-    `tokens_so_far` were generated for the text so far. `stop_repetition` ends an answer that has
-    gone into a loop.
+    `tokens_so_far` of the text so far count against bounds on the answer. `stop_repetition` ends an
+    answer that has gone into a loop.
     """
 
     run: str
@@ -186,6 +186,7 @@ class ModelCard:
     both in bytes, None where not known or not on this computer. `quantisation` is named as the
     model's publisher does (`Q4_K_M`, `bfloat16`). An `is_base` model was not trained to chat: it
     continues a text. `option_rules` are the sampling options that differ from the usual.
+    `english_name` is there where `name` is Chinese.
     """
 
     id: str
@@ -210,6 +211,7 @@ class ModelCard:
     is_base: bool = False
     abilities: tuple[Ability, ...] = ()
     option_rules: tuple[OptionRule, ...] = ()
+    english_name: str = ""
 
     @property
     def is_counted(self) -> bool:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from chat.management.terminal.typed import tidy_list
 from MyLLM.bootstrap.pins import ROOT, pinned_name, read_pins
 
 CORE = ROOT / "requirements-core.txt"
@@ -17,18 +18,16 @@ DEVELOPMENT = ROOT / "requirements-dev.txt"
 def requirements_for(arguments: Sequence[str], environ: Mapping[str, str]) -> tuple[str, ...]:
     """The pins that `manage.py ARGUMENTS` needs.
 
-    torch weighs gigabytes, so `serve` asks for it only where it can be of use.
+    torch weighs gigabytes, so servers ask for it only where it can be of use.
     """
     command = arguments[0] if arguments else ""
     if command == "test":
         return read_pins(DEVELOPMENT)
-    if command == "runserver":
-        return (*read_pins(CORE), *_pins_of("daphne"))
-    if command != "serve":
+    if command not in ("serve", "runserver"):
         return read_pins(CORE)
     if has_nvidia_gpu() or _wants_transformers(environ):
         return read_pins(WHOLE)
-    return read_pins(CORE)
+    return read_pins(CORE) if command == "serve" else (*read_pins(CORE), *_pins_of("daphne"))
 
 
 def has_nvidia_gpu() -> bool:
@@ -39,9 +38,25 @@ def has_nvidia_gpu() -> bool:
 
 def _wants_transformers(environ: Mapping[str, str]) -> bool:
     """A model that is a folder, as Hugging Face lays it out, runs through transformers."""
-    specs = environ.get("MYLLM_MODELS", "").split(",")
-    folders = (Path(spec.strip()).expanduser() for spec in specs if spec.strip())
-    return any((folder / "config.json").is_file() for folder in folders)
+    specs = tidy_list(environ.get("MYLLM_MODELS", ""))
+    return any(map(_is_folder_model, specs))
+
+
+def _is_folder_model(spec: str) -> bool:
+    """As `inference.backends.model_folder` reads it: the folder itself, or an entry of Hugging
+    Face's cache (`models--owner--name`) or the `snapshots` in it.
+    """
+    try:
+        folder = Path(spec).expanduser()
+        if (folder / "config.json").is_file():
+            return True
+        return any(any(folder.glob(f"{inner}*/config.json")) for inner in _snapshots(folder))
+    except (OSError, ValueError, RuntimeError):
+        return False  # no path at all: a name, an address
+
+
+def _snapshots(folder: Path) -> tuple[str, ...]:
+    return ("",) if folder.name == "snapshots" else ("snapshots/",)
 
 
 def _pins_of(*names: str) -> tuple[str, ...]:

@@ -64,6 +64,7 @@ class OfferedModel:
     is_base: bool
     abilities: list[Ability]
     option_rules: list[OfferedOptionRule]
+    resumable: bool
     running: int
     waiting: int
     tokens_per_second: float | None

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 
 from chat.management.data_folder.claim import claim
 from chat.management.data_folder.private import make_private
+from chat.management.data_folder.server_command import address_by_command
 from chat.management.terminal.refusal import Refusal
 
 _DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "var"
@@ -38,14 +39,14 @@ _database = _Database()
 
 def own_data(address: str = "", https_port: int = 0) -> None:
     """Before the database is opened: own it and its folder until this process ends, and take the
-    folder's permissions from everybody else. `address` is where the server will answer, if known,
-    and `https_port` where it does so by https.
+    folder's permissions from everybody else. `address` is where the server will answer, and
+    `https_port` where it does so by https; of a known server it is read from the command line.
 
     Blocks for as long as an owner takes that is ending. Idempotent. Refusal where another process
     owns them, or the database cannot be reached.
     """
     folder: Path = settings.MYLLM_DATA_DIR
-    claim(folder, address, https_port)
+    claim(folder, address or address_by_command(sys.argv, os.environ), https_port)
     make_private(folder, is_default=folder == _DEFAULT_FOLDER)
     if connection.vendor == "postgresql":
         _own_database()

@@ -122,7 +122,8 @@ class RunOpener:
             return self.runs.restore(run, stored)
 
     async def resume(self, run: str, device: str, *, is_owner: bool = False) -> None:
-        """Go on with an interrupted run, in a new epoch; nothing for one that is live.
+        """Go on with an interrupted, stopped or length-limited run, in a new epoch; nothing for one
+        that is live.
 
         Raises `ChatError`, with `not_resumable` where the model cannot go on with a text.
         """
@@ -140,10 +141,13 @@ class RunOpener:
             if not card.resumable:
                 raise ChatError(ErrorCode.NOT_RESUMABLE, model=card.name)
             self._check(found.key.owner, device, standing.limits)
-            if not await in_database(store.reopen, run, device):
+            await self.keeper.settle()  # its end may still be owed to the database
+            revision = await in_database(store.reopen, run, device)
+            if revision is None:
                 raise ChatError(ErrorCode.NOT_INTERRUPTED)
             self.runs.forget(run)
             await self._begin(run)
+        publish(revision.owner, revision.conversation, revision.number)
 
     async def withdraw(self, run: str) -> None:
         """Take back a message that waits. Raises `ChatError`: `unknown_run`, `already_begun`."""

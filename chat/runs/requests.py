@@ -21,22 +21,24 @@ def build(work: Work, system_prompt: str, prompt_tokens: int) -> GenerationReque
         model=work.model,
         owner=work.device,
         messages=prompt.build(work.path, work.system_prompt or system_prompt),
-        options=_sampling(work.options, work.tokens),
+        options=_sampling(work.options, work.tokens_counted),
         reasoning_so_far=work.text.reasoning,
         answer_so_far=work.text.answer,
         prompt_tokens=prompt_tokens or None,
-        tokens_so_far=work.tokens,
+        tokens_so_far=work.tokens_counted,
     )
 
 
 def is_used_up(work: Work) -> bool:
     """Whether the text already has all tokens it was allowed, so that only its end is missing."""
     allowed = work.options.max_new_tokens
-    return allowed is not None and work.tokens >= allowed
+    return allowed is not None and work.tokens_counted >= allowed
 
 
 def _sampling(options: Options, tokens: int) -> SamplingOptions:
-    """The allowance counts the whole answer, so what is written already is taken off it."""
+    """The allowance counts the answer since it was last asked for, so what is written of that is
+    taken off it.
+    """
     chosen = msgspec.structs.asdict(options)
     if options.max_new_tokens is not None:
         chosen["max_new_tokens"] = max(options.max_new_tokens - tokens, 1)

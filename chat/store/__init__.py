@@ -4,6 +4,7 @@ The functions block and are called through `in_database`, all on one thread: wit
 writing thread is faster than many, and nothing here may hold up the event loop.
 """
 
+from chat.store.continuation import reopen
 from chat.store.database import in_database
 from chat.store.households import remember_journal, server_and_journal
 from chat.store.leftovers import Leftovers, WaitingRun, take_up_leftovers
@@ -13,7 +14,6 @@ from chat.store.runs import (
     Checkpoint,
     StoredRun,
     load_run,
-    reopen,
     save,
 )
 from chat.store.turns import (

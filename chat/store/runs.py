@@ -65,20 +65,6 @@ def load_run(run: str) -> StoredRun | None:
     return None if row is None else _stored(row)
 
 
-def reopen(run: str, device: str) -> bool:
-    """Make an interrupted run a running one again, in a new epoch; whether it was interrupted."""
-    with transaction.atomic():
-        row = Run.objects.filter(pk=run, status=Run.Status.INTERRUPTED).first()
-        if row is None:
-            return False
-        row.epoch += 1
-        row.status = Run.Status.RUNNING
-        row.device = device
-        row.ended_at = None
-        row.save(update_fields=["epoch", "status", "device", "ended_at"])
-    return True
-
-
 def _save_texts(checkpoints: Sequence[Checkpoint]) -> None:
     """Two statements however many runs: through querysets, two each, 500 live runs took the
     event loop's time for half a second at every checkpoint.

@@ -9,6 +9,7 @@ import msgspec
 from chat.models import Message, Run
 from chat.protocol import KeptOptions, Options
 from chat.run_events import TextSnapshot
+from chat.store.continuation import tokens_before
 from chat.store.runs import stored_text
 
 
@@ -23,7 +24,10 @@ class StoredMessage:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A run to be written: what was asked, how, and the text there is already."""
+    """A run to be written: what was asked, how, and the text there is already.
+
+    Of its `tokens` the first `tokens_before` are outside of the present allowance.
+    """
 
     run: str
     conversation: str
@@ -35,6 +39,12 @@ class Work:
     text: TextSnapshot
     tokens: int
     owner: str = ""
+    tokens_before: int = 0
+
+    @property
+    def tokens_counted(self) -> int:
+        """Those that the allowance counts."""
+        return self.tokens - self.tokens_before
 
 
 def begin(run: str) -> Work:
@@ -54,6 +64,7 @@ def begin(run: str) -> Work:
         text=stored_text(row),
         tokens=row.tokens,
         owner=row.owner,
+        tokens_before=tokens_before(row),
     )
 
 

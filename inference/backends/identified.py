@@ -22,7 +22,9 @@ class IdentifiedBackend(WrappedBackend):
     @property
     def card(self) -> ModelCard:
         own = self._backend.card
-        return replace(own, id=self._id, name=self._name or own.name)
+        if not self._name:
+            return replace(own, id=self._id)
+        return replace(own, id=self._id, name=self._name, english_name="")
 
 
 def numbered(backend: Backend, taken: Collection[str]) -> Backend:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+_SNAPSHOTS = "snapshots"
+
 
 @dataclass(frozen=True, slots=True)
 class ModelFolder:
@@ -16,17 +18,19 @@ class ModelFolder:
 
 def find_folder(spec: str) -> ModelFolder | None:
     """The folder that an owner's words name: itself, or a Hugging Face cache entry
-    (`models--owner--name`, the weights being in its `snapshots`). None where no model is.
+    (`models--owner--name`, the weights being in its `snapshots`, which may be named too). None
+    where no model is.
     """
     if not spec:
         return None
     named = Path(spec).expanduser().resolve()
+    named = named.parent if named.name == _SNAPSHOTS else named
     path = named if _is_model(named) else _newest_snapshot(named)
     return None if path is None else ModelFolder(path, _name(path))
 
 
 def _newest_snapshot(entry: Path) -> Path | None:
-    snapshots = [folder for folder in entry.glob("snapshots/*") if _is_model(folder)]
+    snapshots = [folder for folder in entry.glob(f"{_SNAPSHOTS}/*") if _is_model(folder)]
     main = entry / "refs" / "main"
     current = main.read_text(encoding="utf-8").strip() if main.is_file() else ""
     order = lambda folder: (folder.name == current, folder.stat().st_mtime)  # noqa: E731
@@ -35,7 +39,7 @@ def _newest_snapshot(entry: Path) -> Path | None:
 
 def _name(path: Path) -> str:
     """ModelScope writes a dot in a folder's name as three underscores."""
-    if path.parent.name == "snapshots":
+    if path.parent.name == _SNAPSHOTS:
         return path.parent.parent.name.rpartition("--")[2]
     return path.name.replace("___", ".")
 

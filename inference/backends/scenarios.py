@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from inference.types import Channel, ChatMessage
@@ -33,6 +33,7 @@ class Scenario:
     script: Script
     pace: float = 0.02
     ending: Ending | None = None
+    english_title: str = ""
 
 
 def _plain(messages: tuple[ChatMessage, ...]) -> Iterator[Line]:
@@ -142,16 +143,17 @@ $$
 """
 
 SCENARIOS: dict[str, Scenario] = {
-    scenario.name: scenario
-    for scenario in (
-        Scenario("plain", "脚本：普通回答", _plain),
-        Scenario("markdown", "脚本：长 Markdown", _markdown, pace=0.01),
-        Scenario("reasoning", "脚本：先思考再回答", _reasoning, pace=0.04),
-        Scenario("slow", "脚本：慢速", _slow, pace=0.15),
-        Scenario("error", "脚本：中途出错", _error, pace=0.04, ending="failure"),
-        Scenario("crash", "脚本：模型崩溃", _crash, pace=0.04, ending="crash"),
-        Scenario("silence", "脚本：模型卡住", _silence, pace=0.04, ending="silence"),
-        Scenario("endless", "脚本：说个不停", _endless, pace=0.03),
-        Scenario("loop", "脚本：重复自己", _loop, pace=0.02),
+    scenario.name: replace(scenario, english_title=f"Scripted: {english}")
+    for english, scenario in (
+        ("plain answer", Scenario("plain", "脚本：普通回答", _plain)),
+        ("long Markdown", Scenario("markdown", "脚本：长 Markdown", _markdown, 0.01)),
+        ("thinks first", Scenario("reasoning", "脚本：先思考再回答", _reasoning, 0.04)),
+        ("slow", Scenario("slow", "脚本：慢速", _slow, 0.15)),
+        ("fails midway", Scenario("error", "脚本：中途出错", _error, 0.04, "failure")),
+        ("crashes midway", Scenario("crash", "脚本：模型崩溃", _crash, 0.04, "crash")),
+        ("stalls midway", Scenario("silence", "脚本：模型卡住", _silence, 0.04, "silence")),
+        ("never ends", Scenario("endless", "脚本：说个不停", _endless, 0.03)),
+        ("repeats itself", Scenario("loop", "脚本：重复自己", _loop, 0.02)),
     )
 }
+"""`scripted` for all scenarios, `scripted/<scenario>` for one."""

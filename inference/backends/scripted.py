@@ -46,6 +46,7 @@ class ScriptedBackend:
         self.card = ModelCard(
             id=f"scripted/{scenario.name}",
             name=scenario.title,
+            english_name=scenario.english_title,
             backend="scripted",
             slots=slots,
             context_tokens=context_tokens,

@@ -26,7 +26,32 @@ def running(tmp_path: Path) -> Iterator[Path]:
 def test_its_ports_are_taken(running: Path, command: str) -> None:
     environ = {"MYLLM_PORT": "8000"}
     follow_running_server(["manage.py", command], environ, running)
-    assert environ == {"MYLLM_PORT": "8313", "MYLLM_TLS": "1", "MYLLM_TLS_PORT": "8314"}
+    assert environ == {
+        "MYLLM_HOST": "0.0.0.0",
+        "MYLLM_PORT": "8313",
+        "MYLLM_TLS": "1",
+        "MYLLM_TLS_PORT": "8314",
+    }
+
+
+def test_a_server_of_one_address_is_meant_at_that_address(tmp_path: Path) -> None:
+    lock = FolderLock(tmp_path)
+    assert lock.take()
+    lock.describe(Owner(address="http://192.168.1.5:8313/"))
+    environ: dict[str, str] = {"MYLLM_TLS": "1"}
+    follow_running_server(["manage.py", "pair"], environ, tmp_path)
+    lock.release()
+    assert environ == {"MYLLM_HOST": "192.168.1.5", "MYLLM_PORT": "8313", "MYLLM_TLS": "0"}
+
+
+def test_what_a_dead_server_left_misleads_nobody(tmp_path: Path) -> None:
+    lock = FolderLock(tmp_path)
+    assert lock.take()
+    lock.describe(Owner(address="http://localhost:8313/"))
+    lock.release()
+    environ: dict[str, str] = {}
+    follow_running_server(["manage.py", "pair"], environ, tmp_path)
+    assert environ == {}
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-"""Events become frames, in full and in the short form."""
+"""Events become frames."""
 
 from __future__ import annotations
 
 from chat import run_events as events
 from chat.errors import ErrorCode
-from chat.frames import FrameWriter, ShortFormWriter, Writer, model_frames
+from chat.frames import FrameWriter, Writer, model_frames
 from chat.protocol import (
     End,
     Error,
@@ -44,39 +44,6 @@ def test_a_failure_is_told_in_the_readers_language_before_the_end() -> None:
     assert error.message.startswith("Out of memory")
     assert isinstance(end, End)
     assert end.status == "failed"
-
-
-def test_the_short_form_has_a_placeholder_and_wraps_reasoning() -> None:
-    events = (
-        Started("m"),
-        Delta("reasoning", "想"),
-        Delta("reasoning", "好了"),
-        Delta("answer", "好"),
-        Ended("completed"),
-    )
-    start, *texts, end = _write(ShortFormWriter(FrameWriter("r", 1, "zh")), *events)
-    assert start == Start("r", 1, 1, "m", "AI正在思考中...\n")
-    assert [t.content for t in texts if isinstance(t, Stream)] == [
-        "<think>想",
-        "好了",
-        "</think>好",
-    ]
-    assert isinstance(end, End)
-
-
-def test_the_short_form_closes_an_open_thought_at_the_end() -> None:
-    events = (Started("m"), Delta("reasoning", "想"), Ended("cancelled", "cancelled"))
-    frames = _write(ShortFormWriter(FrameWriter("r", 1, "zh")), *events)
-    assert "".join(f.content for f in frames[1:] if isinstance(f, Stream)) == "<think>想</think>"
-
-
-def test_the_short_form_tells_a_loop_as_the_length_it_knows() -> None:
-    looped = (Started("m"), Delta("answer", "好"), Ended("completed", "repetition"))
-    (*_, end) = _write(ShortFormWriter(FrameWriter("r", 1, "zh")), *looped)
-    (*_, full) = _write(FrameWriter("r", 1, "zh"), *looped)
-    assert isinstance(end, End)
-    assert isinstance(full, End)
-    assert (end.finish_reason, full.finish_reason) == ("length", "repetition")
 
 
 def test_places_and_snapshots_pass() -> None:
@@ -132,3 +99,10 @@ def test_a_model_says_what_a_person_should_know() -> None:
 def test_a_model_says_which_languages_it_speaks() -> None:
     (model,) = model_frames((ModelCard("a", "A", "llama_cpp", 1, languages=("zh", "en")),), "zh")
     assert model.languages == ["zh", "en"]
+
+
+def test_a_model_is_named_in_the_readers_language() -> None:
+    card = ModelCard("a", "脚本：慢速", "scripted", 1, english_name="Scripted: slow")
+    names = [model_frames((card,), locale)[0].name for locale in ("zh-CN", "", "en-GB")]
+    assert names == ["脚本：慢速", "脚本：慢速", "Scripted: slow"]
+    assert model_frames((ModelCard("q", "Qwen", "llama_cpp", 1),), "en")[0].name == "Qwen"

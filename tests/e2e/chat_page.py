@@ -47,6 +47,11 @@ class ChatPage:
         await self.page.get_by_test_id(screen).click()
         return self.page.get_by_test_id(f"{screen}-screen")
 
+    async def show_personas(self) -> None:
+        """By the composer's options, as a sheet."""
+        await self.page.get_by_test_id("composer-options").click()
+        await self.page.get_by_test_id("to-persona").click()
+
     async def ask(self, question: str, model: str | None = None) -> None:
         """Through the composer, once the page can send."""
         if model is not None:

@@ -73,6 +73,31 @@ _NOTES = """\
 """
 
 
+_WRITTEN = """\
+能量 $E=mc^2$ 守恒，水是 H<sub>2</sub>O。
+
+$$
+a^2 + b^2
+
+= c^2
+$$
+
+<details>
+<summary>看**答案**</summary>
+
+四十二，按 <kbd>Ctrl</kbd>。
+
+</details>
+
+1. مرحبا بالعالم
+3. شغّل `pip install x`
+
+```python
+print(1)
+```
+"""
+
+
 def _hostile(messages: tuple[ChatMessage, ...]) -> Iterable[Line]:
     return [Line("answer", f"### {case['name']}\n\n{case['markdown']}\n\n") for case in HOSTILE]
 
@@ -85,10 +110,15 @@ def _notes(messages: tuple[ChatMessage, ...]) -> Iterable[Line]:
     return [Line("answer", _NOTES)]
 
 
+def _written(messages: tuple[ChatMessage, ...]) -> Iterable[Line]:
+    return [Line("answer", _WRITTEN)]
+
+
 MODELS = (
     Scenario("hostile", "不怀好意", _hostile, pace=0.0005),
     Scenario("diagrams", "画图", _diagrams, pace=0.004),
     Scenario("notes", "脚注", _notes, pace=0.004),
+    Scenario("written", "写作", _written, pace=0.004),
 )
 
 if __name__ == "__main__":

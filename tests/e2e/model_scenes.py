@@ -29,6 +29,7 @@ _PLAIN: dict[str, Any] = {
     "is_base": False,
     "abilities": [],
     "option_rules": [],
+    "resumable": True,
 }
 BUILTIN = _PLAIN | {
     "id": "builtin/qwen2.5-0.5b",
@@ -122,6 +123,23 @@ async def chip(chat: ChatPage) -> None:
     """The chat while a model of a provider is chosen."""
     await _meet(chat, REMOTE, *_MODELS[:-1])
     await expect(chat.page.get_by_test_id("model-chip")).to_be_visible()
+
+
+async def reasoning(chat: ChatPage) -> None:
+    """The chat while a local model that can be told to think is chosen."""
+    await _meet(chat, _QWEN | {"state": "ready"}, REMOTE)
+    await expect(chat.page.get_by_test_id("thinking-pill")).to_be_visible()
+
+
+async def not_thinking(chat: ChatPage) -> None:
+    await reasoning(chat)
+    await chat.page.get_by_test_id("thinking-pill").click()
+
+
+async def composer_options(chat: ChatPage) -> None:
+    await reasoning(chat)
+    await chat.page.get_by_test_id("composer-options").click()
+    await expect(chat.page.get_by_test_id("to-persona")).to_be_visible()
 
 
 async def sheet(chat: ChatPage) -> None:

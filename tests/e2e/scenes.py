@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -107,6 +108,31 @@ async def thinking(chat: ChatPage) -> None:
     await expect(chat.thinking).to_contain_text("再验算一遍")
 
 
+async def stopped(chat: ChatPage) -> None:
+    await chat.ask("甲 12 天、乙 15 天能完成一项工程，甲先做 3 天再合作，还要几天？")
+    await expect(chat.thinking).to_be_visible()
+    await chat.stop.click()
+    await chat.is_("cancelled")
+
+
+async def silent(chat: ChatPage) -> None:
+    """The model has begun, and nothing has come of it for long."""
+
+    def relay(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        server.on_message(lambda text: _without_text(socket, str(text)))
+
+    await chat.page.route_web_socket("**/ws/chat/", relay)
+    await chat.page.reload()
+    await chat.ask("请总结下面的会议记录：" + "大家讨论了下个季度的安排。" * 60)
+    await expect(chat.waiting).to_contain_text(re.compile(r"\d"))
+
+
+def _without_text(socket: WebSocketRoute, text: str) -> None:
+    if json.loads(text)["type"] not in ("stream", "end", "changed"):
+        socket.send(text)
+
+
 async def error(chat: ChatPage) -> None:
     await chat.ask("帮我把这封信翻译成英文")
     await chat.is_("failed")
@@ -130,7 +156,7 @@ async def actions(chat: ChatPage) -> None:
 
 
 async def personas_of_conversation(chat: ChatPage) -> None:
-    await chat.page.get_by_test_id("conversation-menu").click()
+    await chat.show_personas()
     await expect(chat.page.get_by_test_id("persona").nth(2)).to_be_visible()
 
 
@@ -198,7 +224,8 @@ async def picture(chat: ChatPage) -> None:
 
 async def figures(chat: ChatPage) -> None:
     await conversation(chat)
-    await chat.answer.get_by_test_id("figures-toggle").click()
+    await chat.answer.get_by_test_id("more").click()
+    await chat.page.get_by_test_id("act-figures").click()
     await expect(chat.page.get_by_test_id("figures")).to_be_visible()
 
 
@@ -224,6 +251,15 @@ SCENES = (
     Scene("list", the_list),
     Scene("search", search),
     Scene("actions", actions),
+    Scene("stopped", stopped, "scripted/tour-thinking"),
+    Scene("stopped-en", stopped, "scripted/tour-thinking", "en-GB"),
+    Scene("silent", silent),
+    Scene("silent-en", silent, "scripted/tour-en", "en-GB"),
+    Scene("thinking-on", model_scenes.reasoning),
+    Scene("thinking-off", model_scenes.not_thinking),
+    Scene("thinking-off-en", model_scenes.not_thinking, "scripted/tour-en", "en-GB"),
+    Scene("composer-options", model_scenes.composer_options),
+    Scene("composer-options-en", model_scenes.composer_options, "scripted/tour-en", "en-GB"),
     Scene("persona-sheet", personas_of_conversation),
     Scene("settings", way("settings")),
     Scene("settings-en", way("settings"), "scripted/tour-en", "en-GB"),

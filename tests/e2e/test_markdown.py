@@ -137,3 +137,43 @@ async def test_the_sign_of_a_root_has_the_colour_of_the_text_in_the_dark(
     colours = "one => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]"
     ground, text = await sign.evaluate(colours)
     assert ground == text != "rgb(0, 0, 0)"
+
+
+COPIED = """() => {
+  const answer = document.querySelector('[data-testid=message-assistant] .markdown');
+  window.getSelection().selectAllChildren(answer);
+  const data = new DataTransfer();
+  const copy = new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true });
+  answer.dispatchEvent(copy);
+  return data.getData('text/plain');
+}"""
+
+
+async def test_a_copied_formula_is_its_tex(open_page: OpenPage, writers: LiveServer) -> None:
+    phone = await answered(open_page, writers, "written")
+    await expect(phone.page.locator(".math .katex").first).to_be_visible()
+    copied = await phone.page.evaluate(COPIED)
+    assert "能量 $E=mc^2$ 守恒" in copied
+    assert "$$a^2 + b^2\n\n= c^2$$" in copied
+    assert "\u200b" not in copied
+
+
+async def test_what_is_folded_opens_and_arabic_runs_from_the_right(
+    open_page: OpenPage, writers: LiveServer
+) -> None:
+    phone = await answered(open_page, writers, "written")
+    await phone.page.reload()
+    fold, hidden = phone.page.get_by_test_id("fold"), phone.page.get_by_text("四十二")
+    await expect(fold).to_have_attribute("aria-expanded", "false")
+    await expect(hidden).to_be_hidden()
+    await fold.click()
+    await expect(hidden).to_be_visible()
+    await expect(phone.page.locator(".run-sub")).to_have_text("2")
+
+    item = phone.page.locator(".block-rtl").first
+    marker, words = item.locator(".marker-number"), item.locator(".block-content")
+    await expect(marker).to_have_text("1.")
+    right, left = await marker.bounding_box(), await words.bounding_box()
+    assert right and left and right["x"] > left["x"]
+    for code in (phone.page.locator(".run-code"), phone.page.locator(".code-block")):
+        assert await code.evaluate("element => getComputedStyle(element).direction") == "ltr"

@@ -158,16 +158,12 @@ async def test_text_is_shared_where_the_browser_can(phone: ChatPage) -> None:
     assert shared.startswith(ANSWER)
 
 
-async def test_the_figures_open_below_the_answer_and_in_the_menu(phone: ChatPage) -> None:
+async def test_the_figures_are_in_the_menu(phone: ChatPage) -> None:
     await asked(phone)
-    await phone.answer.get_by_test_id("figures-toggle").click()
-    figures = phone.answer.get_by_test_id("figures")
-    for name in ("模型", "scripted/plain", "速度", "首个词元", "排队", "输入", "输出", "说完了"):
-        await expect(figures).to_contain_text(name)
-    await phone.answer.get_by_test_id("figures-toggle").click()
-    await expect(figures).to_have_count(0)
+    await expect(phone.answer.get_by_test_id("remark")).to_have_count(0)
     await act(phone, "figures")
-    await expect(phone.page.get_by_test_id("sheet")).to_contain_text("首个词元")
+    await expect(phone.page.get_by_test_id("times")).to_be_visible()
+    await expect(phone.page.get_by_test_id("figures")).to_contain_text("scripted/plain")
     await phone.page.get_by_test_id("close-panel").click()
     await expect(phone.page.get_by_test_id("sheet")).to_have_count(0)
 

@@ -26,7 +26,10 @@ url => new Promise(resolve => {
     const socket = new WebSocket('${url}');
     const heard = [];
     socket.onopen = () => socket.send('{"message": "hello"}');
-    socket.onmessage = event => heard.push(JSON.parse(event.data).code);
+    socket.onmessage = event => {
+      const frame = JSON.parse(event.data);
+      heard.push(frame.code ?? frame.type);
+    };
     socket.onclose = event => parent.postMessage({ code: event.code, heard }, '*');
   </script>`;
   document.body.append(frame);
@@ -73,7 +76,7 @@ async def test_its_sandboxed_frame_has_to_bring_a_token(
 ) -> None:
     async with page_of(chromium, "localhost") as page:
         told = await page.evaluate(_SANDBOXED, server.url)
-    assert told == {"code": 4401, "heard": ["unpaired"]}
+    assert told == {"code": 4401, "heard": ["unpaired", "start", "stream", "end"]}
 
 
 async def test_its_links_open_the_chat(chromium: Browser, server: LiveServer) -> None:

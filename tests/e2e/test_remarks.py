@@ -67,7 +67,7 @@ async def test_an_interrupted_answer_goes_on_where_it_was(
 async def test_an_answer_that_repeated_itself_says_that_it_was_stopped(phone: ChatPage) -> None:
     await phone.ask("介绍一下", "scripted/loop")
     await phone.is_("completed")
-    remark = phone.page.get_by_test_id("figures-toggle")
+    remark = phone.page.get_by_test_id("remark")
     await expect(remark).to_contain_text("模型开始重复，已自动停止")
 
 

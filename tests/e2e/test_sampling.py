@@ -36,7 +36,7 @@ async def test_what_is_set_reaches_the_server(phone: ChatPage) -> None:
     await options.see("option-choice").get_by_role("button", name="关", exact=True).click()
     await options.see("option-done").click()
     await options.says("temperature", "0.3")
-    await options.says("top_p", "模型默认")
+    await options.says("top_p", "默认")
     await leave(phone, 2)
 
     await phone.ask("你好", "scripted/plain")
@@ -83,7 +83,7 @@ async def test_nonsense_is_refused_kindly_and_a_default_comes_back(phone: ChatPa
     await expect(options.see("sheet").get_by_role("alert")).to_have_text("请输入 0 到 5 之间的数。")
     await expect(options.see("option-done")).to_have_attribute("aria-disabled", "true")
     await options.see("option-unset").click()
-    await options.says("temperature", "模型默认")
+    await options.says("temperature", "默认")
 
 
 async def test_all_are_reset_and_that_is_taken_back(phone: ChatPage) -> None:
@@ -94,7 +94,7 @@ async def test_all_are_reset_and_that_is_taken_back(phone: ChatPage) -> None:
     await options.see("option-done").click()
     await options.says("top_k", "45")
     await options.see("reset-options").click()
-    await options.says("top_k", "模型默认")
+    await options.says("top_k", "默认")
     await options.see("undo").click()
     await options.says("top_k", "45")
 
@@ -104,14 +104,14 @@ async def test_a_conversation_has_options_and_a_prompt_of_its_own(phone: ChatPag
     options = await to_sampling(phone)
     await options.type("temperature", "0.3")
     await leave(phone, 2)
-    await see("conversation-menu").click()
+    await see("composer-options").click()
     await see("to-conversation").click()
-    await options.says("temperature", "本机：0.3")
+    await options.says("temperature", "此设备：0.3")
     await options.type("temperature", "1.1")
     await options.says("temperature", "1.1")
     await see("system-prompt").locator("textarea").fill("你是历史老师。")
     await leave(phone, 1)
-    await see("conversation-menu").click()
+    await see("composer-options").click()
     await see("to-conversation").click()
     await see("save-prompt").click()
     await expect(see("save-prompt")).to_have_count(0)
@@ -121,7 +121,7 @@ async def test_a_conversation_has_options_and_a_prompt_of_its_own(phone: ChatPag
     await phone.is_("completed")
     assert phone.watch.asked()["options"] == {"temperature": 1.1}
     await phone.page.reload()
-    await see("conversation-menu").click()
+    await see("composer-options").click()
     await see("to-conversation").click()
     await expect(see("system-prompt").locator("textarea")).to_have_value("你是历史老师。")
     await options.says("temperature", "1.1")

@@ -48,6 +48,39 @@ async def test_the_end_stays_in_sight_when_the_keyboard_opens(phone: ChatPage) -
     await phone.is_("cancelled")
 
 
+async def test_a_first_question_of_thirty_lines_is_followed(phone: ChatPage) -> None:
+    question = "\n".join(f"第 {number} 行" for number in range(1, 31))
+    await phone.ask(question, "scripted/endless")
+    await phone.longer_than(300)
+    assert await below(phone.page) <= NEAR_PX
+    await expect(phone.to_bottom).to_have_count(0)
+    await phone.stop.click()
+    await phone.is_("cancelled")
+
+
+async def test_the_last_message_stays_above_a_composer_that_grows(phone: ChatPage) -> None:
+    await writes_more_than_a_screen(phone)
+    await phone.stop.click()
+    await phone.is_("cancelled")
+    await phone.composer.fill("\n".join(str(number) for number in range(8)))
+    await expect(phone.page.get_by_test_id("go-on")).to_be_in_viewport(ratio=1)
+    await phone.page.wait_for_function(
+        """() => document.querySelector('[data-testid=go-on]').getBoundingClientRect().bottom
+          <= document.querySelector('.composer').getBoundingClientRect().top"""
+    )
+
+
+async def test_a_chat_that_fits_has_no_bottom_to_go_to(phone: ChatPage) -> None:
+    await phone.ask("你好", "scripted/plain")
+    await phone.is_("completed")
+    await phone.page.set_viewport_size({"width": 390, "height": 300})
+    await phone.page.mouse.move(195, 120)
+    await phone.page.mouse.wheel(0, -100)
+    await expect(phone.to_bottom).to_be_visible()
+    await phone.page.set_viewport_size({"width": 390, "height": 844})
+    await expect(phone.to_bottom).to_have_count(0)
+
+
 async def writes_more_than_a_screen(phone: ChatPage) -> None:
     await phone.ask("数数", "scripted/endless")
     await phone.longer_than(900)

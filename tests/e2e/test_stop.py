@@ -22,6 +22,6 @@ async def test_what_was_written_stays_and_the_model_is_free(
 
     await phone.ask("再数")
     await phone.longer_than(40)
-    assert await phone.answers.first.inner_text() == stopped
+    assert stopped.startswith((await phone.answers.first.inner_text()).strip())
     await phone.stop.click()
     await phone.is_("cancelled")

@@ -48,7 +48,7 @@ async def test_a_page_that_gets_narrow_has_the_list_in_its_drawer(
 
 
 async def test_a_sheet_is_in_the_middle_where_no_thumb_has_to_reach_it(phone: ChatPage) -> None:
-    await phone.page.get_by_test_id("conversation-menu").click()
+    await phone.show_personas()
     sheet = phone.page.get_by_test_id("sheet")
     await sheet.wait_for()
     assert await gap_below(sheet) == 0

@@ -10,9 +10,11 @@ import time
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 _COMMAND_LENGTH = 160
 _ANY_ADDRESS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared, not bound
+_LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,18 @@ def command_line(arguments: list[str]) -> str:
 
 
 def served_at(host: str, port: int | str) -> str:
-    """The URL by which this computer reaches a server that listens there."""
-    name = "localhost" if host in _ANY_ADDRESS else host
+    """The URL by which this computer reaches a server that listens there. Its host is `localhost`
+    for a server of every address, and for no other.
+    """
+    name = "localhost" if host in _ANY_ADDRESS else _LOOPBACK if host == "localhost" else host
     return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
+
+
+def listened_on(address: str) -> tuple[str, int | None]:
+    """Host and port of the server that `served_at` is the URL of."""
+    found = urlsplit(address)
+    host = found.hostname or ""
+    return "0.0.0.0" if host == "localhost" else host, found.port  # noqa: S104 - as it was started
 
 
 def _program(path: Path) -> str:

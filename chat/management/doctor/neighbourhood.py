@@ -13,11 +13,15 @@ from django.conf import settings
 
 from chat.addresses import WILDCARDS, reachable, url
 from chat.management.banner import no_network
+from chat.management.data_folder.owner import listened_on
+from chat.management.data_folder.running import running_owner
 from chat.management.doctor.finding import Finding, Verdict, bad, good, note
 from chat.management.terminal.refusal import Refusal
 from chat.management.web.listener import bind
 
 _PATIENCE_SECONDS = 3
+_OWN_PATIENCE_SECONDS = 15
+"""For a server that holds the data folder's lock: it is there, however busy it is."""
 
 
 class Answer(Enum):
@@ -36,20 +40,26 @@ class Port:
     number: int
     taken_by: Answer | None
     why: str = ""
+    is_own: bool = False
+    """Whether the server that owns the data folder says that it listens there."""
 
 
 def network() -> list[Finding]:
     """The port, and each address that phones may use."""
-    port = look_at_port(settings.MYLLM_HOST, settings.MYLLM_PORT, is_tls=False)
+    owner = running_owner(settings.MYLLM_DATA_DIR)
+    is_own = owner is not None and listened_on(owner.address)[1] == settings.MYLLM_PORT
+    port = look_at_port(settings.MYLLM_HOST, settings.MYLLM_PORT, is_tls=False, is_own=is_own)
     return [judge_port(port), *_addresses(port)]
 
 
-def look_at_port(host: str, number: int, *, is_tls: bool) -> Port:
+def look_at_port(host: str, number: int, *, is_tls: bool, is_own: bool = False) -> Port:
     """Bound for a moment, which says whether it is free."""
+    patience = _OWN_PATIENCE_SECONDS if is_own else _PATIENCE_SECONDS
     try:
         bind(host, number).close()
     except Refusal as refusal:
-        return Port(number, ask(_nearest(host), number, is_tls=is_tls), str(refusal))
+        answer = ask(_nearest(host), number, is_tls=is_tls, patience=patience)
+        return Port(number, answer, str(refusal), is_own)
     return Port(number, None)
 
 
@@ -62,6 +72,13 @@ def judge_port(port: Port) -> Finding:
     if port.taken_by in (Answer.OURS, Answer.REFUSED):
         return good(
             f"端口 {port.number}：MyLLM 正在运行", f"Port {port.number}: MyLLM is running there"
+        )
+    if port.is_own:
+        return bad(
+            f"端口 {port.number}：MyLLM 正在运行，但没有回应；它可能还在启动，请稍后再试，"
+            "或查看它的终端",
+            f"Port {port.number}: MyLLM is running and does not answer; it may be starting, so try "
+            "again in a moment, or see its terminal",
         )
     return Finding(Verdict.BAD, port.why)
 
@@ -103,9 +120,11 @@ def who_gets_in(*, is_open: bool, pairs: bool, host: str) -> Finding:
     )
 
 
-def ask(address: str, port: int, *, is_tls: bool) -> Answer:
-    """Who answers there. With https nothing is trusted and nothing told: it is only asked."""
-    calling = _connection(address, port, is_tls)
+def ask(address: str, port: int, *, is_tls: bool, patience: float = _PATIENCE_SECONDS) -> Answer:
+    """Who answers there within `patience` seconds. With https nothing is trusted and nothing told:
+    it is only asked.
+    """
+    calling = _connection(address, port, patience, is_tls=is_tls)
     try:
         calling.request("GET", "/healthz")
         response = calling.getresponse()
@@ -159,13 +178,15 @@ def _nearest(host: str) -> str:
     return host
 
 
-def _connection(address: str, port: int, is_tls: bool) -> http.client.HTTPConnection:
+def _connection(
+    address: str, port: int, patience: float, *, is_tls: bool
+) -> http.client.HTTPConnection:
     if not is_tls:
-        return http.client.HTTPConnection(address, port, timeout=_PATIENCE_SECONDS)
+        return http.client.HTTPConnection(address, port, timeout=patience)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
-    return http.client.HTTPSConnection(address, port, timeout=_PATIENCE_SECONDS, context=context)
+    return http.client.HTTPSConnection(address, port, timeout=patience, context=context)
 
 
 def _recognised(status: int, body: bytes) -> Answer:

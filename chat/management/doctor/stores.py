@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from chat.management.database.lost import LostDatabase, can_be_restored, is_lost
 from chat.management.database.replay import is_blank
 from chat.management.database.trouble import explain_database
 from chat.management.doctor.finding import Finding, Verdict, bad, good, note
+from chat.management.running.api import ServerApi
+from chat.management.running.server import running_server
 from chat.management.schema import is_migrated
 from chat.management.terminal.full_disk import NEEDED, megabytes
 from chat.management.terminal.unwritable import explain
@@ -84,11 +87,39 @@ def judge_disk(free: int, needed: int, folder: Path) -> Finding:
 
 
 def memory_for_models() -> Finding:
-    return judge_memory(memory(), model_files())
+    """As the server that runs tells of its models, which the page shows too; else as reckoned for
+    those of the settings.
+    """
+    return judge_memory(memory(), running_needs() or needs_of(model_files()))
 
 
-def judge_memory(found: Memory, models: list[ModelOnDisk]) -> Finding:
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Bytes that all models take together, and those that are not in memory yet."""
+
+    all: int
+    to_load: int
+
+
+def running_needs() -> Needs | None:
+    """None where no server runs, or it tells nothing to whoever shows no token."""
+    server = running_server()
+    told = ServerApi(server).look("/models") if server else None
+    if told is None:
+        return None
+    local = [model for model in told["models"] if model["local"] and model["memory"]]
+    waiting = sum(model["memory"] for model in local if model["state"] != "ready")
+    return Needs(sum(model["memory"] for model in local), waiting)
+
+
+def needs_of(models: list[ModelOnDisk]) -> Needs:
+    """As reckoned, of models none of which is loaded."""
     needed = sum(model.memory or int(UNKNOWN_SHARE * model.size) for model in models)
+    return Needs(needed, needed)
+
+
+def judge_memory(found: Memory, needs: Needs) -> Finding:
+    needed = needs.all
     if needed > found.total:
         return bad(
             f"内存：模型约需 {megabytes(needed)}，这台电脑一共 {megabytes(found.total)}："
@@ -96,7 +127,7 @@ def judge_memory(found: Memory, models: list[ModelOnDisk]) -> Finding:
             f"Memory: the models need about {megabytes(needed)}, this computer has "
             f"{megabytes(found.total)}: choose a smaller or more quantised one",
         )
-    if needed > found.available:
+    if needs.to_load > found.available:
         return note(
             f"内存：模型约需 {megabytes(needed)}，现在可用 {megabytes(found.available)}："
             "请关掉别的程序",

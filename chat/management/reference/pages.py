@@ -25,7 +25,13 @@ connection stays. Fields with a default may be left out by the client; the serve
 them.
 
 The short form needs nothing but `{"message": "你好"}`: a turn in this connection's own
-conversation, answered by `start`, `stream` and `end`.
+conversation, answered by `start`, `stream` and `end`. Whoever draws these three reads all there is
+to know: a `start` replaces the line drawn so far, first with what the answer waits for, then with a
+placeholder; `stream` appends to it; a refusal or a failure is the text before an `end` whose
+`status` is not `completed`. None of these sentences is part of the answer, and the frames of the
+protocol (`queued`, `error`) stay beside. What is told of one question comes after the end of the
+question before. A refusal has the `run` `refused`. A connection that has sent `hello`, `send`,
+`regenerate`, `attach` or `resume` reads `error`, and is told its refusals by that alone.
 """
 _CLOSE_CODES = {
     "403": "The handshake is refused: unknown Host, foreign Origin, a caller from another "

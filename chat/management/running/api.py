@@ -52,6 +52,14 @@ class ServerApi:
             raise Refusal(_sentence(answer))
         return json.loads(answer) if answer else None
 
+    def look(self, path: str) -> Any:
+        """What it answers to whoever shows no token; None where it refuses, or does not answer."""
+        try:
+            status, answer = self._call("GET", path, None)
+        except Refusal:
+            return None
+        return json.loads(answer) if status == http.HTTPStatus.OK else None
+
     def _call(self, method: str, path: str, body: object) -> tuple[int, bytes]:
         calling = self._connection()
         try:

@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { fakeUni } from '../testing/fakeUni'
 import { isNearBottom, lettingGo, useFollow } from './useFollow'
 
 const at = (scrollTop: number) => ({ scrollTop, scrollHeight: 1_000 })
@@ -28,5 +29,51 @@ describe('going to the bottom', () => {
     toBottom()
     seen.push(scrollTop.value)
     expect(new Set(seen).size).toBe(3)
+  })
+})
+
+describe('the view', () => {
+  afterEach(() => void vi.unstubAllGlobals())
+
+  /** `height` of the view, and of the text in it, which is scrolled by `scrolled`. */
+  function seen(height: number, text: number, scrolled: number): void {
+    const rects = [{ top: 50, height }, { top: 50 - scrolled, height: text }, []]
+    const select = () => ({ boundingClientRect: () => undefined })
+    const exec = (tell: (found: unknown[]) => void) => tell(rects)
+    const query = { in: () => query, select, selectAll: select, exec }
+    Object.assign(fakeUni(), { createSelectorQuery: () => query })
+  }
+
+  async function followed() {
+    seen(300, 1_000, 700)
+    const list = useFollow(null, { view: '.list', column: '.column', row: '.row' })
+    await list.measure()
+    list.onScroll({ detail: at(700) })
+    return list
+  }
+
+  it('that has grown moved its text by itself, and is followed on', async () => {
+    const list = await followed()
+    seen(400, 1_000, 600)
+    list.onScroll({ detail: at(600) })
+    await vi.waitFor(() => expect(list.isFollowing.value).toBe(true))
+  })
+
+  it('that somebody has scrolled up is left alone', async () => {
+    const list = await followed()
+    seen(300, 1_000, 600)
+    list.onScroll({ detail: at(600) })
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(list.isFollowing.value).toBe(false)
+  })
+
+  it('that shows everything is at its end, however it came there', async () => {
+    const list = await followed()
+    seen(300, 1_000, 600)
+    list.onScroll({ detail: at(600) })
+    await new Promise((resolve) => setTimeout(resolve))
+    seen(1_000, 1_000, 0)
+    await list.resized()
+    expect(list.isFollowing.value).toBe(true)
   })
 })

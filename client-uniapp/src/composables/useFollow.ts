@@ -36,12 +36,14 @@ export interface Parts {
 
 /**
  * Keeps the end of a scroll-view in sight while the reader is there, and leaves a reader alone
- * who has scrolled up. `isAtEnd` tells whether what is drawn goes to the end.
+ * who has scrolled up. `isAtEnd` tells whether what is drawn goes to the end, `isAll` whether it is
+ * everything.
  */
 export function useFollow(
   instance: ComponentInternalInstance | null,
   parts: Parts,
   isAtEnd: () => boolean = () => true,
+  isAll: () => boolean = () => true,
 ) {
   const isFollowing = ref(true)
   const scrollTop = ref(0)
@@ -50,19 +52,49 @@ export function useFollow(
 
   /** The view's height changes with the keyboard and the window. */
   async function measure(): Promise<void> {
-    viewHeight = (await look())?.height || viewHeight
+    const seen = await look()
+    if (!seen) return
+    viewHeight = seen.height || viewHeight
+    if (isInSight(seen)) isFollowing.value = true
   }
+
+  /** Whether there is nothing to scroll to. */
+  const isInSight = ({ scrolled, below }: Look): boolean => scrolled + below <= 0 && isAll()
 
   function look(): Promise<Look | null> {
     return lookAt(instance, parts)
+  }
+
+  /** The end stays in sight, whatever has taken room from the view. */
+  async function resized(): Promise<void> {
+    await measure()
+    await follow()
+  }
+
+  /** What fits into the view has nothing below it to go to. */
+  function fitted(height: number): void {
+    if (height <= viewHeight && isAll()) isFollowing.value = true
+  }
+
+  /**
+   * A view that has grown moves its text by itself, and may tell of that before it was measured
+   * anew: that is nobody's scrolling.
+   */
+  async function checkLettingGo(): Promise<void> {
+    const seen = await look()
+    if (!seen || seen.below > LET_GO_PX) return
+    viewHeight = seen.height
+    toBottom()
   }
 
   function onScroll({ detail }: { detail: Scrolled }): void {
     const before = lastTop
     lastTop = detail.scrollTop
     if (viewHeight === 0) return
-    if (lettingGo(before, detail, viewHeight)) isFollowing.value = false
-    else if (detail.scrollTop > before && isAtEnd()) {
+    if (lettingGo(before, detail, viewHeight)) {
+      if (isFollowing.value) void checkLettingGo()
+      isFollowing.value = false
+    } else if (detail.scrollTop > before && isAtEnd()) {
       isFollowing.value ||= isNearBottom(detail, viewHeight)
     }
   }
@@ -98,7 +130,8 @@ export function useFollow(
     isFollowing.value = false
     const seen = await look()
     const row = seen?.rows[index]
-    if (!seen || !row) return
+    if (seen && isInSight(seen)) isFollowing.value = true
+    if (!seen || !row || isFollowing.value) return
     const top = Math.max(0, seen.scrolled + row.top - ABOVE_PX)
     scrollTop.value = top === scrollTop.value ? top + 1 : top
   }
@@ -108,15 +141,31 @@ export function useFollow(
     isFollowing.value = false
     const seen = await look()
     const row = seen?.rows[index]
-    if (seen && row && (row.top < 0 || row.bottom > seen.height)) await goTo(index)
+    if (seen && isInSight(seen)) isFollowing.value = true
+    else if (seen && row && (row.top < 0 || row.bottom > seen.height)) await goTo(index)
   }
 
-  return { isFollowing, scrollTop, look, measure, onScroll, toBottom, follow, keepPlace, goTo, see }
+  return {
+    isFollowing,
+    scrollTop,
+    look,
+    measure,
+    resized,
+    fitted,
+    onScroll,
+    toBottom,
+    follow,
+    keepPlace,
+    goTo,
+    see,
+  }
 }
 
 /** What is seen of the list, and how far it is scrolled. */
 export interface Look extends Sight {
   readonly scrolled: number
+  /** What of the text lies below the view. */
+  readonly below: number
 }
 
 /** As it is seen. */
@@ -143,7 +192,9 @@ type Rect = Pick<UniApp.NodeInfo, 'top' | 'bottom' | 'height'>
 
 function lookOf({ top: at = 0, height = 0 }: Rect, content: Rect, rows: Rect[]): Look {
   const extents = rows.map(({ top = 0, bottom = 0 }) => ({ top: top - at, bottom: bottom - at }))
-  return { height, scrolled: at - (content.top ?? 0), rows: extents }
+  const scrolled = at - (content.top ?? 0)
+  const below = (content.height ?? 0) - scrolled - height
+  return { height, scrolled, below, rows: extents }
 }
 
 const BEYOND = 10_000_000

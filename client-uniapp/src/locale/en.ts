@@ -1,4 +1,5 @@
 import { addingEn } from './adding/en'
+import { chatEn } from './chat/en'
 import { modelsEn } from './models/en'
 import { pairingEn } from './pairing/en'
 import { screensEn } from './screens/en'
@@ -7,6 +8,7 @@ import type { Sentences } from './zh'
 
 export const en: Sentences = {
   ...addingEn,
+  ...chatEn,
   ...modelsEn,
   ...pairingEn,
   ...screensEn,
@@ -88,7 +90,6 @@ export const en: Sentences = {
     withdraw: 'Cancel',
     dropped: 'The {count} oldest turns no longer fit the context and were not sent to the model.',
     retry: 'Try again',
-    speed: '{tokens} tokens · {rate} per second',
     finished: 'Answer complete',
   },
   message: {
@@ -128,8 +129,6 @@ export const en: Sentences = {
     figures: 'Details',
   },
   figures: {
-    open: 'Show details',
-    close: 'Hide details',
     none: 'Nothing recorded.',
     model: 'Model',
     provider: 'Provider',

@@ -1,4 +1,5 @@
 import { addingZh } from './adding/zh'
+import { chatZh } from './chat/zh'
 import { modelsZh } from './models/zh'
 import { pairingZh } from './pairing/zh'
 import { screensZh } from './screens/zh'
@@ -6,6 +7,7 @@ import { shellZh } from './shell/zh'
 
 export const zh = {
   ...addingZh,
+  ...chatZh,
   ...modelsZh,
   ...pairingZh,
   ...screensZh,
@@ -86,7 +88,6 @@ export const zh = {
     withdraw: '撤回',
     dropped: '较早的 {count} 轮对话超出上下文长度，未发送给模型。',
     retry: '重试',
-    speed: '{tokens} 词元 · 每秒 {rate}',
     finished: '回答完成',
   },
   message: {
@@ -125,8 +126,6 @@ export const zh = {
     figures: '详情',
   },
   figures: {
-    open: '展开详情',
-    close: '收起详情',
     none: '暂无记录。',
     model: '模型',
     provider: '服务商',

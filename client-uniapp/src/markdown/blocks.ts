@@ -4,57 +4,9 @@
  * Flat, because mini-programs pay for every nested component: a list item or a quotation is no
  * container but a block that knows the rails (quotation bars, list levels) it stands behind.
  */
+import type { ImageRun, Runs } from './runs'
 
-/** How a piece of text is set. */
-export interface Marks {
-  readonly strong?: boolean
-  readonly em?: boolean
-  readonly del?: boolean
-  readonly code?: boolean
-}
-
-export interface TextRun {
-  readonly kind: 'text'
-  readonly text: string
-  readonly marks: Marks
-}
-
-/** A piece of a link's text; `href` has passed `safeLink`. */
-export interface LinkRun {
-  readonly kind: 'link'
-  readonly text: string
-  readonly marks: Marks
-  readonly href: string
-}
-
-/** A picture that was not fetched yet; `url` is http or https. */
-export interface ImageRun {
-  readonly kind: 'image'
-  readonly alt: string
-  readonly url: string
-  readonly host: string
-}
-
-/** A formula in TeX. `source` is how it was written, shown until it can be set. */
-export interface MathRun {
-  readonly kind: 'math'
-  readonly tex: string
-  readonly display: boolean
-  readonly source: string
-}
-
-/** `[^label]`, where the footnote of that name belongs. */
-export interface NoteRun {
-  readonly kind: 'note'
-  readonly label: string
-}
-
-export interface BreakRun {
-  readonly kind: 'break'
-}
-
-export type Run = TextRun | LinkRun | ImageRun | MathRun | NoteRun | BreakRun
-export type Runs = readonly Run[]
+export * from './runs'
 
 export type Marker =
   | { readonly kind: 'bullet' }
@@ -62,18 +14,22 @@ export type Marker =
   | { readonly kind: 'task'; readonly checked: boolean }
   | { readonly kind: 'note'; readonly label: string }
 
-export type Rail = 'quote' | 'item' | 'note'
+export type Rail = 'quote' | 'item' | 'note' | 'fold'
 
 /** Where a block stands. */
 export interface Place {
   /** The block's ordinal in the answer: stable while the answer grows. */
   readonly key: number
-  /** The quotations, list levels and footnotes the block is in, outermost first. */
+  /** The quotations, list levels, footnotes and folds the block is in, outermost first. */
   readonly rails: readonly Rail[]
   /** Set on the first block of a list item or footnote only. */
   readonly marker: Marker | null
   /** The block before stands in the same outermost quotation, whose bar goes on. */
   readonly joined: boolean
+  /** Its text runs from right to left, and what stands beside it stands on the other side. */
+  readonly rtl?: boolean
+  /** The keys of the folds the block is in, outermost first; left out where it is in none. */
+  readonly folds?: readonly number[]
 }
 
 export type Align = 'left' | 'center' | 'right' | null
@@ -127,6 +83,20 @@ export interface RuleBlock extends Place {
   readonly kind: 'rule'
 }
 
+/** A summary, which hides or shows the blocks that have its key among their `folds`. */
+export interface FoldBlock extends Place {
+  readonly kind: 'fold'
+  readonly runs: Runs
+  /** Whether its author wants it open at first. */
+  readonly isOpen: boolean
+}
+
+/** Shows nothing: the fold of that key has been closed. */
+export interface FoldEndBlock extends Place {
+  readonly kind: 'foldEnd'
+  readonly fold: number
+}
+
 export type Block =
   | HeadingBlock
   | ParagraphBlock
@@ -136,3 +106,5 @@ export type Block =
   | HtmlBlock
   | ImageBlock
   | RuleBlock
+  | FoldBlock
+  | FoldEndBlock

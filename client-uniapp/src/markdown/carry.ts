@@ -1,24 +1,24 @@
 import type { Token, Tokens } from 'marked'
 
 import type { Block, Row } from './blocks'
+import { markdownFence } from './fence'
 
 /**
  * A block that grows for long, a fenced code or a table, is cut after a line it cannot take back.
  * Its opening lines stay at the head of the text still to be lexed; what was cut out behind them
  * is carried here and put back into what the rest gives. Of a list, whose items are settled one
- * by one, only the next number is carried.
+ * by one, only the numbers are carried.
  */
 export interface Carry {
-  readonly number: number | null
+  readonly numbers: readonly number[]
   readonly text: string
   readonly rows: readonly Row[]
 }
 
-export const NOTHING: Carry = { number: null, text: '', rows: [] }
+export const NOTHING: Carry = { numbers: [], text: '', rows: [] }
 
-/** `token`, lexed from what was left, with the number or the text that was cut out of it. */
+/** `token`, lexed from what was left, with the text that was cut out of it. */
 export function putBack(token: Token, carry: Carry): Token {
-  if (token.type === 'list' && carry.number !== null) return { ...token, start: carry.number }
   if (token.type !== 'code' || carry.text === '') return token
   return { ...token, text: carry.text + (token as Tokens.Code).text }
 }
@@ -53,7 +53,8 @@ export function cutInside(tail: string, token: Token, horizon: number): Cut | nu
   const opening = OPENING_LINES[token.type]
   if (opening === undefined || (token as Tokens.Code).codeBlockStyle === 'indented') return null
   const head = linesEnd(tail, 0, opening)
-  const at = tail.lastIndexOf('\n', horizon - 1) + 1
+  const line = tail.lastIndexOf('\n', horizon - 1) + 1
+  const at = markdownFence(tail.slice(0, line))?.safe ?? line
   if (at <= head || at >= token.raw.length) return null
   const lines = tail.slice(head, at).split('\n').length - 1
   return { tail: tail.slice(0, head) + tail.slice(at), lines }

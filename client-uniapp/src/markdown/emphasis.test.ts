@@ -50,3 +50,27 @@ it('searches each block for itself: open stars in one cost the next nothing', ()
   const blocks = parseMarkdown(`${'**a_ '.repeat(2_000)}\n\n**粗体**`)
   expect(blocks[1]).toMatchObject({ runs: [{ text: '粗体', marks: { strong: true } }] })
 })
+
+describe('a tilde as a range sign (M1)', () => {
+  it.each([
+    '适宜温度 20~25℃，湿度 40~60%，价格 500~1000 元',
+    '~5~',
+    '1~2 和 3~4',
+    '~约~ ~5 ~6',
+    'a ~~~b~~~',
+    '1 ~ 2 ~ 3',
+  ])('%s stays as it was written', (source) => {
+    expect(runsOf(source)).toEqual([{ kind: 'text', text: source, marks: {} }])
+  })
+
+  it('holds in bold, in deletions, headings, items and cells', () => {
+    expect(markedTexts('**20~25** 和 **30~35**', 'strong')).toEqual(['20~25', '30~35'])
+    expect(markedTexts('~~500~800 元~~ 300~400 元', 'del')).toEqual(['500~800 元'])
+    const blocks = parseMarkdown('# 1~2 和 3~4\n\n- 1~2 和 3~4\n\n| a |\n|---|\n| 1~2 和 3~4 |')
+    expect(JSON.stringify(blocks)).not.toContain('"del"')
+  })
+
+  it('two of them delete', () => {
+    expect(markedTexts('~~错~~ 对 ~~a b~~', 'del')).toEqual(['错', 'a b'])
+  })
+})

@@ -8,6 +8,8 @@ import { CJK_LETTERS, CJK_PUNCTUATION } from './cjk'
  * their stars. Here CJK characters, full-width punctuation included, are neutral: they never
  * hinder a delimiter, and next to one of them other punctuation does not hinder it either.
  * `_` keeps CommonMark's rules, since it is part of many identifiers.
+ *
+ * A single `~` never deletes: `20~25℃` is a range, and GFM's single tilde would strike it out.
  */
 
 const CJK = `${CJK_LETTERS}${CJK_PUNCTUATION}`
@@ -47,7 +49,7 @@ const UNDERSCORE_OPENER = '_+(?:((?!_)(?!~)[\\p{P}\\p{S}])|([^\\s_]))?'
 export const emphasisRules: Partial<Rules['inline']> = {
   emStrongLDelim: new RegExp(`^(?:${STAR_OPENER})|^${UNDERSCORE_OPENER}`, 'u'),
   emStrongRDelimAst: closers(STAR_SKIP, '\\*', '\\*+', LETTER),
-  delLDelim: new RegExp(`^~~?(?:((?!~)${PUNCTUATION})|[^\\s~])`, 'u'),
-  delRDelim: closers(TILDE_SKIP, '~', '~~?', NO_TILDE_LETTER),
+  delLDelim: new RegExp(`^~~(?:((?!~)${PUNCTUATION})|[^\\s~])`, 'u'),
+  delRDelim: closers(TILDE_SKIP, '~', '~~', NO_TILDE_LETTER),
   punctuation: new RegExp(`^((?![*_])[\\s\\p{P}\\p{S}${CJK}])`, 'u'),
 }

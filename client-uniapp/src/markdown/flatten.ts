@@ -1,14 +1,23 @@
 import type { MarkedToken, Token, Tokens } from 'marked'
 
-import type { Block, ImageRun, Marker, Place, Rail, Row, Runs } from './blocks'
-import { decodeEntities } from './entities'
+import type { Block, ImageRun, Marker, Rail, Runs } from './blocks'
+import {
+  codeContent,
+  directionOf,
+  listMarker,
+  mathContent,
+  tableContent,
+  type Content,
+  type Keyless,
+} from './contents'
+import type { FoldEndToken, FoldToken } from './fold'
 import type { FootnoteToken } from './footnote'
 import { inlineRuns } from './inline'
 import type { MathToken } from './math'
+import { numbersOf, type NumberedList } from './numbering'
+import { isBreakTag } from './tags'
 
-/** A block that does not know its key yet. */
-type Keyless = Block extends infer B ? (B extends Block ? Omit<B, 'key'> : never) : never
-type Content = Keyless extends infer B ? (B extends Keyless ? Omit<B, keyof Place> : never) : never
+type AnyToken = MarkedToken | MathToken | FootnoteToken | FoldToken | FoldEndToken
 
 /**
  * Walks tokens and collects their blocks in reading order. One walk collects one top-level token
@@ -16,22 +25,32 @@ type Content = Keyless extends infer B ? (B extends Keyless ? Omit<B, keyof Plac
  */
 class Walk {
   readonly blocks: Keyless[] = []
-  private readonly rails: Rail[] = []
+  private readonly rails: Rail[]
   private marker: Marker | null = null
   private quoteBegins = false
+  private rtl = false
+  /** How many of the folds were opened outside the item or quotation that is walked. */
+  private outerFolds = 0
 
-  constructor(private readonly final: boolean) {}
-
-  tokens(tokens: readonly Token[]): void {
-    for (const token of tokens) this.token(token as MarkedToken | MathToken | FootnoteToken)
+  /** `folds` are those that are open, and then those that are open behind. */
+  constructor(
+    private readonly key: number,
+    private readonly final: boolean,
+    readonly folds: number[],
+  ) {
+    this.rails = folds.map(() => 'fold')
   }
 
-  private token(token: MarkedToken | MathToken | FootnoteToken): void {
+  tokens(tokens: readonly Token[]): void {
+    for (const token of tokens) this.token(token as AnyToken)
+  }
+
+  private token(token: AnyToken): void {
     switch (token.type) {
       case 'blockquote':
         return this.quote(token)
       case 'list':
-        return token.items.forEach((item, index) => this.item(item, 'item', listMarker(token, item, index)))
+        return this.list(token)
       case 'heading':
         return this.emit({
           kind: 'heading',
@@ -40,7 +59,7 @@ class Walk {
         })
       case 'paragraph':
       case 'text':
-        return this.paragraph(inlineRuns(token.tokens ?? [token]))
+        return this.paragraph(inlineRuns(token.tokens ?? [token]), token.raw)
       case 'code':
         return this.emit(codeContent(token, this.final))
       case 'math_block':
@@ -54,6 +73,10 @@ class Walk {
           kind: 'note',
           label: (token as FootnoteToken).label,
         })
+      case 'fold':
+        return this.fold(token as FoldToken)
+      case 'fold_end':
+        return this.endFold(token.raw)
       case 'hr':
         return this.emit({ kind: 'rule' })
       default:
@@ -64,6 +87,13 @@ class Walk {
   private quote({ tokens }: Tokens.Blockquote): void {
     if (!this.rails.includes('quote')) this.quoteBegins = true
     this.inside('quote', () => this.tokens(tokens))
+  }
+
+  private list(list: Tokens.List | NumberedList): void {
+    const numbers = 'numbers' in list ? list.numbers : numbersOf(list.items)
+    list.items.forEach((item, index) => {
+      this.item(item, 'item', listMarker(list, item, numbers[index] ?? 1))
+    })
   }
 
   /** A list item or a footnote. */
@@ -81,66 +111,70 @@ class Walk {
     if (this.marker) this.emit({ kind: 'paragraph', runs: [] })
   }
 
-  private paragraph(runs: Runs): void {
+  /** Line breaks alone, which some models use for a gap, are no paragraph. */
+  private paragraph(runs: Runs, raw: string): void {
     const [only, ...others] = runs
     if (only?.kind === 'image' && others.length === 0) return this.image(only)
-    this.emit({ kind: 'paragraph', runs })
+    if (this.marker || !isBreakTag(raw.trim())) this.emit({ kind: 'paragraph', runs })
+  }
+
+  private fold({ tokens, isOpen }: FoldToken): void {
+    this.emit({ kind: 'fold', runs: inlineRuns(tokens), isOpen })
+    this.folds.push(this.key + this.blocks.length - 1)
+    this.rails.push('fold')
+  }
+
+  /** A closing tag without its opening is text. */
+  private endFold(raw: string): void {
+    if (this.folds.length <= this.outerFolds) return this.emit({ kind: 'html', text: raw.trim() })
+    this.rails.pop()
+    this.emit({ kind: 'foldEnd', fold: this.folds.pop() ?? 0 })
   }
 
   private image(image: ImageRun): void {
     this.emit({ kind: 'image', image })
   }
 
+  /** A fold that is open when its item or quotation ends, ends with it. */
   private inside(rail: Rail, walk: () => void): void {
-    this.rails.push(rail)
+    const { outerFolds, rails, folds } = this
+    const depth = rails.length
+    this.outerFolds = folds.length
+    rails.push(rail)
     walk()
-    this.rails.pop()
+    rails.length = depth
+    folds.length = this.outerFolds
+    this.outerFolds = outerFolds
+  }
+
+  /** Without letters of its own a block in an item or a quotation runs as the one above it. */
+  private direction(content: Content): boolean {
+    const own = directionOf(content)
+    if (own !== null) this.rtl = own
+    return own ?? (this.rails.length > 0 && this.rtl)
   }
 
   private emit(content: Content): void {
     const joined = this.rails.includes('quote') && !this.quoteBegins
+    const rtl = this.direction(content) ? { rtl: true } : {}
+    const folds = this.folds.length > 0 ? { folds: [...this.folds] } : {}
+    const place = { rails: [...this.rails], marker: this.marker, joined, ...rtl, ...folds }
     this.quoteBegins = false
-    this.blocks.push({ ...content, rails: [...this.rails], marker: this.marker, joined } as Keyless)
+    this.blocks.push({ ...content, ...place } as Keyless)
     this.marker = null
   }
 }
 
-function listMarker(list: Tokens.List, item: Tokens.ListItem, index: number): Marker {
-  if (item.task) return { kind: 'task', checked: item.checked === true }
-  if (!list.ordered) return { kind: 'bullet' }
-  return { kind: 'number', label: `${Number(list.start) + index}.` }
+export interface Flat {
+  readonly blocks: readonly Block[]
+  /** The keys of the folds that are still open behind them. */
+  readonly folds: readonly number[]
 }
 
-/** The last line is a fence of the opening one's kind, at least as long. */
-function isFenceClosed(raw: string): boolean {
-  const lines = raw.trim().split('\n')
-  const fence = /^(?:`{3,}|~{3,})/.exec(lines[0] ?? '')?.[0] ?? ''
-  const last = lines.length > 1 ? (lines[lines.length - 1] ?? '').trim() : ''
-  return last.startsWith(fence) && last.split(fence.charAt(0)).join('') === ''
-}
-
-function codeContent(token: Tokens.Code, final: boolean): Content {
-  const fenced = token.codeBlockStyle !== 'indented'
-  const language = /^\S*/.exec(decodeEntities(token.lang ?? ''))?.[0].toLowerCase() ?? ''
-  const closed = final || !fenced || isFenceClosed(token.raw)
-  return { kind: 'code', language, text: token.text.replace(/\n$/, ''), closed }
-}
-
-function mathContent({ tex, raw, closed }: MathToken, final: boolean): Content {
-  return { kind: 'math', tex, source: raw.trim(), closed: closed || final }
-}
-
-function rowOf(cells: readonly Tokens.TableCell[]): Row {
-  return cells.map(({ tokens }) => inlineRuns(tokens))
-}
-
-function tableContent({ align, header, rows }: Tokens.Table): Content {
-  return { kind: 'table', align, header: rowOf(header), rows: rows.map(rowOf) }
-}
-
-/** The blocks of one token, numbered from `key`. */
-export function flatten(token: Token, key: number, final: boolean): Block[] {
-  const walk = new Walk(final)
+/** The blocks of one token, numbered from `key`, in the `open` folds. */
+export function flatten(token: Token, key: number, final: boolean, open: readonly number[] = []): Flat {
+  const walk = new Walk(key, final, [...open])
   walk.tokens([token])
-  return walk.blocks.map((block, index) => ({ ...block, key: key + index }) as Block)
+  const blocks = walk.blocks.map((block, index) => ({ ...block, key: key + index }) as Block)
+  return { blocks, folds: walk.folds }
 }

@@ -19,7 +19,7 @@ const DEFINITION_BELOW = new RegExp(`\\n {0,3}${LABEL}:`)
 /** A line that begins something else: the definition's last paragraph ends before it. */
 const OTHER_BLOCK = new RegExp(
   '^ {0,3}(?:#{1,6}(?:[ \\t]|$)|>|`{3}|~{3}|[-*+](?:[ \\t]|$)|\\d{1,9}[.)](?:[ \\t]|$)' +
-    `|[-*_][-*_ \\t]*$|\\||\\$\\$|\\\\\\[|<|${LABEL}:)`,
+    `|[-*_][-*_ \\t]*$|\\||\\$\\$|\\\\(?:\\[|begin\\{)|<|${LABEL}:)`,
 )
 const INDENT = /^(?: {4}| {0,3}\t)/
 

@@ -1,5 +1,6 @@
-/** Only markup so far: the next characters decide whether it is a list, a rule or a footnote. */
-const UNDECIDED = /(?:^|\n)[ \t>]*(?:[-=*_+#`~$\\[\]| \t]+|\d{1,9}[.)]?|\[\^[^\s[\]]*\]?)$/
+/** Only markup so far: the next characters decide whether it is a list, a rule, a note or a tag. */
+const UNDECIDED =
+  /(?:^|\n)[ \t>]*(?:[-=*_+#`~$\\[\]| \t]+|\d{1,9}[.)]?|\[\^[^\s[\]]*\]?|<\/?[a-z]{0,8}|\\begin(?:\{[a-zA-Z]*\*?)?)$/
 const DELIMITERS = /^[-:| \t]*$/
 
 function isTableLine(line: string | undefined): boolean {

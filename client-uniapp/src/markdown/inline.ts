@@ -1,10 +1,12 @@
 import type { MarkedToken, Token, Tokens } from 'marked'
 
-import type { Marks, Run, Runs } from './blocks'
+import { MARKS, type Marks, type Run, type Runs } from './blocks'
 import { decodeEntities } from './entities'
 import type { NoteToken } from './footnote'
-import { pictureHost, safeLink } from './link'
+import { pictureHost, safeLink, withoutSpaces } from './link'
 import type { MathToken } from './math'
+import { isBreakTag, pairedTags } from './tags'
+import { trimmedRuns } from './trimmed_runs'
 
 interface Style {
   readonly marks: Marks
@@ -13,7 +15,6 @@ interface Style {
 
 const PLAIN: Style = { marks: {}, href: null }
 const BREAK: Run = { kind: 'break' }
-const LINE_BREAK_TAG = /^<br\s*\/?>$/i
 
 function marked(style: Style, mark: keyof Marks): Style {
   return { ...style, marks: { ...style.marks, [mark]: true } }
@@ -49,7 +50,7 @@ function spoken(run: Run): string {
 }
 
 function imageRuns(token: Tokens.Image, style: Style): Run[] {
-  const url = decodeEntities(token.href).trim()
+  const url = withoutSpaces(decodeEntities(token.href).trim())
   const host = pictureHost(url)
   const alt = nameOf(token.tokens)
   if (host === null) return textRuns(alt || url, style)
@@ -86,7 +87,7 @@ function tokenRuns(token: Token, style: Style): Run[] {
     case 'image':
       return imageRuns(known, style)
     case 'html':
-      return LINE_BREAK_TAG.test(known.raw) ? [BREAK] : textRuns(known.raw, style)
+      return isBreakTag(known.raw) ? [BREAK] : textRuns(known.raw, style)
     case 'escape':
       return textRuns(known.text, style)
     case 'text':
@@ -101,17 +102,28 @@ function tokenRuns(token: Token, style: Style): Run[] {
 }
 
 function tokensToRuns(tokens: readonly Token[], style: Style): Run[] {
-  return tokens.reduce<Run[]>((runs, token) => joinRuns(runs, tokenRuns(token, style)), [])
+  const tags = pairedTags(tokens)
+  const on: (keyof Marks)[] = []
+  return tokens.reduce<Run[]>((runs, token, index) => {
+    const mark = tags.get(index)
+    if (mark === undefined) return joinRuns(runs, tokenRuns(token, on.reduce(marked, style)))
+    if (token.raw.startsWith('</')) on.splice(on.lastIndexOf(mark), 1)
+    else on.push(mark)
+    return runs
+  }, [])
 }
 
+/** Keys beside each other are pressed one by one. */
 function sameStyle(one: Run, other: Run): boolean {
-  if (one.kind === 'text' && other.kind === 'text') return sameMarks(one.marks, other.marks)
+  if (one.kind === 'text' && other.kind === 'text') {
+    return !one.marks.kbd && sameMarks(one.marks, other.marks)
+  }
   if (one.kind !== 'link' || other.kind !== 'link') return false
   return one.href === other.href && sameMarks(one.marks, other.marks)
 }
 
 function sameMarks(one: Marks, other: Marks): boolean {
-  return (['strong', 'em', 'del', 'code'] as const).every((mark) => one[mark] === other[mark])
+  return MARKS.every((mark) => one[mark] === other[mark])
 }
 
 /** marked splits text at every escape and bracket; fewer runs are fewer elements. */
@@ -128,37 +140,7 @@ function joinRuns(runs: Run[], more: readonly Run[]): Run[] {
   return runs
 }
 
-function isBlank(character: string): boolean {
-  return character === ' ' || character === '\t'
-}
-
-/** A regular expression would look at every blank of a long gap again and again. */
-function withoutBlanks(text: string, begins: boolean, ends: boolean): string {
-  let from = 0
-  let to = text.length
-  while (begins && isBlank(text.charAt(from))) from += 1
-  while (ends && to > from && isBlank(text.charAt(to - 1))) to -= 1
-  return text.slice(from, to)
-}
-
-/** `run` without the white space at a line's start or end, which nobody means. */
-function trimmed(run: Run, begins: boolean, ends: boolean): Run {
-  if ((run.kind !== 'text' && run.kind !== 'link') || run.marks.code) return run
-  return { ...run, text: withoutBlanks(run.text, begins, ends) }
-}
-
-function isLineEnd(run: Run | undefined): boolean {
-  return run === undefined || run.kind === 'break'
-}
-
-function withoutLastBreak(runs: readonly Run[]): readonly Run[] {
-  return runs[runs.length - 1]?.kind === 'break' ? withoutLastBreak(runs.slice(0, -1)) : runs
-}
-
 /** The runs of a paragraph's, a heading's or a table cell's inline tokens. */
 export function inlineRuns(tokens: readonly Token[]): Runs {
-  const runs = tokensToRuns(tokens, PLAIN)
-    .map((run, at, all) => trimmed(run, isLineEnd(all[at - 1]), isLineEnd(all[at + 1])))
-    .filter((run) => !('text' in run) || run.text !== '')
-  return withoutLastBreak(runs)
+  return trimmedRuns(tokensToRuns(tokens, PLAIN))
 }

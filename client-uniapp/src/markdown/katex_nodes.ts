@@ -1,5 +1,6 @@
 import { fetchKatex } from '../platform/engines'
 import { addressable } from '../platform/richText'
+import { knownToKatex } from './environments'
 import { richNodes, type RichNode } from './rich_text'
 
 type Katex = (typeof import('katex'))['default']
@@ -20,7 +21,7 @@ export function katexNodes(tex: string, display: boolean): RichNode[] | null {
   try {
     const options = { displayMode: display, output: 'html', strict: 'ignore', trust: false } as const
     const limits = { maxSize: 50, maxExpand: 500 }
-    return richNodes(addressable(katex.renderToString(tex, { ...options, ...limits })))
+    return richNodes(addressable(katex.renderToString(knownToKatex(tex), { ...options, ...limits })))
   } catch (failure) {
     if (failure instanceof katex.ParseError) return null
     throw failure

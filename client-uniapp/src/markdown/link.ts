@@ -4,11 +4,26 @@ const ALLOWED = /^(?:https?:\/\/[^/?#\s]|mailto:[^\s]|tel:[^\s])/i
 const PICTURE = /^https?:\/\/(?:[^/?#\s@]*@)?([^/?#\s:]+)/i
 /** Browsers skip these inside a scheme, so `java\nscript:` would run. */
 const INVISIBLE = /[\u0000-\u0020\u007F-\u00A0\u00AD\u200B-\u200F\u2028-\u202F\u2060-\u206F\uFEFF]/
+/** Behind the host, where a space can only be a file's or a search's. */
+const BEHIND_HOST = /^(https?:\/\/[^/?#\s]+[/?#]|mailto:[^?\s]+\?)(.*)$/is
 const HAN = new RegExp(`[${CJK_LETTERS}${CJK_PUNCTUATION}]`, 'u')
+/** Where the path, the query or the fragment of an address begins. */
+const BEHIND_NAME = /[^:/][/?#]/
+/** Han that begins a part of them, and what goes on behind it, up to other punctuation. */
+const HAN_PART = new RegExp(
+  `^[/=#?&][${CJK_LETTERS}]` +
+    `(?:[${CJK_LETTERS}\\w%/=&?#+:@-]|\\.(?=\\w)|\\([^\\s()]*\\)|[·・](?=[${CJK_LETTERS}]))*`,
+  'u',
+)
+
+/** `address` with the spaces in its path and query encoded, as browsers do when they are typed. */
+export function withoutSpaces(address: string): string {
+  return address.replace(BEHIND_HOST, (_, host: string, rest: string) => host + rest.replace(/ /g, '%20'))
+}
 
 /** The address if a tap may open it: http, https, mailto or tel; otherwise null. */
 export function safeLink(href: string): string | null {
-  const address = href.trim()
+  const address = withoutSpaces(href.trim())
   return ALLOWED.test(address) && !INVISIBLE.test(address) ? address : null
 }
 
@@ -19,10 +34,19 @@ export function pictureHost(url: string): string | null {
 }
 
 /**
- * A bare address ends where Chinese begins: GFM would take `https://a.cn，然后` whole, because
- * it looks for white space. An address that needs Han letters can be written as `<…>`.
+ * A bare address ends where Chinese begins: GFM would take `https://a.cn，然后` whole, because it
+ * looks for white space. Han that begins a part of it, behind `/`, `=`, `#` or `?`, belongs to it,
+ * as in `https://zh.wikipedia.org/wiki/深度学习`, up to the next full-width punctuation.
  */
 export function bareAddressLength(text: string): number {
-  const end = text.search(HAN)
-  return end < 0 ? text.length : end
+  const begin = text.search(BEHIND_NAME)
+  let end = 0
+  for (let rest = text; ; rest = text.slice(end)) {
+    const han = rest.search(HAN)
+    if (han < 0) return text.length
+    const isBehind = begin >= 0 && end + han - 1 > begin
+    const part = isBehind && han > 0 ? HAN_PART.exec(rest.slice(han - 1)) : null
+    if (!part) return end + han
+    end += han - 1 + part[0].length
+  }
 }

@@ -16,7 +16,7 @@ export function noteText(blocks: readonly Block[], label: string): string {
   const first = blocks.findIndex((block) => isDefinition(block, label))
   if (first < 0) return ''
   const rest = blocks.slice(first + 1)
-  const length = rest.findIndex(({ rails, marker }) => rails[0] !== 'note' || marker?.kind === 'note')
+  const length = rest.findIndex(({ rails, marker }) => !rails.includes('note') || marker?.kind === 'note')
   const own = [blocks[first], ...rest.slice(0, length < 0 ? rest.length : length)]
   const texts = own.map((block) => (block && 'runs' in block ? block.runs.map(spoken).join('') : ''))
   return texts.filter(Boolean).join(' ')

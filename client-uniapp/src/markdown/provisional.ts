@@ -1,7 +1,9 @@
 import type { Token, Tokens } from 'marked'
 
+import { lackingTags, withoutHalfTag } from './tags'
+
 /** `[文字](https://exam`: its address is of no use yet. */
-const HALF_LINK = /!?\[([^[\]]*)\]\([^()\s]*$/
+const HALF_LINK = /!?\[([^[\]]*)\]\((?:[^()\s]*|<[^<>\n]*|https?:[^()\n]*)$/
 /** A delimiter at the very end: it may open or close, nobody knows yet. */
 const LOOSE_END = /[*_~`]+$/
 
@@ -20,21 +22,41 @@ function closeMarks(line: string): string {
  * instead of showing its stars until the end arrives and the line jumps.
  */
 export function provisionalLine(line: string): string {
-  return closeMarks(line.replace(HALF_LINK, '$1').replace(LOOSE_END, '').trimEnd())
+  const whole = isOdd(line, '`') ? line : withoutHalfTag(line)
+  return closeMarks(whole.replace(HALF_LINK, '$1').replace(LOOSE_END, '').trimEnd())
 }
 
-/** The same for the last line of `source`. */
-export function provisional(source: string): string {
-  const start = source.lastIndexOf('\n') + 1
-  return source.slice(0, start) + provisionalLine(source.slice(start))
+function lastLineOf(text: string): number {
+  return text.lastIndexOf('\n') + 1
 }
 
-/** Whether the last thing in `token` is text with marks, and no code or table. */
-export function endsInText(token: Token | undefined): boolean {
-  if (!token) return false
-  if (['paragraph', 'text', 'heading'].includes(token.type)) return true
+function withLikelyEnd(text: string): string {
+  const start = lastLineOf(text)
+  return text.slice(0, start) + provisionalLine(text.slice(start))
+}
+
+/**
+ * The same for the last line of `source`, which ends in `text`: a paragraph, an item or a cell, in
+ * which a tag of an earlier line may be open, too.
+ */
+export function provisional(source: string, text: string): string {
+  const withoutCode = withLikelyEnd(text).replace(/(`+)[^`]*\1/g, '')
+  return withLikelyEnd(source) + lackingTags(withoutCode)
+}
+
+/** The text with marks that `token` ends in; null where that is code, a formula or the like. */
+export function lastText(token: Token | undefined): string | null {
+  if (!token) return null
+  if (['paragraph', 'text', 'heading', 'fold'].includes(token.type)) return (token as Tokens.Text).text
+  if (token.type === 'table') return lastCell(token as Tokens.Table)
   const inner = children(token)
-  return endsInText(inner[inner.length - 1])
+  return lastText(inner[inner.length - 1])
+}
+
+function lastCell({ rows, raw }: Tokens.Table): string {
+  const cells = (rows[rows.length - 1] ?? []).filter(({ text }) => text !== '')
+  const isWhole = raw.trimEnd().endsWith('|')
+  return isWhole ? '' : (cells[cells.length - 1]?.text ?? '')
 }
 
 function children(token: Token): readonly Token[] {

@@ -17,7 +17,10 @@ function pick<T>(random: Random, choices: readonly [T, ...T[]]): T {
 const INLINE = [
   '**注意：**请看', '他说**“你好”**。', '*斜体*', '~~删除~~', '`a * b`', '$x^2$', '\\(a_i\\)', '$5 and $6',
   '[链接](https://example.com)', '![图](https://example.com/a.png)', 'https://a.cn，后面', '<b>x</b>',
-  '&lt;', '\\*', '**', '`', '[', '$', '_a_', '!', '|', '\\[y\\]', '***x***', ':', '1.', '- ', '#', '注[^1]', '[^2]'
+  '&lt;', '\\*', '**', '`', '[', '$', '_a_', '!', '|', '\\[y\\]', '***x***', ':', '1.', '- ', '#', '注[^1]', '[^2]',
+  '20~25', '~', '~~', 'https://a.cn/深度', '[下载](https://a.cn/my file)', '`a|b`', '$|x|$', '| `c', '$$',
+  '\\begin{cases}a\\end{cases}', '\\begin{align}', '\\[',
+  'H<sub>2</sub>', '<b>', '</b>', '<kbd>', '<br>', '<details>', '</details>', '<summary>s</summary>', 'مرحبا', 'שלום',
 ] as const
 
 const LINES = [
@@ -27,7 +30,10 @@ const LINES = [
   '\\[', '\\]', '$$x$$', '$$\\begin{aligned}', '\\end{aligned}$$', '<div>', '</div>', '-', '*', '1.',
   '\tcode', '      indented', '  ', '<!-- c -->', '```` x', '  ```', '   ```js', '- ```', '  ```',
   '\\[ x \\]', '-\t', '=', '+', '#', '##x', '5) x', '0. zero', '<details>', '- - -', '* * *',
-  '[^1]: 脚注', '[^2]:', '    [^3]: deep', '[^1',
+  '[^1]: 脚注', '[^2]:', '    [^3]: deep', '[^1', '```markdown', '~~~md', '````mdx', '   ```md', '```bash',
+  '3. 三', '7. 七', '| `a|b` | $|x|$ |', '| 1 | 2 | 3 |', '$$ a = b', 'a = b $$', 'x = 1', '\\frac{a}{b}',
+  '\\begin{align}', '\\end{align}', '公式：$$', '所以答案是。', '   $$',
+  '<details><summary>摘要</summary>', '</details>', '  </details>', '<summary>', '<br>', '<mark>', 'عنصر', '- عنصر',
 ] as const
 
 function line(random: Random, number: number): string {

@@ -3,21 +3,12 @@ import type { Links, Token } from 'marked'
 import type { Block } from './blocks'
 import { carryLines, cutInside, NOTHING, putBack, putRowsBack, type Carry } from './carry'
 import { lex } from './dialect'
-import { flatten } from './flatten'
+import { blocksOf, flatUnits } from './flat_units'
+import type { Flat } from './flatten'
 import { shownLength } from './holdback'
-import { endsInText, provisional } from './provisional'
+import { lastText, provisional } from './provisional'
 import { share } from './sharing'
-import { definitions, unitsOf, type Unit } from './units'
-
-/** The blocks of each unit, numbered on from `key`. What another follows gets no more text. */
-function blocksOf(units: readonly Unit[], key: number, final: boolean): Block[][] {
-  let next = key
-  return units.map(({ token }, index) => {
-    const blocks = flatten(token, next, final || index < units.length - 1)
-    next += blocks.length
-    return blocks
-  })
-}
+import { definitions, numbersBefore, unitsOf, type Unit } from './units'
 
 /** A carriage return at the very end stays: the next delta may bring its line feed. */
 function unifyLineEnds(source: string): string {
@@ -26,7 +17,7 @@ function unifyLineEnds(source: string): string {
 
 /** The blocks of a whole text. What a finished stream of the same text gives, however cut. */
 export function parseMarkdown(source: string): readonly Block[] {
-  return blocksOf(unitsOf(lex(unifyLineEnds(source))), 0, true).flat()
+  return blocksOf(flatUnits(unitsOf(lex(unifyLineEnds(source))), 0, true))
 }
 
 /**
@@ -58,6 +49,7 @@ export class MarkdownStream {
   private tail = ''
   private carry: Carry = NOTHING
   private links: Links = {}
+  private folds: readonly number[] = []
   private settled: readonly Block[] = []
   private open: readonly Block[] = []
 
@@ -71,9 +63,9 @@ export class MarkdownStream {
     this.tail = unifyLineEnds(this.tail + delta)
     const shown = this.tail.slice(0, shownLength(this.tail))
     const units = this.unitsOf(this.shownTokens(shown))
-    const blocks = blocksOf(units, this.settled.length, false)
-    this.open = share(this.open, this.withRows(blocks.flat()))
-    this.settle(units, blocks, horizonOf(shown))
+    const flats = flatUnits(units, this.settled.length, false, this.folds)
+    this.open = share(this.open, this.withRows(blocksOf(flats)))
+    this.settle(units, flats, horizonOf(shown))
   }
 
   finish(): void {
@@ -89,17 +81,18 @@ export class MarkdownStream {
 
   private end(): readonly Block[] {
     const units = this.unitsOf(this.lex(this.tail))
-    const blocks = blocksOf(units, this.settled.length, true)
-    return [...this.settled, ...share(this.open, this.withRows(blocks.flat()))]
+    const blocks = blocksOf(flatUnits(units, this.settled.length, true, this.folds))
+    return [...this.settled, ...share(this.open, this.withRows(blocks))]
   }
 
   private unitsOf([first, ...others]: readonly Token[]): Unit[] {
-    return first ? unitsOf([putBack(first, this.carry), ...others]) : []
+    return first ? unitsOf([putBack(first, this.carry), ...others], this.carry.numbers) : []
   }
 
   private shownTokens(source: string): Token[] {
     const tokens = this.lex(source)
-    const likely = endsInText(tokens[tokens.length - 1]) ? provisional(source) : source
+    const text = lastText(tokens[tokens.length - 1])
+    const likely = text === null ? source : provisional(source, text)
     return likely === source ? tokens : this.lex(likely)
   }
 
@@ -113,18 +106,20 @@ export class MarkdownStream {
   }
 
   /** Settles what the text before `horizon` has made sure. */
-  private settle(units: readonly Unit[], blocks: readonly Block[][], horizon: number): void {
+  private settle(units: readonly Unit[], flats: readonly Flat[], horizon: number): void {
     const later = units.findIndex(({ start }) => start > horizon)
     const last = (later < 0 ? units.length : later) - 1
     const next = units[last]
     if (!next) return
     this.tail = this.tail.slice(next.start)
-    if (last > 0) this.settleUnits(units.slice(0, last), blocks.slice(0, last).flat().length)
-    if (last > 0) this.carry = { ...NOTHING, number: next.number }
+    if (last > 0) this.settleUnits(units.slice(0, last), flats.slice(0, last))
+    if (last > 0) this.carry = { ...NOTHING, numbers: numbersBefore(next) }
     this.cut(next, horizon - next.start)
   }
 
-  private settleUnits(units: readonly Unit[], blocks: number): void {
+  private settleUnits(units: readonly Unit[], flats: readonly Flat[]): void {
+    const blocks = blocksOf(flats).length
+    this.folds = flats[flats.length - 1]?.folds ?? this.folds
     this.settled = [...this.settled, ...this.open.slice(0, blocks)]
     this.open = this.open.slice(blocks)
     this.links = { ...definitions(units), ...this.links }

@@ -1,6 +1,7 @@
 import type { Links, Token, Tokens } from 'marked'
 
 import { noteKey, type FootnoteToken } from './footnote'
+import { numbersOf, type NumberedList } from './numbering'
 
 /** A footnote is looked up by its name alone. */
 const NOTE = { href: '', title: '' }
@@ -13,34 +14,50 @@ export interface Unit {
   /** Where it begins in the lexed text. */
   readonly start: number
   readonly token: Token
-  /** What an item of an ordered list is numbered; null for all else. */
-  readonly number: number | null
+  /** The numbers of all items of its ordered list so far, and which is its own; null for all else. */
+  readonly numbered: Numbered | null
+}
+
+export interface Numbered {
+  readonly numbers: readonly number[]
+  readonly index: number
 }
 
 function isList(token: Token): token is Tokens.List {
   return token.type === 'list'
 }
 
-function listUnits(list: Tokens.List, start: number): Unit[] {
+/** `before` are the numbers of the items that were settled already. */
+function listUnits(list: Tokens.List, start: number, before: readonly number[]): Unit[] {
+  const numbers = list.ordered ? [...before, ...numbersOf(list.items, before)] : []
   let at = start
-  return list.items.map((item, index) => {
-    const number = list.ordered ? Number(list.start) + index : null
-    const token: Tokens.List = { ...list, start: number ?? '', items: [item] }
-    const unit = { start: at, token, number }
+  return list.items.map((item, own) => {
+    const index = before.length + own
+    const token: NumberedList = { ...list, items: [item], numbers: numbers.slice(index, index + 1) }
+    const unit = { start: at, token, numbered: list.ordered ? { numbers, index } : null }
     at += item.raw.length
     return unit
   })
 }
 
-/** The units of `tokens`, in order; blank lines between them are none. */
-export function unitsOf(tokens: readonly Token[]): Unit[] {
+/**
+ * The units of `tokens`, in order; blank lines between them are none. A list at their very start
+ * goes on behind `before`.
+ */
+export function unitsOf(tokens: readonly Token[], before: readonly number[] = []): Unit[] {
   let start = 0
-  return tokens.flatMap((token) => {
+  return tokens.flatMap((token, index) => {
     const at = start
     start += token.raw.length
     if (token.type === 'space') return []
-    return isList(token) ? listUnits(token, at) : [{ start: at, token, number: null }]
+    if (isList(token)) return listUnits(token, at, index === 0 ? before : [])
+    return [{ start: at, token, numbered: null }]
   })
+}
+
+/** The numbers of the items in front of `unit` in its list. */
+export function numbersBefore({ numbered }: Unit): readonly number[] {
+  return numbered ? numbered.numbers.slice(0, numbered.index) : []
 }
 
 /** The reference and footnote definitions among `units`; the first of a name wins. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Answer } from '../protocol/conversation'
 import { pendingAnswer } from '../protocol/turns'
-import { figuresOf } from './figures'
+import { figuresOf, timesOf } from './figures'
 
 const blank = pendingAnswer({ key: 'k', model: null })
 const names = (change: Partial<Answer>) =>
@@ -58,4 +58,29 @@ it('tells nothing that is not known', () => {
 it('tells how it ended even where no model said why', () => {
   const [ending] = figuresOf({ ...blank, status: 'interrupted' })
   expect(ending?.value.key).toBe('figures.ended.interrupted')
+})
+
+it.each([
+  [0, 0.42, 8.6, { first: '0.4', whole: '9' }],
+  [0, 0.02, 4.7, { first: '0.1', whole: '4.7' }],
+  [3.1, 0.9, 30, { first: '4', whole: '34' }],
+])('tells what streaming gave: %#', (queued, first, decode, values) => {
+  const timings = {
+    queued_seconds: queued,
+    first_token_seconds: first,
+    decode_seconds: decode,
+    tokens_per_second: 10,
+  }
+  expect(timesOf({ ...blank, timings })?.values).toEqual(values)
+})
+
+it('tells nothing of it where no word came', () => {
+  const timings = {
+    queued_seconds: 1,
+    first_token_seconds: null,
+    decode_seconds: 0,
+    tokens_per_second: null,
+  }
+  expect(timesOf({ ...blank, timings })).toBeNull()
+  expect(timesOf(blank)).toBeNull()
 })

@@ -15,6 +15,15 @@ export function figuresOf(answer: Answer): Figure[] {
   return [...origin(answer), ...speeds(answer), ...counts(answer), ...ending(answer)]
 }
 
+/** What the person waited, from the question's arrival on: for the first word, and for all. */
+export function timesOf({ timings }: Answer): Note | null {
+  if (timings === null) return null
+  const { queued_seconds: queued, first_token_seconds: first, decode_seconds: decode } = timings
+  if (first === null) return null
+  const values = { first: brief(queued + first), whole: brief(queued + first + decode) }
+  return { key: 'answerTimes.both', values }
+}
+
 function origin({ model, provider }: Answer): Figure[] {
   return [
     ...(model === null ? [] : [figure('model', 'as', { value: model })]),
@@ -65,6 +74,10 @@ function figure(name: string, unit: string, values: Note['values']): Figure {
 }
 
 const note = (key: string, values: Note['values']): Note => ({ key: `figures.${key}`, values })
+
+/** Tenths of a second where they matter, and never none at all. */
+const brief = (seconds: number): string =>
+  seconds < 10 ? Math.max(seconds, 0.1).toFixed(1).replace('.0', '') : String(Math.round(seconds))
 
 /** Two digits of what is small, one behind the point of what is not. */
 function rounded(value: number): string {

@@ -1,9 +1,10 @@
 /** A text without its Markdown: what is pasted where nobody sets it. */
 import type { Block, Marker, Runs, TableBlock } from '../markdown/blocks'
 import { parseMarkdown } from '../markdown/stream'
+import { scriptedText } from './scripts'
 
 export function plainText(markdown: string): string {
-  const blocks = parseMarkdown(markdown)
+  const blocks = parseMarkdown(markdown).filter(({ kind }) => kind !== 'foldEnd')
   return blocks.map((block, index) => gapAfter(blocks[index - 1], block) + plainBlock(block)).join('')
 }
 
@@ -14,7 +15,7 @@ export function plainRuns(runs: Runs): string {
       if (run.kind === 'break') return '\n'
       if (run.kind === 'math') return run.source
       if (run.kind === 'note') return `[${run.label}]`
-      return run.kind === 'image' ? run.alt : run.text
+      return run.kind === 'image' ? run.alt : scriptedText(run)
     })
     .join('')
 }
@@ -37,6 +38,7 @@ function bodyOf(block: Block): string {
   switch (block.kind) {
     case 'heading':
     case 'paragraph':
+    case 'fold':
       return plainRuns(block.runs)
     case 'code':
     case 'html':

@@ -1,6 +1,7 @@
 /** A Markdown text as it is said aloud: sentence by sentence, without what only the eye can read. */
 import type { Block, Row, Run, Runs } from '../markdown/blocks'
 import { parseMarkdown } from '../markdown/stream'
+import { scriptedText } from './scripts'
 
 /** Said in place of what cannot be read aloud. */
 export interface Stand {
@@ -33,6 +34,7 @@ function spokenParts(block: Block, stand: Stand): string[] {
   switch (block.kind) {
     case 'heading':
     case 'paragraph':
+    case 'fold':
       return [marked(block, spokenRuns(block.runs, stand))]
     case 'code':
       return [marked(block, stand.code)]
@@ -65,7 +67,7 @@ function spokenRun(run: Run, stand: Stand): string {
   if (run.kind === 'note') return ''
   if (run.kind === 'math') return stand.formula
   if (run.kind === 'image') return run.alt || stand.picture
-  return run.text
+  return scriptedText(run)
 }
 
 /** At the ends of sentences; what is still too long, at commas and spaces, or anywhere at last. */

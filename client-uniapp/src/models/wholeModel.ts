@@ -13,6 +13,7 @@ const UNTOLD = {
   is_base: false,
   abilities: [],
   option_rules: [],
+  resumable: true,
 } satisfies Partial<Model>
 
 /** The model with every field of the present protocol. */

@@ -1,3 +1,7 @@
+// #ifdef H5
+import { textWithFormulas } from './selectionText'
+// #endif
+
 /**
  * What is selected inside the elements matching `selector`, as plain text; empty where nothing is,
  * or where the platform does not tell.
@@ -9,7 +13,8 @@ export function selectedText(selector: string): string {
   const isInside = [selection.anchorNode, selection.focusNode].every((node) =>
     elementOf(node)?.closest(selector),
   )
-  return isInside ? selection.toString().trim() : ''
+  if (!isInside) return ''
+  return (textWithFormulas(selection) ?? selection.toString()).trim()
   // #endif
   // #ifndef H5
   return selector && ''
@@ -36,6 +41,20 @@ export function onSelection(selector: string, listener: (text: string) => void):
   // #endif
   // #ifndef H5
   return () => void [selector, listener]
+  // #endif
+}
+
+/** From now on a formula that is copied with the text around it, or alone, gives its TeX. */
+export function copyFormulasAsTex(): void {
+  // #ifdef H5
+  document.addEventListener('copy', (event) => {
+    const selection = window.getSelection()
+    if (!selection || elementOf(event.target as Node | null)?.closest('textarea, input')) return
+    const text = textWithFormulas(selection)
+    if (text === null) return
+    event.clipboardData?.setData('text/plain', text)
+    event.preventDefault()
+  })
   // #endif
 }
 

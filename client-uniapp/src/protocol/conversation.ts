@@ -74,6 +74,8 @@ export interface Answer {
   usage: Usage | null
   timings: Timings | null
   failure: Failure | null
+  /** Why the ended answer is not continued, though that was asked for. */
+  refusal?: Failure | null
   branches: Branches | null
   /** The answer beside which this one was asked for, while nothing but that is known of it. */
   beside: string | null
@@ -108,6 +110,13 @@ export const emptyConversation = (): Conversation => ({
 })
 
 export const isFinal = (answer: Answer): boolean => FINAL.includes(answer.status)
+
+/** The server goes on with what was cut off, and with nothing that had said all it would. */
+export function isContinuable({ run, status, finishReason }: Answer): boolean {
+  if (run === null) return false
+  const isAtLimit = status === 'completed' && finishReason === 'length'
+  return isAtLimit || status === 'interrupted' || status === 'cancelled'
+}
 
 export const isAnswer = (message: Message): message is Answer => message.role === 'assistant'
 

@@ -178,6 +178,7 @@ export interface Options {
  * its files, `memory` what it takes once loaded, both in bytes and null where not known. An
  * `is_base` model continues a text in place of chatting. `abilities` are beside reading and
  * writing text. `option_rules` hold the sampling options that cannot be used as usual.
+ * Only a `resumable` model can go on with an answer (`resume`).
  */
 export interface Model {
   id: string;
@@ -200,6 +201,7 @@ export interface Model {
   is_base: boolean;
   abilities: Ability[];
   option_rules: OptionRule[];
+  resumable: boolean;
 }
 
 /**
@@ -330,7 +332,8 @@ export interface Stop {
 }
 
 /**
- * Go on with an interrupted answer from where its text ends, in a new epoch.
+ * Go on with an interrupted, stopped or length-limited answer from where its text ends, in a
+ * new epoch and with a fresh allowance of `max_new_tokens`.
  *
  * The run is then attached. For a run that is being written already nothing else happens.
  */
@@ -415,8 +418,8 @@ export interface Queued {
  * The model begins: first event of a run's log, and sent again where a run goes on.
  *
  * `dropped_turns` of the oldest turns were left out, since they no longer fit the model. A
- * short-form client shows `content` until text comes. With a `provider`, the question leaves this
- * computer.
+ * short-form client shows `content` in place of the line so far. With a `provider`, the question
+ * leaves this computer.
  */
 export interface Start {
   type: 'start';

@@ -245,3 +245,25 @@ describe('stop', () => {
     expect(answerOf(stopped)).toMatchObject({ status: 'streaming', stopRequested: true })
   })
 })
+
+describe('an ended answer that is to be continued', () => {
+  const cancelled = [acceptance, start, stream(2, 'x'), end(3, 'cancelled')]
+
+  it('keeps why that is refused, until it is continued after all', () => {
+    const refused = after(...cancelled, error('not_resumable', { run: 'r1' }))
+    expect(answerOf(refused)).toMatchObject({
+      status: 'cancelled',
+      content: 'x',
+      refusal: { code: 'not_resumable' },
+    })
+    const reopened = receive(refused, snapshot(2, 3, 'x'))
+    expect(answerOf(reopened)).toMatchObject({ status: 'streaming', content: 'x', refusal: null })
+  })
+
+  it.each([
+    ['one that said all', [acceptance, start, end(2)], 'too_many_runs'],
+    ['what was asked besides', cancelled, 'unknown_run'],
+  ])('has nothing to refuse where it is %s', (_name, frames, code) => {
+    expect(answerOf(after(...frames, error(code, { run: 'r1' }))).refusal ?? null).toBeNull()
+  })
+})

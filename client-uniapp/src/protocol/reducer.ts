@@ -8,7 +8,7 @@
  * goes on with a run that it, or its own death, had interrupted.
  */
 import type { Answer, Conversation, Failure } from './conversation'
-import { isAnswer, isFinal } from './conversation'
+import { isAnswer, isContinuable, isFinal } from './conversation'
 import type {
   Accepted,
   End,
@@ -28,6 +28,9 @@ const FORGOTTEN = ['unknown_conversation', 'unknown_message']
 
 /** What was asked of a run was refused; the run itself goes its way, at the latest in a new epoch. */
 const ASIDE = ['already_begun', 'not_interrupted', 'shutting_down']
+
+/** What may be said of an ended run that nobody asked to continue. */
+const OF_READING = ['unknown_run', 'bad_cursor', 'too_many_readers', 'already_begun']
 
 /** `now` in milliseconds dates the thinking; it decides nothing else. */
 export function receive(conversation: Conversation, frame: ServerFrame, now = 0): Conversation {
@@ -143,10 +146,16 @@ function fail(conversation: Conversation, frame: Error): Conversation {
 }
 
 function failRun(answer: Answer, failure: Failure): Answer {
-  if (isFinal(answer) || ASIDE.includes(failure.code)) return answer
+  if (isFinal(answer)) return refuseToContinue(answer, failure)
+  if (ASIDE.includes(failure.code)) return answer
   if (failure.code === 'bad_cursor') return nowhere(answer)
   if (failure.code === 'unknown_run') return { ...answer, status: 'interrupted', failure }
   return { ...answer, failure }
+}
+
+function refuseToContinue(answer: Answer, refusal: Failure): Answer {
+  const isMeant = isContinuable(answer) && !OF_READING.includes(refusal.code)
+  return isMeant ? { ...answer, refusal } : answer
 }
 
 function refuse(conversation: Conversation, key: string, failure: Failure): Conversation {
@@ -176,6 +185,7 @@ const reopen: Change = (answer) =>
     ...answer,
     cursor: 'live',
     failure: null,
+    refusal: null,
     finishReason: null,
     usage: null,
     timings: null,

@@ -17,6 +17,8 @@ export const useConnectionStore = defineStore('connection', () => {
   const isOnline = computed(() => state.value.name === 'online')
   /** There is a socket, open or on its way, and the server will say by it who this is. */
   const isBegun = computed(() => !['idle', 'waiting'].includes(state.value.name))
+  /** When the server's last frame came, by this device's clock; 0 before the first. */
+  const heardAt = ref(0)
   /** Milliseconds from a ping to its pong, null until one was measured. */
   const roundTrip = ref<number | null>(null)
   let pingedAt: number | null = null
@@ -69,6 +71,7 @@ export const useConnectionStore = defineStore('connection', () => {
   }
 
   function receive(frame: ServerFrame): void {
+    heardAt.value = Date.now()
     if (frame.type === 'hello') server.value = frame
     if (frame.type === 'pong') hearPong()
     if (frame.type === 'error' && frame.code === 'unsupported_protocol') {
@@ -101,6 +104,7 @@ export const useConnectionStore = defineStore('connection', () => {
     isHomeless,
     isOnline,
     isBegun,
+    heardAt,
     roundTrip,
     connect,
     start,

@@ -25,7 +25,7 @@ import { randomId } from '../platform/randomId'
 import type { ConversationWishes, StoredConversation } from '../protocol/rest'
 import { changeConversation, createConversation, fetchTree } from '../session/http'
 import { useConnectionStore } from './connection'
-import { keep, recall, recallOne } from './kept'
+import { forgetNew, keep, recall, recallNew, recallOne } from './kept'
 import { useModelsStore } from './models'
 import { askedElsewhere, putOut, settle, takeOut } from './outbox'
 import { usePreferencesStore } from './preferences'
@@ -123,6 +123,7 @@ export const useConversationStore = defineStore('conversation', () => {
     const call = id === null ? createConversation(wishes) : changeConversation(id, wishes)
     const told = await call.catch(toast.tell)
     if (!told) return false
+    if (id === null) forgetNew()
     if (conversation.value.id === id) change({ ...conversation.value, ...settingsOf(told) })
     return true
   }
@@ -135,7 +136,7 @@ export const useConversationStore = defineStore('conversation', () => {
     transmit([{ type: 'withdraw', run }])
   }
 
-  /** Go on with the last answer where it was interrupted; the answer opens with the new epoch. */
+  /** Go on with the last answer where its text ends; the answer opens with the new epoch. */
   function goOn(): void {
     const run = lastAnswer.value?.run
     if (run && !isRunning.value) transmit([{ type: 'resume', run }])
@@ -150,10 +151,10 @@ export const useConversationStore = defineStore('conversation', () => {
     else transmit([{ type: 'stop', run: answer.run }])
   }
 
-  /** What is being written elsewhere goes on. */
+  /** What is being written elsewhere goes on, and what was typed for a new one is there again. */
   function startNew(): void {
     leave()
-    draft.value = ''
+    draft.value = recallNew()
     change(emptyConversation())
   }
 

@@ -31,6 +31,15 @@ it('shows and sends another server nothing, and all of it again to the first', (
   expect(conversation.resume()).toMatchObject([{ type: 'send', content: 'a secret' }])
 })
 
+it('forgets what was typed for a new chat', () => {
+  const conversation = useConversationStore()
+  conversation.draft = 'a secret'
+  conversation.save()
+  forgetEverything()
+  conversation.startNew()
+  expect(conversation.draft).toBe('')
+})
+
 it('forgets of several servers the one that wants this device no more', () => {
   keepToken('TA', 'd1')
   useConversationStore().submit('a secret')

@@ -35,7 +35,9 @@ const KEPT = [
 
 /** The token and every text, on the screen, in memory and in the storage; another server's stay. */
 export function forgetEverything(): void {
-  useConversationStore().startNew()
+  const conversation = useConversationStore()
+  conversation.startNew()
+  conversation.draft = ''
   putAway()
   forgetToken()
   void dropOfflinePage()

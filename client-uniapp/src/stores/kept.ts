@@ -18,6 +18,7 @@ export interface Kept {
 const FORMAT = 3
 const SHOWN = 'shown'
 const ORDER = 'kept'
+const NEW = 'new'
 /** A phone gives a page about 5 MB; where it gives less, those not seen for long go first. */
 const MOST = 40
 /** Of one conversation: what is quickly written, every second while an answer grows. */
@@ -25,7 +26,7 @@ const MOST_CHARACTERS = 60_000
 
 /** Until the server has named it, a conversation goes by its first question. */
 function nameOf({ id, messages }: Conversation): string {
-  return id ?? messages[0]?.key ?? 'new'
+  return id ?? messages[0]?.key ?? NEW
 }
 
 /** Stores it as the one on the screen of this tab. */
@@ -37,7 +38,8 @@ export function keep(kept: Kept): void {
   while (!writeOwn(slot(name), value) && makeRoom(name));
   writeOwnTab(SHOWN, name)
   if (before === name) return
-  if (isFirstKey(before, kept.conversation)) removeOwn(slot(before))
+  if (isFirstKey(before, conversation)) removeOwn(slot(before))
+  if (before === NEW && conversation.id === null) forgetNew()
   remember(name)
 }
 
@@ -45,6 +47,16 @@ export function keep(kept: Kept): void {
 export function recall(): Kept {
   const name = readOwnTab(SHOWN)
   return (typeof name === 'string' && find(name)) || blank()
+}
+
+/** What is typed for a conversation that does not exist yet. */
+export function recallNew(): string {
+  return find(NEW)?.draft ?? ''
+}
+
+/** It has become a conversation, or a message of one. */
+export function forgetNew(): void {
+  removeOwn(slot(NEW))
 }
 
 /** What was seen of a conversation of the server, or null. */

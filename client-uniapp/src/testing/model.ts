@@ -22,6 +22,7 @@ export const testModel = (change: Partial<Model> = {}): Model => ({
   is_base: false,
   abilities: [],
   option_rules: [],
+  resumable: true,
   ...change,
 })
 

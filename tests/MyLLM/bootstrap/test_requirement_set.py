@@ -33,6 +33,39 @@ def test_serve_takes_torch_for_a_hugging_face_folder(tmp_path: Path) -> None:
     assert "torch" in names("serve", models=f"scripted, {tmp_path}")
 
 
+@pytest.mark.parametrize("command", ["serve", "runserver"])
+@pytest.mark.parametrize(
+    "named",
+    [
+        "models--Qwen--Qwen3-0.6B/snapshots/c1899de",
+        "models--Qwen--Qwen3-0.6B/snapshots/c1899de/",
+        "models--Qwen--Qwen3-0.6B/snapshots",
+        "models--Qwen--Qwen3-0.6B",
+        "models--Qwen--Qwen3-0.6B/",
+        "link",
+    ],
+)
+def test_servers_take_torch_for_an_entry_of_hugging_faces_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, named: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    entry = tmp_path / "models--Qwen--Qwen3-0.6B"
+    snapshot, blob = entry / "snapshots" / "c1899de", entry / "blobs" / "a6344aa"
+    snapshot.mkdir(parents=True)
+    blob.parent.mkdir()
+    blob.touch()
+    (snapshot / "config.json").symlink_to(Path("../../blobs/a6344aa"))
+    (tmp_path / "link").symlink_to(entry, target_is_directory=True)
+    assert "torch" in names(command, models=f"{tmp_path}/{named}")
+    assert "torch" in names(command, models=f'scripted,"~/{named}"')
+
+
+@pytest.mark.parametrize("spec", ["Qwen/Qwen3-0.6B", "http://localhost:11434", "~nobody/x", "\0"])
+def test_what_is_no_folder_asks_for_no_torch(spec: str) -> None:
+    assert "torch" not in names("serve", models=spec)
+
+
 def test_runserver_adds_daphne_alone() -> None:
     assert names("runserver") - names("serve") == {"daphne"}
 

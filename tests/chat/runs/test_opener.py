@@ -300,14 +300,6 @@ async def test_a_remote_answer_goes_on_when_that_is_asked_for(transactional_db: 
     await after.close()
 
 
-async def test_only_an_interrupted_answer_goes_on(service: ChatService) -> None:
-    turn = await _send(service, "一")
-    await _read(service, turn.run)
-    with pytest.raises(ChatError) as raised:
-        await service.resume(ALICE, turn.run)
-    assert raised.value.code is ErrorCode.NOT_INTERRUPTED
-
-
 async def test_the_owners_watchers_hear_of_a_turn_and_of_its_end(service: ChatService) -> None:
     changes = watch("alice")
     first = changes.asend(None)

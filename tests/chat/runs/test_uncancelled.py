@@ -14,6 +14,7 @@ from chat.runs.opener import Policy
 from chat.runs.uncancelled import uncancelled
 from chat.service import Actor, ChatService
 from chat.store import in_database
+from chat.store.revisions import Revision
 from inference import Engine
 from tests.patience import PATIENCE
 
@@ -42,7 +43,7 @@ async def test_an_interrupted_run_is_gone_on_with_after_its_caller_went_away(
     loop = asyncio.get_running_loop()
     reopen = store.reopen
 
-    def slowly(run: str, device: str) -> bool:
+    def slowly(run: str, device: str) -> Revision | None:
         loop.call_soon_threadsafe(reopening.set)
         go_on.wait(PATIENCE)
         return reopen(run, device)

@@ -132,3 +132,9 @@ async def test_a_stop_string_is_found_in_the_text_as_readers_see_it() -> None:
     backend = ScriptedBackend(Scenario("halves", "", _halves), slots=1, tempo=0)
     events = await read(backend.generate(request("问", stop=("😀",))))
     assert text_of(events) == "一半 "
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS.keys())
+def test_each_has_a_name_in_both_languages(scenario: Scenario) -> None:
+    card = ScriptedBackend(scenario, slots=1).card
+    assert (card.name[:3], card.english_name[:10]) == ("脚本：", "Scripted: ")

@@ -19,7 +19,7 @@ async function titleAfter(question: string | null): Promise<string> {
 beforeEach(() => void fakeUni())
 afterEach(() => void vi.unstubAllGlobals())
 
-it('names a chat without messages', async () => {
+it('names a chat without messages for screen readers', async () => {
   expect(await titleAfter(null)).toBe(i18n.global.t('title'))
 })
 

@@ -69,6 +69,36 @@ describe('MarkdownView', () => {
     expect(view.find('.note-text').text()).toBe('瑞利散射')
   })
 
+  it('folds what is finished, and nothing that is being written (M8)', async () => {
+    const source = '<details>\n<summary>看</summary>\n\n答案'
+    const writing = show(source, false)
+    const shown = (view: typeof writing) => view.findAll('.block')[1]?.attributes('style') ?? ''
+    expect(shown(writing)).not.toContain('none')
+    await writing.setProps({ source: `${source}\n</details>\n`, done: true })
+    expect(shown(writing)).not.toContain('none')
+    const read = show(`${source}\n</details>\n`)
+    expect(shown(read)).toContain('none')
+    await read.find('.fold-summary').trigger('click')
+    expect(shown(read)).not.toContain('none')
+    expect(read.find('.fold-summary').attributes('aria-expanded')).toBe('true')
+  })
+
+  it('shows all that is folded where nobody can open it (M8)', () => {
+    const source = '<details><summary>看</summary>答案</details>'
+    const i18n = createI18n({ legacy: false, locale: 'zh', messages: { zh: {} } })
+    const props = { source, done: true, unfolded: true }
+    const picture = mount(MarkdownView, { props, global: { plugins: [i18n] } })
+    expect(picture.find('.fold-summary').attributes('role')).toBeUndefined()
+    expect(picture.findAll('.block')[1]?.attributes('style') ?? '').not.toContain('none')
+  })
+
+  it('says of each block which way it runs (M7)', () => {
+    const [arabic, chinese] = show('مرحبا\n\n你好').findAll('.block')
+    expect(arabic?.attributes('dir')).toBe('rtl')
+    expect(arabic?.classes()).toContain('block-rtl')
+    expect(chinese?.attributes('dir')).toBeUndefined()
+  })
+
   it('opens links outside the page', async () => {
     const open = vi.spyOn(window, 'open').mockReturnValue(null)
     await show('[a](https://example.com)').find('.run-link').trigger('click')

@@ -21,6 +21,7 @@ interface Words {
   readonly noteToCome: string
   readonly done: string
   readonly toDo: string
+  readonly details: string
 }
 
 const ZH: Words = {
@@ -44,6 +45,7 @@ const ZH: Words = {
   noteToCome: '脚注的内容还没有写到',
   done: '已完成',
   toDo: '未完成',
+  details: '详细信息',
 }
 
 const EN: Words = {
@@ -67,6 +69,7 @@ const EN: Words = {
   noteToCome: 'This footnote is still to come',
   done: 'Done',
   toDo: 'To do',
+  details: 'Details',
 }
 
 /** What these components say, in the language of the page. */

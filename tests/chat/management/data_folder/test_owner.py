@@ -47,6 +47,7 @@ def test_the_command_is_named_without_its_folders(arguments: list[str], line: st
         ("", "http://localhost:8000/"),
         ("0.0.0.0", "http://localhost:8000/"),
         ("127.0.0.1", "http://127.0.0.1:8000/"),
+        ("localhost", "http://127.0.0.1:8000/"),
         ("fd00::1", "http://[fd00::1]:8000/"),
     ],
 )

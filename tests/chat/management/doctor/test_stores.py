@@ -12,7 +12,7 @@ from chat.management.database.files import NAME, DatabaseFiles
 from chat.management.database.history import remember
 from chat.management.doctor import stores
 from chat.management.doctor.finding import Verdict
-from chat.management.doctor.stores import judge_disk, judge_memory
+from chat.management.doctor.stores import Needs, judge_disk, judge_memory, needs_of, running_needs
 from inference import Memory, ModelOnDisk
 
 GB = 1_000_000_000
@@ -35,16 +35,27 @@ def test_a_disk_with_room_is_good_and_a_full_one_bad() -> None:
     ],
 )
 def test_memory_is_measured_against_the_models(memory: Memory, verdict: Verdict) -> None:
-    assert judge_memory(memory, [MODEL]).verdict is verdict
+    assert judge_memory(memory, needs_of([MODEL])).verdict is verdict
 
 
 def test_what_a_model_takes_is_not_what_its_file_weighs() -> None:
     """A file of 98 MB takes 390 MB: with its cache, its workspace and remembered prompts."""
     memory = Memory(2 * GB, 300_000_000)
     small = ModelOnDisk(Path("small.gguf"), 98_000_000, is_there=True, memory=390_000_000)
-    finding = judge_memory(memory, [small])
+    finding = judge_memory(memory, needs_of([small]))
     assert finding.verdict is Verdict.NOTE
     assert "390 MB" in finding.sentence
+
+
+def test_what_is_loaded_already_needs_no_free_memory() -> None:
+    loaded = judge_memory(Memory(16 * GB, 3 * GB), Needs(6 * GB, 0))
+    assert loaded.verdict is Verdict.GOOD
+    assert "6.0 GB" in loaded.sentence
+
+
+def test_without_a_server_nothing_is_told_of_its_models(settings: Settings, tmp_path: Path) -> None:
+    settings.MYLLM_DATA_DIR = tmp_path
+    assert running_needs() is None
 
 
 @pytest.mark.django_db

@@ -1,0 +1,68 @@
+"""Whether the Python that runs has the packages, for those who start without `manage.py`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from chat.management.terminal.language import pick
+from MyLLM.bootstrap.pins import ROOT, normalised, pinned_name, read_pins
+from MyLLM.bootstrap.requirement_set import CORE, WHOLE
+
+_NAMED = 4
+"""So many missing packages are named: more of them say no more."""
+_METADATA = frozenset({".dist-info", ".egg-info"})
+
+
+def lacks(argv: Sequence[str]) -> str:
+    """One sentence where a package is missing, in any version, that the command needs; else "".
+
+    uvicorn, daphne and `python -m django` import the settings, and there is nobody above who would
+    make a sentence of a Refusal.
+    """
+    if missing := missing_of(read_pins(CORE)):
+        return _sentence(missing, "-r requirements-core.txt", "serve")
+    pins = [pin for pin in read_pins(WHOLE) if pinned_name(pin) == "daphne"]
+    if argv[1:2] == ["runserver"] and (missing := missing_of(pins)):
+        return _sentence(missing, " ".join(pins), "runserver")
+    return ""
+
+
+def missing_of(pins: Iterable[str]) -> list[str]:
+    """The names of those that are not installed. Reading folders costs a millisecond, so whoever
+    has everything waits no longer.
+    """
+    found = {name for place in sys.path for name in _names(Path(place))}
+    named = (pin.partition("==")[0] for pin in pins)
+    return [name for name in named if normalised(name) not in found and not _is_known(name)]
+
+
+def _names(place: Path) -> Iterable[str]:
+    try:
+        entries = [entry for entry in place.iterdir() if entry.suffix in _METADATA]
+    except OSError:
+        return
+    for entry in entries:
+        yield normalised(entry.stem.partition("-")[0])
+
+
+def _is_known(name: str) -> bool:
+    """Also of an archive, or by a finder of its own."""
+    try:
+        distribution(name)
+    except PackageNotFoundError:
+        return False
+    return True
+
+
+def _sentence(missing: list[str], wanted: str, command: str) -> str:
+    names = ", ".join(missing[:_NAMED]) + ("…" if len(missing) > _NAMED else "")
+    install = f"{sys.executable} -m pip install {wanted}"
+    return pick(
+        f"这个 Python 缺少 {names}：请在 {ROOT} 里运行 {install}，或者用 "
+        f"python3 manage.py {command} 启动，它会自动安装需要的一切。",
+        f"This Python lacks {names}: run {install} in {ROOT}, or start with python3 manage.py "
+        f"{command}, which installs all it needs.",
+    )

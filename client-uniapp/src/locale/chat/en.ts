@@ -1,0 +1,25 @@
+import type { chatZh } from './zh'
+
+export const chatEn: typeof chatZh = {
+  chatOptions: {
+    thinking: 'Think',
+    on: 'On',
+    off: 'Off',
+    byModel: 'Default',
+  },
+  silence: {
+    reading: 'Reading what you sent (about {count} tokens)…',
+    computing: 'Connected; the model is still working…',
+    thinking: 'The model is still thinking…',
+    provider: 'Waiting for {provider} to respond…',
+    lost: 'Connection lost, reconnecting…',
+  },
+  usePersona: {
+    used: 'Now using “{name}”',
+    edit: 'Edit “{name}”',
+    copy: 'Copy “{name}”',
+  },
+  answerTimes: {
+    both: 'first word after {first} s, whole answer after {whole} s',
+  },
+}
