@@ -4,6 +4,8 @@
   /** Wide things that scroll by themselves, as their readers expect. */
   const WIDE = 'pre, table, [class*=table], [class*=code], [class*=math], [class*=diagram]'
   const BUTTONS = '[role=button], [role=link]'
+  /** These lie over what is below them, until they are closed. */
+  const ABOVE = '.scrim, .toast, .hint'
   const SLACK = 2
 
   const style = it => getComputedStyle(it)
@@ -65,7 +67,7 @@
     })
     if (!isThere) continue
     const over = document.elementFromPoint(x, y)
-    if (over && !it.contains(over) && !over.contains(it) && !over.closest('.scrim, .toast'))
+    if (over && !it.contains(over) && !over.contains(it) && !over.closest(ABOVE))
       found.add(`covered by ${name(over)}: ${name(it)}`)
   }
   return [...found]
