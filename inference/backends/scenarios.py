@@ -138,7 +138,7 @@ $$
 
 ---
 
-更多内容见 [项目文档](https://example.com/docs)，<b>原样显示的 HTML</b> 不会被执行。
+更多内容见 [项目文档](https://example.com/docs)，<button>原样显示的 HTML</button> 不会被执行。
 最后一段没有格式，只是普通的文字，到这里结束。
 """
 

@@ -60,4 +60,4 @@ async def is_shown_as_what_it_means(answer: Locator) -> None:
     await expect(answer.locator(".code-text .hljs-keyword").first).to_have_text("import")
     await expect(answer.get_by_role("math")).to_have_count(2)
     await expect(answer.locator(".katex").first).to_be_visible()
-    await expect(answer).to_contain_text("<b>原样显示的 HTML</b>")
+    await expect(answer).to_contain_text("<button>原样显示的 HTML</button>")

@@ -20,6 +20,6 @@ export const chatEn: typeof chatZh = {
     copy: 'Copy “{name}”',
   },
   answerTimes: {
-    both: 'first word after {first} s, whole answer after {whole} s',
+    both: 'First word after {first} s, whole answer after {whole} s',
   },
 }

@@ -7,15 +7,15 @@ export const chatZh = {
     byModel: '默认',
   },
   silence: {
-    reading: '模型正在读你发的内容（约 {count} 词元）…',
+    reading: '模型正在处理输入（约 {count} 词元）…',
     computing: '连接正常，模型还在计算…',
     thinking: '模型还在思考…',
     provider: '{provider} 还没有回应，正在等待…',
-    lost: '连接中断，正在重连…',
+    lost: '连接已断开，正在重连…',
   },
   usePersona: {
     used: '已使用角色「{name}」',
-    edit: '修改「{name}」',
+    edit: '编辑「{name}」',
     copy: '复制「{name}」',
   },
   answerTimes: {

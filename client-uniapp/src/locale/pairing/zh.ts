@@ -1,14 +1,14 @@
 /** The sentences about devices, members and how a device comes in. */
 export const pairingZh = {
   pairing: {
-    title: '配对这台设备',
+    title: '配对此设备',
     line: '仅已配对的设备可以使用。配对一次，以后打开即可使用。',
     scanTitle: '扫二维码',
     scanLine:
       '用手机相机扫描电脑终端中的二维码；或在已配对的设备上打开「设置 → 设备 → 添加设备」，扫描显示的二维码。',
     scan: '扫描二维码',
     digitsTitle: '无法扫码？',
-    digitsLine: '在此显示六位数字，在已配对的设备上输入，再回到这里确认。',
+    digitsLine: '在此显示六位数字，到已配对的设备上输入，再回来确认。',
     showDigits: '显示六位数字',
     digits: '六位数字：{digits}',
     digitsHow: '在已配对的设备上打开「设置 → 设备 → 添加设备」，输入这六位数字。',

@@ -34,7 +34,7 @@ export const screensEn: typeof screensZh = {
       folded: 'Always collapsed. Tap to view.',
     },
     enter: 'Enter key',
-    enters: { send: 'Sends', line: 'New line' },
+    enters: { send: 'Send', line: 'New line' },
     enterNotes: {
       send: 'Shift + Enter makes a new line.',
       line: 'The button or Ctrl + Enter sends.',

@@ -45,7 +45,7 @@ export const screensZh = {
     title: '导入对话',
     running: '正在导入…要是有别人正在导入，会先等那一个完成。离开这页也会继续。',
     done: '已导入 {conversations} 个对话、{messages} 条消息。',
-    known: '{count} 条消息这里已经有了，没有重复导入。',
+    known: '{count} 条消息已存在，没有重复导入。',
     repaired: '文件里有 {count} 处不完整或互相矛盾，已修正。',
     between: '',
   },

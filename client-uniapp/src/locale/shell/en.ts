@@ -10,7 +10,7 @@ export const shellEn: typeof shellZh = {
     noSignOut:
       'You are using the computer that runs MyLLM. There is no sign-in here, and nothing to sign out of.',
     guestLine:
-      'Access ends at {time}; your conversations are then deleted. Export what you want to keep in Settings.',
+      'Your access ends on {time}, and your conversations are then deleted. Export what you want to keep in Settings.',
     signOut: 'Sign out',
     signOutAsk:
       'Sign out? Conversations saved on this device are cleared; those on the server are kept. To come back you need to pair or sign in again.',
