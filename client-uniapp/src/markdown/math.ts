@@ -26,7 +26,7 @@ const INLINE: readonly { open: string; body: RegExp; display: boolean }[] = [
 const WORDS = `[A-Za-z]{2,}|[${CJK_LETTERS}${CJK_PUNCTUATION}]`
 /** `$5 and 6$`, `$5，一共$`, `$5), 6$`: a sum with words or the end of a clause behind it. */
 const MONEY = new RegExp(`^[\\d.,]+(?:[);:!?]|[^\\\\^_=]*?(?:${WORDS})[^\\\\^_=]*$)`, 'u')
-const WORD_BEFORE = /[\dA-Za-z\\]$/
+const WORD = /[\dA-Za-z\\]/
 
 function isPlainDollar(body: string): boolean {
   return /^\s|\s$/.test(body) || MONEY.test(body)
@@ -39,7 +39,8 @@ export function inlineMath(src: string, before: string): MathToken | undefined {
   if (!form || !match) return undefined
   const [raw, body = ''] = match
   if (!body.trim()) return undefined
-  if (form.open === '$' && (WORD_BEFORE.test(before) || isPlainDollar(body))) return undefined
+  // marked's text before grows piece by piece: to look at its end is dear, and so comes last.
+  if (form.open === '$' && (isPlainDollar(body) || WORD.test(before.slice(-1)))) return undefined
   const display = form.display || isDisplayed(body)
   return { type: 'math', raw, tex: body.trim(), display, closed: true }
 }

@@ -47,12 +47,15 @@ describe('work', () => {
     expect(stream.lexed).toBeLessThan(15 * text.length)
   })
 
-  /** Read again from every mark, 80,000 characters of them would take seconds. */
-  it.each(['**a_', '~~a ~b', '[a', '$a '])('reads no paragraph of unfinished %s to its end at each', (marks) => {
-    const began = performance.now()
-    parseMarkdown(marks.repeat(80_000 / marks.length))
-    expect(performance.now() - began).toBeLessThan(2_000)
-  })
+  /** Read again from every mark, these would take minutes; they take a second. */
+  it.each(['**a_', '~~a ~b', '[a', '$a '])(
+    'reads no paragraph of unfinished %s to its end at each',
+    (marks) => {
+      const [only] = parseMarkdown(marks.repeat(320_000 / marks.length))
+      expect(only?.kind).toBe('paragraph')
+    },
+    60_000,
+  )
 })
 
 describe('settled blocks', () => {
