@@ -147,7 +147,7 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "Position {after} lies beyond this answer (newest is {last}); read from the start.",
     ),
     ErrorCode.TOO_MANY_RUNS: Sentence(
-        "这台设备同时进行的回答已达上限 {limit} 个，请等其中一个结束。",
+        "此设备同时进行的回答已达上限 {limit} 个，请等其中一个结束。",
         "This device already has {limit} answers running; wait until one has ended.",
     ),
     ErrorCode.MEMBER_BUSY: Sentence(
@@ -169,7 +169,7 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "This connection already reads {limit} answers; detach from one first.",
     ),
     ErrorCode.UNPAIRED: Sentence(
-        "这台设备还没有配对，或配对已被取消。请在电脑上运行 python3 manage.py pair，"
+        "此设备还没有配对，或配对已被取消。请在电脑上运行 python3 manage.py pair，"
         "或在已配对的设备上打开「添加设备」，然后用手机扫描二维码。",
         "This device is not paired, or was removed. Run python3 manage.py pair on the computer, or "
         "choose “Add a device” on a paired one, and scan the QR code.",
@@ -209,13 +209,13 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "Too many attempts; try again in {seconds} seconds.",
     ),
     ErrorCode.TOKEN_IN_ADDRESS: Sentence(
-        "令牌不能写在网址里（会留在记录中），请放进 Authorization 头或 hello 消息，并取消这台设备"
+        "令牌不能写在网址里（会留在记录中），请放进 Authorization 头或 hello 消息，并取消此设备"
         "后重新配对。",
         "A token must not stand in an address, where it is recorded: send it in the Authorization "
         "header or in `hello`, and remove and pair this device again.",
     ),
     ErrorCode.UNKNOWN_DEVICE: Sentence(
-        "找不到这台设备，可能已被取消，请刷新列表。",
+        "找不到该设备，可能已被取消，请刷新列表。",
         "This device does not exist, perhaps it was removed already; reload the list.",
     ),
     ErrorCode.UNKNOWN_MEMBER: Sentence(

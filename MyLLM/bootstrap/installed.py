@@ -24,10 +24,11 @@ def lacks(argv: Sequence[str]) -> str:
     """
     if missing := missing_of(read_pins(CORE)):
         return _sentence(missing, "-r requirements-core.txt", "serve")
+    if argv[1:2] != ["runserver"]:
+        return ""
     pins = [pin for pin in read_pins(WHOLE) if pinned_name(pin) == "daphne"]
-    if argv[1:2] == ["runserver"] and (missing := missing_of(pins)):
-        return _sentence(missing, " ".join(pins), "runserver")
-    return ""
+    missing = missing_of(pins)
+    return _sentence(missing, " ".join(pins), "runserver") if missing else ""
 
 
 def missing_of(pins: Iterable[str]) -> list[str]:

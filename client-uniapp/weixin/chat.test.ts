@@ -36,7 +36,7 @@ describe.skipIf(!compilersRun)('the chat page', { timeout: 120_000 }, () => {
     const socket = await socketOf(phone)
     socket.open()
     socket.tell({ type: 'error', code: 'unpaired', message: '', retryable: false })
-    await vi.waitFor(() => expect(screen.textContent).toContain('配对这台设备'))
+    await vi.waitFor(() => expect(screen.textContent).toContain('配对此设备'))
     expect(screen.textContent).toContain('扫描二维码')
     expect(screen.textContent).toContain('显示六位数字')
   })

@@ -151,7 +151,7 @@ async def test_a_member_with_a_password_needs_no_code(paired: ChatPage, visit: V
     await expect(paired.page.get_by_test_id("toast")).to_contain_text("密码登录")
     television = await visit(paired.watch.origin)
     await _sign_in(television, "小林", "猜的")
-    await expect(television.page.get_by_test_id("pair-trouble")).to_contain_text("密码不对")
+    await expect(television.page.get_by_test_id("pair-trouble")).to_contain_text("密码不正确")
     await _sign_in(television, "小林", "山后有三棵老松树")
     await expect(television.composer).to_be_visible()
 

@@ -55,7 +55,10 @@ async def test_a_phone_that_trusts_it_goes_straight_on(chromium: Browser, tls: T
 async def test_over_https_the_chat_has_what_plain_http_lacks(
     chromium: Browser, tls: TlsServer
 ) -> None:
-    context = await chromium.new_context(ignore_https_errors=True, locale="zh-CN")
+    # Chromium fetches a worker's script under a trusted certificate only, and tells the console.
+    context = await chromium.new_context(
+        ignore_https_errors=True, locale="zh-CN", service_workers="block"
+    )
     page = await context.new_page()
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)

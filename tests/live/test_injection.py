@@ -66,7 +66,7 @@ def test_a_compressed_body_is_not_unpacked(paired_server: LiveServer) -> None:
     bomb = gzip.compress(bytes(50 * 1024 * 1024))
     coding = {"Content-Encoding": "gzip"}
     status, refused = call(paired_server, "POST", "/api/v1/import", bomb.hex(), **coding)
-    assert (status, refused["code"]) == (422, "bad_import")
+    assert (status, refused["code"]) == (422, "unknown_import")
 
 
 async def test_a_socket_of_its_own_path_is_refused_quietly(paired_server: LiveServer) -> None:

@@ -98,7 +98,7 @@ async def test_from_a_key_to_a_marked_answer(
 
 async def test_the_key_outlives_a_restart_and_another_one_counts_at_once(tmp_path: Path) -> None:
     async with upstream(ANSWER) as deepseek:
-        with LiveServer(tmp_path, MODELS="scripted/plain") as server:
+        with LiveServer(tmp_path, MODELS="scripted/plain", TITLES="off") as server:
             provided = Provided(server)
             account, model = await _added(provided, deepseek.url)
             await asyncio.to_thread(server.stop, signal.SIGTERM)
