@@ -1,4 +1,6 @@
-import { Lexer, type TokenizerAndRendererExtension, type Tokens } from 'marked'
+import type { TokenizerAndRendererExtension, Tokens } from 'marked'
+
+import { TextLexer } from './math'
 
 /** `[^1]` in a line. */
 export interface NoteToken extends Tokens.Generic {
@@ -12,10 +14,9 @@ export interface FootnoteToken extends Tokens.Generic {
   readonly label: string
 }
 
-const LABEL = '\\[\\^([^\\s[\\]]{1,40})\\]'
+export const LABEL = '\\[\\^([^\\s[\\]]{1,40})\\]'
 const REFERENCE = new RegExp(`^${LABEL}(?!\\()`)
 const DEFINITION = new RegExp(`^ {0,3}${LABEL}:[ \\t]*`)
-const DEFINITION_BELOW = new RegExp(`\\n {0,3}${LABEL}:`)
 /** A line that begins something else: the definition's last paragraph ends before it. */
 const OTHER_BLOCK = new RegExp(
   '^ {0,3}(?:#{1,6}(?:[ \\t]|$)|>|`{3}|~{3}|[-*+](?:[ \\t]|$)|\\d{1,9}[.)](?:[ \\t]|$)' +
@@ -29,7 +30,7 @@ export function noteKey(label: string): string {
 }
 
 /** The lexer of an answer; `grows` while definitions may still come. */
-export class AnswerLexer extends Lexer {
+export class AnswerLexer extends TextLexer {
   grows = false
   inFootnote = false
 }
@@ -83,10 +84,6 @@ function reference(lexer: AnswerLexer, src: string): NoteToken | undefined {
 export const footnoteBlock: TokenizerAndRendererExtension = {
   name: 'footnote',
   level: 'block',
-  start: (src) => {
-    const index = src.search(DEFINITION_BELOW)
-    return index < 0 ? undefined : index + 1
-  },
   tokenizer(src) {
     return definition(this.lexer as AnswerLexer, src)
   },

@@ -3,11 +3,11 @@ import { Tokenizer, type Token, type Tokens } from 'marked'
 import { markdownFence, type FenceEnd } from './fence'
 import { foldIndex } from './fold'
 import { bareAddressLength } from './link'
-import { maskMath } from './math'
+import { uninterrupted } from './interruption'
 import { openingAtLineEnd } from './math_block'
 import { spacedLink } from './spaced_link'
 import { tableToken } from './table'
-import { beginsWithTag, withoutHalfTag } from './tags'
+import { beginsWithTag, isHalfTag } from './tags'
 
 /** A formula, a footnote or (what marked overlooks) a list whose marker has a tab behind it. */
 const INTERRUPTS_HEADING =
@@ -21,6 +21,7 @@ const DEEPEST = 40
  * cost seconds.
  */
 const LONGEST_SEARCH = 10_000
+const BEGINS_HTML = /^ {0,3}</
 /** White space behind it keeps a star from opening anything; nothing is searched then. */
 const MAY_OPEN = /^(?:\*+[^\s*]|_+[^\s_]|~~[^\s~])/
 
@@ -81,10 +82,9 @@ export class AnswerTokenizer extends Tokenizer {
 
   /** A block of raw HTML ends where something is folded; tags that are drawn are in paragraphs. */
   override html(src: string): Tokens.HTML | undefined {
-    if (beginsWithTag(src) || withoutHalfTag(src).trim() === '') return undefined
-    const html = super.html(src)
-    const end = html ? foldIndex(html.raw) : -1
-    return end > 0 ? super.html(src.slice(0, end)) : html
+    if (!BEGINS_HTML.test(src) || beginsWithTag(src) || isHalfTag(src)) return undefined
+    const end = foldIndex(src)
+    return super.html(end > 0 ? src.slice(0, end) : src)
   }
 
   /** A line of a tight item: what opens a formula or folds begins a block, as in a paragraph. */
@@ -116,14 +116,15 @@ export class AnswerTokenizer extends Tokenizer {
   }
 
   override emStrong(src: string, masked: string, before = '') {
-    return this.search(src, () => super.emStrong(src, maskMath(src, masked), before))
+    return this.search(src, () => super.emStrong(src, masked, before))
   }
 
   /** An underline many lines further down must not turn what was settled since into a heading. */
   override lheading(src: string): Tokens.Heading | undefined {
-    const text = this.rules.block.lheading.exec(src)?.[1] ?? ''
+    const lines = uninterrupted(src)
+    const text = this.rules.block.lheading.exec(lines)?.[1] ?? ''
     const begins = [openingAtLineEnd(`${text}\n`), foldIndex(text)].some((at) => at >= 0)
-    return begins || INTERRUPTS_HEADING.test(text) ? undefined : super.lheading(src)
+    return begins || INTERRUPTS_HEADING.test(text) ? undefined : super.lheading(lines)
   }
 
   override url(src: string): Tokens.Link | undefined {
