@@ -36,6 +36,12 @@ describe('a footnote', () => {
     ])
   })
 
+  it('is shown where it is defined inside another, however deep', () => {
+    const blocks = parseMarkdown('文[^1][^x]\n\n[^1]: 一\n\n    [^x]: 词\n')
+    expect(texts(blocks)).toEqual(['文⟦1⟧⟦x⟧', '一', '词'])
+    expect(JSON.stringify(parseMarkdown('[^a]: [^b]: [^c]: [^d]: [^e]: 词'))).toContain('词')
+  })
+
   it.each(['- 项', '# 题', '> 引', '```\n```', '1. 一', '[^2]: 二', '| a |\n|---|', '$$\nx\n$$'])(
     'ends before %j',
     (next) => expect(texts(parseMarkdown(`[^1]: 注\n${next}`))[0]).toBe('注'),

@@ -22,7 +22,14 @@ const OTHER_BLOCK = new RegExp(
   '^ {0,3}(?:#{1,6}(?:[ \\t]|$)|>|`{3}|~{3}|[-*+](?:[ \\t]|$)|\\d{1,9}[.)](?:[ \\t]|$)' +
     `|[-*_][-*_ \\t]*$|\\||\\$\\$|\\\\(?:\\[|begin\\{)|<|${LABEL}:)`,
 )
+/** A footnote indented below another belongs to it; nobody nests deeper by hand. */
+const DEEPEST = 3
 const INDENT = /^(?: {4}| {0,3}\t)/
+
+/** Whether a footnote's definition begins there, which is no reference's, however deep it stands. */
+export function beginsFootnote(src: string): boolean {
+  return DEFINITION.test(src)
+}
 
 /** The key under which a footnote stands among the lexer's reference definitions. */
 export function noteKey(label: string): string {
@@ -32,7 +39,7 @@ export function noteKey(label: string): string {
 /** The lexer of an answer; `grows` while definitions may still come. */
 export class AnswerLexer extends TextLexer {
   grows = false
-  inFootnote = false
+  footnoteDepth = 0
 }
 
 function lineAt(src: string, start: number): string {
@@ -53,14 +60,14 @@ function endOf(src: string): number {
 }
 
 function contentTokens(lexer: AnswerLexer, content: string) {
-  lexer.inFootnote = true
+  lexer.footnoteDepth += 1
   const tokens = lexer.blockTokens(content.replace(/^\n/, ''), [])
-  lexer.inFootnote = false
+  lexer.footnoteDepth -= 1
   return tokens
 }
 
 function definition(lexer: AnswerLexer, src: string): FootnoteToken | undefined {
-  const [begin, label] = (!lexer.inFootnote && DEFINITION.exec(src)) || []
+  const [begin, label] = (lexer.footnoteDepth < DEEPEST && DEFINITION.exec(src)) || []
   if (begin === undefined || label === undefined) return undefined
   const raw = src.slice(0, endOf(src))
   const content = raw.slice(begin.length).split('\n').map((line) => line.replace(INDENT, ''))

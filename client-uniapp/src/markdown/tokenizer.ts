@@ -2,6 +2,7 @@ import { Tokenizer, type Token, type Tokens } from 'marked'
 
 import { markdownFence, type FenceEnd } from './fence'
 import { foldIndex } from './fold'
+import { beginsFootnote } from './footnote'
 import { bareAddressLength } from './link'
 import { uninterrupted } from './interruption'
 import { openingAtLineEnd } from './math_block'
@@ -63,6 +64,10 @@ export class AnswerTokenizer extends Tokenizer {
     const found = spacedLink(src)
     const link = found ? this.nested(() => super.link(found.bracketed)) : undefined
     return found && link ? { ...link, raw: found.raw } : undefined
+  }
+
+  override def(src: string) {
+    return beginsFootnote(src) ? undefined : super.def(src)
   }
 
   override fences(src: string): Tokens.Code | undefined {
