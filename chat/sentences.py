@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypedDict
 
 from chat.errors import RETRYABLE, Detail, ErrorCode
+from chat.unreadable import with_place
 from chat.unsuitable import with_reason
 
 
@@ -440,8 +441,8 @@ SENTENCES: dict[ErrorCode, Sentence] = {
         "“{model}” is already in the list.",
     ),
     ErrorCode.BAD_MODEL_SPEC: Sentence(
-        "无法识别这个模型：{reason}",
-        "This model wasn’t recognized: {reason}",
+        "无法使用这个模型：{reason}",
+        "This model can’t be used: {reason}",
     ),
     ErrorCode.UNKNOWN_MODEL_SPEC: Sentence(
         "无法识别「{spec}」。请填写魔搭或 Hugging Face 的模型 ID（如 Qwen/Qwen3-4B）、以 http 开"
@@ -484,7 +485,8 @@ def sentence(code: ErrorCode, detail: Detail, locale: str) -> str:
     """The sentence for `code` in the language of `locale`: Chinese unless it says otherwise."""
     zh, en = SENTENCES[code]
     chinese = is_chinese(locale)
-    return (zh if chinese else en).format_map(_Known(with_reason(detail, chinese=chinese)))
+    told = with_place(with_reason(detail, chinese=chinese), chinese=chinese)
+    return (zh if chinese else en).format_map(_Known(told))
 
 
 def told(code: ErrorCode, detail: Detail, locale: str) -> Told:
