@@ -79,7 +79,7 @@ export const en: Sentences = {
     copied: 'Copied',
     copyFailed: 'This browser doesn’t allow copying. Use “Select text” under “More”.',
     cancelled: 'Stopped',
-    length: 'Reached the length limit',
+    length: 'Max length reached',
     repetition: 'The model started repeating itself and was stopped. Regenerate, or rephrase your question.',
     filtered: 'Filtered by the provider',
     interrupted: 'The answer was interrupted. Continue or try again.',
