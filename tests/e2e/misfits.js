@@ -21,9 +21,15 @@
   }
   const words = it => (it.innerText ?? it.textContent).trim().replace(/\s+/g, ' ').slice(0, 50)
   const name = it => `${it.localName}.${String(it.className).split(' ').join('.')} "${words(it)}"`
-  const isSeen = it => it.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true })
+  const isForReaders = it => style(it).clipPath === 'inset(50%)'
+  const isSeen = it =>
+    it.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }) && !isForReaders(it)
 
   const found = new Set()
+  // A point hits what lies on top, also where a tap would go through.
+  const solid = document.createElement('style')
+  solid.textContent = '* { pointer-events: auto !important }'
+  document.head.append(solid)
   if (document.scrollingElement.scrollWidth > innerWidth + SLACK) found.add('the page scrolls')
 
   for (const it of document.querySelectorAll('body *')) {
@@ -70,5 +76,6 @@
     if (over && !it.contains(over) && !over.contains(it) && !over.closest(ABOVE))
       found.add(`covered by ${name(over)}: ${name(it)}`)
   }
+  solid.remove()
   return [...found]
 }
