@@ -123,8 +123,7 @@ def _loaded(link: Link) -> Any:
         server = load(parameters)
     except (ImportError, MemoryError, RuntimeError, ValueError) as error:
         link.send(type(error).__name__, str(error))
-        link.receive()  # until the server has read it, and what is on stderr
-        raise
+        sys.exit(1)  # llama.cpp writes the rest of its log while it ends
     link.send("ready", server.listening_address)
     return server
 

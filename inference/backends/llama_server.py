@@ -96,6 +96,7 @@ class LlamaServer:
             code, log = self.process.exit_code, self.process.log
             raise llama_failure.ended_loading(code, reason, log, path) from None
         if word != "ready":
+            await asyncio.to_thread(self.process.ended, _END_SECONDS)
             await self._killed()
             raise llama_failure.not_loaded(word, text, self.process.log, path)
         self.listener = LlamaListener(text, self._key)

@@ -11,12 +11,20 @@ export const useMeStore = defineStore('me', () => {
   const invites = computed(() => owns.value || role.value === 'member')
   const hasDevices = computed(() => role.value !== 'visitor')
 
+  /** How often it was asked or forgotten: an answer that comes late is about the past. */
+  let turn = 0
+
   /** Out of reach it stays who it was. */
   async function load(): Promise<void> {
-    me.value = (await fetchMe().catch(() => null)) ?? me.value
+    const asked = ++turn
+    const found = await fetchMe().catch(() => null)
+    if (asked === turn && found !== null) me.value = found
   }
 
-  const forget = (): void => void (me.value = null)
+  function forget(): void {
+    turn += 1
+    me.value = null
+  }
 
   return { me, owns, invites, hasDevices, load, forget }
 })

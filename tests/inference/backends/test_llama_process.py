@@ -60,7 +60,7 @@ def test_the_terminals_ctrl_c_and_a_stopping_service_are_for_the_server(
     process: LlamaProcess,
 ) -> None:
     assert os.getpgid(process.pid) != os.getpgid(0)
-    assert _load(process)  # it has begun
+    _wait_until_it_listens(psutil.Process(process.pid))
     for each in (signal.SIGINT, signal.SIGTERM):
         os.kill(process.pid, each)
     assert not process.ended(0.3)
