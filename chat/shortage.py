@@ -22,12 +22,12 @@ class Shortage(Enum):
 
 SENTENCES = {
     Shortage.DISK: Sentence(
-        "电脑的磁盘快满了，回答可能无法保存：请腾出空间。",
-        "The computer's disk is almost full, and answers may not be saved: make room.",
+        "电脑磁盘空间即将用完，回答可能无法保存，请清理一些空间。",
+        "The computer’s disk is almost full, so answers may not be saved. Free up some space.",
     ),
     Shortage.MEMORY: Sentence(
-        "电脑的内存快用完了，模型可能变慢或停止：请关掉别的程序，或换一个小一点的模型。",
-        "The computer's memory is almost used up, and models may slow down or stop: close other "
+        "电脑内存即将用完，模型可能变慢或停止，请关闭其他程序，或换一个更小的模型。",
+        "The computer is almost out of memory, so models may slow down or stop. Close other "
         "programs, or choose a smaller model.",
     ),
 }

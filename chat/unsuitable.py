@@ -32,8 +32,8 @@ _CHINESE: dict[Unsuitability, tuple[str, str]] = {
     Unsuitability.PROJECTOR: ("它是视觉模型里读图片的部分，请选模型本身的文件", ""),
     Unsuitability.DRAFT: ("它只用来让另一个模型写得更快，请选那个模型", ""),
     Unsuitability.SHARD: (
-        "它是分成几个文件的模型中的一个，请选第一个文件 {about}",
-        "它是分成几个文件的模型中的一个，请选第一个文件",
+        "它是分卷模型中的一个文件，请选第一个文件 {about}",
+        "它是分卷模型中的一个文件，请选第一个文件",
     ),
     Unsuitability.MLX: (
         "它是苹果 MLX 库的格式，请选 GGUF 文件，或 Hugging Face 格式的目录",
@@ -44,16 +44,16 @@ _CHINESE: dict[Unsuitability, tuple[str, str]] = {
         "这里的 llama.cpp 还不认识它的架构，请更新 MyLLM，或换一个模型",
     ),
     Unsuitability.EMPTY_FOLDER: (
-        "它是空目录，请写有 config.json 的模型目录，或 .gguf 文件",
+        "它是空目录，请填写含有 config.json 的模型目录，或 .gguf 文件",
         "",
     ),
     Unsuitability.HUB_CACHE: (
-        "它是放着多个模型的目录（例如下载缓存），不是模型本身，请写其中一个，例如 {about}",
-        "它是下载缓存，里面没有模型，请写模型自己的目录",
+        "它是放着多个模型的目录（例如下载缓存），不是模型本身，请填写其中一个，例如 {about}",
+        "它是下载缓存，里面没有模型，请填写模型所在的目录",
     ),
     Unsuitability.GGUF_FOLDER: (
-        "它是放 GGUF 文件的目录，请写其中一个文件，例如 {about}",
-        "它是放 GGUF 文件的目录，请写其中一个文件",
+        "它是放 GGUF 文件的目录，请填写其中一个文件，例如 {about}",
+        "它是放 GGUF 文件的目录，请填写其中一个文件",
     ),
     Unsuitability.NO_WEIGHTS: (
         "里面没有 GGUF 文件，也没有带 config.json 的权重文件，请换一个模型仓库",
@@ -77,7 +77,7 @@ _CHINESE: dict[Unsuitability, tuple[str, str]] = {
         "它自带的程序代码不能和这里的 transformers 一起工作，请换一个模型",
     ),
     Unsuitability.NO_MODEL: (
-        "这个目录里没有模型：既没有 config.json，也没有 .gguf 文件，请写有它们的目录",
+        "这个目录里没有模型：既没有 config.json，也没有 .gguf 文件，请填写含有这些文件的目录",
         "",
     ),
 }

@@ -44,6 +44,7 @@ from inference.specs.owned_files import delete_files
 from inference.specs.reader import ModelSpecError, UnknownSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
 from inference.specs.spec_code import spec_code
+from inference.specs.unsuitable_path import UnsuitableSpecError
 from inference.types import (
     Ability,
     ChatMessage,
@@ -111,6 +112,7 @@ __all__ = [
     "UnknownSpecError",
     "Unsuitability",
     "Unsuitable",
+    "UnsuitableSpecError",
     "Usage",
     "Verdict",
     "WholeText",

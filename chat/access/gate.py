@@ -25,12 +25,12 @@ from chat.asgi import Application, Receive, Scope, Send, answer_text
 from chat.host import IPAddress, parse_address, parse_host, unmapped
 
 _REFUSED_TEXT = {
-    "host": "不认识的主机名：请用电脑的 IP 地址访问，或把这个名字加入 MYLLM_HOSTS。\n"
+    "host": "未知的主机名：请用电脑的 IP 地址访问，或把这个名称加入 MYLLM_HOSTS。\n"
     "Unknown host: use the computer's IP address, or add the name to MYLLM_HOSTS.\n",
-    "origin": "请求来自别的网站，已拒绝；可信的网站请加入 MYLLM_ORIGINS。\n"
-    "The request comes from another site; trusted sites belong into MYLLM_ORIGINS.\n",
-    "remote": "这台服务器现在只供本机使用。要让手机进来，请在电脑上用 serve --open 启动。\n"
-    "This server is for its own computer only. To let phones in, start it with serve --open.\n",
+    "origin": "请求来自其他网站，已拒绝。可信的网站请加入 MYLLM_ORIGINS。\n"
+    "The request comes from another site. Add trusted sites to MYLLM_ORIGINS.\n",
+    "remote": "目前仅本机可用。如需手机访问，请在电脑上用 serve --open 启动。\n"
+    "Only this computer has access. For phones, start the server with serve --open.\n",
 }
 
 

@@ -20,6 +20,7 @@ from inference import (
     InferenceError,
     ModelSpecError,
     UnknownSpecError,
+    UnsuitableSpecError,
 )
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,9 @@ class ModelOpening:
         except UnknownSpecError:
             reason = f"unknown model {row.spec!r}"
             raise ChatError(ErrorCode.UNKNOWN_MODEL_SPEC, spec=row.spec, reason=reason) from None
+        except UnsuitableSpecError as error:
+            detail = error.found.error(row.spec).detail
+            raise ChatError(ErrorCode.BAD_MODEL_SPEC, **detail) from None
         except ModelSpecError as error:
             raise ChatError(ErrorCode.BAD_MODEL_SPEC, reason=str(error)) from None
         except InferenceError as error:

@@ -24,7 +24,7 @@ class RefusedError(ChatError):
 
     def __init__(self, reason: str, why: Why) -> None:
         self.reason = storable(reason)[:500]
-        super().__init__(ErrorCode.BAD_IMPORT, reason=self.reason)
+        super().__init__(ErrorCode.BAD_IMPORT, reason=self.reason, why=why)
         self.why: Why = why
 
 

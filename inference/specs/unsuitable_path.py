@@ -7,11 +7,20 @@ from pathlib import Path
 from inference.backends.gguf_spec import gguf_path
 from inference.backends.model_folder import find_folder
 from inference.catalog.found.named_path import unsuitable_path
+from inference.catalog.found.unsuitable import Unsuitable
 from inference.specs.reader import ModelSpecError
 
 
+class UnsuitableSpecError(ModelSpecError):
+    """The spec means something that is no chat model, and `found` says what it is."""
+
+    def __init__(self, spec: str, found: Unsuitable) -> None:
+        super().__init__(f"{spec!r} cannot be chatted with: {found.sentence}")
+        self.found = found
+
+
 def refuse_unsuitable(spec: str) -> None:
-    """Raises `ModelSpecError` with one sentence that says what the thing is and what to do.
+    """Raises `UnsuitableSpecError` with one sentence that says what the thing is and what to do.
     Blocking: it reads a header or a config.json.
     """
     if (file := gguf_path(spec)) is not None:
@@ -21,4 +30,4 @@ def refuse_unsuitable(spec: str) -> None:
     else:
         found = unsuitable_path(Path(spec).expanduser())
     if found is not None:
-        raise ModelSpecError(f"{spec!r} cannot be chatted with: {found.sentence}")
+        raise UnsuitableSpecError(spec, found)

@@ -69,7 +69,7 @@ def test_what_is_beside_the_log_has_no_number() -> None:
     (unsaved,) = writer.write(events.Saving(False))
     assert isinstance(unsaved, Saving)
     assert unsaved.message is not None
-    assert unsaved.message.startswith("This answer cannot be saved")
+    assert unsaved.message.startswith("This answer can’t be saved")
     assert list(writer.write(events.Saving(True))) == [Saving("r", True)]
     assert list(writer.write(events.Withdrawn())) == [Withdrawn("r")]
     (leaving,) = writer.write(events.Suspended())

@@ -24,7 +24,7 @@ _UNPAIRED = {"type": "error", "code": "unpaired", "message": "还没有配对", 
 _LOW = "磁盘只剩 420 MB；写满后新的对话将无法保存，请清理一些空间。"
 _USED = {
     "code": "unknown_code",
-    "message": "配对码不对、已过期或已用过，请显示一个新的二维码再扫描。",
+    "message": "配对码不正确、已过期或已用过，请显示新的二维码并扫描。",
     "retryable": False,
 }
 

@@ -129,8 +129,12 @@ async def silent(chat: ChatPage) -> None:
 
 
 def _without_text(socket: WebSocketRoute, text: str) -> None:
-    if json.loads(text)["type"] not in ("stream", "end", "changed"):
-        socket.send(text)
+    frame = json.loads(text)
+    if frame["type"] in ("stream", "end", "changed"):
+        return
+    if frame["type"] == "snapshot":
+        frame.update(content="", reasoning="")
+    socket.send(json.dumps(frame))
 
 
 async def error(chat: ChatPage) -> None:

@@ -25,7 +25,7 @@ async def test_a_question_waits_for_the_model_and_is_answered_once_it_is_there(
         await expect(phone.waiting).to_contain_text("Downloading the model")
         index.fail.set()
         await phone.is_("failed")
-        await expect(phone.answer).to_contain_text("The model could not be downloaded")
+        await expect(phone.answer).to_contain_text("The model couldn’t be downloaded")
 
         offer(server.folder, builtin_file)
         await phone.retry.click()

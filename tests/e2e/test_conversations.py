@@ -97,6 +97,25 @@ async def test_they_are_renamed_pinned_archived_and_deleted(port: int, open_page
     await expect(drawer.row("爬山清单")).to_be_visible()
 
 
+async def test_what_can_be_taken_back_covers_nothing_of_a_sheet(
+    port: int, open_page: OpenPage
+) -> None:
+    phone = await open_page(port)
+    drawer = Drawer(phone)
+    for question in ("第一个", "第二个"):
+        await phone.ask(question, "scripted/plain")
+        await phone.is_("completed")
+        await phone.new_chat.click()
+    await phone.menu.click()
+    await drawer.act("第一个", "archive")
+    await drawer.act("第二个", "rename")
+    await expect(drawer.see("name-field")).to_be_visible()
+    toast, sheet = [await drawer.see(name).bounding_box() for name in ("toast", "sheet")]
+    assert toast is not None
+    assert sheet is not None
+    assert toast["y"] + toast["height"] < sheet["y"]
+
+
 async def test_words_of_two_characters_are_found(port: int, open_page: OpenPage) -> None:
     phone = await open_page(port)
     drawer = Drawer(phone)

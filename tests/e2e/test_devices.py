@@ -64,7 +64,7 @@ async def test_digits_are_not_listed_and_wrong_ones_are_told(
     digits = await _shown_digits(screen)
     await _type_digits(paired, "000000" if digits != "000000" else "000001")
     told = paired.page.get_by_test_id("typed-digits-trouble")
-    await expect(told).to_contain_text("六位数的配对请求")
+    await expect(told).to_contain_text("六位数字")
     sheet = await paired.page.get_by_test_id("sheet").inner_text()
     assert digits not in sheet.replace(" ", "")
     await screen.page.get_by_test_id("cancel-digits").click()

@@ -17,6 +17,10 @@ async def test_on_a_phone_it_brings_the_keyboard_and_points_to_its_microphone(
     await expect(phone.composer).to_be_focused()
     hint = phone.page.get_by_test_id("dictation-hint")
     await expect(hint).to_be_visible()
+    field, shown = [await part.bounding_box() for part in (phone.composer, hint)]
+    assert field is not None
+    assert shown is not None
+    assert shown["y"] + shown["height"] < field["y"]
     await phone.composer.fill("说完了")
     await expect(hint).to_have_count(0)
 

@@ -72,7 +72,7 @@ async def test_no_payload_lives(open_page: OpenPage, writers: LiveServer) -> Non
     await phone.is_("completed")
     await expect(phone.answer.locator(".block-heading-3")).to_have_count(len(HOSTILE))
     await expect(phone.answer.get_by_test_id("diagram").first).to_be_visible()
-    await expect(phone.answer.get_by_text("正在画图")).to_have_count(0)
+    await expect(phone.answer.get_by_text("正在绘制")).to_have_count(0)
     assert await phone.answer.evaluate(LIVE) == []
     for link in await phone.answer.get_by_role("link").all():
         await link.click()
@@ -99,11 +99,11 @@ async def test_diagrams_are_drawn_and_their_source_is_a_tap_away(
     pictures = phone.answer.locator("[data-testid=diagram] img")
     widths = await pictures.evaluate_all("all => all.map(one => one.naturalWidth)")
     assert all(width > 100 for width in widths)
-    await expect(phone.answer.get_by_test_id("diagram-note")).to_contain_text("画不出来")
+    await expect(phone.answer.get_by_test_id("diagram-note")).to_contain_text("无法显示这张图表")
     code = phone.answer.get_by_test_id("code").first
     await code.get_by_role("button", name="显示源码").click()
     await expect(code).to_contain_text("flowchart TD")
-    await code.get_by_role("button", name="显示为图").click()
+    await code.get_by_role("button", name="显示图表").click()
     await expect(code.get_by_test_id("diagram")).to_be_visible()
 
 

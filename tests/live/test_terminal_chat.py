@@ -47,7 +47,7 @@ def test_a_failure_has_its_sentence_and_an_exit_code(server: LiveServer) -> None
     ended = typed(server.folder, "chat", "--model", "scripted/error", "你好")
     assert ended.returncode == 1
     assert "一、二、三" in ended.stdout
-    assert "what was written is kept" in ended.stderr
+    assert "What was written is kept" in ended.stderr
     unknown = typed(server.folder, "chat", "--model", "nonsense", "你好")
     assert (unknown.returncode, "scripted/plain" in unknown.stderr) == (1, True)
 

@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { joinedFacts } from '../locale/facts'
 import { dayAndTime } from '../pairing/clock'
 import { localeOf } from '../platform/language'
 import { useMeStore } from '../stores/me'
@@ -27,7 +28,7 @@ export function useAccount() {
     const told = member.value.name === '' ? [] : [t(`account.roles.${member.value.role}`)]
     if (!isPaired.value) told.push(t('account.here'))
     if (until.value) told.push(t('account.until', { time: until.value }))
-    return told.join(' · ')
+    return joinedFacts(told)
   })
 
   return { member, isPaired, name, until, note }

@@ -31,7 +31,7 @@ export const en: Sentences = {
       error: '“{name}” isn’t available right now: {error}',
       littleMemory:
         'Less than 1.5 GB of memory is free, so the smaller built-in model “{name}” is used. It works mainly in English. For the larger one, close some programs and restart MyLLM.',
-      builtin: 'This is the small built-in model, for trying things out. It is often wrong.',
+      builtin: 'This is a small built-in model for trying things out. It is often wrong.',
       builtinEnglish: 'The small built-in model “{name}” works mainly in English and is often wrong. Ask in English.',
       english: '“{name}” works mainly in English. Ask in English, or choose another model.',
     },
@@ -79,9 +79,9 @@ export const en: Sentences = {
     copied: 'Copied',
     copyFailed: 'This browser doesn’t allow copying. Use “Select text” under “More”.',
     cancelled: 'Stopped',
-    length: 'Reached the length limit',
+    length: 'Max length reached',
     repetition: 'The model started repeating itself and was stopped. Regenerate, or rephrase your question.',
-    filtered: "Filtered by the provider",
+    filtered: 'Filtered by the provider',
     interrupted: 'The answer was interrupted. Continue or try again.',
     goOn: 'Continue',
     failed: 'The answer was not completed.',
@@ -176,7 +176,7 @@ export const en: Sentences = {
   connection: {
     connecting: 'Connecting…',
     lost: 'Connection lost, reconnecting…',
-    offline: 'You’re offline. This continues automatically when you’re back online.',
+    offline: 'You’re offline. MyLLM reconnects when you’re back online.',
     unreachable:
       'Still can’t reach the computer. Check that it is on, MyLLM is running, and both are on the same network.',
     retry: 'Retry now',

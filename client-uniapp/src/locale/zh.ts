@@ -47,9 +47,9 @@ export const zh = {
     names: {
       newChat: '新建对话',
       search: '搜索对话',
-      write: '写消息',
+      write: '输入消息',
       stop: '停止回答',
-      list: '显示这些快捷键',
+      list: '显示键盘快捷键',
     },
   },
   composer: {

@@ -17,6 +17,9 @@ import type { MathToken } from './math'
 import { numbersOf, type NumberedList } from './numbering'
 import { isBreakTag } from './tags'
 
+/** Every block names all folds that it is in; nobody nests deeper by hand. */
+const DEEPEST_FOLD = 40
+
 type AnyToken = MarkedToken | MathToken | FootnoteToken | FoldToken | FoldEndToken
 
 /**
@@ -118,7 +121,8 @@ class Walk {
     if (this.marker || !isBreakTag(raw.trim())) this.emit({ kind: 'paragraph', runs })
   }
 
-  private fold({ tokens, isOpen }: FoldToken): void {
+  private fold({ tokens, isOpen, raw }: FoldToken): void {
+    if (this.folds.length >= DEEPEST_FOLD) return this.emit({ kind: 'html', text: raw.trim() })
     this.emit({ kind: 'fold', runs: inlineRuns(tokens), isOpen })
     this.folds.push(this.key + this.blocks.length - 1)
     this.rails.push('fold')

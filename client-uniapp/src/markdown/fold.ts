@@ -25,11 +25,11 @@ const END = /^ {0,3}<\/details\s*>[ \t]*\n?/i
 const IN_TEXT =
   /\\[^\n]|(`+)(?:[^`\n]|[^`\n][^\n]*?[^`\n])\1(?!`)|`[^\n]*|\n[ \t]*\n|<\/?details(?:\s[^<>\n]*)?>/gi
 
-const ANY = /<\/?details/i
+const ANY = /<\/?details|\n[ \t]*\n/i
 
 /** Where such a tag stands in a paragraph's text; -1 if none does. */
 export function foldIndex(text: string): number {
-  if (!ANY.test(text)) return -1
+  if (!ANY.exec(text)?.[0].startsWith('<')) return -1
   for (const { 0: found, index = 0 } of text.matchAll(IN_TEXT)) {
     if (found.startsWith('\n')) return -1
     if (found.startsWith('<')) return index
@@ -51,10 +51,6 @@ function foldToken(src: string, lexer: Lexer): FoldToken | FoldEndToken | undefi
 export const foldBlock: TokenizerAndRendererExtension = {
   name: 'fold',
   level: 'block',
-  start: (src) => {
-    const index = foldIndex(src)
-    return index < 0 ? undefined : index
-  },
   tokenizer(src) {
     return foldToken(src, this.lexer as Lexer)
   },

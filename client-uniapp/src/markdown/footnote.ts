@@ -1,4 +1,6 @@
-import { Lexer, type TokenizerAndRendererExtension, type Tokens } from 'marked'
+import type { TokenizerAndRendererExtension, Tokens } from 'marked'
+
+import { TextLexer } from './math'
 
 /** `[^1]` in a line. */
 export interface NoteToken extends Tokens.Generic {
@@ -12,16 +14,22 @@ export interface FootnoteToken extends Tokens.Generic {
   readonly label: string
 }
 
-const LABEL = '\\[\\^([^\\s[\\]]{1,40})\\]'
+export const LABEL = '\\[\\^([^\\s[\\]]{1,40})\\]'
 const REFERENCE = new RegExp(`^${LABEL}(?!\\()`)
 const DEFINITION = new RegExp(`^ {0,3}${LABEL}:[ \\t]*`)
-const DEFINITION_BELOW = new RegExp(`\\n {0,3}${LABEL}:`)
 /** A line that begins something else: the definition's last paragraph ends before it. */
 const OTHER_BLOCK = new RegExp(
   '^ {0,3}(?:#{1,6}(?:[ \\t]|$)|>|`{3}|~{3}|[-*+](?:[ \\t]|$)|\\d{1,9}[.)](?:[ \\t]|$)' +
     `|[-*_][-*_ \\t]*$|\\||\\$\\$|\\\\(?:\\[|begin\\{)|<|${LABEL}:)`,
 )
+/** A footnote indented below another belongs to it; nobody nests deeper by hand. */
+const DEEPEST = 3
 const INDENT = /^(?: {4}| {0,3}\t)/
+
+/** Whether a footnote's definition begins there, which is no reference's, however deep it stands. */
+export function beginsFootnote(src: string): boolean {
+  return DEFINITION.test(src)
+}
 
 /** The key under which a footnote stands among the lexer's reference definitions. */
 export function noteKey(label: string): string {
@@ -29,9 +37,9 @@ export function noteKey(label: string): string {
 }
 
 /** The lexer of an answer; `grows` while definitions may still come. */
-export class AnswerLexer extends Lexer {
+export class AnswerLexer extends TextLexer {
   grows = false
-  inFootnote = false
+  footnoteDepth = 0
 }
 
 function lineAt(src: string, start: number): string {
@@ -52,14 +60,14 @@ function endOf(src: string): number {
 }
 
 function contentTokens(lexer: AnswerLexer, content: string) {
-  lexer.inFootnote = true
+  lexer.footnoteDepth += 1
   const tokens = lexer.blockTokens(content.replace(/^\n/, ''), [])
-  lexer.inFootnote = false
+  lexer.footnoteDepth -= 1
   return tokens
 }
 
 function definition(lexer: AnswerLexer, src: string): FootnoteToken | undefined {
-  const [begin, label] = (!lexer.inFootnote && DEFINITION.exec(src)) || []
+  const [begin, label] = (lexer.footnoteDepth < DEEPEST && DEFINITION.exec(src)) || []
   if (begin === undefined || label === undefined) return undefined
   const raw = src.slice(0, endOf(src))
   const content = raw.slice(begin.length).split('\n').map((line) => line.replace(INDENT, ''))
@@ -83,10 +91,6 @@ function reference(lexer: AnswerLexer, src: string): NoteToken | undefined {
 export const footnoteBlock: TokenizerAndRendererExtension = {
   name: 'footnote',
   level: 'block',
-  start: (src) => {
-    const index = src.search(DEFINITION_BELOW)
-    return index < 0 ? undefined : index + 1
-  },
   tokenizer(src) {
     return definition(this.lexer as AnswerLexer, src)
   },

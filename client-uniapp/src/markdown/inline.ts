@@ -101,14 +101,31 @@ function tokenRuns(token: Token, style: Style): Run[] {
   }
 }
 
+/** The marks that tags have switched on: as many times as they are open, a mark is one mark. */
+class MarksOn {
+  style: Style
+  private readonly depths = new Map<keyof Marks, number>()
+
+  constructor(private readonly outer: Style) {
+    this.style = outer
+  }
+
+  turn(mark: keyof Marks, by: 1 | -1): void {
+    const depth = (this.depths.get(mark) ?? 0) + by
+    this.depths.set(mark, depth)
+    if (depth > (by > 0 ? 1 : 0)) return
+    const on = [...this.depths].flatMap(([one, count]) => (count > 0 ? [one] : []))
+    this.style = on.reduce(marked, this.outer)
+  }
+}
+
 function tokensToRuns(tokens: readonly Token[], style: Style): Run[] {
   const tags = pairedTags(tokens)
-  const on: (keyof Marks)[] = []
+  const on = new MarksOn(style)
   return tokens.reduce<Run[]>((runs, token, index) => {
     const mark = tags.get(index)
-    if (mark === undefined) return joinRuns(runs, tokenRuns(token, on.reduce(marked, style)))
-    if (token.raw.startsWith('</')) on.splice(on.lastIndexOf(mark), 1)
-    else on.push(mark)
+    if (mark === undefined) return joinRuns(runs, tokenRuns(token, on.style))
+    on.turn(mark, token.raw.startsWith('</') ? -1 : 1)
     return runs
   }, [])
 }

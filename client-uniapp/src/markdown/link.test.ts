@@ -66,6 +66,18 @@ describe('Han in bare addresses (M6)', () => {
   })
 })
 
+describe('Han behind other letters in a bare address', () => {
+  it.each([
+    ['见https://zh.wikipedia.org/wiki/C语言。', 'https://zh.wikipedia.org/wiki/C语言'],
+    ['https://baike.baidu.com/item/Java程序设计/123，', 'https://baike.baidu.com/item/Java程序设计/123'],
+    ['https://www.baidu.com/s?wd=C语言教程 看看', 'https://www.baidu.com/s?wd=C语言教程'],
+    ['https://a.cn/s?id=5查看', 'https://a.cn/s?id=5'],
+    ['https://a.cn/wiki/查看', 'https://a.cn/wiki/查看'],
+  ])('belongs to a title or a search alone: %s', (source, href) => {
+    expect(links(source)).toEqual([href])
+  })
+})
+
 describe('spaces in addresses (M6)', () => {
   it.each([
     ['[下载](<https://example.com/my file.pdf>)', 'https://example.com/my%20file.pdf'],

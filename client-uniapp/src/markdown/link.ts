@@ -16,6 +16,9 @@ const HAN_PART = new RegExp(
   'u',
 )
 
+/** An encyclopedia's title or what is searched for, where Han may follow other letters: `C语言`. */
+const IN_TITLE = /(?:\/(?:wiki|item)\/|[?&](?:wd|q|query|word|keyword|search)=)[\w%+#.-]{1,40}$/
+
 /** `address` with the spaces in its path and query encoded, as browsers do when they are typed. */
 export function withoutSpaces(address: string): string {
   return address.replace(BEHIND_HOST, (_, host: string, rest: string) => host + rest.replace(/ /g, '%20'))
@@ -36,7 +39,9 @@ export function pictureHost(url: string): string | null {
 /**
  * A bare address ends where Chinese begins: GFM would take `https://a.cn，然后` whole, because it
  * looks for white space. Han that begins a part of it, behind `/`, `=`, `#` or `?`, belongs to it,
- * as in `https://zh.wikipedia.org/wiki/深度学习`, up to the next full-width punctuation.
+ * as in `https://zh.wikipedia.org/wiki/深度学习`, up to the next full-width punctuation. In a title
+ * or a search it may follow letters, as in `/wiki/C语言`; `/doc查看` elsewhere is an address and a
+ * verb.
  */
 export function bareAddressLength(text: string): number {
   const begin = text.search(BEHIND_NAME)
@@ -45,7 +50,9 @@ export function bareAddressLength(text: string): number {
     const han = rest.search(HAN)
     if (han < 0) return text.length
     const isBehind = begin >= 0 && end + han - 1 > begin
-    const part = isBehind && han > 0 ? HAN_PART.exec(rest.slice(han - 1)) : null
+    const isTitle = isBehind && IN_TITLE.test(rest.slice(0, han))
+    const before = isTitle ? '/' : rest.charAt(han - 1)
+    const part = isBehind && han > 0 ? HAN_PART.exec(before + rest.slice(han)) : null
     if (!part) return end + han
     end += han - 1 + part[0].length
   }

@@ -1,4 +1,4 @@
-import type { TokenizerAndRendererExtension, Tokens } from 'marked'
+import { Lexer, type Token, type TokenizerAndRendererExtension, type Tokens } from 'marked'
 
 import { CJK_LETTERS, CJK_PUNCTUATION } from './cjk'
 import { BEGIN, isDisplayed } from './environments'
@@ -15,7 +15,13 @@ export interface MathToken extends Tokens.Generic {
 const LONGEST_ENVIRONMENT = 4_000
 const ENVIRONMENT = new RegExp(`^(${BEGIN}[^]{0,${LONGEST_ENVIRONMENT}}?\\\\end\\{\\2\\})`)
 
-const INLINE: readonly { open: string; body: RegExp; display: boolean }[] = [
+interface Form {
+  readonly open: string
+  readonly body: RegExp
+  readonly display: boolean
+}
+
+const INLINE: readonly Form[] = [
   { open: '$$', body: /^\$\$((?:[^$\\]|\\[\s\S])+)\$\$/, display: true },
   { open: '$', body: /^\$((?:[^$\\\n`]|\\[^\n])+)\$(?![\dA-Z$])/, display: false },
   { open: '\\(', body: /^\\\(([\s\S]+?)\\\)/, display: false },
@@ -23,6 +29,7 @@ const INLINE: readonly { open: string; body: RegExp; display: boolean }[] = [
   { open: '\\[', body: /^\\\[([\s\S]+?)\\\]/, display: true },
 ]
 
+const SEARCHED_TO_THE_END = new Set(['\\(', '\\['])
 const WORDS = `[A-Za-z]{2,}|[${CJK_LETTERS}${CJK_PUNCTUATION}]`
 /** `$5 and 6$`, `$5，一共$`, `$5), 6$`: a sum with words or the end of a clause behind it. */
 const MONEY = new RegExp(`^[\\d.,]+(?:[);:!?]|[^\\\\^_=]*?(?:${WORDS})[^\\\\^_=]*$)`, 'u')
@@ -32,10 +39,27 @@ function isPlainDollar(body: string): boolean {
   return /^\s|\s$/.test(body) || MONEY.test(body)
 }
 
-/** The formula that begins at the start of `src`; `before` is the text in front of it. */
-export function inlineMath(src: string, before: string): MathToken | undefined {
+/** The delimiters that are known to open nothing more in a text, since no closing one follows. */
+export type Unclosed = Set<string>
+
+function matchOf({ open, body }: Form, src: string, unclosed: Unclosed): RegExpExecArray | null {
+  if (unclosed.has(open)) return null
+  const match = body.exec(src)
+  if (!match && SEARCHED_TO_THE_END.has(open)) unclosed.add(open)
+  return match
+}
+
+/**
+ * The formula that begins at the start of `src`; `before` is the text in front of it. Whoever asks
+ * for more than one in the same text, in order, gives the same `unclosed` each time.
+ */
+export function inlineMath(
+  src: string,
+  before: string,
+  unclosed: Unclosed = new Set(),
+): MathToken | undefined {
   const form = INLINE.find(({ open }) => src.startsWith(open))
-  const match = form?.body.exec(src)
+  const match = form && matchOf(form, src, unclosed)
   if (!form || !match) return undefined
   const [raw, body = ''] = match
   if (!body.trim()) return undefined
@@ -45,28 +69,28 @@ export function inlineMath(src: string, before: string): MathToken | undefined {
   return { type: 'math', raw, tex: body.trim(), display, closed: true }
 }
 
-/**
- * `masked` is marked's copy of the same text in which code and escapes are blotted out; here the
- * formulas are, too, so that a `*` or `_` inside one closes no emphasis begun before it.
- */
-export function maskMath(src: string, masked: string): string {
-  const shift = masked.length - src.length
-  let result = masked
-  for (const match of src.matchAll(/\$|\\(?:[([]|begin\{)/g)) {
-    const at = match.index ?? 0
-    const seen = result.charAt(shift + at)
-    if (!['$', '+', '\\'].includes(seen)) continue
-    const length = inlineMath(src.slice(at), src.slice(0, at))?.raw.length ?? 0
-    if (length === 0) continue
-    const end = shift + at + length
-    result = `${result.slice(0, shift + at)}[${'a'.repeat(length - 2)}]${result.slice(end)}`
+/** A lexer that knows which delimiters have no closing one in the text that it reads. */
+export class TextLexer extends Lexer {
+  unclosed: Unclosed = new Set()
+  /** The text whose marks are read. */
+  text = ''
+
+  override inlineTokens(src: string, tokens: Token[] = []): Token[] {
+    const { unclosed, text } = this
+    this.unclosed = new Set()
+    this.text = src
+    const found = super.inlineTokens(src, tokens)
+    Object.assign(this, { unclosed, text })
+    return found
   }
-  return result
 }
 
 /** Text ends before it by the dialect's own rule: to search all that follows at each mark is dear. */
 export const mathInline: TokenizerAndRendererExtension = {
   name: 'math',
   level: 'inline',
-  tokenizer: (src, tokens) => inlineMath(src, tokens[tokens.length - 1]?.raw ?? ''),
+  tokenizer(src, tokens) {
+    const { unclosed } = this.lexer as TextLexer
+    return inlineMath(src, tokens[tokens.length - 1]?.raw ?? '', unclosed)
+  },
 }

@@ -11,6 +11,7 @@ import { beginsOtherBlock, isProse, isTex } from './tex_lines'
  * alone, so that what stands before it can be settled while it is open.
  */
 const LONGEST = 200
+const FIRST_WINDOW = 512
 const OPENING = new RegExp(`^ {0,3}(\\$\\$(?!\\$)|\\\\\\[|(?=${BEGIN}))([^\\n]*)`)
 const ONE_LINE = /^ {0,3}(?:\$\$((?:[^$\n]|\\\$)+)\$\$|\\\[([^\n]+?)\\\])[ \t]*(?:\n|$)/
 /** A full stop right behind a formula belongs to no other line. */
@@ -30,6 +31,11 @@ function openingOf(src: string): Opening | null {
   const isOpen = environment !== '' || behind.trim() === '' || isOpenLine(sign, behind)
   const length = all.length - behind.length
   return isOpen ? { length, closing: sign === '$$' ? '$$' : '\\]', environment } : null
+}
+
+/** Whether a formula of its own begins with `line`. */
+export function opensFormula(line: string): boolean {
+  return ONE_LINE.test(line) || openingOf(line) !== null
 }
 
 /** TeX behind the delimiter that is not closed in the same line. */
@@ -66,9 +72,21 @@ function texLength(text: string): number {
   return text.length
 }
 
-function fencedBlock(src: string): MathToken | undefined {
-  const opening = openingOf(src)
+/** The lines that tell where the formula ends, and no more of a long text than twice as many. */
+function decisiveLines(src: string, opening: Opening): string {
+  for (let length = FIRST_WINDOW; length < src.length; length *= 2) {
+    const end = src.indexOf('\n', length) + 1
+    const lines = end > 0 ? src.slice(0, end) : src
+    const body = lines.slice(opening.length)
+    if (closingOf(lines, opening) || texLength(body) < body.length) return lines
+  }
+  return src
+}
+
+function fencedBlock(text: string): MathToken | undefined {
+  const opening = openingOf(text)
   if (!opening) return undefined
+  const src = decisiveLines(text, opening)
   const found = closingOf(src, opening)
   const body = src.slice(opening.length, found?.[0])
   const length = texLength(body)
@@ -105,17 +123,8 @@ export function openingAtLineEnd(text: string, isInside = false): number {
   return -1
 }
 
-const BELOW = new RegExp(`\\n {0,3}(?:\\$\\$|\\\\\\[|${BEGIN})`)
-
 export const mathBlock: TokenizerAndRendererExtension = {
   name: 'math_block',
   level: 'block',
-  // marked leaves the first character out, which may be half of a `$$` that opens no block.
-  start: (src) => {
-    const below = src.search(BELOW) + 1
-    const behind = openingAtLineEnd(src, /^\$(?!\$)/.test(src))
-    const found = [below, behind].filter((index) => index > 0)
-    return found.length > 0 ? Math.min(...found) : undefined
-  },
   tokenizer: (src) => oneLineBlock(src) ?? fencedBlock(src),
 }

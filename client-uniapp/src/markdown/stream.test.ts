@@ -48,7 +48,7 @@ describe('work', () => {
   })
 
   /** Read again from every mark, these would take minutes; they take a second. */
-  it.each(['**a_', '~~a ~b', '[a', '$a '])(
+  it.each(['**a_', '~~a ~b', '[a', '$a ', '_a', '\\(', '<sub>a', '**a** $x$ '])(
     'reads no paragraph of unfinished %s to its end at each',
     (marks) => {
       const [only] = parseMarkdown(marks.repeat(320_000 / marks.length))
@@ -56,6 +56,28 @@ describe('work', () => {
     },
     60_000,
   )
+})
+
+describe('a text in which each line could begin a block', () => {
+  /** As above: linear, and minutes if each line were read to the end of the text. */
+  it.each(['x a\n\n', '\\[ a\n', '$$ a\n\n', '$$\nx\n$$\n\n', '<details>\n', '<div>\n\n', 'a <details>\n'])(
+    'is read once, full of %j',
+    (line) => {
+      expect(parseMarkdown(line.repeat(320_000 / line.length)).length).toBeGreaterThan(0)
+    },
+    60_000,
+  )
+
+  it('repeats no list of a thousand folds in each of their blocks', () => {
+    const deepest = parseMarkdown('<details>\n'.repeat(1_000)).map(({ folds }) => folds?.length ?? 0)
+    expect(Math.max(...deepest)).toBeLessThan(50)
+  })
+})
+
+it('lexes a growing paragraph of open tags once or twice with each piece', () => {
+  const text = '<sub>a'.repeat(300)
+  const stream = streamed(pieces(text, 200))
+  expect(stream.lexed).toBeLessThan(200 * text.length)
 })
 
 describe('settled blocks', () => {

@@ -22,6 +22,7 @@ const TAG = new RegExp(`^<(/?)(${Object.keys(MARKS).join('|')})(?:\\s[^<>]*)?>$`
 const BREAK = /^(?:<\/?br(?:\s[^<>]*)?\/?>\s*)+$/i
 const BEGINS_LINE = new RegExp(`^ {0,3}</?(?:${Object.keys(MARKS).join('|')}|br)(?=[\\s/>])`, 'i')
 const IN_TEXT = new RegExp(`<(/?)(${Object.keys(MARKS).join('|')})(?:\\s[^<>]*)?>`, 'gi')
+const BLANK_BEFORE = /^\s*/
 const HALF = /<\/?([a-z]*)((?:\s[^<>]*)?)$/i
 
 interface Tag {
@@ -71,6 +72,16 @@ export function withoutHalfTag(text: string): string {
   return isKnown ? text.slice(0, -half.length) : text
 }
 
+/** Whether nothing but the first half of a tag has come yet. */
+export function isHalfTag(text: string): boolean {
+  const begin = BLANK_BEFORE.exec(text)?.[0].length ?? 0
+  const isOnly = text.indexOf('>', begin) < 0 && text.indexOf('<', begin + 1) < 0
+  return isOnly && withoutHalfTag(text).trim() === ''
+}
+
+/** More than these open at once are nothing that somebody is about to close. */
+const MOST_OPEN = 20
+
 /** The closing tags that `text` still lacks, innermost first. */
 export function lackingTags(text: string): string {
   const open: string[] = []
@@ -80,5 +91,6 @@ export function lackingTags(text: string): string {
     if (slash === '') open.push(name)
     else if (begin >= 0) open.splice(begin, 1)
   }
+  if (open.length > MOST_OPEN) return ''
   return open.reverse().map((name) => `</${name}>`).join('')
 }

@@ -2,12 +2,13 @@ import { Tokenizer, type Token, type Tokens } from 'marked'
 
 import { markdownFence, type FenceEnd } from './fence'
 import { foldIndex } from './fold'
+import { beginsFootnote } from './footnote'
 import { bareAddressLength } from './link'
-import { maskMath } from './math'
+import { uninterrupted } from './interruption'
 import { openingAtLineEnd } from './math_block'
 import { spacedLink } from './spaced_link'
 import { tableToken } from './table'
-import { beginsWithTag, withoutHalfTag } from './tags'
+import { beginsWithTag, isHalfTag } from './tags'
 
 /** A formula, a footnote or (what marked overlooks) a list whose marker has a tab behind it. */
 const INTERRUPTS_HEADING =
@@ -21,6 +22,7 @@ const DEEPEST = 40
  * cost seconds.
  */
 const LONGEST_SEARCH = 10_000
+const BEGINS_HTML = /^ {0,3}</
 /** White space behind it keeps a star from opening anything; nothing is searched then. */
 const MAY_OPEN = /^(?:\*+[^\s*]|_+[^\s_]|~~[^\s~])/
 
@@ -64,6 +66,10 @@ export class AnswerTokenizer extends Tokenizer {
     return found && link ? { ...link, raw: found.raw } : undefined
   }
 
+  override def(src: string) {
+    return beginsFootnote(src) ? undefined : super.def(src)
+  }
+
   override fences(src: string): Tokens.Code | undefined {
     const found = markdownFence(src)
     return found ? this.nestedFences(src, found) : super.fences(src)
@@ -81,10 +87,9 @@ export class AnswerTokenizer extends Tokenizer {
 
   /** A block of raw HTML ends where something is folded; tags that are drawn are in paragraphs. */
   override html(src: string): Tokens.HTML | undefined {
-    if (beginsWithTag(src) || withoutHalfTag(src).trim() === '') return undefined
-    const html = super.html(src)
-    const end = html ? foldIndex(html.raw) : -1
-    return end > 0 ? super.html(src.slice(0, end)) : html
+    if (!BEGINS_HTML.test(src) || beginsWithTag(src) || isHalfTag(src)) return undefined
+    const end = foldIndex(src)
+    return super.html(end > 0 ? src.slice(0, end) : src)
   }
 
   /** A line of a tight item: what opens a formula or folds begins a block, as in a paragraph. */
@@ -116,14 +121,15 @@ export class AnswerTokenizer extends Tokenizer {
   }
 
   override emStrong(src: string, masked: string, before = '') {
-    return this.search(src, () => super.emStrong(src, maskMath(src, masked), before))
+    return this.search(src, () => super.emStrong(src, masked, before))
   }
 
   /** An underline many lines further down must not turn what was settled since into a heading. */
   override lheading(src: string): Tokens.Heading | undefined {
-    const text = this.rules.block.lheading.exec(src)?.[1] ?? ''
+    const lines = uninterrupted(src)
+    const text = this.rules.block.lheading.exec(lines)?.[1] ?? ''
     const begins = [openingAtLineEnd(`${text}\n`), foldIndex(text)].some((at) => at >= 0)
-    return begins || INTERRUPTS_HEADING.test(text) ? undefined : super.lheading(src)
+    return begins || INTERRUPTS_HEADING.test(text) ? undefined : super.lheading(lines)
   }
 
   override url(src: string): Tokens.Link | undefined {

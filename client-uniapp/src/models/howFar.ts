@@ -1,3 +1,4 @@
+import { joinedFacts } from '../locale/facts'
 import type { Model } from '../protocol/frames'
 import { bytesWords, rateWords, shareWords } from './bytes'
 
@@ -6,14 +7,13 @@ import { bytesWords, rateWords, shareWords } from './bytes'
  */
 export function howFar(model: Partial<Model> | null): string {
   const download = model?.download ?? null
-  return [
+  const facts = [
     percentOf(model),
     download === null ? '' : shareWords(download.done, download.total),
     download?.bytes_per_second ? rateWords(download.bytes_per_second) : '',
     download?.source ?? '',
   ]
-    .filter((part) => part !== '')
-    .join(' · ')
+  return joinedFacts(facts.filter((fact) => fact !== ''))
 }
 
 export function percentOf(model: Partial<Model> | null): string {

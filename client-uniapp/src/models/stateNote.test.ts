@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { joinedFacts } from '../locale/facts'
 import { testDownload, testModel } from '../testing/model'
 import { isToLoad, stateNote } from './stateNote'
 
@@ -9,7 +10,7 @@ it('tells how far and how fast a download is', () => {
   const model = testModel({ state: 'fetching', progress: 0.34, download: fast })
   expect(stateNote(model)).toEqual({
     key: 'model.fetching',
-    values: { percent: '34% · 167/491 MB · 5.2 MB/s' },
+    values: { percent: joinedFacts(['34%', '167/491 MB', '5.2 MB/s']) },
   })
 })
 

@@ -7,11 +7,6 @@ export function countdown(seconds: number): string {
 /** Six digits as they are read out and compared. */
 export const inThrees = (digits: string): string => `${digits.slice(0, 3)} ${digits.slice(3)}`
 
-/** The time of day by this device's clock. */
-export function clockTime(at: Date): string {
-  return `${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`
-}
-
 /** The day and the time by this device's clock, as `locale` writes them: `12月3日 04:00`. */
 export function dayAndTime(at: Date, locale: string): string {
   const day = { month: 'short', day: 'numeric' } as const

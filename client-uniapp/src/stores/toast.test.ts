@@ -12,3 +12,13 @@ it('gives way to a sheet unless it can be taken back', () => {
   store.giveWay()
   expect(store.toast?.key).toBe('toast.copied')
 })
+
+it('is shown above while a sheet lies where it was', () => {
+  setActivePinia(createPinia())
+  const store = useToastStore()
+  expect(store.isAbove).toBe(false)
+  store.giveWay()
+  expect(store.isAbove).toBe(true)
+  store.comeBack()
+  expect(store.isAbove).toBe(false)
+})

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 import { HttpFailure } from '../session/failure'
 
 /** A sentence of the locale, and how to take back what it tells. */
@@ -14,6 +14,9 @@ const SHOWN_MS = 7_000
 /** The one calm remark at the bottom of the page; a newer one takes its place. */
 export const useToastStore = defineStore('toast', () => {
   const toast = shallowRef<Toast | null>(null)
+  const sheets = ref(0)
+  /** A sheet lies at the bottom, so the remark is at the top. */
+  const isAbove = computed(() => sheets.value > 0)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   function show(key: string, values: Toast['values'] = {}, undo: Toast['undo'] = null): void {
@@ -34,10 +37,16 @@ export const useToastStore = defineStore('toast', () => {
     toast.value = null
   }
 
-  /** For a sheet that opens where it lies; what can be taken back stays. */
+  /** For a sheet that opens where it lies; what can be taken back stays, above the sheet. */
   function giveWay(): void {
+    sheets.value += 1
     if (toast.value?.undo === null) close()
   }
 
-  return { toast, show, tell, close, giveWay }
+  /** For the sheet again, once it is closed. */
+  function comeBack(): void {
+    sheets.value -= 1
+  }
+
+  return { toast, isAbove, show, tell, close, giveWay, comeBack }
 })

@@ -55,6 +55,15 @@ async def test_a_model_is_named_in_one_line(house: ChatService, wishes: dict[str
     assert (refused.status_code, refused.json()["code"]) == (422, "bad_model_spec")
 
 
+async def test_what_is_no_chat_model_is_refused_in_the_persons_language(
+    house: ChatService, tmp_path: Path
+) -> None:
+    language = {"accept-language": "zh-CN"}
+    refused = await owner().call("POST", "/models", {"spec": str(tmp_path)}, **language)
+    assert refused.status_code == 422
+    assert "请填写含有 config.json 的模型目录" in refused.json()["message"]
+
+
 async def test_the_same_model_is_added_once(house: ChatService) -> None:
     await _add(owner())
     again = await _add(owner())

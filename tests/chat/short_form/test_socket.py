@@ -35,11 +35,11 @@ async def _read(socket: Socket) -> TutorialPage:
     ("frame", "sentence"),
     [
         ('{"message": " "}', "The message is empty"),
-        ("你好", "This message is not valid JSON"),
+        ("你好", "This message isn’t valid JSON"),
         ('"你好"', "A message must be a JSON object"),
-        ('{"text": "你好"}', "A field is wrong"),
-        ('{"type": "chat", "message": "你好"}', "Unknown frame type “chat”"),
-        (json.dumps({"message": "x" * 300 * 1024}), "This frame has"),
+        ('{"text": "你好"}', "Something in the request isn’t valid"),
+        ('{"type": "chat", "message": "你好"}', "Unknown message type “chat”"),
+        (json.dumps({"message": "x" * 300 * 1024}), "This message is "),
     ],
 )
 async def test_a_refused_question_is_a_line_to_read(
@@ -54,10 +54,10 @@ async def test_a_refused_question_is_a_line_to_read(
 @pytest.mark.parametrize(
     ("refusal", "sentence"),
     [
-        (ChatError(ErrorCode.TOO_MANY_MESSAGES, limit=2, seconds=30), "That is too fast"),
-        (ChatError(ErrorCode.OVERLOADED, seconds=30), "Too many people are waiting"),
-        (ChatError(ErrorCode.UNKNOWN_MODEL, model="m"), "There is no model “m”"),
-        (ChatError(ErrorCode.STORAGE_FAILED), "The computer's database cannot be used"),
+        (ChatError(ErrorCode.TOO_MANY_MESSAGES, limit=2, seconds=30), "You’re sending too fast"),
+        (ChatError(ErrorCode.OVERLOADED, seconds=30), "Too many people are in the queue"),
+        (ChatError(ErrorCode.UNKNOWN_MODEL, model="m"), "There is no model named “m”"),
+        (ChatError(ErrorCode.STORAGE_FAILED), "Can’t use the database on the computer"),
     ],
     ids=lambda value: getattr(value, "code", "sentence"),
 )

@@ -3,6 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { i18n } from '../../locale'
+import { DOUBLE_TAP_MS } from '../../composables/useDoubleTap'
 import { useConversationStore } from '../../stores/conversation'
 import { fakeUni } from '../../testing/fakeUni'
 import Composer from './Composer.vue'
@@ -42,6 +43,20 @@ it('turns send into stop while an answer is being written', async () => {
   expect(view.find('[data-testid="send"]').exists()).toBe(false)
   await press('stop')
   expect(store.isRunning).toBe(false)
+})
+
+it('does not take the second tap on send for a tap on stop', async () => {
+  vi.useFakeTimers()
+  const { press, store } = setUp()
+  store.draft = 'go'
+  await nextTick()
+  await press('send')
+  await press('stop')
+  expect(store.isRunning).toBe(true)
+  await vi.advanceTimersByTimeAsync(DOUBLE_TAP_MS)
+  await press('stop')
+  expect(store.isRunning).toBe(false)
+  vi.useRealTimers()
 })
 
 it('sends what is typed while an answer is being written, to wait behind it', async () => {

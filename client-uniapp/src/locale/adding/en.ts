@@ -14,8 +14,8 @@ export const addingEn: typeof addingZh = {
     talk: 'Start chatting',
     again: 'Try again',
     unreached: 'Can’t reach the computer. Try again later.',
-    unknown: 'MyLLM on the computer is too old for this. Update it there first.',
-    broken: 'MyLLM on the computer had an error. Try again later.',
+    unknown: 'MyLLM on the computer is too old for this. Update it first.',
+    broken: 'MyLLM on the computer ran into an error. Try again later.',
   },
   offer: {
     title: 'Recommended downloads',
@@ -27,7 +27,7 @@ export const addingEn: typeof addingZh = {
     loading: 'Checking which models suit this computer…',
     room: '{memory} of memory and {disk} of disk space free on the computer.',
     disk: '{disk} of disk space free.',
-    speed: 'about {rate} tokens per second here',
+    speed: 'about {rate} tokens per second',
     memory: '{size} memory',
     context: '{tokens}-token context',
     fit: {
@@ -39,7 +39,7 @@ export const addingEn: typeof addingZh = {
   },
   found: {
     title: 'Already on this computer',
-    note: 'Downloaded by other programs, so no need to download again. Used only once added.',
+    note: 'Downloaded by other programs, so there’s no need to download them again. Add a model to use it.',
     none: 'No models from other programs found.',
     loading: 'Looking for models on the computer…',
     origins: { folder: 'Models folder', server: 'Server on this computer' },
@@ -47,7 +47,7 @@ export const addingEn: typeof addingZh = {
   provider: {
     title: 'Cloud services',
     note: 'You need an account and an API key from the provider, who usually charges by use.',
-    loading: 'Reading the list of services…',
+    loading: 'Loading the list of services…',
     all: 'Show all {count}',
     keyStored: 'Key saved',
     keyFromComputer: 'Key from the environment',

@@ -2,13 +2,13 @@ import type { chatZh } from './zh'
 
 export const chatEn: typeof chatZh = {
   chatOptions: {
-    thinking: 'Think',
+    thinking: 'Thinking',
     on: 'On',
     off: 'Off',
     byModel: 'Default',
   },
   silence: {
-    reading: 'Reading what you sent (about {count} tokens)…',
+    reading: 'Reading your message (about {count} tokens)…',
     computing: 'Connected; the model is still working…',
     thinking: 'The model is still thinking…',
     provider: 'Waiting for {provider} to respond…',
@@ -20,6 +20,6 @@ export const chatEn: typeof chatZh = {
     copy: 'Copy “{name}”',
   },
   answerTimes: {
-    both: 'First word after {first} s, whole answer after {whole} s',
+    both: 'First word in {first} s, full answer in {whole} s',
   },
 }

@@ -19,6 +19,6 @@ export const chatZh = {
     copy: '复制「{name}」',
   },
   answerTimes: {
-    both: '第一个字 {first} 秒后出现，全文 {whole} 秒',
+    both: '首字用时 {first} 秒，全文用时 {whole} 秒',
   },
 }

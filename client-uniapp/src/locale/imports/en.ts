@@ -4,11 +4,11 @@ import type { importsZh } from './zh'
 export const importsEn: typeof importsZh = {
   importing: {
     sources: 'JSON or zip files exported by MyLLM, ChatGPT, DeepSeek, Claude, Open WebUI and LobeHub.',
-    skipped: 'Conversations that were not imported: {count}.',
+    skipped: 'Conversations not imported: {count}.',
     one: '“{title}”: {why}',
     nth: 'Conversation {number}',
     why: {
-      unreadable: 'incomplete or not in the expected format',
+      unreadable: 'incomplete or in the wrong format',
       too_large: 'a message is too long',
       empty: 'no messages',
       unknown: 'not recognised',

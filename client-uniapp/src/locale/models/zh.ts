@@ -56,7 +56,7 @@ export const modelsZh = {
   remote: {
     short: '云端',
     mark: '云端 · {provider}',
-    notice: '问题和这个对话会发给 {provider}，离开这台电脑。',
+    notice: '问题和这个对话的内容会发送给 {provider}，离开这台电脑。',
     agree: '确认使用',
   },
   rule: {

@@ -3,7 +3,7 @@ import type { pairingZh } from './zh'
 export const pairingEn: typeof pairingZh = {
   pairing: {
     title: 'Pair this device',
-    line: 'Only paired devices have access. Pair once, and from then on it just opens.',
+    line: 'Only paired devices have access. You only need to pair once.',
     scanTitle: 'Scan a QR code',
     scanLine:
       'Point the phone’s camera at the QR code in the computer’s terminal; or, on a paired device, open “Settings → Devices → Add a device” and scan the code shown.',
@@ -16,9 +16,9 @@ export const pairingEn: typeof pairingZh = {
     waiting: 'Waiting for the digits…',
     retrying: 'Can’t reach the computer. Retrying…',
     cancel: 'Cancel',
-    whose: 'Pair this device with “{name}”?',
+    whose: 'Pair this device for “{name}”?',
     whoseLine:
-      'Someone entered these six digits on a device of “{name}”. If you confirm, everything on this device belongs to “{name}”. Decline if you don’t know who did this.',
+      'Someone entered these six digits on a device of “{name}”. If you confirm, everything on this device will belong to “{name}”. Decline if you don’t know who did this.',
     confirm: 'Confirm pairing',
     decline: 'Decline',
     declined: 'Declined. This device was not paired.',
@@ -61,11 +61,11 @@ export const pairingEn: typeof pairingZh = {
     addLine:
       'Connect the new device to the same Wi-Fi or hotspot and scan with its camera. Each code pairs one device.',
     guestLine:
-      'Guests who scan this can use MyLLM until 4 a.m.; then their conversations are deleted.',
+      'Guests who scan this can use MyLLM until 4 a.m. Their conversations are deleted then.',
     until: 'New code in {time}',
     making: 'Preparing a QR code…',
     noAddress:
-      'The computer has no network address, so other devices can’t find it. Connect it to Wi-Fi or start a hotspot first.',
+      'The computer has no network address, so other devices can’t connect. Connect it to Wi-Fi or start a hotspot first.',
     joined: 'Paired “{name}”.',
     digitsTitle: 'Enter six digits',
     digitsNote:
@@ -101,7 +101,7 @@ export const pairingEn: typeof pairingZh = {
     password: 'Password (leave empty for none)',
     passwordSet: '“{name}” can now sign in with a password.',
     passwordGone: 'The password of “{name}” was removed.',
-    guestToday: 'Temporary guest',
+    guestToday: 'Invite a temporary guest',
     remove: 'Remove member',
     removeAsk:
       'Remove “{name}”? Their devices are disconnected at once and all their conversations are permanently deleted.',
@@ -121,7 +121,7 @@ export const pairingEn: typeof pairingZh = {
       messages_per_day: 'Messages per 24 hours',
       runs_at_once: 'Concurrent answers',
       prompt_tokens: 'Question length',
-      remote_tokens_per_day: 'Cloud tokens per day',
+      remote_tokens_per_day: 'Cloud tokens per 24 hours',
     },
     values: {
       messages_per_minute: '{count}',
@@ -132,22 +132,22 @@ export const pairingEn: typeof pairingZh = {
     },
     meanings: {
       messages_per_minute:
-        'How often they may ask per minute. Beyond that they are asked to wait; nothing they wrote is lost.',
+        'Beyond this they are asked to wait. Nothing they typed is lost.',
       messages_per_day:
-        'How often they may ask in 24 hours. When it is used up, they are told how long to wait.',
+        'When used up, they are told how long to wait.',
       runs_at_once:
-        'How many answers may run or be queued at the same time. Only reached with several devices.',
+        'Answers running or queued at the same time. Only matters with several devices.',
       prompt_tokens:
-        'How long a question may be, including the conversation before it. A token is about three quarters of a word. Older turns are left out, which makes answers faster.',
+        'Includes the conversation so far. A token is about three quarters of a word. Older turns are left out, so answers are faster.',
       remote_tokens_per_day:
-        'How many tokens of cloud models they may use in 24 hours, questions and answers combined. Local models stay available.',
+        'Questions and answers combined. Local models stay available.',
     },
     remote: {
       title: 'Allow cloud models',
       meaning:
-        'Cloud models are run by other companies: questions leave this computer, and they may cost money.',
+        'Cloud models are run by other companies. Questions leave this computer and may cost money.',
       usual: 'Default',
-      usualIs: 'By default members may and guests may not.',
+      usualIs: 'By default, allowed for members but not for guests.',
       yes: 'Allow',
       no: 'Don’t allow',
     },

@@ -43,10 +43,10 @@ export const screensZh = {
   imports: {
     group: '对话',
     title: '导入对话',
-    running: '正在导入…要是有别人正在导入，会先等那一个完成。离开这页也会继续。',
+    running: '正在导入…如果有其他人正在导入，会排队等待。离开此页面也会继续。',
     done: '已导入 {conversations} 个对话、{messages} 条消息。',
     known: '{count} 条消息已存在，没有重复导入。',
-    repaired: '文件里有 {count} 处不完整或互相矛盾，已修正。',
+    repaired: '文件中有 {count} 处不完整或不一致，已修正。',
     between: '',
   },
   sampling: {
@@ -151,14 +151,14 @@ export const screensZh = {
     },
   },
   network: {
-    now: '现在',
+    now: '状态',
     states: {
       idle: '未连接',
       connecting: '正在连接…',
       online: '已连接',
       waiting: '连接已断开，将自动重连',
     },
-    roundTrip: '往返 {ms} 毫秒',
+    roundTrip: '延迟 {ms} 毫秒',
     notes: '运行 MyLLM 的电脑',
     who: '访问权限',
     open: '同一网络中的任何人都能访问。在不可信的网络中，请在电脑上停止 MyLLM。',

@@ -8,19 +8,19 @@ export const shellEn: typeof shellZh = {
     until: 'Access until {time}',
     open: 'Account: {name}',
     noSignOut:
-      'You are using the computer that runs MyLLM. There is no sign-in here, and nothing to sign out of.',
+      'You’re using the computer that runs MyLLM, so there is no need to sign in or out.',
     guestLine:
-      'Your access ends on {time}, and your conversations are then deleted. Export what you want to keep in Settings.',
+      'Your access ends on {time}, and your conversations are deleted then. Export what you want to keep in “Settings” first.',
     signOut: 'Sign out',
     signOutAsk:
-      'Sign out? Conversations saved on this device are cleared; those on the server are kept. To come back you need to pair or sign in again.',
+      'Sign out? Conversations saved on this device are cleared; those on the server are kept. To use MyLLM again, pair this device or sign in.',
     signOutGuest:
-      'Sign out? Conversations saved on this device are cleared. To come back you need a new invitation from the owner.',
+      'Sign out? Conversations saved on this device are cleared. To use MyLLM again, you need a new invitation from the owner.',
     signingOut: 'Signing out…',
   },
   exports: {
     json: 'Export all conversations',
-    jsonNote: 'A JSON file with all branches, which MyLLM can import again.',
+    jsonNote: 'A JSON file with all branches that MyLLM can import again.',
     markdown: 'Export as Markdown',
     markdownNote: 'One file with all conversations, for reading.',
     one: 'Export',
@@ -29,20 +29,20 @@ export const shellEn: typeof shellZh = {
     running: 'Exporting…',
     received: 'Exporting… {size} received',
     saved: 'Exported: {name}',
-    shared: 'Exported “{name}”. Choose who to send it to.',
-    unreached: 'The server cannot be reached. The export is not complete; try again later.',
+    shared: 'Exported “{name}”. Choose where to send it.',
+    unreached: 'Can’t reach the server, so the export isn’t complete. Try again later.',
     cut: 'The export was interrupted and nothing was saved. Try again.',
-    notSaved: 'The file was not saved: cancelled, or not enough space.',
-    notHere: 'The app cannot save files yet. Open MyLLM in the phone’s browser to export.',
+    notSaved: 'The file wasn’t saved. It was cancelled, or there isn’t enough space.',
+    notHere: 'The app can’t save files yet. Open MyLLM in the phone’s browser to export.',
     allName: 'MyLLM conversations {date}',
   },
   dictation: {
     keyboard: 'Dictate with the keyboard',
     keyboardHint:
-      'Tap the microphone on your keyboard and speak. The browser’s own speech recognition would send the recording to its maker, so it is not used here.',
-    none: 'Dictation (not available here)',
+      'Tap the microphone on your keyboard and speak. The browser’s speech recognition sends recordings to its maker, so it isn’t used.',
+    none: 'Dictation (unavailable)',
     noneReason:
-      'Dictation is not available here: the browser’s own speech recognition would send the recording to its maker. You can use your system’s dictation, such as Win + H on Windows.',
+      'Dictation isn’t available: the browser’s speech recognition sends recordings to its maker, so it isn’t used. Try your system’s dictation, such as Win + H on Windows.',
     close: 'Close this hint',
   },
   skip: { toField: 'Skip to the message field' },

@@ -26,7 +26,7 @@ export const shellZh = {
     running: '正在导出…',
     received: '正在导出…已接收 {size}',
     saved: '已导出：{name}',
-    shared: '已导出「{name}」，请选择要发给谁。',
+    shared: '已导出「{name}」，请选择发送到哪里。',
     unreached: '连不上服务器，导出未完成，请稍后再试。',
     cut: '导出中断，文件未保存，请重试。',
     notSaved: '文件未保存，可能是已取消或空间不足。',
@@ -36,7 +36,7 @@ export const shellZh = {
   dictation: {
     keyboard: '用键盘语音输入',
     keyboardHint:
-      '点键盘上的麦克风即可说话。浏览器自带的语音识别会把录音发给浏览器厂商，因此不使用。',
+      '点击键盘上的麦克风即可说话。浏览器自带的语音识别会把录音发送给浏览器厂商，因此不使用。',
     none: '语音输入（不可用）',
     noneReason:
       '暂不支持语音输入：浏览器自带的语音识别会把录音发送给浏览器厂商，因此不使用。可以使用系统自带的听写，例如 Windows 的 Win + H。',
