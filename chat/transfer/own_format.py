@@ -33,8 +33,8 @@ class _Header(Struct):
 def conversations(
     reader: JsonReader, bounds: ImportBounds
 ) -> Iterator[OutlinedConversation | Skipped]:
-    """Raises `ChatError`: `bad_import`, `unknown_import` or `import_too_long`, also after the last of them:
-    the header may stand behind them.
+    """Raises `ChatError`: `bad_import`, `unknown_import` or `import_too_long`, also after the last
+    of them: the header may stand behind them.
     """
     header: dict[str, Any] = {}
     with reading("$"):
