@@ -22,7 +22,8 @@ _LABEL = re.compile(
     r"\s*[:：]\s*",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-+*>]\s+|\d{1,2}[.)]\s+)+|[`*]|~~|(?<!\w)_|_(?!\w)")
+_MARKS = re.compile(r"^\s*(?:#{1,6}\s+|[-+*>]\s+|\d{1,2}[.)]\s+)+|`|\*\*|~~|(?<!\w)[*_]|[*_](?!\w)")
+_BEGINNINGS = " \t。．!！?？…,，、;；:：~—-"
 _ENDS = " \t。．.!！?？…,，、;；:：~—-"
 _PAIRS = ("「」", "『』", "《》", "“”", "‘’", "【】", '""', "''", "()", "（）", "[]")
 _REFUSALS = re.compile(
@@ -44,7 +45,7 @@ def cleaned(text: str, question: str) -> str:
 def _bare(line: str) -> str:
     """Taken off one after the other, until nothing is left to be."""
     while True:
-        bare = _LABEL.sub("", _MARKS.sub("", line).strip()).strip(_ENDS)
+        bare = _LABEL.sub("", _MARKS.sub("", line).strip()).lstrip(_BEGINNINGS).rstrip(_ENDS)
         bare = next((bare[1:-1] for pair in _PAIRS if _is_within(bare, pair)), bare)
         if bare == line:
             return bare

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-import msgspec
 from msgspec import Meta, Struct
 
-from chat.transfer import deepseek_message
+from chat.transfer import chatgpt_content, deepseek_message
+from chat.transfer.chatgpt_content import Content
 from chat.transfer.deepseek_message import Fragment
-from chat.transfer.moments import from_seconds, from_text
+from chat.transfer.moments import Told, from_told
 from chat.transfer.outline import Role
 from chat.visible import has_visible
 
@@ -21,13 +21,7 @@ _ROLES = ("user", "assistant")
 
 
 class _Author(Struct):
-    role: str = ""
-
-
-class _Content(Struct):
-    content_type: str = "text"
-    parts: list[Any] | None = None
-    text: str | None = None
+    role: str | None = None
 
 
 class _Metadata(Struct):
@@ -41,15 +35,22 @@ class NodeMessage(Struct):
     """
 
     id: Any = ""
-    author: _Author = msgspec.field(default_factory=_Author)
-    create_time: float | None = None
-    content: _Content | str | None = None
+    author: _Author | None = None
+    create_time: Told = None
+    recipient: str | None = None
+    content: Content | str | None = None
     metadata: _Metadata | None = None
     fragments: list[Fragment] | None = None
     reasoning_content: str | None = None
     role: str | None = None
     model: str | None = None
-    inserted_at: str | None = None
+    inserted_at: Told = None
+
+    @property
+    def speaker(self) -> str:
+        """The role in small letters; empty where none is told."""
+        told = self.role or (self.author and self.author.role) or ""
+        return told.lower()
 
     @property
     def is_hidden(self) -> bool:
@@ -68,36 +69,35 @@ def role_of(said: NodeMessage) -> Role:
     """Whose side it is on, if it speaks."""
     if said.fragments is not None:
         return deepseek_message.role_of(said.fragments)
-    return "user" if (said.role or said.author.role).lower() == "user" else "assistant"
+    return "user" if said.speaker == "user" else "assistant"
 
 
 def speaks(message: NodeMessage) -> bool:
     """Whether it is shown and has words."""
-    role = (message.role or message.author.role).lower()
-    if message.is_hidden or (message.fragments is None and role not in _ROLES):
+    if message.is_hidden or (message.fragments is None and message.speaker not in _ROLES):
         return False
     return has_visible(words(message)) or has_visible(thoughts(message))
 
 
 def words(message: NodeMessage) -> str:
-    """The text of a message; what was sent to tools is no part of it."""
+    """The text of a message, as its page shows it."""
     if message.fragments is not None:
         return deepseek_message.words(message.fragments)
     content = message.content
     if isinstance(content, str):
         return content
-    if content is None or content.content_type not in ("text", "multimodal_text"):
+    if content is None:
         return ""
-    parts = [_part(part) for part in content.parts or ()]
-    return "\n\n".join(part for part in parts if part) or content.text or ""
+    text = chatgpt_content.words(content, message.recipient)
+    return text if message.speaker == "user" else chatgpt_content.without_marks(text)
 
 
 def thoughts(message: NodeMessage) -> str:
-    """What the model thought before it spoke. ChatGPT tells that in nodes of their own, which
-    are left out.
-    """
+    """What the model thought before it spoke."""
     if message.fragments is not None:
         return deepseek_message.thoughts(message.fragments)
+    if isinstance(message.content, Content):
+        return chatgpt_content.thoughts(message.content)
     return message.reasoning_content or ""
 
 
@@ -110,16 +110,5 @@ def model_of(message: NodeMessage) -> str:
 def moment_of(message: NodeMessage) -> tuple[datetime | None, bool]:
     """When it was said, and whether a date was told that is none."""
     told = message.create_time is not None or bool(message.inserted_at)
-    found = from_seconds(message.create_time) or from_text(message.inserted_at)
+    found = from_told(message.create_time) or from_told(message.inserted_at)
     return found, told and found is None
-
-
-def _part(part: Any) -> str:
-    """Pictures and sounds are not in the file; their places are told."""
-    if isinstance(part, str):
-        return part
-    if not isinstance(part, dict):
-        return ""
-    if isinstance(text := part.get("text"), str):
-        return text
-    return f"[{part['content_type']}]" if isinstance(part.get("content_type"), str) else ""

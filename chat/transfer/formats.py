@@ -44,6 +44,10 @@ _OTHERS: Mapping[str, str] = {
     "conversationId": "LibreChat",
     "chunkedPrompt": "Google AI Studio",
     "responses": "Grok",
+    "activityControls": "Gemini",
+    "usePerChatPredictionConfig": "LM Studio",
+    "systemPurposeId": "big-AGI",
+    "chatTitle": "TypingMind",
 }
 """What files of programs have that cannot be read here."""
 _OWN = frozenset({"format", "conversations"})
@@ -57,16 +61,44 @@ def conversations(reader: JsonReader, bounds: ImportBounds) -> Iterator[Read]:
     `import_too_long`.
     """
     with reading("$"):
+        if not (reader.is_array() or reader.is_object()):
+            raise ChatError(ErrorCode.UNKNOWN_IMPORT)
         if reader.is_array():
             yield from _listed(reader, bounds)
             return
         keys = _keys(reader)
+        inner = _inner_keys(reader, keys)
+    if "data" in keys and "chats" in inner:
+        raise ChatError(ErrorCode.UNSUPPORTED_IMPORT, program="TypingMind")
+    _of(inner, "$")
     if keys & _OWN:
         yield from ((own_format, one) for one in own_format.conversations(reader, bounds))
     elif keys & _LOBEHUB:
         yield from ((lobehub, one) for one in lobehub.conversations(reader, bounds))
     else:
         yield from _single(reader, bounds, keys)
+
+
+def _inner_keys(reader: JsonReader, keys: set[str]) -> set[str]:
+    """Of what other programs keep under a key that is known here too: of the first of Grok's
+    `conversations`, or of TypingMind's `data`.
+    """
+    began = reader.at
+    outer = next((key for key in ("conversations", "data") if key in keys), None)
+    try:
+        for key in reader.members() if outer else ():
+            if key == outer:
+                return _first_keys(reader)
+            reader.skip(maxsize)
+    finally:
+        reader.at = began
+    return set()
+
+
+def _first_keys(reader: JsonReader) -> set[str]:
+    if not reader.is_array():
+        return _keys(reader)
+    return next((_keys(reader) for _ in reader.elements()), set())
 
 
 def _listed(reader: JsonReader, bounds: ImportBounds) -> Iterator[Read]:

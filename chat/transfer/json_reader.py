@@ -114,6 +114,12 @@ class JsonReader:
         if self._values % _VALUES_AT_ONCE == 0:
             time.sleep(_PAUSE)
 
+    def is_null(self) -> bool:
+        return self._next() == b"n"
+
+    def is_at_end(self) -> bool:
+        return not self._next()
+
     def finish(self) -> None:
         """Nothing may follow."""
         if self._next():

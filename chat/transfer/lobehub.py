@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -42,13 +43,16 @@ class _Topic(Struct):
 
 @dataclass(slots=True)
 class _Told:
-    """Messages by the conversation they are of, and the titles of topics."""
+    """Messages by the conversation they are of, and the titles of topics; `unreadable` messages
+    are left out.
+    """
 
     count: int = 0
     title: str = ""
     messages: defaultdict[str, list[Outline]] = field(default_factory=lambda: defaultdict(list))
     topics: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    unreadable: int = 0
 
 
 def conversations(reader: JsonReader, bounds: ImportBounds) -> Iterator[OutlinedConversation]:
@@ -89,7 +93,8 @@ def _outlined(key: str, messages: Sequence[Outline], told: _Told) -> OutlinedCon
         updated_at=messages[-1].created_at,
     )
     tree = repair(_in_a_row(messages))
-    return OutlinedConversation(None, heading, tree.messages, tree.count)
+    repaired, told.unreadable = tree.count + told.unreadable, 0
+    return OutlinedConversation(None, heading, tree.messages, repaired)
 
 
 def _in_a_row(messages: Sequence[Outline]) -> list[Outline]:
@@ -108,7 +113,9 @@ def _in_a_row(messages: Sequence[Outline]) -> list[Outline]:
 
 def _read(reader: JsonReader, bounds: ImportBounds, place: str, told: _Told) -> None:
     for key in reader.members():
-        if key in ("data", "state"):
+        if reader.is_null():
+            reader.skip()
+        elif key in ("data", "state"):
             _read(reader, bounds, f"{place}.{key}", told)
         elif key == "messages":
             _read_messages(reader, bounds, f"{place}.{key}", told)
@@ -136,7 +143,11 @@ def _read_messages(reader: JsonReader, bounds: ImportBounds, place: str, told: _
         with reading(f"{place}[{number}]"):
             text = reader.raw(bounds.message_size)
             bounds.check_message(len(text), f"{place}[{number}]")
+        try:
             said = decode(text, LobeMessage)
+        except msgspec.ValidationError:
+            told.unreadable += 1
+            continue
         if speaks(said):
             _add(told, said, f"message-{number}", (reader.at - len(text), len(text)))
 

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from chat.transfer.chatgpt_node import NodeId
-from chat.transfer.moments import from_epoch, from_text
+from chat.transfer.moments import Told, from_told
 from chat.transfer.outline import Role
 from chat.visible import has_visible
 
@@ -30,7 +30,7 @@ class LobeMessage(Struct):
 
     id: NodeId = ""
     role: str = ""
-    content: str | None = None
+    content: str | list[Any] | None = None
     reasoning: _Reasoning | str | None = None
     error: Any = None
     model: str | None = None
@@ -39,7 +39,7 @@ class LobeMessage(Struct):
     topicId: NodeId | None = None  # noqa: N815 - the file's name for it
     threadId: NodeId | None = None  # noqa: N815 - the file's name for it
     sessionId: NodeId | None = None  # noqa: N815 - the file's name for it
-    createdAt: float | str | None = None  # noqa: N815 - the file's name for it
+    createdAt: Told = None  # noqa: N815 - the file's name for it
 
 
 def role_of(said: LobeMessage) -> Role:
@@ -56,8 +56,16 @@ def speaks(said: LobeMessage) -> bool:
 
 def words(said: LobeMessage) -> str:
     """The text; none for an answer that failed before it had any."""
-    content = said.content or ""
+    content = _text(said.content)
     return "" if said.role == "assistant" and content == _PLACEHOLDER else content
+
+
+def _text(content: str | list[Any] | None) -> str:
+    """Some answers are lists of parts, as OpenAI has them."""
+    if isinstance(content, str):
+        return content
+    parts = [one.get("text") for one in content or () if isinstance(one, dict)]
+    return "\n\n".join(one for one in parts if isinstance(one, str) and one)
 
 
 def thoughts(said: LobeMessage) -> str:
@@ -75,5 +83,4 @@ def model_of(said: LobeMessage) -> str:
 
 def moment_of(said: LobeMessage) -> datetime | None:
     """When it was said."""
-    told = said.createdAt
-    return from_text(told) if isinstance(told, str) else from_epoch(told)
+    return from_told(said.createdAt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,8 @@ _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
 """Further out, a time zone's offset may lead beyond year 1 or 9999, where no date can be stored."""
 _MILLISECONDS = 100_000_000_000
 """As seconds it is the year 5138, as milliseconds 1973."""
+_NUMBER = re.compile(r"\d{9,16}(?:\.\d+)?", re.ASCII)
+"""Seconds or milliseconds; a date without separators has eight digits."""
 _INSTANT = timedelta(microseconds=1)
 
 
@@ -35,6 +38,17 @@ def from_epoch(number: float | None) -> datetime | None:
     if number is None:
         return None
     return from_seconds(number / 1000 if abs(number) > _MILLISECONDS else number)
+
+
+Told = float | str | None
+"""What a file may have in place of a date."""
+
+
+def from_told(told: Told) -> datetime | None:
+    """A number as `from_epoch`, also one that is written as a text, other texts as `from_text`."""
+    if not isinstance(told, str):
+        return from_epoch(told)
+    return from_epoch(float(told)) if _NUMBER.fullmatch(told) else from_text(told)
 
 
 def from_text(text: str | None) -> datetime | None:

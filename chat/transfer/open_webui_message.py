@@ -1,13 +1,18 @@
-"""One message of Open WebUI: its text, and the reasoning that it keeps inside of the text."""
+"""One message of Open WebUI: its text, and the reasoning that it keeps inside of the text.
+
+Qwen's own page is built on it and tells an answer as a list of phases instead.
+"""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 from msgspec import Struct
 
 from chat.transfer.chatgpt_node import NodeId
+from chat.transfer.moments import Told
 from chat.transfer.outline import Role
 from chat.visible import has_visible
 
@@ -15,7 +20,20 @@ _REASONING = re.compile(
     r'<details type="reasoning"[^>]*>\s*(?:<summary>[^<]*</summary>\n?)?(.*?)\n?</details>\n*',
     re.DOTALL,
 )
+_TOOLS = re.compile(
+    r'<details type="(?:tool_calls|code_interpreter)"[^>]*>.*?</details>\n*', re.DOTALL
+)
+"""What its page draws as a folded line: tools that were called and what they gave."""
+_ESCAPED = "&gt;"
+"""Newer versions escape the reasoning, each line of which is quoted."""
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
+_ANSWER = "answer"
+_THOUGHT = "think"
+
+
+class _Phase(Struct):
+    phase: str | None = None
+    content: str | None = None
 
 
 class OpenWebuiMessage(Struct):
@@ -23,8 +41,9 @@ class OpenWebuiMessage(Struct):
 
     role: str = ""
     content: str | list[Any] | None = None
+    content_list: list[_Phase] | None = None
     parentId: NodeId | None = None  # noqa: N815 - the file's name for it
-    timestamp: float | None = None
+    timestamp: Told = None
     model: str | None = None
 
 
@@ -42,15 +61,28 @@ def speaks(said: OpenWebuiMessage) -> bool:
 def words(said: OpenWebuiMessage) -> str:
     """The text without the reasoning that was folded into it."""
     text = _text(said)
-    return _REASONING.sub("", text).lstrip("\n") if said.role == "assistant" else text
+    if said.role != "assistant":
+        return text
+    shown = _TOOLS.sub("", _REASONING.sub("", text)).lstrip("\n")
+    return shown or _phases(said, _ANSWER)
 
 
 def thoughts(said: OpenWebuiMessage) -> str:
     """The reasoning, which stands in the text as a quotation inside of `details`."""
     if said.role != "assistant":
         return ""
-    found = [_QUOTED.sub("", one).strip("\n") for one in _REASONING.findall(_text(said))]
-    return "\n\n".join(one for one in found if one)
+    found = [_unquoted(one) for one in _REASONING.findall(_text(said))]
+    return "\n\n".join(one for one in found if one) or _phases(said, _THOUGHT)
+
+
+def _unquoted(reasoning: str) -> str:
+    text = unescape(reasoning) if reasoning.startswith(_ESCAPED) else reasoning
+    return _QUOTED.sub("", text).strip("\n")
+
+
+def _phases(said: OpenWebuiMessage, phase: str) -> str:
+    told = [one.content for one in said.content_list or () if one.phase == phase]
+    return "\n\n".join(text for text in told if text)
 
 
 def _text(said: OpenWebuiMessage) -> str:

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from chat.errors import ChatError, ErrorCode
 from chat.transfer.bounds import ImportBounds
 from chat.transfer.decoding import decode
 from chat.transfer.json_reader import JsonReader
@@ -32,8 +33,8 @@ class _Header(Struct):
 def conversations(
     reader: JsonReader, bounds: ImportBounds
 ) -> Iterator[OutlinedConversation | Skipped]:
-    """Raises `ChatError` with `bad_import` or `import_too_long`, also after the last of them:
-    the header may stand behind them.
+    """Raises `ChatError`: `bad_import`, `unknown_import` or `import_too_long`, also after the last
+    of them: the header may stand behind them.
     """
     header: dict[str, Any] = {}
     with reading("$"):
@@ -110,7 +111,7 @@ def _check(header: dict[str, Any]) -> None:
     has_conversations = header.pop("conversations", ...) is None
     found = decode(msgspec.json.encode(header), _Header)
     if found.format != FORMAT:
-        raise refused(f'`format` is "{found.format}", known is "{FORMAT}"')
+        raise ChatError(ErrorCode.UNKNOWN_IMPORT)
     if found.version != VERSION:
         raise refused(f"`version` is {found.version}, known is {VERSION}")
     if not has_conversations:

@@ -24,7 +24,9 @@ _ZIP = b"PK"
 _PIECE = 65_536
 _MARK = b"\xef\xbb\xbf"
 """What some editors put before UTF-8."""
-_NAME = re.compile(r"(?:.*/)?(?:conversations|myllm)[^/]*\.json", re.IGNORECASE)
+_NAME = re.compile(r"(?:.*[/\\])?(?:conversations|myllm)[^/\\]*\.json", re.IGNORECASE)
+_ANY_JSON = re.compile(r"(?!__MACOSX/)(?:.*[/\\])?[^/\\.][^/\\]*\.json", re.IGNORECASE)
+"""Read where no file has a name that exports give: recognised by its content, like a file alone."""
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
     *(NotImplementedError, RuntimeError, ValueError, OverflowError),
@@ -119,7 +121,7 @@ def _unzip(source: IO[bytes], file: IO[bytes], bounds: ImportBounds) -> list[tup
         with zipfile.ZipFile(_BoundedReads(source)) as archive:
             if len(archive.filelist) > _MOST_FILES:
                 raise _too_many_files()
-            members = [one for one in archive.filelist if _NAME.fullmatch(one.filename)]
+            members = _members(archive)
             if not members:
                 raise _without_conversations(archive)
             return [_append_member(archive, one, file, bounds) for one in members]
@@ -131,11 +133,26 @@ def _unzip(source: IO[bytes], file: IO[bytes], bounds: ImportBounds) -> list[tup
         raise refused("the zip cannot be read (it points outside of itself)") from None
 
 
-def _without_conversations(archive: zipfile.ZipFile) -> ChatError:
-    folders = {name.partition("/")[0] for name in archive.namelist()}
+def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    if _of_program(archive):
+        return []
+    named = [one for one in archive.filelist if _NAME.fullmatch(one.filename)]
+    return named or [one for one in archive.filelist if _ANY_JSON.fullmatch(one.filename)]
+
+
+def _of_program(archive: zipfile.ZipFile) -> str | None:
+    """The program that is known by its folders, and whose files cannot be read here."""
+    names = {name.replace("\\", "/") for name in archive.namelist()}
+    folders = {name.partition("/")[0] for name in names}
     if folders >= {"data.json", "Data"} or folders >= {"IndexedDB", "Local Storage"}:
-        return ChatError(ErrorCode.UNSUPPORTED_IMPORT, program="Cherry Studio")
-    return refused("the zip holds no conversations.json")
+        return "Cherry Studio"
+    return "Gemini" if any("/Gemini Apps/" in name for name in names) else None
+
+
+def _without_conversations(archive: zipfile.ZipFile) -> ChatError:
+    if program := _of_program(archive):
+        return ChatError(ErrorCode.UNSUPPORTED_IMPORT, program=program)
+    return ChatError(ErrorCode.UNKNOWN_IMPORT)
 
 
 def _too_many_files() -> ChatError:

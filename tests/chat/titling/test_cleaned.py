@@ -20,6 +20,7 @@ from chat.titling.cleaned import cleaned
         ("<think>\n用户要标题\n</think>\n\n周末计划", "周末计划"),
         ("1. Python 入门", "Python 入门"),
         ("使用 C++ 的 std::map", "使用 C++ 的 std::map"),
+        (".NET 与 A*算法的区别", ".NET 与 A*算法的区别"),
         ("「论语」与「孟子」", "「论语」与「孟子」"),
         ("周末👨‍👩‍👧出游", "周末👨‍👩‍👧出游"),
     ],

@@ -52,12 +52,12 @@ def test_branches_are_kept_and_what_says_nothing_is_stepped_over() -> None:
     assert found.messages[1].model == "gpt-x"
 
 
-def test_parts_that_are_no_text_leave_their_kind() -> None:
+def test_pictures_leave_a_word_in_their_place() -> None:
     picture = {"content_type": "image_asset_pointer", "asset_pointer": "file://x"}
     content = {"content_type": "multimodal_text", "parts": [picture, "这是什么？", None, {}]}
     node = {"parent": None, "message": {"author": {"role": "user"}, "content": content}}
     (found,) = _read(_conversation({"a": node}))
-    assert found.messages[0].content == "[image_asset_pointer]\n\n这是什么？"
+    assert found.messages[0].content == "[image]\n\n这是什么？"
 
 
 @pytest.mark.parametrize(
@@ -86,10 +86,9 @@ def test_a_conversation_in_which_nothing_is_said_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("body", "named"),
     [
-        (b"", "JSON"),
+        (b"[", "JSON"),
         (b'[{"mapping": null}]', r"Expected `object` - at `\$\[0\]\.mapping`"),
         (b'[{"mapping": {"a": {"parent": 5}}}]', "parent"),
-        (b'{"format": "other"}', "format"),
         (b'{"format": "myllm", "version": 9, "conversations": []}', "version"),
         (b'{"format": "myllm", "version": 1, "conversations": [{"id": 3}]}', "id"),
         (b'{"format": "myllm", "version": 1}', "conversations"),
@@ -121,7 +120,31 @@ def test_the_conversations_of_a_zip_are_found_in_their_folder() -> None:
 def test_a_zip_without_conversations_is_refused() -> None:
     with pytest.raises(ChatError) as raised:
         read_file(_zip(user=b"{}"))
-    assert raised.value.code is ErrorCode.BAD_IMPORT
+    assert raised.value.code is ErrorCode.UNKNOWN_IMPORT
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"# Title", b"%PDF-1.7", b'{"format": "other"}'])
+def test_what_is_nobodys_export_is_not_recognised(body: bytes) -> None:
+    with pytest.raises(ChatError) as raised:
+        read_file(body)
+    assert raised.value.code is ErrorCode.UNKNOWN_IMPORT
+
+
+def test_a_zip_of_files_with_other_names_is_read_by_their_content() -> None:
+    text = json.dumps([_conversation(TREE)]).encode()
+    assert len(read_file(_zip(**{"chat-export-17": text})).conversations) == 1
+
+
+def test_a_file_in_a_folder_of_windows_is_found() -> None:
+    text = json.dumps([_conversation(TREE)]).encode()
+    files = {"export\\conversations": text, "user": b"["}
+    assert len(read_file(_zip(**files)).conversations) == 1
+
+
+def test_a_zip_of_googles_takeout_is_refused_by_name() -> None:
+    with pytest.raises(ChatError) as raised:
+        read_file(_zip(**{"Takeout/My Activity/Gemini Apps/MyActivity": b"[]"}))
+    assert raised.value.detail == {"program": "Gemini"}
 
 
 def test_a_zip_bomb_is_not_unpacked() -> None:

@@ -213,3 +213,49 @@ def test_a_list_may_have_several_programs_conversations() -> None:
     claude = {"uuid": "c", "chat_messages": [_claude("q", "human", _text("问"))]}
     chat = {"history": {"messages": {"q": _webui("q", None, "user", "问")}}, "title": "题"}
     assert [one.id.partition("-")[0] for one in _read([claude, chat])] == ["claude", "open"]
+
+
+@pytest.mark.parametrize(
+    ("file", "program"),
+    [
+        ({"conversations": [{"conversation": {"id": "1"}, "responses": []}]}, "Grok"),
+        ({"data": {"chats": [{"id": "a"}]}, "checksum": "x"}, "TypingMind"),
+        ([{"header": "Gemini Apps", "title": "t", "activityControls": []}], "Gemini"),
+        ({"name": "n", "messages": [], "usePerChatPredictionConfig": True}, "LM Studio"),
+    ],
+)
+def test_programs_that_share_a_key_with_known_ones_are_refused_by_name(
+    file: object, program: str
+) -> None:
+    with pytest.raises(ChatError) as raised:
+        _read(file)
+    assert raised.value.detail == {"program": program}
+
+
+def test_an_odd_message_of_lobehub_does_not_cost_the_others() -> None:
+    messages = [None, {"id": "1", "role": "user", "content": "问"}]
+    found = read_file(json.dumps({"data": {"messages": messages, "topics": None}}).encode())
+    assert _said(found.conversations[0]) == [("user", "问", "")]
+    assert found.repaired == 1
+
+
+def _open_webui(**answer: object) -> list[tuple[str, str, str]]:
+    messages = {
+        "1": {"role": "user", "content": "问", "parentId": None},
+        "2": {"role": "assistant", "parentId": "1", **answer},
+    }
+    (found,) = _read([{"id": "a", "chat": {"history": {"messages": messages}}}])
+    return _said(found)
+
+
+def test_tools_of_open_webui_are_left_out_and_escaped_reasoning_is_read() -> None:
+    reasoning = '<details type="reasoning" done="true">\n<summary>T</summary>\n&gt; a &lt; b\n'
+    tool = '<details type="tool_calls" name="y">\n<summary>Tool</summary>\n</details>\n'
+    assert _open_webui(content=f"{reasoning}</details>\n{tool}答")[1:] == [
+        ("assistant", "答", "a < b")
+    ]
+
+
+def test_an_answer_in_phases_is_read() -> None:
+    phases = [{"phase": "think", "content": "想"}, {"phase": "answer", "content": "答"}]
+    assert _open_webui(content="", content_list=phases)[1:] == [("assistant", "答", "想")]
