@@ -41,7 +41,7 @@ async def test_a_failure_speaks_the_callers_language(api: Api) -> None:
     chinese = await api.get("/conversations/nowhere", accept_language="zh-CN,zh;q=0.9")
     english = await api.get("/conversations/nowhere", accept_language="en-GB")
     assert "找不到" in chinese.json()["message"]
-    assert "does not exist" in english.json()["message"]
+    assert "wasn’t found" in english.json()["message"]
 
 
 async def test_a_defect_shows_no_trace_of_itself(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
