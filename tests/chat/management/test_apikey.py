@@ -66,7 +66,7 @@ def test_of_two_with_one_name_the_id_says_which() -> None:
 def test_what_is_not_there_is_one_sentence() -> None:
     with pytest.raises(Refusal, match="no key"):
         run("revoke", "Script")
-    with pytest.raises(Refusal, match="does not exist"):
+    with pytest.raises(Refusal, match="wasn’t found"):
         run("create", "Script", "--member", "Nobody")
     with pytest.raises(Refusal, match="name"):
         run("create", "\u202e")

@@ -32,5 +32,6 @@ async def test_a_shortage_is_told_once_each_time(
     watching.cancel()
     with pytest.raises(asyncio.CancelledError):
         await watching
-    told = [record.getMessage().split()[2] for record in caplog.records]
-    assert told == ["disk", "memory", "disk"]
+    texts = [record.getMessage() for record in caplog.records]
+    assert ["disk" in text for text in texts] == [True, False, True]
+    assert "memory" in texts[1]

@@ -61,7 +61,7 @@ def test_it_pairs_a_guest_of_today(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_an_unknown_member_is_one_sentence() -> None:
-    with pytest.raises(Refusal, match="does not exist"):
+    with pytest.raises(Refusal, match="wasn’t found"):
         call_command("pair", member="Nobody")
 
 
@@ -90,7 +90,7 @@ def test_the_owner_is_changed_by_that_word() -> None:
 def test_what_cannot_be_changed_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Refusal, match="--change"):
         _members(messages_per_day=5)
-    with pytest.raises(Refusal, match="does not exist"):
+    with pytest.raises(Refusal, match="wasn’t found"):
         _members(change="Nobody", messages_per_day=5)
     monkeypatch.setattr(members, "getpass", lambda asked: "12345678")
     with pytest.raises(Refusal, match="password"):
