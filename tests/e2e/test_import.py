@@ -40,7 +40,7 @@ async def test_it_tells_why_a_file_is_refused(phone: ChatPage) -> None:
     await phone.go("settings")
     await _choose(phone, b'{"format": "other"}')
     refused = phone.page.get_by_test_id("import-trouble")
-    await expect(refused).to_contain_text("这个文件无法导入")
+    await expect(refused).to_contain_text("无法识别这个文件")
     await expect(refused).to_be_in_viewport(ratio=0.9)
     phone.watch.complaints.clear()  # the browser writes a refusal to its console itself
 
