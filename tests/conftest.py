@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -34,6 +35,10 @@ pytest_plugins = ["tests.overdue"]
 # Before torch is imported: its threads would spin while they wait for each other, and tests,
 # servers and browsers share the same few cores. With two of them everything took twice as long.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+# A shell's job in the background ignores Ctrl-C, and so would all that tests start to be sent one.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Speed is shown in bench/: a busy machine fails no law. CI tries what it tried yesterday; new
 # examples are for people, who can act on what they find.

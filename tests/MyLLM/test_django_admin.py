@@ -51,7 +51,7 @@ def test_a_wrong_setting_is_one_sentence(tmp_path: Path) -> None:
 def test_what_is_refused_is_one_sentence(tmp_path: Path) -> None:
     ended = _django(tmp_path, "members", "--change", "Nobody", "--runs-at-once", "3")
     assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1), ended.stderr
-    assert "does not exist" in ended.stderr
+    assert "wasn’t found" in ended.stderr
 
 
 def test_a_folder_that_is_owned_is_one_sentence_and_doctor_finds_the_owner(tmp_path: Path) -> None:

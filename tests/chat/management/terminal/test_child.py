@@ -57,9 +57,7 @@ time.sleep(600)
 """
 FOLLOWER = f"""
 from chat.management.terminal.child import follow
-import signal, sys
-# A shell's job in the background ignores Ctrl-C, and so does all that it starts.
-signal.signal(signal.SIGINT, signal.default_int_handler)
+import sys
 follow([sys.executable, "-c", {WITH_GRANDCHILD!r}], lambda line: print(line, flush=True))
 """
 
