@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from playwright.async_api import Browser, WebSocketRoute, expect
+from playwright.async_api import Browser, Route, WebSocketRoute, expect
 
 from tests.e2e import model_scenes, pairing_scenes, shell_scenes
 from tests.e2e.chat_page import ChatPage
@@ -123,6 +123,7 @@ async def silent(chat: ChatPage) -> None:
         server.on_message(lambda text: _without_text(socket, str(text)))
 
     await chat.page.route_web_socket("**/ws/chat/", relay)
+    await chat.page.route("**/conversations/*/messages*", _answer_without_text)
     await chat.page.reload()
     await chat.ask("请总结下面的会议记录：" + "大家讨论了下个季度的安排。" * 60)
     await expect(chat.waiting).to_contain_text(re.compile(r"\d"))
@@ -135,6 +136,16 @@ def _without_text(socket: WebSocketRoute, text: str) -> None:
     if frame["type"] == "snapshot":
         frame.update(content="", reasoning="")
     socket.send(json.dumps(frame))
+
+
+async def _answer_without_text(route: Route) -> None:
+    """The page reads it again where the connection was slow."""
+    response = await route.fetch()
+    tree = await response.json()
+    for message in tree.get("messages", []):
+        if message["role"] == "assistant":
+            message.update(content="", reasoning="")
+    await route.fulfill(response=response, json=tree)
 
 
 async def error(chat: ChatPage) -> None:
