@@ -137,7 +137,7 @@ async def test_the_owner_makes_another_model_the_default_and_removes_one(
     await first.go("models")
     await first.page.locator('[data-acts="scripted/markdown"]').click()
     await see("make-default").click()
-    await expect(second.page.get_by_test_id("model-chip")).not_to_contain_text("plain")
+    await expect(second.page.get_by_test_id("model-chip")).to_contain_text("长 Markdown")
     await second.ask("你好")
     await second.is_("completed")
     assert second.watch.asked()["model"] == "scripted/markdown"
