@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypedDict
 
 from chat.errors import RETRYABLE, Detail, ErrorCode
-from chat.unreadable import with_place
+from chat.unreadable import with_import_reason
 from chat.unsuitable import with_reason
 
 
@@ -485,7 +485,7 @@ def sentence(code: ErrorCode, detail: Detail, locale: str) -> str:
     """The sentence for `code` in the language of `locale`: Chinese unless it says otherwise."""
     zh, en = SENTENCES[code]
     chinese = is_chinese(locale)
-    told = with_place(with_reason(detail, chinese=chinese), chinese=chinese)
+    told = with_import_reason(with_reason(detail, chinese=chinese), chinese=chinese)
     return (zh if chinese else en).format_map(_Known(told))
 
 

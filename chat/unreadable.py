@@ -1,4 +1,4 @@
-"""Why a file cannot be imported, in the person's language; the place in it stays as it is."""
+"""Why a file cannot be imported, in the language of the client."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _WORDS = {
 }
 
 
-def with_place(detail: Detail, *, chinese: bool) -> Detail:
-    """The detail of `bad_import` with its reason in words, and what a program says of it."""
+def with_import_reason(detail: Detail, *, chinese: bool) -> Detail:
+    """The detail of `bad_import` with its reason in words, the technical reason in brackets."""
     words = _WORDS.get(str(detail.get("why", "")))
     if words is None:
         return detail

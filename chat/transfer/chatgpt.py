@@ -29,7 +29,7 @@ from chat.transfer.chatgpt_node import (
 )
 from chat.transfer.decoding import decode
 from chat.transfer.json_reader import JsonReader
-from chat.transfer.moments import Told, from_told
+from chat.transfer.moments import RawMoment, parse_moment
 from chat.transfer.outline import Outline, OutlinedConversation
 from chat.transfer.portable import PortableConversation, PortableMessage
 from chat.transfer.refusal import reading, refused
@@ -40,10 +40,10 @@ from chat.transfer.spoken import nearest_spoken
 class _Heading(Struct):
     mapping: None
     title: str | None = None
-    create_time: Told = None
-    update_time: Told = None
-    inserted_at: Told = None
-    updated_at: Told = None
+    create_time: RawMoment = None
+    update_time: RawMoment = None
+    inserted_at: RawMoment = None
+    updated_at: RawMoment = None
     current_node: NodeId | None = None
     conversation_id: str | None = None
     id: str | None = None
@@ -105,8 +105,8 @@ def _outlined(found: _Heading, tree: _Tree) -> OutlinedConversation:
         system_prompt=tree.system_prompt,
         archived=bool(found.is_archived),
         leaf=spoken.get(found.current_node),
-        created_at=from_told(found.create_time) or from_told(found.inserted_at),
-        updated_at=from_told(found.update_time) or from_told(found.updated_at),
+        created_at=parse_moment(found.create_time) or parse_moment(found.inserted_at),
+        updated_at=parse_moment(found.update_time) or parse_moment(found.updated_at),
     )
     return OutlinedConversation(tree.at, heading, mended.messages, tree.repaired + mended.count)
 

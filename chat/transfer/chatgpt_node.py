@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from chat.transfer import chatgpt_content, deepseek_message
 from chat.transfer.chatgpt_content import Content
 from chat.transfer.deepseek_message import Fragment
-from chat.transfer.moments import Told, from_told
+from chat.transfer.moments import RawMoment, parse_moment
 from chat.transfer.outline import Role
 from chat.visible import has_visible
 
@@ -36,7 +36,7 @@ class NodeMessage(Struct):
 
     id: Any = ""
     author: _Author | None = None
-    create_time: Told = None
+    create_time: RawMoment = None
     recipient: str | None = None
     content: Content | str | None = None
     metadata: _Metadata | None = None
@@ -44,7 +44,7 @@ class NodeMessage(Struct):
     reasoning_content: str | None = None
     role: str | None = None
     model: str | None = None
-    inserted_at: Told = None
+    inserted_at: RawMoment = None
 
     @property
     def speaker(self) -> str:
@@ -110,5 +110,5 @@ def model_of(message: NodeMessage) -> str:
 def moment_of(message: NodeMessage) -> tuple[datetime | None, bool]:
     """When it was said, and whether a date was told that is none."""
     told = message.create_time is not None or bool(message.inserted_at)
-    found = from_told(message.create_time) or from_told(message.inserted_at)
+    found = parse_moment(message.create_time) or parse_moment(message.inserted_at)
     return found, told and found is None

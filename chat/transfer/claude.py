@@ -19,7 +19,7 @@ from chat.transfer.chatgpt_node import NodeId
 from chat.transfer.claude_message import ClaudeMessage, role_of, speaks, thoughts, words
 from chat.transfer.decoding import decode
 from chat.transfer.json_reader import JsonReader
-from chat.transfer.moments import Told, from_told
+from chat.transfer.moments import RawMoment, parse_moment
 from chat.transfer.outline import Outline, OutlinedConversation
 from chat.transfer.portable import PortableConversation, PortableMessage
 from chat.transfer.refusal import reading
@@ -32,8 +32,8 @@ _ROOT = "00000000-0000-4000-8000-000000000000"
 class _Heading(Struct):
     uuid: NodeId = ""
     name: str | None = None
-    created_at: Told = None
-    updated_at: Told = None
+    created_at: RawMoment = None
+    updated_at: RawMoment = None
 
 
 @dataclass(slots=True)
@@ -76,8 +76,8 @@ def _outlined(began: int, found: _Heading, told: _Told) -> OutlinedConversation:
     heading = PortableConversation(
         id=f"claude-{key}"[:200],
         title=found.name or "",
-        created_at=from_told(found.created_at),
-        updated_at=from_told(found.updated_at),
+        created_at=parse_moment(found.created_at),
+        updated_at=parse_moment(found.updated_at),
     )
     tree = repair(_with_spoken_parents(told))
     return OutlinedConversation(began, heading, tree.messages, tree.count)
@@ -105,5 +105,5 @@ def _add(told: _Told, said: ClaudeMessage, number: int, where: tuple[int, int]) 
     told.parents.setdefault(key, parent)
     told.last = key
     if speaks(said):
-        moment = from_told(said.created_at)
+        moment = parse_moment(said.created_at)
         told.spoken.append(Outline(key, role_of(said), parent, moment, *where))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from chat.transfer.chatgpt_node import NodeId
-from chat.transfer.moments import Told
+from chat.transfer.moments import RawMoment
 from chat.transfer.outline import Role
 from chat.visible import has_visible
 
@@ -32,7 +32,7 @@ class ClaudeMessage(Struct):
     content: list[_Block] | None = None
     attachments: list[_Attachment] | None = None
     files: list[_Attachment] | None = None
-    created_at: Told = None
+    created_at: RawMoment = None
     parent_message_uuid: NodeId | None = None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from chat.transfer.chatgpt_node import NodeId
-from chat.transfer.moments import Told, from_told
+from chat.transfer.moments import RawMoment, parse_moment
 from chat.transfer.outline import Role
 from chat.visible import has_visible
 
@@ -39,7 +39,7 @@ class LobeMessage(Struct):
     topicId: NodeId | None = None  # noqa: N815 - the file's name for it
     threadId: NodeId | None = None  # noqa: N815 - the file's name for it
     sessionId: NodeId | None = None  # noqa: N815 - the file's name for it
-    createdAt: Told = None  # noqa: N815 - the file's name for it
+    createdAt: RawMoment = None  # noqa: N815 - the file's name for it
 
 
 def role_of(said: LobeMessage) -> Role:
@@ -83,4 +83,4 @@ def model_of(said: LobeMessage) -> str:
 
 def moment_of(said: LobeMessage) -> datetime | None:
     """When it was said."""
-    return from_told(said.createdAt)
+    return parse_moment(said.createdAt)

@@ -40,15 +40,15 @@ def from_epoch(number: float | None) -> datetime | None:
     return from_seconds(number / 1000 if abs(number) > _MILLISECONDS else number)
 
 
-Told = float | str | None
+RawMoment = float | str | None
 """What a file may have in place of a date."""
 
 
-def from_told(told: Told) -> datetime | None:
+def parse_moment(raw: RawMoment) -> datetime | None:
     """A number as `from_epoch`, also one that is written as a text, other texts as `from_text`."""
-    if not isinstance(told, str):
-        return from_epoch(told)
-    return from_epoch(float(told)) if _NUMBER.fullmatch(told) else from_text(told)
+    if not isinstance(raw, str):
+        return from_epoch(raw)
+    return from_epoch(float(raw)) if _NUMBER.fullmatch(raw) else from_text(raw)
 
 
 def from_text(text: str | None) -> datetime | None:

@@ -16,7 +16,7 @@ from chat.transfer.bounds import ImportBounds
 from chat.transfer.chatgpt_node import NodeId
 from chat.transfer.decoding import decode
 from chat.transfer.json_reader import JsonReader
-from chat.transfer.moments import Told, from_told
+from chat.transfer.moments import RawMoment, parse_moment
 from chat.transfer.open_webui_message import OpenWebuiMessage, role_of, speaks, thoughts, words
 from chat.transfer.outline import Outline, OutlinedConversation
 from chat.transfer.portable import PortableConversation, PortableMessage
@@ -30,9 +30,9 @@ class _Heading(Struct):
     title: str | None = None
     system: str | None = None
     currentId: NodeId | None = None  # noqa: N815 - the file's name for it
-    created_at: Told = None
-    updated_at: Told = None
-    timestamp: Told = None
+    created_at: RawMoment = None
+    updated_at: RawMoment = None
+    timestamp: RawMoment = None
     archived: bool | None = None
     pinned: bool | None = None
 
@@ -73,8 +73,8 @@ def _named(found: _Heading, chat: _Chat, leaf: str | None) -> PortableConversati
         archived=bool(found.archived),
         pinned=bool(found.pinned),
         leaf=leaf,
-        created_at=from_told(found.created_at) or from_told(found.timestamp),
-        updated_at=from_told(found.updated_at),
+        created_at=parse_moment(found.created_at) or parse_moment(found.timestamp),
+        updated_at=parse_moment(found.updated_at),
     )
 
 
@@ -106,5 +106,5 @@ def _read_messages(reader: JsonReader, bounds: ImportBounds, place: str, chat: _
         chat.parents.setdefault(key, said.parentId)
         if speaks(said):
             where = (reader.at - len(text), len(text))
-            moment = from_told(said.timestamp)
+            moment = parse_moment(said.timestamp)
             chat.spoken.append(Outline(key, role_of(said), said.parentId, moment, *where))

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import Struct
 
 from chat.transfer.chatgpt_node import NodeId
-from chat.transfer.moments import Told
+from chat.transfer.moments import RawMoment
 from chat.transfer.outline import Role
 from chat.visible import has_visible
 
@@ -43,7 +43,7 @@ class OpenWebuiMessage(Struct):
     content: str | list[Any] | None = None
     content_list: list[_Phase] | None = None
     parentId: NodeId | None = None  # noqa: N815 - the file's name for it
-    timestamp: Told = None
+    timestamp: RawMoment = None
     model: str | None = None
 
 

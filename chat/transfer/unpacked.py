@@ -121,10 +121,7 @@ def _unzip(source: IO[bytes], file: IO[bytes], bounds: ImportBounds) -> list[tup
         with zipfile.ZipFile(_BoundedReads(source)) as archive:
             if len(archive.filelist) > _MOST_FILES:
                 raise _too_many_files()
-            members = _members(archive)
-            if not members:
-                raise _without_conversations(archive)
-            return [_append_member(archive, one, file, bounds) for one in members]
+            return [_append_member(archive, one, file, bounds) for one in _members(archive)]
     except _UNREADABLE as error:
         raise refused(f"the zip cannot be read ({error})") from None
     except OSError as error:
@@ -134,25 +131,25 @@ def _unzip(source: IO[bytes], file: IO[bytes], bounds: ImportBounds) -> list[tup
 
 
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    if _of_program(archive):
-        return []
+    """The files to read, at least one. Raises `ChatError`: `unsupported_import` or
+    `unknown_import`.
+    """
+    if program := _unsupported_program(archive):
+        raise ChatError(ErrorCode.UNSUPPORTED_IMPORT, program=program)
     named = [one for one in archive.filelist if _NAME.fullmatch(one.filename)]
-    return named or [one for one in archive.filelist if _ANY_JSON.fullmatch(one.filename)]
+    members = named or [one for one in archive.filelist if _ANY_JSON.fullmatch(one.filename)]
+    if not members:
+        raise ChatError(ErrorCode.UNKNOWN_IMPORT)
+    return members
 
 
-def _of_program(archive: zipfile.ZipFile) -> str | None:
+def _unsupported_program(archive: zipfile.ZipFile) -> str | None:
     """The program that is known by its folders, and whose files cannot be read here."""
     names = {name.replace("\\", "/") for name in archive.namelist()}
     folders = {name.partition("/")[0] for name in names}
     if folders >= {"data.json", "Data"} or folders >= {"IndexedDB", "Local Storage"}:
         return "Cherry Studio"
     return "Gemini" if any("/Gemini Apps/" in name for name in names) else None
-
-
-def _without_conversations(archive: zipfile.ZipFile) -> ChatError:
-    if program := _of_program(archive):
-        return ChatError(ErrorCode.UNSUPPORTED_IMPORT, program=program)
-    return ChatError(ErrorCode.UNKNOWN_IMPORT)
 
 
 def _too_many_files() -> ChatError:
