@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from inference.catalog.gguf import GgufHeader
-from inference.local.prompt_style import OWN, PromptStyle, named_style
-from inference.local.reasoning import OPEN
 from inference.option_rules import NO_SWITCH, with_reasoning, with_rule
+from inference.text.prompt_style import OWN, PromptStyle, named_style
+from inference.text.reasoning import OPEN
 from inference.types import GenerationRequest, ModelCard
 
 _TEMPLATE = "tokenizer.chat_template"

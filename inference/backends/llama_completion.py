@@ -23,8 +23,8 @@ from inference.backends.openai_chat import (
 )
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
-from inference.local.reasoning import ReasoningSplitter
-from inference.local.said import Said
+from inference.text.reasoning import ReasoningSplitter
+from inference.text.text_so_far import TextSoFar
 from inference.text.watch import RepetitionWatch
 from inference.types import GenerationRequest, Usage
 
@@ -59,9 +59,9 @@ class Completion:
     def __init__(self, server: LlamaServer, request: GenerationRequest) -> None:
         self._server = server
         self._request = request
-        self._said = Said.of(request)
+        self._so_far = TextSoFar.of(request)
         self._reader = ChunkReader()
-        goes_on = self._said.channel
+        goes_on = self._so_far.channel
         self._splitter = ReasoningSplitter(opened=False, goes_on=goes_on) if goes_on else None
         self._watch = RepetitionWatch({})
 
@@ -128,13 +128,13 @@ class Completion:
         return prompt_body(self._request, self._prompt())
 
     def _prompt(self) -> list[str | int]:
-        """Tags as text, in which llama.cpp finds control tokens; what was said as plain tokens,
+        """Tags as text, in which llama.cpp finds control tokens; the text so far as plain tokens,
         in which it finds none. The model's own tokens began anew at the same places.
         """
         listener = self._server.listener
         switches = template_switches(self._request.options)
         with as_inference_errors():
             prompt: list[str | int] = [listener.apply_template(messages(self._request), switches)]
-            for part in self._said.after(str(prompt[0])):
+            for part in self._so_far.after(str(prompt[0])):
                 prompt.extend([part.text] if part.tag else listener.tokens([part.text]))
         return prompt

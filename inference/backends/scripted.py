@@ -12,7 +12,7 @@ from inference.backends.scenarios import Line, Scenario
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
 from inference.history import Fitted, fit
-from inference.local.stop_strings import StopStrings
+from inference.text.stop_strings import StopStrings
 from inference.text.watch import RepetitionWatch
 from inference.types import (
     Channel,

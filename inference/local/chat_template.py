@@ -15,9 +15,9 @@ from typing import Any
 from jinja2 import TemplateError
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local.prompt_style import CONTINUED, OWN, PromptStyle
-from inference.local.reasoning import OPEN
-from inference.local.said import Part, Said
+from inference.text.prompt_style import CONTINUED, OWN, PromptStyle
+from inference.text.reasoning import OPEN
+from inference.text.text_so_far import AnswerPart, TextSoFar
 from inference.types import Channel, ChatMessage
 
 _FIRST_PRIVATE = 0xF0000
@@ -26,19 +26,20 @@ _FIRST_PRIVATE = 0xF0000
 _MARK = "5d41402a"
 """Stands for a system message in a trial of the template."""
 
-_NOTHING = Said()
+_NOTHING = TextSoFar()
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
     """`reasoning_opened`: the template itself began the reasoning block.
 
-    The last `said` of the tokens are the answer's text so far, which `goes_on` in that channel.
+    The last `tokens_so_far` of the tokens are the answer's text so far, which `goes_on` in that
+    channel.
     """
 
     tokens: list[int]
     reasoning_opened: bool
-    said: int = 0
+    tokens_so_far: int = 0
     goes_on: Channel | None = None
 
 
@@ -66,11 +67,11 @@ class ChatTemplate:
         messages: Sequence[ChatMessage],
         *,
         enable_thinking: bool | None,
-        said: Said = _NOTHING,
+        so_far: TextSoFar = _NOTHING,
     ) -> Prompt:
         """The prompt, ready for the answer, or for the rest of it, to follow.
 
-        What was said is encoded from its text. Cut where a token ended, as every delta is, text
+        The text so far is encoded again. Cut where a token ended, as every delta is, text
         of real models gives the tokens that were sampled; cut inside a word the model sees the
         word's beginning in other tokens than its own, and may go on in other words.
 
@@ -83,9 +84,9 @@ class ChatTemplate:
         except TemplateError as error:
             raise _refused(error) from None
         prompt = [*self._opening, *self._encode(text)]
-        after = [token for part in said.after(text) for token in self._encode_part(part)]
+        after = [token for part in so_far.after(text) for token in self._encode_part(part)]
         opened = text.rstrip().endswith(OPEN)
-        return Prompt([*prompt, *after], opened, len(after), said.channel)
+        return Prompt([*prompt, *after], opened, len(after), so_far.channel)
 
     def _render(self, messages: Sequence[ChatMessage], **switches: bool) -> str:
         text: str = self._tokenizer.apply_chat_template(
@@ -106,7 +107,7 @@ class ChatTemplate:
             self._render([question])
             return False
 
-    def _encode_part(self, part: Part) -> list[int]:
+    def _encode_part(self, part: AnswerPart) -> list[int]:
         return self._encode(part.text if part.tag else self._defuse(part.text))
 
     def _encode(self, text: str) -> list[int]:

@@ -9,9 +9,9 @@ from inference.events import Finished, GenerationEvent, TextDelta, TokenLogprob
 from inference.local.chat_template import Prompt
 from inference.local.detokenizer import TextDecoder, stream
 from inference.local.drawer import Drawer, Row
-from inference.local.reasoning import ReasoningSplitter
 from inference.local.sequence import Sequence
-from inference.local.stop_strings import StopStrings
+from inference.text.reasoning import ReasoningSplitter
+from inference.text.stop_strings import StopStrings
 from inference.text.watch import RepetitionWatch
 from inference.types import FinishReason, SamplingOptions, Usage
 
@@ -44,15 +44,15 @@ class Generation:
         self._tokenizer = tokenizer
         self._detokenizer = stream(tokenizer, prompt.tokens)
         self._stops = StopStrings(options.stop)
-        self._said = prompt.said
+        self._tokens_so_far = prompt.tokens_so_far
         self._splitter = ReasoningSplitter(opened=prompt.reasoning_opened, goes_on=prompt.goes_on)
 
     def row(self) -> Row:
         """What the sampler needs to draw the next token."""
-        position = self.sequence.new_tokens + self._said
+        position = self.sequence.new_tokens + self._tokens_so_far
         if not self._drawer.looks_back:
             return Row(self._drawer, position, [], [])
-        tokens, begin = self.sequence.tokens, self.sequence.prompt_tokens - self._said
+        tokens, begin = self.sequence.tokens, self.sequence.prompt_tokens - self._tokens_so_far
         return Row(self._drawer, position, tokens[:begin], tokens[begin:])
 
     def take(self, token: int) -> Iterator[GenerationEvent]:

@@ -25,6 +25,7 @@ from inference.local.folder_check import (
     may_run_code,
     not_installed,
 )
+from inference.local.folder_style import folder_style
 from inference.local.loading_progress import OnProgress, weights_told_to
 from inference.local.out_of_memory import is_out_of_memory
 from inference.local.placement import (
@@ -35,7 +36,6 @@ from inference.local.placement import (
     free_memory,
     weights_bytes,
 )
-from inference.local.prompt_style import folder_style
 from inference.local.quantisation import package_named
 from inference.local.tokenizer import load_template, load_tokenizer
 from inference.types import SamplingOptions

@@ -15,11 +15,11 @@ from inference.local.memory import kv_tokens, may_pack
 from inference.local.model_runner import ModelRunner
 from inference.local.packed_linear import pack
 from inference.local.placement import Placement
-from inference.local.said import Said
 from inference.local.scheduler import Scheduler
 from inference.local.serial_worker import SerialWorker
 from inference.local.slots import SlotTable
 from inference.local.worker import Reader, Worker
+from inference.text.text_so_far import TextSoFar
 from inference.text.watch import RepetitionWatch
 from inference.token_counter import TokenCounter
 from inference.types import GenerationRequest, ModelNote, SamplingOptions
@@ -80,7 +80,7 @@ class LocalModel:
         """Start a run; the reader hears of it. Raises `InferenceError`: `context_exceeded`."""
         options = self._options(request.options)
         prompt = self.template.encode(
-            request.messages, enable_thinking=options.enable_thinking, said=Said.of(request)
+            request.messages, enable_thinking=options.enable_thinking, so_far=TextSoFar.of(request)
         )
         room = self.context_tokens - len(prompt.tokens)
         if room < 1:

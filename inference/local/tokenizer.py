@@ -12,7 +12,7 @@ from inference.errors import InferenceErrorCode
 from inference.local.chat_template import ChatTemplate
 from inference.local.folder_check import file_error
 from inference.local.folder_files import TOKENIZER_CONFIG
-from inference.local.prompt_style import PromptStyle
+from inference.text.prompt_style import PromptStyle
 
 _TRIAL = "Hello, 你好"
 _DAMAGED = InferenceErrorCode.MODEL_FILE_DAMAGED

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from inference.events import TextDelta
-from inference.local.reasoning import OPEN, ReasoningSplitter
-from inference.local.stop_strings import StopStrings
 from inference.remote.chat_request import continues
 from inference.remote.completion import Piece
 from inference.remote.echo import EchoFilter
 from inference.remote.preset import Continuation, ProviderPreset
+from inference.text.reasoning import OPEN, ReasoningSplitter
+from inference.text.stop_strings import StopStrings
 from inference.types import Channel, GenerationRequest
 from inference.whole_text import WholeText
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from inference.events import Finished, TextDelta
-from inference.local.reasoning import ReasoningSplitter
+from inference.text.reasoning import ReasoningSplitter
 from inference.types import Channel, FinishReason, Usage
 from inference.whole_text import WholeText
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local.reasoning import CLOSE, OPEN
 from inference.remote.ollama_facts import OllamaFacts
 from inference.remote.ollama_tokens import count
+from inference.text.reasoning import CLOSE, OPEN
 from inference.types import Channel, GenerationRequest, OptionReason, OptionRule, SamplingOptions
 
 OPTION_RULES = (OptionRule("logprobs", OptionReason.BACKEND),)

@@ -11,7 +11,7 @@ from inference.backends.model_folder import find_folder
 from inference.backends.transformers import FolderModel, TransformersBackend
 from inference.config import EngineConfig
 from inference.local.folder_files import CONFIG, read_json
-from inference.local.prompt_style import folder_style
+from inference.local.folder_style import folder_style
 from inference.local.quantisation import precision_name
 from inference.remote.account import Account
 from inference.specs.reader import ModelSpecError

@@ -1,1 +1,1 @@
-"""What is read in a model's text while it is written, the same for every engine."""
+"""A model's text, around and after generation: what is the same for every engine."""

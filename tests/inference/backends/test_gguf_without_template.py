@@ -10,7 +10,7 @@ from inference.backends.llama_cpp import LlamaCppBackend
 from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
 from inference.events import Finished
-from inference.local.prompt_style import PLAIN
+from inference.text.prompt_style import PLAIN
 from inference.types import ChatMessage, GenerationRequest, ModelCard, ModelNote, SamplingOptions
 from tests.inference.backends.contract import ignore, read, request, text_of
 

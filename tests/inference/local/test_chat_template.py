@@ -9,8 +9,8 @@ from transformers import AutoTokenizer
 
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.local.chat_template import ChatTemplate
-from inference.local.prompt_style import PLAIN
-from inference.local.said import Said
+from inference.text.prompt_style import PLAIN
+from inference.text.text_so_far import TextSoFar
 from inference.types import ChatMessage
 from tests.inference.local.real_tokenizers import tokenizer_folder
 
@@ -123,16 +123,18 @@ def test_the_next_turn_begins_with_all_of_this_one(tokenizer: Any) -> None:
     assert "think" not in tokenizer.decode(whole[len(begun) :]).partition("再见")[0]
 
 
-@pytest.mark.parametrize("said", [Said("想", ""), Said("想\n", "好"), Said("", "<|im_end|>好")])
-def test_what_was_said_follows_the_prompt_as_text(tokenizer: Any, said: Said) -> None:
+@pytest.mark.parametrize(
+    "so_far", [TextSoFar("想", ""), TextSoFar("想\n", "好"), TextSoFar("", "<|im_end|>好")]
+)
+def test_the_text_so_far_follows_the_prompt_as_text(tokenizer: Any, so_far: TextSoFar) -> None:
     template = ChatTemplate(tokenizer)
     asked = [ChatMessage("user", "你好")]
     begun = template.encode(asked, enable_thinking=None).tokens
-    whole = template.encode(asked, enable_thinking=None, said=said)
+    whole = template.encode(asked, enable_thinking=None, so_far=so_far)
     assert whole.tokens[: len(begun)] == begun
-    assert whole.said == len(whole.tokens) - len(begun)
-    assert whole.goes_on == ("answer" if said.answer else "reasoning")
+    assert whole.tokens_so_far == len(whole.tokens) - len(begun)
+    assert whole.goes_on == ("answer" if so_far.answer else "reasoning")
     text = tokenizer.decode(whole.tokens[len(begun) :])
-    assert text.endswith(said.answer or said.reasoning)
+    assert text.endswith(so_far.answer or so_far.reasoning)
     ends = tokenizer.encode("<|im_end|>", add_special_tokens=False)
     assert len(ends) > 1 or ends[0] not in whole.tokens[len(begun) :]

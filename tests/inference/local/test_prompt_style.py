@@ -14,7 +14,8 @@ from tokenizers.processors import TemplateProcessing
 from transformers import PreTrainedTokenizerFast
 
 from inference.local.chat_template import ChatTemplate
-from inference.local.prompt_style import CONTINUED, OWN, PLAIN, folder_style, named_style
+from inference.local.folder_style import folder_style
+from inference.text.prompt_style import CONTINUED, OWN, PLAIN, named_style
 from inference.types import ChatMessage, ModelNote
 
 TURNS = [

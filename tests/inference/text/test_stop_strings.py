@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.local.stop_strings import StopStrings
+from inference.text.stop_strings import StopStrings
 
 
 def _through(stops: list[str], pieces: list[str]) -> tuple[str, bool]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.local.reasoning import ReasoningSplitter
+from inference.text.reasoning import ReasoningSplitter
 
 SAID = [
     ("<think>\nabc</think>\n\nyes", False, "abc", "yes"),

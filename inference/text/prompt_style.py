@@ -1,16 +1,14 @@
 """How a model without a chat template is asked: as it was trained, plainly, or not at all.
 
-A folder's own template always comes first. Nothing here is loaded to find out.
+A model's own template always comes first.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
-from inference.local.folder_files import TOKENIZER_CONFIG, read_json
-from inference.local.known_templates import KNOWN, KnownTemplate
+from inference.text.known_templates import KNOWN, KnownTemplate
 from inference.types import ModelNote
 
 _PLAIN = (
@@ -25,7 +23,6 @@ _CONTINUED = (
     "{% endfor %}"
 )
 """An answer belongs to the text before it, the next text begins a paragraph."""
-_FILES = ("chat_template.jinja", "chat_template.json", "additional_chat_templates")
 _CHATS = re.compile(
     r"(?<![a-z])(chat|instruct|it|sft|dpo|rlhf|assistant|alpaca|vicuna|zephyr|hermes)(?![a-z])",
     re.IGNORECASE,
@@ -57,26 +54,11 @@ CONTINUED = PromptStyle(_CONTINUED, (), ModelNote.BASE_MODEL)
 """For one that was not: the text as it stands, without roles."""
 
 
-def folder_style(folder: Path) -> PromptStyle:
-    """Of a Hugging Face folder; an entry of its cache has the name above a hash."""
-    if has_template(folder):
-        return OWN
-    is_cached = folder.parent.name == "snapshots"
-    return named_style(folder.parent.parent.name if is_cached else folder.name)
-
-
 def named_style(name: str) -> PromptStyle:
     """Of a model without a template, by its name."""
     if known := _known(name):
         return PromptStyle(known.template, known.stop)
     return PLAIN if _CHATS.search(name) else CONTINUED
-
-
-def has_template(folder: Path) -> bool:
-    """Whether the folder brings a chat template, in any of the places that transformers reads."""
-    if any((folder / name).exists() for name in _FILES):
-        return True
-    return bool(read_json(folder / TOKENIZER_CONFIG).get("chat_template"))
 
 
 def _known(name: str) -> KnownTemplate | None:

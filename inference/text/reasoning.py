@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inference.events import TextDelta
-from inference.local.stop_strings import StopStrings
+from inference.text.stop_strings import StopStrings
 from inference.types import Channel
 
 OPEN = "<think>"

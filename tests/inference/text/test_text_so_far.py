@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.local.reasoning import ReasoningSplitter
-from inference.local.said import Said
+from inference.text.reasoning import ReasoningSplitter
+from inference.text.text_so_far import TextSoFar
 
 PLAIN, OPENED = "<|im_start|>assistant\n", "<｜Assistant｜><think>\n"
 
@@ -28,7 +28,7 @@ PLAIN, OPENED = "<|im_start|>assistant\n", "<｜Assistant｜><think>\n"
 def test_tags_are_written_where_the_template_has_not(
     prompt: str, reasoning: str, answer: str, wanted: str
 ) -> None:
-    parts = list(Said(reasoning, answer).after(prompt))
+    parts = list(TextSoFar(reasoning, answer).after(prompt))
     assert "".join(part.text for part in parts) == wanted
     assert [part.text for part in parts if not part.tag] == [*filter(None, (reasoning, answer))]
 
@@ -42,15 +42,15 @@ def test_tags_are_written_where_the_template_has_not(
 def test_what_follows_a_cut_is_told_on_the_right_channel(
     reasoning: str, answer: str, cut: int, prompt: str
 ) -> None:
-    """Said by the model, cut anywhere in the told text, and gone on with: the same two texts."""
-    said = Said(reasoning[:cut], answer[: max(cut - len(reasoning), 0)])
-    whole = "".join(part.text for part in Said(reasoning, answer).after(prompt))
-    begun = "".join(part.text for part in said.after(prompt))
-    if said.channel is None:
+    """Written by the model, cut anywhere in the told text, and gone on with: the same two texts."""
+    so_far = TextSoFar(reasoning[:cut], answer[: max(cut - len(reasoning), 0)])
+    whole = "".join(part.text for part in TextSoFar(reasoning, answer).after(prompt))
+    begun = "".join(part.text for part in so_far.after(prompt))
+    if so_far.channel is None:
         begun = ""
     opened = prompt is OPENED
-    splitter = ReasoningSplitter(opened=opened, goes_on=said.channel)
-    told = {"reasoning": said.reasoning, "answer": said.answer}
+    splitter = ReasoningSplitter(opened=opened, goes_on=so_far.channel)
+    told = {"reasoning": so_far.reasoning, "answer": so_far.answer}
     assert whole.startswith(begun)
     for delta in (*splitter.push(whole[len(begun) :]), *splitter.flush()):
         told[delta.channel] += delta.text

@@ -1,0 +1,25 @@
+"""How a Hugging Face folder's model is asked. Nothing is loaded to find out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inference.local.folder_files import TOKENIZER_CONFIG, read_json
+from inference.text.prompt_style import OWN, PromptStyle, named_style
+
+_FILES = ("chat_template.jinja", "chat_template.json", "additional_chat_templates")
+
+
+def folder_style(folder: Path) -> PromptStyle:
+    """Of a Hugging Face folder; an entry of its cache has the name above a hash."""
+    if has_template(folder):
+        return OWN
+    is_cached = folder.parent.name == "snapshots"
+    return named_style(folder.parent.parent.name if is_cached else folder.name)
+
+
+def has_template(folder: Path) -> bool:
+    """Whether the folder brings a chat template, in any of the places that transformers reads."""
+    if any((folder / name).exists() for name in _FILES):
+        return True
+    return bool(read_json(folder / TOKENIZER_CONFIG).get("chat_template"))
