@@ -13,6 +13,8 @@ from __future__ import annotations
 import torch
 from torch import nn
 
+from inference.local.fused_linear import FusedOutput, FusedPart, groups, joined
+
 _NO_FUSION: tuple[str, list[float], str] = ("none", [], "")
 _FEW_ROWS = 2
 """So many rows are bound by reading the weights, which are half as long in bfloat16."""
@@ -63,11 +65,29 @@ def pack(model: nn.Module) -> int:
     Left alone: subclasses (quantised layers), layers that accelerate moves about, and what
     this processor or this PyTorch has no packed path for.
     """
+    fused = sum(_fuse(parent) for parent in [*model.modules()])
     plain = [(parent, name, child) for parent, name, child in _children(model) if _is_plain(child)]
     for parent, name, linear in plain:
         native = is_native(linear.weight.dtype)
         setattr(parent, name, PackedLinear(linear) if native else WidenedLinear(linear))
-    return len(plain)
+    return fused + len(plain)
+
+
+def _fuse(parent: nn.Module) -> int:
+    """Join the layers of `parent` that read the same rows; returns how many there were.
+
+    Not where the type is emulated: one row is computed by the layers as they are there.
+    """
+    found = [
+        (names, layers)
+        for names, layers in groups(parent)
+        if all(_is_plain(layer) and is_native(layer.weight.dtype) for layer in layers)
+    ]
+    for names, layers in found:
+        output = FusedOutput(PackedLinear(joined(layers)), [one.out_features for one in layers])
+        for index, name in enumerate(names):
+            setattr(parent, name, FusedPart(output, index, layers[index]))
+    return sum(len(names) for names, _ in found)
 
 
 def added_bytes(model: nn.Module) -> int:
