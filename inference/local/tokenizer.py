@@ -26,7 +26,7 @@ def load_tokenizer(folder: Path, *, runs_code: bool) -> Any:
         tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=runs_code)
         tokens = tokenizer.encode(_TRIAL, add_special_tokens=False)
         is_usable = bool(tokens) and bool(tokenizer.decode(tokens))
-    except (LookupError, TypeError) as error:
+    except (LookupError, TypeError, AttributeError) as error:
         if runs_code:
             raise
         raise file_error(_DAMAGED, folder / "tokenizer.json", error) from None
