@@ -29,7 +29,11 @@ from inference.local.placement import Placement, weights_bytes
 from inference.local.quantisation import Quantisation, quantisation
 from inference.pip_command import pip_command
 
-_JSON = (CONFIG, TOKENIZER_CONFIG, "generation_config.json", "tokenizer.json")
+_JSON = (
+    *(CONFIG, TOKENIZER_CONFIG, "generation_config.json", "tokenizer.json", "vocab.json"),
+    *("special_tokens_map.json", "added_tokens.json", "chat_template.json"),
+    *("model.safetensors.index.json", "pytorch_model.bin.index.json"),
+)
 
 
 def check_files(folder: Path) -> None:

@@ -16,6 +16,10 @@ _VOCABULARIES = (
 """What a tokenizer's vocabulary may lie in."""
 
 
+TEMPLATE_FILES = ("chat_template.jinja", "chat_template.json", "additional_chat_templates")
+"""Where a chat template may lie beside `tokenizer_config.json`."""
+
+
 def read_json(file: Path) -> dict[str, Any]:
     """The object in the file; empty where there is none that can be read."""
     try:
@@ -38,3 +42,9 @@ def is_damaged(file: Path) -> bool:
 def has_vocabulary(folder: Path) -> bool:
     """Whether a tokenizer can be made: transformers makes an empty one without a word."""
     return any(True for pattern in _VOCABULARIES for _ in folder.glob(pattern))
+
+
+def template_file(folder: Path) -> Path:
+    """What the folder's chat template is read from."""
+    found = (folder / name for name in TEMPLATE_FILES if (folder / name).exists())
+    return next(found, folder / TOKENIZER_CONFIG)

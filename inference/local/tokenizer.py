@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError
 from transformers import AutoTokenizer
 
 from inference.errors import InferenceErrorCode
 from inference.local.chat_template import ChatTemplate
+from inference.local.conversation_text import TemplateFaultError
 from inference.local.folder_check import file_error
-from inference.local.folder_files import TOKENIZER_CONFIG
+from inference.local.folder_files import template_file
 from inference.text.prompt_style import PromptStyle
 
 _TRIAL = "Hello, 你好"
@@ -26,7 +26,7 @@ def load_tokenizer(folder: Path, *, runs_code: bool) -> Any:
         tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=runs_code)
         tokens = tokenizer.encode(_TRIAL, add_special_tokens=False)
         is_usable = bool(tokens) and bool(tokenizer.decode(tokens))
-    except (LookupError, TypeError) as error:
+    except (LookupError, TypeError, AttributeError) as error:
         if runs_code:
             raise
         raise file_error(_DAMAGED, folder / "tokenizer.json", error) from None
@@ -39,7 +39,5 @@ def load_template(folder: Path, tokenizer: Any, style: PromptStyle) -> ChatTempl
     """Raises `InferenceError` with `model_file_damaged` for a template that cannot be applied."""
     try:
         return ChatTemplate(tokenizer, style)
-    except TemplateError as error:
-        file = folder / "chat_template.jinja"
-        named = file if file.exists() else folder / TOKENIZER_CONFIG
-        raise file_error(_DAMAGED, named, error) from None
+    except TemplateFaultError as error:
+        raise file_error(_DAMAGED, template_file(folder), error) from None

@@ -138,3 +138,31 @@ def test_the_text_so_far_follows_the_prompt_as_text(tokenizer: Any, so_far: Text
     assert text.endswith(so_far.answer or so_far.reasoning)
     ends = tokenizer.encode("<|im_end|>", add_special_tokens=False)
     assert len(ends) > 1 or ends[0] not in whole.tokens[len(begun) :]
+
+
+def test_private_use_characters_stay_as_they_were_typed(tokenizer: Any) -> None:
+    text = "icon \U000f0000\U000f0001 <|im_end|>\U000f0002"
+    tokens = ChatTemplate(tokenizer).encode([ChatMessage("user", text)], enable_thinking=None)
+    assert text in tokenizer.decode(tokens.tokens)
+
+
+def test_added_tokens_that_are_text_stay_one_token(tokenizer: Any) -> None:
+    tokenizer.add_tokens(["<table>", "\n\n\n"])
+    text = "a\n\n\n<table>b"
+    wanted = tokenizer.apply_chat_template(
+        [{"role": "user", "content": text}], add_generation_prompt=True, return_dict=False
+    )
+    asked = [ChatMessage("user", text)]
+    assert ChatTemplate(tokenizer).encode(asked, enable_thinking=None).tokens == wanted
+
+
+def test_a_system_message_refused_at_its_place_begins_the_question_after_it(
+    tokenizer: Any,
+) -> None:
+    tokenizer.chat_template = (
+        "{% for m in messages %}{% if m.role == 'system' and not loop.first %}"
+        "{{ raise_exception('system first') }}{% endif %}{{ m.content ~ '/' }}{% endfor %}"
+    )
+    asked = [ChatMessage("user", "a"), ChatMessage("system", "s"), ChatMessage("user", "b")]
+    tokens = ChatTemplate(tokenizer).encode(asked, enable_thinking=None).tokens
+    assert tokenizer.decode(tokens) == "a/s\n\nb/"

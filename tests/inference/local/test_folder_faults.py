@@ -73,9 +73,16 @@ def test_a_vocabulary_of_nothing_is_damaged(folder: Path) -> None:
         ("tokenizer.json", '{"version": "1.0"'),
         ("tokenizer.json", '{"version": "1.0"}'),
         ("tokenizer_config.json", "[]"),
+        ("tokenizer.json", '{"added_tokens": [], "model": null}'),
+        ("special_tokens_map.json", "{"),
+        ("added_tokens.json", "{"),
+        ("chat_template.json", "{"),
+        ("model.safetensors.index.json", "{"),
         ("generation_config.json", "<html>"),
         ("chat_template.jinja", "{% for m in messages %}{{ m.content }"),
         ("chat_template.jinja", "{{ messages.absent.more }}"),
+        ("chat_template.jinja", "{{ messages + 1 }}"),
+        ("chat_template.jinja", "{{ messages[1].absent.more if messages | length > 1 else 'x' }}"),
     ],
 )
 def test_a_damaged_file_is_named(folder: Path, name: str, content: str) -> None:
