@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from inference.catalog.gguf_format import CutShortError, RawHeader, Value, parse
+from inference.catalog.gguf_format import RawHeader, parse
 from inference.catalog.gguf_quantisation import file_type_name
+from inference.catalog.gguf_reader import CutShortError, Value
 from inference.errors import InferenceError, InferenceErrorCode
 
 _FIRST_READS = (1 << 20, 1 << 23, 1 << 26)
