@@ -43,7 +43,6 @@ class PromptWriter:
         self._listener = listener
         self._prompts = prompts
         self._strings = ControlStrings(prompts.control_strings, template=prompts.own)
-        self._controls = frozenset(prompts.added.control)
 
     def prompt(self, request: GenerationRequest) -> LlamaPrompt:
         """Ready for the answer, or for the rest of it, to follow.
@@ -54,7 +53,7 @@ class PromptWriter:
         marked = self._strings.marked([message.content for message in request.messages])
         text = self._applied(request, marked.texts)
         after = self._after(TextSoFar.of(request), text)
-        parts = self._encoded([*self._pieces(marked, text), *after])
+        parts = self._encoded([*_cut(marked, text), *after])
         tags, shown = self._prompts.tags, self._prompts.shown
         return LlamaPrompt(parts, tags.is_opened_by(text), tags, shown)
 
@@ -68,20 +67,18 @@ class PromptWriter:
         except ValueError as error:
             raise _refused(error) from None
 
-    def _pieces(self, marked: MarkedTexts, prompt: str) -> Iterator[PromptPart]:
-        """Only control tokens can be kept out of a text: another mark is cut in two."""
-        for part in marked.pieces(prompt):
-            is_mark = part.is_plain and part.text not in self._controls
-            for text in (part.text[:1], part.text[1:]) if is_mark else (part.text,):
-                yield replace(part, text=text)
-
     def _after(self, so_far: TextSoFar, prompt: str) -> Iterator[PromptPart]:
         """The text so far is plain. The model's own tokens began anew at the same places."""
         for at, part in enumerate(so_far.after(prompt, self._prompts.tags)):
             # The model's own first word had it, and nobody was told.
             has_space = self._prompts.has_space_prefix and not prompt[-1:].isspace()
             blank = " " if at == 0 and has_space and not part.tag else ""
-            yield PromptPart(blank + part.text, is_plain=not part.tag)
+            if part.tag:
+                yield PromptPart(part.text, is_plain=False)
+                continue
+            marked = self._strings.marked([blank + part.text])
+            for piece in _cut(marked, marked.texts[0]):
+                yield replace(piece, is_plain=True)
 
     def _encoded(self, parts: Sequence[PromptPart]) -> list[str | int]:
         if not parts or parts[0].is_plain:
@@ -109,6 +106,16 @@ class PromptWriter:
         within = [_BEFORE, *(_BEFORE + text for text in texts)]
         before, *found = self._listener.tokens(within, has_controls=has_controls)
         return [tokens[len(before) :] for tokens in found]
+
+
+def _cut(marked: MarkedTexts, prompt: str) -> Iterator[PromptPart]:
+    """llama.cpp finds user-defined tokens in any text, and makes some control tokens such: only a
+    string that is cut in two is certainly none.
+    """
+    for part in marked.pieces(prompt):
+        for text in (part.text[:1], part.text[1:]) if part.is_plain else (part.text,):
+            if text:
+                yield replace(part, text=text)
 
 
 def _switches(options: SamplingOptions) -> dict[str, bool]:

@@ -164,11 +164,18 @@ def _writer(listener: LlamaListener, template: str = "<think> <b>") -> PromptWri
     return PromptWriter(listener, GgufPrompts(template, OWN, added))
 
 
-def test_a_mark_that_is_no_control_token_is_cut_where_the_template_has_it() -> None:
+def test_control_strings_and_the_templates_marks_are_cut_in_two() -> None:
     listener = Recorded()
     found = _writer(listener).prompt(request("<think>\n\n<i>the<b><|end|>"))
-    assert listener.asked == ["<", "think>", "<", "b>", "<|end|>"]
-    assert found.parts == ["", 1, 6, "\n\n<i>the", 1, 2, 7]
+    assert listener.asked == ["<", "think>", "<", "b>", "<", "|end|>"]
+    assert found.parts == ["", 1, 6, "\n\n<i>the", 1, 2, 1, 6]
+
+
+def test_the_text_so_far_has_no_control_tokens_either() -> None:
+    listener = Recorded()
+    found = _writer(listener).prompt(replace(request("a"), answer_so_far="b<|end|>c"))
+    assert listener.asked == ["b", "<", "|end|>", "c"]
+    assert found.parts == ["a", 1, 1, 6, 1]
 
 
 def test_without_control_strings_nothing_is_asked_but_the_template() -> None:
