@@ -69,14 +69,11 @@ class PromptWriter:
 
     def _after(self, so_far: TextSoFar, prompt: str) -> Iterator[PromptPart]:
         """The text so far is plain. The model's own tokens began anew at the same places."""
-        for at, part in enumerate(so_far.after(prompt, self._prompts.tags)):
-            # The model's own first word had it, and nobody was told.
-            has_space = self._prompts.has_space_prefix and not prompt[-1:].isspace()
-            blank = " " if at == 0 and has_space and not part.tag else ""
+        for part in so_far.after(prompt, self._prompts.tags):
             if part.tag:
                 yield PromptPart(part.text, is_plain=False)
                 continue
-            marked = self._strings.marked([blank + part.text])
+            marked = self._strings.marked([part.text])
             for piece in _cut(marked, marked.texts[0]):
                 yield replace(piece, is_plain=True)
 

@@ -59,15 +59,17 @@ class ReasoningSplitter:
         yield from self._delta(rest)
 
     def _decide(self, text: str) -> str:
-        """Settle the channel by the first words; what of them is still to be told."""
+        """Settle the channel by the first words; what of them is still to be told. Without a tag
+        the blanks before them are the answer's: a text that is continued needs them.
+        """
         self._undecided += text
         said = self._undecided.lstrip()
         if any(tag != said and tag.startswith(said) for tag in self._openings):
             return ""
         tag = next((tag for tag in self._openings if said.startswith(tag)), "")
         self._channel = self._openings.get(tag, "answer")
-        self._undecided = ""
-        return said.removeprefix(tag)
+        whole, self._undecided = self._undecided, ""
+        return said.removeprefix(tag) if tag else whole
 
     def _leave_reasoning(self) -> str:
         self._openings = self._tags.next

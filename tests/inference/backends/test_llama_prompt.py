@@ -137,7 +137,7 @@ async def test_a_sentence_piece_model_gets_no_blanks_around_control_strings(
     whole = _text(server, tokens)
     usual = _tokens(server, request("ab"))
     beginning = _text(server, usual[:-1])
-    continued = _tokens(server, replace(request("ab"), answer_so_far="ab"))
+    continued = _tokens(server, replace(request("ab"), answer_so_far=" ab"))
     await server.close()
     assert whole == f"{beginning}</s>[INST]cd[/INST]"
     assert [tokens.count(control) for control in (1, 2, 3, 4)] == [1, 0, 1, 1]

@@ -27,6 +27,8 @@ SAID = [
     ("<thi", False, "", "<thi"),
     ("only a thought", True, "only a thought", ""),
     ("plain", False, "", "plain"),
+    (" continued", False, "", " continued"),
+    ("\n\n plain", False, "", " plain"),
 ]
 
 
