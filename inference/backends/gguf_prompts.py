@@ -5,31 +5,64 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from inference.catalog.gguf import GgufHeader
+from inference.catalog.gguf_vocabulary import AddedTokens
 from inference.option_rules import NO_SWITCH, with_reasoning, with_rule
 from inference.text.prompt_style import OWN, PromptStyle, named_style
-from inference.text.reasoning import OPEN
+from inference.text.reasoning_tags import THINK, ReasoningTags, reasoning_tags
 from inference.types import GenerationRequest, ModelCard
 
 _TEMPLATE = "tokenizer.chat_template"
 _SWITCH = "enable_thinking"
+_MODEL = "tokenizer.ggml.model"
+_SPACE_PREFIX = "tokenizer.ggml.add_space_prefix"
+_SENTENCE_PIECE = "llama"
+
+
+_NOTHING_ADDED = AddedTokens()
 
 
 @dataclass(frozen=True, slots=True)
 class GgufPrompts:
     """`own` is the file's template, "" where it has none: llama.cpp would take ChatML then, whose
-    marks the model has never seen.
+    marks the model has never seen. `has_space_prefix`: the tokenizer puts a space before a text.
     """
 
     own: str
     style: PromptStyle
+    added: AddedTokens = _NOTHING_ADDED
+    tags: ReasoningTags = THINK
+    has_space_prefix: bool = False
 
     @classmethod
-    def of(cls, header: GgufHeader, name: str) -> GgufPrompts:
+    def of(cls, header: GgufHeader, name: str, added: AddedTokens = _NOTHING_ADDED) -> GgufPrompts:
         """By the header, and where that has no template by the names in it and of the file:
         either may leave out that it was trained to chat.
         """
         own = str(header.values.get(_TEMPLATE) or "")
-        return cls(own, OWN if own else named_style(f"{header.name or ''} {name}"))
+        return cls(
+            own,
+            OWN if own else named_style(f"{header.name or ''} {name}"),
+            added,
+            reasoning_tags(own, (*added.control, *added.user_defined)),
+            has_space_prefix=_has_space_prefix(header),
+        )
+
+    @property
+    def control_strings(self) -> tuple[str, ...]:
+        """What must not become a token in a person's text: of the tokens that are found in any
+        text those that the template gives a meaning, not the usual words and blanks among them.
+        """
+        meant = "".join((self.own, self.style.template or "", *self.tags.strings))
+        marks = (text for text in self.added.user_defined if _is_mark(text) and text in meant)
+        return (*self.added.control, *marks)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Control tokens that the answer's text must have, as the reasoning's tags consist of
+        them.
+        """
+        tags = "".join(self.tags.strings)
+        return tuple(text for text in self.added.control if text in tags)
 
     def noted(self, card: ModelCard) -> ModelCard:
         """The card with what a person should know of it."""
@@ -50,7 +83,17 @@ class GgufPrompts:
 
     @property
     def _reasons(self) -> bool:
-        return OPEN in self.own or _SWITCH in self.own
+        return self.tags.opening.strip() in self.own or _SWITCH in self.own
+
+
+def _has_space_prefix(header: GgufHeader) -> bool:
+    """llama.cpp's default is that of SentencePiece."""
+    values = header.values
+    return values.get(_MODEL) == _SENTENCE_PIECE and values.get(_SPACE_PREFIX) is not False
+
+
+def _is_mark(text: str) -> bool:
+    return not text[:1].isalnum() and any(map(str.isalpha, text))
 
 
 NOTHING_KNOWN = GgufPrompts("", OWN)

@@ -56,14 +56,14 @@ class LlamaCall:
 
 
 class LlamaChannel:
-    """`llama_child.py` has the protocol. Used from one loop."""
+    """`llama_child.py` has the protocol. Used from one loop. `failure` is why it is closed."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
         self._numbers = count(1)
         self._calls: dict[int, LlamaCall] = {}
-        self._failure: InferenceError | None = None
+        self.failure: InferenceError | None = None
         self._reading: asyncio.Task[None] | None = None
 
     @classmethod
@@ -89,8 +89,8 @@ class LlamaChannel:
 
     def begin(self, request: Item, on_item: OnItem) -> LlamaCall:
         """Raises `InferenceError` where the channel is closed."""
-        if self._failure is not None:
-            raise self._failure
+        if self.failure is not None:
+            raise self.failure
         number = next(self._numbers)
         call = LlamaCall(on_item, lambda: self._send([number, None]))
         self._calls[number] = call
@@ -99,8 +99,8 @@ class LlamaChannel:
 
     def close(self, failure: InferenceError) -> None:
         """All completions end with that, also later ones. Idempotent."""
-        if self._failure is None:
-            self._failure = failure
+        if self.failure is None:
+            self.failure = failure
             self._writer.close()
         for call in self._calls.values():
             call.end(failure)

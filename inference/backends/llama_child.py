@@ -67,9 +67,8 @@ class Completions:
 
     def _run(self, number: int, request: dict[str, Any]) -> None:
         code = text = None
-        handle = "handle_completions" if "prompt" in request else "handle_chat_completions"
         try:
-            getattr(self._server, handle)(request, lambda item: self._tell(number, item))
+            self._server.handle_completions(request, lambda item: self._tell(number, item))
         except ValueError as error:
             code, text = "invalid_request", str(error)
         except Exception as error:  # noqa: BLE001 - llama.cpp's: it becomes a failed run

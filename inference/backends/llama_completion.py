@@ -1,8 +1,7 @@
-"""One completion of llama.cpp: a chat from its messages, or an answer gone on with.
+"""One completion of llama.cpp: a plain one of a prompt that was made here.
 
-Its chat interface goes on with a last assistant message only where the model does not reason.
-An answer with text so far is therefore a plain completion of the template's prompt and of that
-text, and reasoning is told apart here.
+Its chat interface would read control tokens in what persons wrote, and goes on with a last
+assistant message only where the model does not reason.
 """
 
 from __future__ import annotations
@@ -11,16 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from inference.backends.llama_channel import LlamaCall, OnItem
-from inference.backends.llama_listener import as_inference_errors
+from inference.backends.llama_items import ItemReader, usage_so_far
+from inference.backends.llama_prompt import LlamaPrompt
+from inference.backends.llama_request import body
 from inference.backends.llama_server import LlamaServer
-from inference.backends.openai_chat import (
-    ChunkReader,
-    body,
-    messages,
-    prompt_body,
-    template_switches,
-    usage_so_far,
-)
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
 from inference.text.reasoning import ReasoningSplitter
@@ -59,10 +52,8 @@ class Completion:
     def __init__(self, server: LlamaServer, request: GenerationRequest) -> None:
         self._server = server
         self._request = request
-        self._so_far = TextSoFar.of(request)
-        self._reader = ChunkReader()
-        goes_on = self._so_far.channel
-        self._splitter = ReasoningSplitter(opened=False, goes_on=goes_on) if goes_on else None
+        self._reader = ItemReader()
+        self._splitter = ReasoningSplitter(opened=False)
         self._watch = RepetitionWatch({})
 
     @property
@@ -82,7 +73,7 @@ class Completion:
         """What llama.cpp is asked. Raises `InferenceError`."""
         # Here, since reading a long text so far is nothing for the event loop.
         self._watch = RepetitionWatch.of(self._request)
-        return {**self._body(), **_PROGRESS, **_COUNTS, **_LOOK_BACK}
+        return {**body(self._request, self._prompt()), **_PROGRESS, **_COUNTS, **_LOOK_BACK}
 
     def begin(self, wanted: dict[str, Any], on_item: OnItem) -> LlamaCall:
         """Let llama.cpp begin it. Raises `InferenceError`."""
@@ -94,7 +85,7 @@ class Completion:
         """
         for event in self._told(item):
             yield event
-            if isinstance(event, TextDelta) and self._watch.is_loop(event):
+            if self._watch.is_loop(event):
                 yield Finished("repetition", self._reader.so_far)
                 return
 
@@ -106,35 +97,21 @@ class Completion:
             return None
         return usage.prompt_tokens + usage.completion_tokens
 
-    def _told(self, item: dict[str, Any]) -> Iterator[GenerationEvent]:
+    def _told(self, item: dict[str, Any]) -> Iterator[TextDelta]:
         if item.get("error", {}).get("message") == _FULL:
             raise CacheFullError
-        for event in self._reader.read(item):
-            if self._splitter and isinstance(event, TextDelta):
-                yield from self._splitter.push(event.text)
-            else:
-                yield event
+        for text in self._reader.read(item):
+            yield from self._splitter.push(text)
 
     def ending(self) -> Iterator[TextDelta | Finished]:
         """The last text and the end. Raises `InferenceError` when it broke off before."""
         finished = self._reader.finished()
-        if self._splitter:
-            yield from self._splitter.flush()
+        yield from self._splitter.flush()
         yield finished
 
-    def _body(self) -> dict[str, Any]:
-        if self._splitter is None:
-            return body(self._request)
-        return prompt_body(self._request, self._prompt())
-
-    def _prompt(self) -> list[str | int]:
-        """Tags as text, in which llama.cpp finds control tokens; the text so far as plain tokens,
-        in which it finds none. The model's own tokens began anew at the same places.
-        """
-        listener = self._server.listener
-        switches = template_switches(self._request.options)
-        with as_inference_errors():
-            prompt: list[str | int] = [listener.apply_template(messages(self._request), switches)]
-            for part in self._so_far.after(str(prompt[0])):
-                prompt.extend([part.text] if part.tag else listener.tokens([part.text]))
+    def _prompt(self) -> LlamaPrompt:
+        prompt = self._server.prompt(self._request)
+        goes_on = TextSoFar.of(self._request).channel
+        opened, tags = prompt.reasoning_opened, prompt.tags
+        self._splitter = ReasoningSplitter(opened=opened, goes_on=goes_on, tags=tags)
         return prompt

@@ -76,8 +76,9 @@ class LlamaCppBackend:
         await self.fetch(report)
         report(ModelState.LOADING, None)
         header = await asyncio.to_thread(gguf.read_header, self._file.path)
+        added = await asyncio.to_thread(gguf.read_added_tokens, self._file.path)
         size = server_size(self._wanted, header.context_tokens, self._file.path.stat().st_size)
-        self._prompts = GgufPrompts.of(header, self._file.path.stem)
+        self._prompts = GgufPrompts.of(header, self._file.path.stem, added)
         self._server = await self._loaded(size, report)
         limit = min(header.context_tokens or size.kv_tokens, size.kv_tokens)
         memory = self._server.process.memory or self._card.memory
@@ -123,7 +124,7 @@ class LlamaCppBackend:
             await reported(
                 partial(read_ahead, self._file.path), lambda done: report(ModelState.LOADING, done)
             )
-            await server.load(self._file.path, size, self._prompts.style.template)
+            await server.load(self._file.path, size, self._prompts)
         except BaseException:
             await self._end(server)
             raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from typing import Any
@@ -46,24 +46,23 @@ class LlamaListener:
         wanted = {"messages": messages, "chat_template_kwargs": switches}
         return str(self._post("/apply-template", wanted)["prompt"])
 
-    def tokens(self, parts: list[str | int]) -> list[int]:
-        """Plain text as tokens, control strings too; numbers come through as they are.
-
-        Raises like `apply_template`.
+    def tokens(self, texts: Sequence[str], *, has_controls: bool = False) -> list[list[int]]:
+        """The tokens of each text, all asked at once; control strings are plain text, unless the
+        texts have control tokens. Raises like `apply_template`.
         """
-        found = self._post("/tokenize", {"content": parts, "parse_special": False})["tokens"]
-        return [int(token) for token in found]
-
-    def count(self, texts: list[str]) -> list[int]:
-        """How many tokens each text has, all asked at once. Raises like `apply_template`."""
         between = [part for text in texts for part in (text, _END)]
-        counts = [0]
-        for token in self.tokens(between):
+        wanted = {"content": between, "parse_special": has_controls}
+        found: list[list[int]] = [[]]
+        for token in self._post("/tokenize", wanted)["tokens"]:
             if token == _END:
-                counts.append(0)
+                found.append([])
             else:
-                counts[-1] += 1
-        return counts[:-1]
+                found[-1].append(int(token))
+        return found[:-1]
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """How many tokens each text has as plain text. Raises like `apply_template`."""
+        return [len(tokens) for tokens in self.tokens(texts)]
 
     def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         connection = self._connection()

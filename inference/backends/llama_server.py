@@ -16,14 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from inference.backends import llama_failure
+from inference.backends.gguf_prompts import NOTHING_KNOWN, GgufPrompts
 from inference.backends.kv_queue import KvQueue
 from inference.backends.llama_channel import Item, LlamaCall, LlamaChannel, OnItem
-from inference.backends.llama_listener import LlamaListener
+from inference.backends.llama_listener import LlamaListener, as_inference_errors
 from inference.backends.llama_process import LlamaProcess, exit_reason
+from inference.backends.llama_prompt import LlamaPrompt, PromptWriter
 from inference.backends.opening import opened
 from inference.backends.refusals import closing
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.token_counter import TokenCounter
+from inference.types import GenerationRequest
 
 _BATCH_TOKENS = 256
 """Prefill goes in pieces of this many tokens: a stop, and the other slots' next tokens,
@@ -50,10 +53,9 @@ class LlamaServer:
     """A model in a child process, from `load` to `close`. Used from one loop.
 
     Those may begin completions that have a place in `kv`: beyond its size llama.cpp ends all of
-    them. `listener` and `count` block, and may be used from any thread.
+    them. `prompt` and `count` block, and may be used from any thread.
     """
 
-    listener: LlamaListener
     count: TokenCounter
     kv: KvQueue
 
@@ -83,14 +85,18 @@ class LlamaServer:
                 raise InferenceError(code, f"no folder: {error}", retryable=True) from error
             raise
 
-    async def load(self, path: Path, size: ServerSize, template: str | None = None) -> None:
-        """Once. A `template` takes the place of the one in the file.
+    async def load(
+        self, path: Path, size: ServerSize, prompts: GgufPrompts = NOTHING_KNOWN
+    ) -> None:
+        """Once. The template of the prompts' style takes the place of the one in the file.
 
         Raises `InferenceError`, after which it must be closed still: `backend_not_installed`,
         `out_of_memory` or `model_load_failed`.
         """
         try:
-            word, text = await self._channel.load(self._parameters(path, size, template))
+            word, text = await self._channel.load(
+                self._parameters(path, size, prompts.style.template)
+            )
         except EOFError:
             reason = await self._end_reason()
             code, log = self.process.exit_code, self.process.log
@@ -99,16 +105,27 @@ class LlamaServer:
             await asyncio.to_thread(self.process.ended, _END_SECONDS)
             await self._killed()
             raise llama_failure.not_loaded(word, text, self.process.log, path)
-        self.listener = LlamaListener(text, self._key)
-        self.count = TokenCounter(self.listener.count)
+        listener = LlamaListener(text, self._key)
+        self._writer = PromptWriter(listener, prompts)
+        self.count = TokenCounter(listener.count)
         self.kv = KvQueue(size.kv_tokens)
         self._channel.read(self._lost)
 
     def begin(self, wanted: Item, on_item: OnItem) -> LlamaCall:
-        """One completion, of `messages` or of a whole `prompt`; it fails with `invalid_request`
-        where llama.cpp refuses it. Raises `InferenceError` where the process is gone.
+        """One completion of a `prompt`; it fails with `invalid_request` where llama.cpp refuses it.
+        Raises `InferenceError` where the process is gone.
         """
         return self._channel.begin(wanted, on_item)
+
+    def prompt(self, request: GenerationRequest) -> LlamaPrompt:
+        """What `begin` is to be asked; see `PromptWriter`. Raises `InferenceError`: why there is no
+        process, where that is known, as its end is noticed here first.
+        """
+        try:
+            with as_inference_errors():
+                return self._writer.prompt(request)
+        except InferenceError as error:
+            raise self._channel.failure or error from None
 
     async def close(self) -> bool:
         """Free the model; completions end with `shutting_down`. Returns whether the process has

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from inference.catalog.gguf_format import CutShortError, RawHeader, Value, parse
+from inference.catalog.gguf_format import RawHeader, parse
 from inference.catalog.gguf_quantisation import file_type_name
+from inference.catalog.gguf_reader import CutShortError, Value
+from inference.catalog.gguf_vocabulary import AddedTokens, added_tokens
 from inference.errors import InferenceError, InferenceErrorCode
 
 _FIRST_READS = (1 << 20, 1 << 23, 1 << 26)
@@ -52,9 +55,21 @@ def read_header(path: Path) -> GgufHeader:
     Raises `InferenceError`: `model_file_missing` or `model_file_damaged`, the latter also for a
     download that broke off.
     """
-    try:
+    with _as_inference_errors(path):
         status = path.stat()
         return _read(path, status.st_mtime_ns, status.st_size)
+
+
+def read_added_tokens(path: Path) -> AddedTokens:
+    """Blocking; of a file whose header was read before. Raises like `read_header`."""
+    with _as_inference_errors(path):
+        return added_tokens(path)
+
+
+@contextmanager
+def _as_inference_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (FileNotFoundError, IsADirectoryError):
         raise _error(InferenceErrorCode.MODEL_FILE_MISSING, path, "no such file") from None
     except (OSError, ValueError) as error:

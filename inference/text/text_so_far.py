@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inference.text.reasoning import CLOSE, OPEN
+from inference.text.reasoning_tags import THINK, ReasoningTags
 from inference.types import Channel, GenerationRequest
 
 
@@ -36,17 +36,18 @@ class TextSoFar:
             return "answer"
         return "reasoning" if self.reasoning else None
 
-    def after(self, prompt: str) -> Iterator[AnswerPart]:
+    def after(self, prompt: str, tags: ReasoningTags = THINK) -> Iterator[AnswerPart]:
         """What follows a prompt whose end may have opened the reasoning already.
 
         The blank lines at the tags, which nobody was told, are those that the models write.
         """
-        opened = prompt.rstrip().endswith(OPEN)
+        opened = tags.is_opened_by(prompt)
         if self.reasoning and not opened:
-            yield AnswerPart(f"{OPEN}\n", tag=True)
+            yield AnswerPart(tags.opening, tag=True)
         if self.reasoning:
             yield AnswerPart(self.reasoning)
-        if self.answer and (self.reasoning or opened):
-            yield AnswerPart(f"{CLOSE}\n\n", tag=True)
-        if self.answer:
-            yield AnswerPart(self.answer)
+        if not self.answer:
+            return
+        if before := tags.before_answer if self.reasoning or opened else tags.answer:
+            yield AnswerPart(before, tag=True)
+        yield AnswerPart(self.answer)

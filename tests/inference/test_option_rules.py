@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from inference.backends.bounded import BoundedBackend
-from inference.backends.openai_chat import body
+from inference.backends.llama_prompt import LlamaPrompt
+from inference.backends.llama_request import body
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
 from inference.bounds import Bounds
@@ -17,6 +18,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
 from inference.option_rules import LLAMA_CPP, NO_SWITCH, check, with_reasoning, with_rule
 from inference.specs.registry import open_backends
+from inference.text.reasoning_tags import THINK
 from inference.types import Ability, ModelCard, OptionReason, OptionRule, SamplingOptions
 from tests.inference.backends.contract import request
 
@@ -107,19 +109,20 @@ def test_models_of_llama_cpp_tell_their_rules(spec: str) -> None:
 
 
 def test_every_option_without_a_rule_reaches_llama_cpp() -> None:
-    """One that `body` left out would be ignored without a word."""
+    """One that `body` left out would be ignored without a word; the template has the switch."""
+    prompt = LlamaPrompt(["x"], reasoning_opened=False, tags=THINK, shown=())
     values = {
         "temperature": 0.5, "top_k": 3, "top_p": 0.5, "min_p": 0.1, "repetition_penalty": 1.1,
         "presence_penalty": 0.2, "frequency_penalty": 0.3, "seed": 7, "stop": ("x",),
-        "max_new_tokens": 9, "enable_thinking": False,
+        "max_new_tokens": 9,
     }  # fmt: skip
-    plain = body(request("x"))
+    plain = body(request("x"), prompt)
     for name, value in values.items():
-        assert body(request("x", **{name: value})) != plain, name
-    assert body(request("x", do_sample=False))["temperature"] == 0.0
+        assert body(request("x", **{name: value}), prompt) != plain, name
+    assert body(request("x", do_sample=False), prompt)["temperature"] == 0.0
     told = {rule.name for rule in LLAMA_CPP if not rule.is_supported}
     fields = set(SamplingOptions.__dataclass_fields__)
-    assert fields == {*values, "do_sample", *told}
+    assert fields == {*values, "do_sample", "enable_thinking", *told}
 
 
 async def test_a_run_with_such_an_option_ends_before_the_model_is_asked() -> None:

@@ -18,6 +18,7 @@ from inference.backends.kv_queue import KvQueue, Reservation
 from inference.backends.llama_channel import Item, LlamaCall, OnItem
 from inference.backends.llama_cpp import LlamaCppBackend
 from inference.backends.llama_listener import LlamaListener
+from inference.backends.llama_request import body
 from inference.backends.llama_run import LlamaRun
 from inference.backends.llama_server import LlamaServer
 from inference.backends.llama_size import SizeSettings
@@ -60,10 +61,8 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[LlamaRun]:
 @pytest.fixture
 def endless(monkeypatch: pytest.MonkeyPatch) -> None:
     """No answer ends before its length."""
-    for name in ("body", "prompt_body"):
-        wanted = getattr(llama_completion, name)
-        without_end = lambda *given, of=wanted: {**of(*given), "ignore_eos": True}  # noqa: E731
-        monkeypatch.setattr(llama_completion, name, without_end)
+    without_end = lambda *given: {**body(*given), "ignore_eos": True}  # noqa: E731
+    monkeypatch.setattr(llama_completion, "body", without_end)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inference.catalog.gguf import GgufHeader
-from inference.catalog.gguf_format import Value
+from inference.catalog.gguf_reader import Value
 from inference.catalog.header_shape import config_shape, gguf_shape
 from inference.catalog.shape import USUAL_VOCABULARY, ModelShape
 

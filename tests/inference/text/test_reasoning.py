@@ -9,6 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.text.reasoning import ReasoningSplitter
+from inference.text.reasoning_tags import (
+    COMMAND,
+    HARMONY,
+    KIMI,
+    MISTRAL,
+    SEED,
+    THINK,
+    ReasoningTags,
+)
 
 SAID = [
     ("<think>\nabc</think>\n\nyes", False, "abc", "yes"),
@@ -18,11 +27,28 @@ SAID = [
     ("<thi", False, "", "<thi"),
     ("only a thought", True, "only a thought", ""),
     ("plain", False, "", "plain"),
+    (" continued", False, "", " continued"),
+    ("\n\n plain", False, "", " plain"),
 ]
 
 
-def _split(pieces: list[str], *, opened: bool) -> tuple[str, str]:
-    splitter = ReasoningSplitter(opened=opened)
+_ANALYSIS, _FINAL = "<|channel|>analysis<|message|>", "<|channel|>final<|message|>"
+_NEXT = "<|end|><|start|>assistant"
+TAGGED = [
+    (HARMONY, f"{_ANALYSIS}hm{_NEXT}{_FINAL}yes", "hm", "yes"),
+    (HARMONY, f"{_ANALYSIS}a{_NEXT}{_ANALYSIS}b{_NEXT}{_FINAL}yes <|end|>", "ab", "yes <|end|>"),
+    (HARMONY, f"{_FINAL}yes", "", "yes"),
+    (HARMONY, f"{_ANALYSIS}hm{_NEXT}<|chan", "hm", ""),
+    (MISTRAL, "[THINK]hm[/THINK]yes [THINK]", "hm", "yes [THINK]"),
+    (SEED, "<seed:think>\nhm\n</seed:think>\n\nyes", "hm\n", "yes"),
+    (COMMAND, "<|START_THINKING|>hm<|END_THINKING|><|START_RESPONSE|>yes", "hm", "yes"),
+    (COMMAND, "<|START_RESPONSE|>yes", "", "yes"),
+    (KIMI, "◁think▷hm◁/think▷yes", "hm", "yes"),
+]
+
+
+def _split(pieces: list[str], *, opened: bool, tags: ReasoningTags = THINK) -> tuple[str, str]:
+    splitter = ReasoningSplitter(opened=opened, tags=tags)
     said = {"reasoning": "", "answer": ""}
     deltas = [delta for piece in pieces for delta in splitter.push(piece)]
     for delta in [*deltas, *splitter.flush()]:
@@ -43,3 +69,13 @@ def test_however_it_is_cut(case: tuple[str, bool, str, str], cuts: list[int]) ->
     pieces = [text[begin:end] for begin, end in pairwise(ends)]
     whole = "".join(pieces)
     assert _split([*pieces, text[len(whole) :]], opened=opened) == tuple(wanted)
+
+
+@given(st.sampled_from(TAGGED), st.lists(st.integers(0, 90), max_size=8))
+def test_each_family_by_its_own_tags(
+    case: tuple[ReasoningTags, str, str, str], cuts: list[int]
+) -> None:
+    tags, text, *wanted = case
+    ends = [0, *sorted(min(cut, len(text)) for cut in cuts), len(text)]
+    pieces = [text[begin:end] for begin, end in pairwise(ends)]
+    assert _split(pieces, opened=False, tags=tags) == tuple(wanted)

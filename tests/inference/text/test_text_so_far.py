@@ -7,6 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.text.reasoning import ReasoningSplitter
+from inference.text.reasoning_tags import (
+    COMMAND,
+    HARMONY,
+    KIMI,
+    MISTRAL,
+    SEED,
+    THINK,
+    ReasoningTags,
+)
 from inference.text.text_so_far import TextSoFar
 
 PLAIN, OPENED = "<|im_start|>assistant\n", "<｜Assistant｜><think>\n"
@@ -38,18 +47,19 @@ def test_tags_are_written_where_the_template_has_not(
     st.text("cd\n", min_size=1).filter(lambda text: not text.startswith("\n")),
     st.integers(0, 100),
     st.sampled_from([PLAIN, OPENED]),
+    st.sampled_from([COMMAND, HARMONY, KIMI, MISTRAL, SEED, THINK]),
 )
 def test_what_follows_a_cut_is_told_on_the_right_channel(
-    reasoning: str, answer: str, cut: int, prompt: str
+    reasoning: str, answer: str, cut: int, prompt: str, tags: ReasoningTags
 ) -> None:
     """Written by the model, cut anywhere in the told text, and gone on with: the same two texts."""
     so_far = TextSoFar(reasoning[:cut], answer[: max(cut - len(reasoning), 0)])
-    whole = "".join(part.text for part in TextSoFar(reasoning, answer).after(prompt))
-    begun = "".join(part.text for part in so_far.after(prompt))
+    whole = "".join(part.text for part in TextSoFar(reasoning, answer).after(prompt, tags))
+    begun = "".join(part.text for part in so_far.after(prompt, tags))
     if so_far.channel is None:
         begun = ""
-    opened = prompt is OPENED
-    splitter = ReasoningSplitter(opened=opened, goes_on=so_far.channel)
+    opened = tags.is_opened_by(prompt)
+    splitter = ReasoningSplitter(opened=opened, goes_on=so_far.channel, tags=tags)
     told = {"reasoning": so_far.reasoning, "answer": so_far.answer}
     assert whole.startswith(begun)
     for delta in (*splitter.push(whole[len(begun) :]), *splitter.flush()):

@@ -1,0 +1,38 @@
+"""What llama.cpp is asked for one completion. Pure.
+
+The fields: https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inference.backends.llama_prompt import LlamaPrompt
+from inference.types import GenerationRequest, SamplingOptions
+
+
+def body(request: GenerationRequest, prompt: LlamaPrompt) -> dict[str, Any]:
+    """The request as a streaming completion that reports its usage at the end."""
+    return {
+        "prompt": prompt.parts,
+        "preserved_tokens": list(prompt.shown),
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        **_sampling(request.options),
+    }
+
+
+def _sampling(options: SamplingOptions) -> dict[str, Any]:
+    wanted = {
+        "temperature": 0.0 if options.is_greedy else options.temperature,
+        "top_k": options.top_k,
+        "top_p": options.top_p,
+        "min_p": options.min_p,
+        "repeat_penalty": options.repetition_penalty,
+        "presence_penalty": options.presence_penalty,
+        "frequency_penalty": options.frequency_penalty,
+        "seed": options.seed,
+        "stop": list(options.stop) or None,
+        "max_tokens": options.max_new_tokens,
+    }
+    return {name: value for name, value in wanted.items() if value is not None}

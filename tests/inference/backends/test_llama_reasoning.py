@@ -1,0 +1,65 @@
+"""Reasoning that a GGUF model marks by control tokens is told apart, by its family's tags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inference.backends import llama_completion
+from inference.backends.llama_cpp import LlamaCppBackend
+from inference.backends.llama_prompt import LlamaPrompt
+from inference.backends.llama_request import body
+from inference.backends.llama_size import SizeSettings
+from inference.backends.model_file import OwnedFile
+from inference.events import TextDelta
+from inference.types import Ability, GenerationRequest, ModelCard
+from tests.inference.backends.contract import ignore, read, request
+from tests.inference.backends.tiny_gguf import sentence_piece_model
+
+SIZE = SizeSettings(slots=1, kv_tokens=256, threads=1)
+FAMILIES = [
+    (
+        "{# <|channel|>analysis<|message|> #}",
+        ("<|start|>", "<|message|>", "<|end|>", "<|channel|>", "<|return|>", "<|call|>"),
+        "<|channel|>analysis<|message|>ab<|end|><|start|>assistant<|channel|>final<|message|>cd",
+    ),
+    ("{# [THINK] #}", ("[THINK]", "[/THINK]"), "[THINK]ab[/THINK]cd"),
+    (
+        "{# <|START_THINKING|> #}",
+        ("<|START_THINKING|>", "<|END_THINKING|>", "<|START_RESPONSE|>", "<|END_RESPONSE|>"),
+        "<|START_THINKING|>ab<|END_THINKING|><|START_RESPONSE|>cd<|END_RESPONSE|>",
+    ),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("template", "controls", "said"), FAMILIES, ids=["gpt-oss", "Magistral", "Command"]
+)
+async def test_a_model_that_reasons_by_its_tags(
+    tmp_path: Path,
+    template: str,
+    controls: tuple[str, ...],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def forced(wanted: GenerationRequest, prompt: LlamaPrompt) -> dict[str, Any]:
+        """Random weights say this, and control tokens in place of letters."""
+        bias = [[3 + at, 100.0] for at in range(len(controls))]
+        return {**body(wanted, prompt), "grammar": f'root ::= "{said}"', "logit_bias": bias}
+
+    monkeypatch.setattr(llama_completion, "body", forced)
+    own = template + "{% for m in messages %}{{ m.content }}{% endfor %}"
+    file = sentence_piece_model(tmp_path / "a.gguf", own, controls)
+    model = LlamaCppBackend(ModelCard("m", "M", "llama_cpp", slots=1), OwnedFile(file), SIZE)
+    await model.load(ignore)
+    events = await read(model.generate(request("a", temperature=0, max_new_tokens=90)))
+    await model.close()
+    told = {"reasoning": "", "answer": ""}
+    for event in events:
+        if isinstance(event, TextDelta):
+            told[event.channel] += event.text
+    assert told == {"reasoning": "ab", "answer": "cd"}
+    assert Ability.REASONING in model.card.abilities

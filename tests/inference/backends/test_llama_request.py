@@ -1,0 +1,33 @@
+"""The fields of a completion that llama.cpp is asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from inference.backends.llama_prompt import LlamaPrompt
+from inference.backends.llama_request import body
+from inference.text.reasoning_tags import HARMONY
+from tests.inference.backends.contract import request
+
+PROMPT = LlamaPrompt(["text", 7], reasoning_opened=False, tags=HARMONY, shown=("<|channel|>",))
+
+
+def _body(**options: Any) -> dict[str, Any]:
+    return body(request("问", **options), PROMPT)
+
+
+def test_only_given_options_are_sent() -> None:
+    wanted = _body(temperature=0.0, stop=("。",))
+    assert wanted["temperature"] == 0.0
+    assert wanted["stop"] == ["。"]
+    assert "top_p" not in wanted
+
+
+def test_the_prompt_is_the_one_that_was_made() -> None:
+    assert _body()["prompt"] == ["text", 7]
+    assert _body()["preserved_tokens"] == ["<|channel|>"]
+    assert "messages" not in _body()
+
+
+def test_sampling_switched_off_is_a_temperature_of_zero() -> None:
+    assert _body(temperature=0.8, do_sample=False)["temperature"] == 0.0
