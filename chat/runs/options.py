@@ -11,7 +11,7 @@ from chat.errors import ChatError, ErrorCode
 from chat.protocol import Options
 from inference import Ability, ModelCard, OptionRule
 
-_WHOLE = frozenset({"top_k", "seed", "max_new_tokens"})
+_WHOLE = frozenset({"top_k", "seed", "max_new_tokens", "max_length"})
 """Options that are whole numbers."""
 
 

@@ -263,7 +263,7 @@ async def test_options_are_ollamas_and_none_is_left_out(
         "top_p": 0.5,
         "min_p": 0.1,
         "repeat_penalty": 1.1,
-            "repeat_last_n": -1,
+        "repeat_last_n": -1,
         "presence_penalty": 0.2,
         "frequency_penalty": 0.3,
         "seed": 7,
