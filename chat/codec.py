@@ -70,4 +70,4 @@ def refusal_of(reason: str) -> ChatError:
 
 def _unknown_option(name: str) -> str:
     """Names it and those that there are, in no language but the protocol's own."""
-    return f"`options.{name[:64]}` ∉ {{{', '.join(Options.__struct_fields__)}}}"
+    return f"`{name[:64]}` - at `$.options` ∉ {{{', '.join(Options.__struct_fields__)}}}"
