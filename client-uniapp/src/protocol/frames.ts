@@ -158,7 +158,7 @@ export type ErrorCode =
 /**
  * How one answer is sampled. A field left out is the conversation's, else the server's
  * (docs/settings.md), else the model's own default. An option that is not listed here is refused,
- * and so is one that the model cannot use (`option_rules`).
+ * and so is one that the model cannot use (`option_rules`); docs/options.md has all of them.
  *
  * `max_length` limits the prompt and the answer together, in tokens, `max_new_tokens` the answer
  * alone; with both the latter counts. `do_sample` false takes the likeliest token, whatever the
