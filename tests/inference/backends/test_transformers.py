@@ -16,7 +16,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished
 from inference.history import Fitted
 from inference.option_rules import NO_FORMAT
-from inference.types import ModelCard
+from inference.types import ModelCard, SamplingOptions
 from tests.inference.backends.contract import conversation, ignore, read, request
 from tests.inference.backends.transformers_contract import TransformersContract
 
@@ -89,6 +89,16 @@ class TestTransformers(TransformersContract):
         wanted = request("Tell me something.", max_new_tokens=12, temperature=1, seed=5)
         first = (await read(backend.generate(wanted)))[:-1]
         assert (await read(backend.generate(wanted)))[:-1] == first
+
+
+async def test_who_samples_without_a_top_k_has_that_of_transformers(
+    loaded: TransformersBackend,
+) -> None:
+    assert loaded._model is not None
+    options = loaded._model._options
+    assert options(SamplingOptions(do_sample=True)).top_k == 50
+    assert options(SamplingOptions(do_sample=True, top_k=0)).top_k == 0
+    assert options(SamplingOptions(do_sample=False)).top_k is None
 
 
 async def test_progress_is_reported(qwen3_folder: Path) -> None:
