@@ -36,13 +36,13 @@ def _hint(name: str) -> object:
 
 def _wanted(hint: object) -> MistypedError:
     if hint is bool:
-        return MistypedError("请用 1 或 0。", "use 1 or 0")
+        return MistypedError("请用 1 或 0", "use 1 or 0")
     kind, meta = typing.get_args(hint)[:2]
     least = meta.gt if meta.ge is None else meta.ge
     number, named = ("整数", "a whole number") if kind is int else ("数", "a number")
     more = "（不含）" if meta.ge is None else ""
     above = " above" if meta.ge is None else ""
     return MistypedError(
-        f"请用 {least}{more} 到 {meta.le} 的{number}。",
+        f"请用 {least}{more} 到 {meta.le} 的{number}",
         f"use {named} from{above} {least} to {meta.le}",
     )
