@@ -17,6 +17,7 @@ from chat.management.terminal.refusal import Refusal
 from chat.management.terminal.typed import tidy, tidy_list, tidy_name
 from chat.management.terminal.unwritable import explain
 from inference import ModelSpecError, check_spec
+from MyLLM.answer_options import read_option
 from MyLLM.proxies import read_proxy
 from MyLLM.sites import MistypedError, read_host, read_origins, read_public_url, values
 
@@ -58,6 +59,15 @@ def number(name: str, default: int, low: int, high: int) -> int:
             f"(use a whole number from {low} to {high})"
         )
     return int(value)
+
+
+def option(name: str) -> float | bool | None:
+    """A sampling option, `MYLLM_` and its name in the protocol; None where it is not set. Raises
+    `ImproperlyConfigured` outside of what the protocol takes.
+    """
+    value = word(name, "")
+    known = name.removeprefix("MYLLM_").lower()
+    return _read(name, value, lambda typed: read_option(known, typed)) if value else None
 
 
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:

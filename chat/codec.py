@@ -4,13 +4,14 @@ that the connection can answer and stay.
 
 from __future__ import annotations
 
+import re
 import typing
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from chat.errors import ChatError, ErrorCode
-from chat.protocol import ClientFrame, ServerFrame, ShortMessage, TypedClientFrame
+from chat.protocol import ClientFrame, Options, ServerFrame, ShortMessage, TypedClientFrame
 from chat.storable import whole_json
 
 
@@ -21,7 +22,9 @@ class _Envelope(Struct, frozen=True):
 
 _ENVELOPE = msgspec.json.Decoder(_Envelope)
 _TYPED: msgspec.json.Decoder[TypedClientFrame] = msgspec.json.Decoder(TypedClientFrame)
+_SHORT = msgspec.json.Decoder(ShortMessage)
 _ENCODER = msgspec.json.Encoder()
+_UNKNOWN_OPTION = re.compile(r"unknown field `(?P<name>.*)` - at `\$\.options`", re.DOTALL)
 _CLIENT_TYPES = frozenset(
     str(struct.__struct_config__.tag) for struct in typing.get_args(TypedClientFrame)
 )
@@ -35,7 +38,7 @@ def parse(text: str) -> ClientFrame:
     try:
         return _parse(whole_json(text))
     except msgspec.ValidationError as error:
-        raise _explain(str(error)) from None
+        raise refusal_of(str(error)) from None
     except (msgspec.DecodeError, RecursionError, UnicodeError):
         raise ChatError(ErrorCode.BAD_JSON) from None
 
@@ -52,11 +55,19 @@ def _parse(text: str) -> ClientFrame:
             raise ChatError(ErrorCode.UNKNOWN_FRAME, type=envelope.type[:64])
         return _TYPED.decode(text)
     if isinstance(envelope.message, str):
-        return ShortMessage(envelope.message)
+        return _SHORT.decode(text)
     raise ChatError(ErrorCode.BAD_FIELD, reason="`type` or `message` is missing")
 
 
-def _explain(reason: str) -> ChatError:
+def refusal_of(reason: str) -> ChatError:
+    """For what msgspec says of a frame, or of a body with `options`."""
     if reason.startswith("Expected `object`") and " - at " not in reason:
         return ChatError(ErrorCode.BAD_FRAME)
+    if unknown := _UNKNOWN_OPTION.search(reason):
+        return ChatError(ErrorCode.BAD_FIELD, reason=_unknown_option(unknown["name"]))
     return ChatError(ErrorCode.BAD_FIELD, reason=reason)
+
+
+def _unknown_option(name: str) -> str:
+    """Names it and those that there are, in no language but the protocol's own."""
+    return f"`{name[:64]}` - at `$.options` ∉ {{{', '.join(Options.__struct_fields__)}}}"

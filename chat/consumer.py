@@ -210,7 +210,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         message_id = secrets.token_urlsafe(16)
         conversation = self._short_conversation
         turn = await self._service.send(
-            self._actor, Send(message_id, frame.message, conversation=conversation)
+            self._actor,
+            Send(message_id, frame.message, conversation=conversation, options=frame.options),
         )
         self._short_conversation = turn.conversation
         await self._readers.open(Wanted(turn.run, self._locale, short=True))

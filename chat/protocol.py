@@ -7,7 +7,7 @@ among the options of an answer.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -27,15 +27,40 @@ ModelState = Literal["absent", "unloaded", "fetching", "loading", "ready", "fail
 ModelNote = Literal["one_at_a_time", "plain_template", "offloaded", "little_memory", "base_model"]
 Ability = Literal["reasoning", "vision", "tools", "embeddings"]
 OptionReason = Literal["backend", "provider", "reasoning"]
+ResponseType = Literal["text", "json_object", "json_schema"]
 Channel = Literal["answer", "reasoning"]
 RunStatus = Literal["completed", "cancelled", "failed", "interrupted"]
 FinishReason = Literal["stop", "length", "repetition", "tool_calls", "content_filter", "cancelled"]
 WaitingFor = Literal["model", "slot", "memory", "answer"]
 
 
+class NamedSchema(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A JSON Schema as OpenAI's chat completions take it. `strict` is passed on to providers."""
+
+    schema: dict[str, Any]
+    name: Annotated[str, Meta(min_length=1, max_length=64, pattern=_STORABLE)] = "answer"
+    strict: bool | None = None
+
+
+class ResponseFormat(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What the answer has to be: text, any JSON object, or what `json_schema` allows."""
+
+    type: ResponseType
+    json_schema: NamedSchema | None = None
+
+    def __post_init__(self) -> None:
+        if (self.type == "json_schema") != (self.json_schema is not None):
+            raise ValueError("`json_schema` belongs to the type `json_schema`, and to no other")
+
+
 class Options(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """How one answer is sampled; every field left out takes the model's own default. An option that
-    is not listed here is refused, and so is one that the model cannot use (`option_rules`).
+    """How one answer is sampled. A field left out is the conversation's, else the server's
+    (docs/settings.md), else the model's own default. An option that is not listed here is refused,
+    and so is one that the model cannot use (`option_rules`); docs/options.md has all of them.
+
+    `max_length` limits the prompt and the answer together, in tokens, `max_new_tokens` the answer
+    alone; with both the latter counts. `do_sample` false takes the likeliest token, whatever the
+    temperature.
     """
 
     temperature: Annotated[float, Meta(ge=0, le=5)] | None = None
@@ -50,6 +75,8 @@ class Options(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tru
     max_new_tokens: Annotated[int, Meta(ge=1, le=1_000_000)] | None = None
     enable_thinking: bool | None = None
     do_sample: bool | None = None
+    max_length: Annotated[int, Meta(ge=2, le=1_000_000)] | None = None
+    response_format: ResponseFormat | None = None
 
 
 class KeptOptions(Options, frozen=True, omit_defaults=True, forbid_unknown_fields=False):
@@ -142,6 +169,7 @@ class ShortMessage(Struct, frozen=True):
     """`{"message": "你好"}` alone: a turn in this connection's own conversation."""
 
     message: str
+    options: Options = Options()
 
 
 TypedClientFrame = (

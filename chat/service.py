@@ -14,7 +14,7 @@ from chat.engine import get_engine
 from chat.errors import ChatError, ErrorCode
 from chat.identity import Identity, Role
 from chat.listing.listing import Listing
-from chat.protocol import Regenerate, Send
+from chat.protocol import Options, Regenerate, Send
 from chat.runs.journal.journal import FileJournal
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.journal.unjournaled import Unjournaled
@@ -232,6 +232,13 @@ def usual_limits() -> Limits:
     )
 
 
+def usual_options() -> Options:
+    """The server's own options. Another project's settings need not have those."""
+    names = Options.__struct_fields__
+    chosen = {name: getattr(settings, f"MYLLM_{name.upper()}", None) for name in names}
+    return Options(**chosen)
+
+
 def usual_access() -> UsualAccess:
     """Who may use models of providers. Where the whole network is let in and devices are not
     paired, nobody is told from the owner: then it is what guests may. Another project's settings
@@ -254,6 +261,7 @@ def get_service() -> ChatService:
         access=usual_access(),
         messages_per_device=settings.MYLLM_MESSAGES_PER_DEVICE,
         titles=getattr(settings, "MYLLM_TITLES", "local"),
+        options=usual_options(),
         crashes=settings.MYLLM_CRASHES,
     )
     return ChatService(get_engine(), policy, _journal())

@@ -38,6 +38,7 @@ from inference.remote.listing import list_provider_models
 from inference.remote.preset import ProviderPreset
 from inference.remote.presets import PROVIDER_PRESETS, environment_account, find_preset
 from inference.remote.provider_model import ProviderModel
+from inference.response_format import ResponseFormat
 from inference.restarts import Recovery
 from inference.specs.on_disk import ModelOnDisk, models_on_disk
 from inference.specs.owned_files import delete_files
@@ -105,6 +106,7 @@ __all__ = [
     "ProviderPreset",
     "Queued",
     "Recovery",
+    "ResponseFormat",
     "SamplingOptions",
     "Started",
     "TextDelta",

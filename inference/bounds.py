@@ -23,7 +23,8 @@ class Bounds:
         """The request within these bounds. They count the whole answer, so what is written already
         is taken off; `max_new_tokens` 0 means that nothing is left.
         """
-        options = replace(request.options, max_new_tokens=self._allowed(request, card))
+        asked = request.options.one_length()
+        options = replace(asked, max_new_tokens=self._allowed(request, card))
         return replace(request, options=options, stop_repetition=self.stop_repetition)
 
     def _allowed(self, request: GenerationRequest, card: ModelCard) -> int | None:

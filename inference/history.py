@@ -41,11 +41,12 @@ def most_tokens(messages: Sequence[ChatMessage]) -> int:
 
 def surely_fits(request: GenerationRequest, context_tokens: int) -> bool:
     """A quick look that asks no tokenizer: a token has a byte at least."""
+    limit = _limit(request, context_tokens)
     most = most_tokens(request.messages)
     so_far = len(request.text_so_far.encode())
     if request.prompt_tokens is not None and most > request.prompt_tokens:
         return False
-    return most + _room(request, context_tokens, so_far) <= context_tokens
+    return most + _room(request, limit, so_far) <= limit
 
 
 def fit(request: GenerationRequest, context_tokens: int, count: CountTokens) -> Fitted:
@@ -56,6 +57,7 @@ def fit(request: GenerationRequest, context_tokens: int, count: CountTokens) -> 
 
     Raises `InferenceError` with `context_exceeded` for one beyond `request.prompt_tokens`.
     """
+    context_tokens = _limit(request, context_tokens)
     opening, turns, question = _split(request.messages)
     so_far = request.text_so_far
     tokens = count([*(message.content for message in request.messages), so_far])
@@ -69,6 +71,12 @@ def fit(request: GenerationRequest, context_tokens: int, count: CountTokens) -> 
     dropped = turns_to_drop(sizes, excess, max(context_tokens // _STRIDES, 1))
     rest = (message for turn in turns[dropped:] for message in turn)
     return Fitted(replace(request, messages=(*opening, *rest, question)), dropped)
+
+
+def _limit(request: GenerationRequest, context_tokens: int) -> int:
+    """Prompt and answer together."""
+    longest = request.options.max_length
+    return context_tokens if longest is None else min(longest, context_tokens)
 
 
 def _check(tokens: int, limit: int) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from inference.errors import InferenceError
+from inference.response_format import ResponseFormat
 from inference.whole_text import whole_text
 
 Role = Literal["system", "user", "assistant"]
@@ -28,7 +29,9 @@ class SamplingOptions:
     """How one answer is sampled; `None` leaves a choice to the model's own default.
 
     `do_sample` False takes the likeliest token, whatever the temperature. `logprobs` asks for
-    the log-probability of every token, and of so many of the likeliest beside it.
+    the log-probability of every token, and of so many of the likeliest beside it. `max_length`
+    bounds the prompt and the new tokens together, `max_new_tokens` the new ones alone; a person
+    who names both means the latter (`one_length`).
     """
 
     temperature: float | None = None
@@ -44,18 +47,27 @@ class SamplingOptions:
     enable_thinking: bool | None = None
     do_sample: bool | None = None
     logprobs: int | None = None
+    max_length: int | None = None
+    response_format: ResponseFormat | None = None
 
     @property
     def is_greedy(self) -> bool:
         """Whether the likeliest token is taken."""
         return self.do_sample is False or self.temperature == 0
 
+    def one_length(self) -> SamplingOptions:
+        """Without `max_length` where `max_new_tokens` is there, as transformers' `generate`."""
+        return self if self.max_new_tokens is None else replace(self, max_length=None)
+
     def over(self, defaults: SamplingOptions) -> SamplingOptions:
         """These options, and where one is left open the default's. Asked to sample over a default
-        of the likeliest token, the temperature is the usual one.
+        of the likeliest token, the temperature is the usual one; a limit on the length of either
+        kind leaves none of the defaults'.
         """
         if self.do_sample and defaults.temperature == 0:
             defaults = replace(defaults, temperature=None)
+        if self.max_new_tokens is not None or self.max_length is not None:
+            defaults = replace(defaults, max_new_tokens=None, max_length=None)
         chosen = {f.name: getattr(self, f.name) for f in fields(self)}
         given = {name: value for name, value in chosen.items() if value not in (None, ())}
         return replace(defaults, **given)

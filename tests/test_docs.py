@@ -49,7 +49,7 @@ COMMAND = re.compile(r"python3 manage\.py ([^\n`]+)")
 
 PAGES = (
     *("architecture", "settings", "tls", "proxy", "embedding", "wechat", "app"),
-    *("wsl2", "autodl", "several-machines"),
+    *("wsl2", "autodl", "several-machines", "options"),
 )
 
 

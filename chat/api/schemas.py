@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import msgspec
 from ninja import Schema
-from pydantic import Field, StrictBool, WithJsonSchema
+from pydantic import Field, StrictBool
 
-from chat.protocol import Options
+from chat.api.option_fields import OptionFields
 from chat.store.allowance import LARGEST
 
 Title = Annotated[str, Field(max_length=200)]
@@ -30,9 +29,6 @@ Preset = Annotated[str, Field(min_length=1, max_length=32)]
 ProviderName = Annotated[str, Field(max_length=80)]
 BaseUrl = Annotated[str, Field(max_length=500)]
 ProviderKey = Annotated[str, Field(max_length=500)]
-OptionFields = Annotated[
-    dict[str, Any], WithJsonSchema(msgspec.json.schema(Options)["$defs"]["Options"])
-]
 
 
 class ErrorBody(Schema):

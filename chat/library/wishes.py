@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
-from chat.errors import ChatError, ErrorCode
+from chat.codec import refusal_of
 from chat.library import personas
 from chat.library.lines import line
 from chat.protocol import Options
 from chat.storable import storable
 from chat.store.conversations import now
+
+
+class _Wished(Struct, frozen=True):
+    options: Options
+
 
 _MOMENTS = {"pinned": "pinned_at", "archived": "archived_at"}
 
@@ -46,7 +52,8 @@ async def _persona(owner: str, persona: str, locale: str) -> dict[str, str]:
 def _options(wished: dict[str, Any]) -> dict[str, Any]:
     """Only what the protocol knows, as a `send` frame would have it."""
     try:
-        known: dict[str, Any] = msgspec.to_builtins(msgspec.convert(wished, Options))
+        found = msgspec.convert({"options": wished}, _Wished)
     except msgspec.ValidationError as error:
-        raise ChatError(ErrorCode.BAD_FIELD, reason=f"`options`: {error}") from None
+        raise refusal_of(str(error)) from None
+    known: dict[str, Any] = msgspec.to_builtins(found.options)
     return known

@@ -12,8 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from chat import store
+from chat.answer_options import with_usual
 from chat.changes import publish
 from chat.errors import ChatError, ErrorCode
+from chat.protocol import Options
 from chat.run_events import Ended, Failure, Numbered, RestoredText
 from chat.runs import requests
 from chat.runs.journal.run_journal import RunJournal
@@ -55,6 +57,8 @@ class Policy:
     access: UsualAccess = field(default_factory=UsualAccess)
     messages_per_device: int = 0
     titles: TitleMode = "local"
+    options: Options = field(default_factory=Options)
+    """Where neither a request nor its conversation has chosen."""
     crashes: int = 0
     """How often the process died of late."""
 
@@ -254,7 +258,8 @@ class RunOpener:
         work = await in_database(store.begin, run)
         card = self.rights.card(work.model)
         rules = card.option_rules if card else ()
-        work = replace(work, options=usable_options(work.options, rules))
+        options = with_usual(work.options, self._policy.options)
+        work = replace(work, options=usable_options(options, rules))
         limits = await in_database(limits_of, work.owner, self._policy.limits)
         request = requests.build(work, self._policy.system_prompt, limits.prompt_tokens)
         restored = RestoredText(work.text, work.tokens, events)

@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 
 from chat.errors import ChatError, ErrorCode
-from chat.protocol import Options
+from chat.protocol import Options, ResponseFormat
 from inference import Ability, ModelCard, OptionRule
 
-_WHOLE = frozenset({"top_k", "seed", "max_new_tokens"})
+_WHOLE = frozenset({"top_k", "seed", "max_new_tokens", "max_length"})
 """Options that are whole numbers."""
 
 
@@ -40,7 +40,9 @@ def usable_options(options: Options, rules: Iterable[OptionRule]) -> Options:
 
 
 def _is_so_anyway(name: str, value: Any, card: ModelCard) -> bool:
-    """A model that never reasons does what is asked of one that should not."""
+    """A model that never reasons does what is asked of one that should not, and all write text."""
+    if isinstance(value, ResponseFormat):
+        return value.type == "text"
     never_reasons = Ability.REASONING not in card.abilities
     return name == "enable_thinking" and value is False and never_reasons
 

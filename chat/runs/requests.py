@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
-from chat.protocol import Options
+import inference
+from chat.protocol import Options, ResponseFormat
 from chat.runs import prompt
 from chat.store import Work
 from inference import GenerationRequest, SamplingOptions
@@ -39,7 +42,18 @@ def _sampling(options: Options, tokens: int) -> SamplingOptions:
     """The allowance counts the answer since it was last asked for, so what is written of that is
     taken off it.
     """
-    chosen = msgspec.structs.asdict(options)
+    chosen: dict[str, Any] = msgspec.structs.asdict(options)
     if options.max_new_tokens is not None:
         chosen["max_new_tokens"] = max(options.max_new_tokens - tokens, 1)
-    return SamplingOptions(**chosen | {"stop": tuple(options.stop or ())})
+    chosen["stop"] = tuple(options.stop or ())
+    chosen["response_format"] = _format(options.response_format)
+    return SamplingOptions(**chosen).one_length()
+
+
+def _format(wanted: ResponseFormat | None) -> inference.ResponseFormat | None:
+    if wanted is None or wanted.type == "text":
+        return None
+    if (named := wanted.json_schema) is None:
+        return inference.ResponseFormat()
+    schema = msgspec.json.encode(named.schema).decode()
+    return inference.ResponseFormat(schema, named.name, named.strict)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from msgspec import UNSET, UnsetType
 
+from chat.answer_options import over
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run
 from chat.protocol import Options
@@ -126,7 +127,7 @@ def withdraw(run: str) -> Revision:
 
 
 def _open_run(asked: Message, wanted: Wanted) -> Turn:
-    conversation = asked.conversation
+    conversation, chosen = asked.conversation, msgspec.to_builtins(wanted.options)
     answer = Message.objects.create(
         conversation=conversation, parent=asked, role=Message.Role.ASSISTANT
     )
@@ -136,7 +137,7 @@ def _open_run(asked: Message, wanted: Wanted) -> Turn:
         device=wanted.device,
         client_msg_id=wanted.client_msg_id,
         model=wanted.model,
-        options={"seed": _new_seed()} | conversation.options | msgspec.to_builtins(wanted.options),
+        options={"seed": _new_seed()} | over(chosen, conversation.options),
         status=Run.Status.WAITING if wanted.waits else Run.Status.RUNNING,
     )
     Conversation.objects.filter(pk=conversation.id).update(leaf=answer)

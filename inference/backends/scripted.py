@@ -12,8 +12,10 @@ from inference.backends.scenarios import Line, Scenario
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
 from inference.history import Fitted, fit
+from inference.option_rules import NO_FORMAT
 from inference.text.stop_strings import StopStrings
 from inference.text.watch import RepetitionWatch
+from inference.total_length import within_total
 from inference.types import (
     Channel,
     FinishReason,
@@ -51,6 +53,7 @@ class ScriptedBackend:
             slots=slots,
             context_tokens=context_tokens,
             state=ModelState.READY,
+            option_rules=(NO_FORMAT,),
         )
 
     async def fetch(self, report: Report) -> None:
@@ -70,7 +73,7 @@ class ScriptedBackend:
         watch = RepetitionWatch.of(request)
         told = 0
         reason: FinishReason = "stop"
-        allowed = min(request.options.max_new_tokens or self._limit, self._limit - prompt)
+        allowed = self._allowed(request, prompt)
         for line in _pieces(self._scenario, request):
             if told == allowed:
                 reason = "length"
@@ -115,10 +118,12 @@ class ScriptedBackend:
         if self._down is not None:
             raise self._down
 
+    def _allowed(self, request: GenerationRequest, prompt: int) -> int:
+        options = within_total(request, prompt - sum(_count(_so_far(request))))
+        return min(options.max_new_tokens or self._limit, self._limit - prompt)
+
     def _count_prompt(self, request: GenerationRequest) -> int:
-        said = (request.reasoning_so_far, request.answer_so_far)
-        texts = (*(m.content for m in request.messages), *filter(None, said))
-        pieces = sum(_count(texts))
+        pieces = sum(_count([*(m.content for m in request.messages), *_so_far(request)]))
         if pieces < self._limit:
             return pieces
         raise InferenceError(
@@ -130,6 +135,10 @@ class ScriptedBackend:
 
 def _broken(code: InferenceErrorCode) -> InferenceError:
     return InferenceError(code, "the script breaks off here", retryable=True)
+
+
+def _so_far(request: GenerationRequest) -> list[str]:
+    return [text for text in (request.reasoning_so_far, request.answer_so_far) if text]
 
 
 def _count(texts: Sequence[str]) -> list[int]:

@@ -16,7 +16,7 @@ from inference.backends.refusals import closing, stuck
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
 from inference.history import Fitted, fit, surely_fits
-from inference.option_rules import NO_SWITCH, with_reasoning, with_rule
+from inference.option_rules import NO_FORMAT, NO_SWITCH, with_reasoning, with_rule
 from inference.pip_command import pip_command
 from inference.types import GenerationRequest, ModelCard, ModelState
 
@@ -48,7 +48,8 @@ class TransformersBackend:
     """One folder. Closing an iterator ends its run before the next step."""
 
     def __init__(self, card: ModelCard, source: FolderModel) -> None:
-        self._card = replace(card, state=ModelState.UNLOADED)
+        rules = with_rule(card.option_rules, NO_FORMAT, holds=True)
+        self._card = replace(card, state=ModelState.UNLOADED, option_rules=rules)
         self._source = source
         self._model: LocalModel | None = None
         self._left: LocalModel | None = None

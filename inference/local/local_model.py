@@ -22,8 +22,11 @@ from inference.local.worker import Reader, Worker
 from inference.text.text_so_far import TextSoFar
 from inference.text.watch import RepetitionWatch
 from inference.token_counter import TokenCounter
+from inference.total_length import within_total
 from inference.types import GenerationRequest, ModelNote, SamplingOptions
 
+_TOP_K = 50
+"""Where nobody chose one, as `GenerationConfig._get_default_generation_params` of transformers."""
 _STEP_TOKENS = 512
 """Prompt tokens per step, while nobody decodes: with 128 prefill took 1.3 times as long."""
 
@@ -78,10 +81,13 @@ class LocalModel:
 
     def begin(self, request: GenerationRequest, reader: Reader) -> Generation:
         """Start a run; the reader hears of it. Raises `InferenceError`: `context_exceeded`."""
-        options = self._options(request.options)
+        request = replace(request, options=self._options(request.options))
         prompt = self.template.encode(
-            request.messages, enable_thinking=options.enable_thinking, so_far=TextSoFar.of(request)
+            request.messages,
+            enable_thinking=request.options.enable_thinking,
+            so_far=TextSoFar.of(request),
         )
+        options = within_total(request, len(prompt.tokens) - prompt.tokens_so_far)
         room = self.context_tokens - len(prompt.tokens)
         if room < 1:
             raise self._too_long(len(prompt.tokens))
@@ -110,6 +116,8 @@ class LocalModel:
 
     def _options(self, asked: SamplingOptions) -> SamplingOptions:
         options = asked.over(self._loaded.defaults)
+        if not options.is_greedy and options.top_k is None:
+            options = replace(options, top_k=_TOP_K)
         return replace(options, stop=(*options.stop, *self.template.style.stop))
 
     def _count(self, texts: list[str]) -> list[int]:

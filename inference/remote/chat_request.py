@@ -61,6 +61,7 @@ def _sampling(options: SamplingOptions, preset: ProviderPreset, dialect: Dialect
         "seed": options.seed,
         "stop": list(options.stop[: dialect.stops]) or None,
         dialect.max_tokens_field: options.max_new_tokens,
+        "response_format": shape.as_openai() if (shape := options.response_format) else None,
     }
     return {name: value for name, value in wanted.items() if value is not None}
 

@@ -27,6 +27,7 @@ from inference.remote.ollama_request import chat_arguments, goes_on, prompt_toke
 from inference.remote.ollama_settings import OllamaSettings
 from inference.remote.ollama_tokens import count
 from inference.text.watch import RepetitionWatch
+from inference.total_length import within_total
 from inference.types import Download, GenerationRequest, ModelCard, ModelState
 
 
@@ -128,6 +129,8 @@ class OllamaBackend:
         client = self._client
         if client is None:
             raise closing()
+        question = prompt - (count([request.text_so_far])[0] if request.text_so_far else 0)
+        request = replace(request, options=within_total(request, question))
         room = known.context_tokens - prompt
         arguments = chat_arguments(request, known, room, self._settings.keep_alive)
         reader = ChunkReader(prompt, goes_on(request))

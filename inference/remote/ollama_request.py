@@ -7,10 +7,12 @@ from typing import Any
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.remote.ollama_facts import OllamaFacts
 from inference.remote.ollama_tokens import count
+from inference.response_format import ResponseFormat
 from inference.text.reasoning import CLOSE, OPEN
 from inference.types import Channel, GenerationRequest, OptionReason, OptionRule, SamplingOptions
 
 OPTION_RULES = (OptionRule("logprobs", OptionReason.BACKEND),)
+_WHOLE_CONTEXT = -1
 
 
 def chat_arguments(
@@ -26,6 +28,7 @@ def chat_arguments(
         "messages": messages(request),
         "think": request.options.enable_thinking if facts.thinks else None,
         "options": {**load_options(facts), **_options(request.options, room)},
+        "format": _format(request.options.response_format),
         "keep_alive": keep_alive_value(keep_alive),
     }
 
@@ -89,6 +92,8 @@ def _options(options: SamplingOptions, room: int) -> dict[str, Any]:
         "top_p": options.top_p,
         "min_p": options.min_p,
         "repeat_penalty": options.repetition_penalty,
+        # Its own 64 tokens would leave most of the text out, which transformers penalizes.
+        "repeat_last_n": None if options.repetition_penalty is None else _WHOLE_CONTEXT,
         "presence_penalty": options.presence_penalty,
         "frequency_penalty": options.frequency_penalty,
         "seed": options.seed,
@@ -97,6 +102,10 @@ def _options(options: SamplingOptions, room: int) -> dict[str, Any]:
         "num_predict": room if wanted is None else min(wanted, room),
     }
     return {name: value for name, value in named.items() if value is not None}
+
+
+def _format(wanted: ResponseFormat | None) -> str | dict[str, Any] | None:
+    return None if wanted is None else wanted.json_schema or "json"
 
 
 def _unsupported(model: str, option: str) -> InferenceError:

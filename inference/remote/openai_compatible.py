@@ -23,6 +23,7 @@ from inference.remote.replicas import Replicas
 from inference.remote.session import Session
 from inference.remote.token_guess import message_tokens
 from inference.text.watch import RepetitionWatch
+from inference.total_length import within_total
 from inference.types import GenerationRequest, ModelCard, ModelState
 
 _UNKNOWN_CONTEXT = 1 << 30
@@ -101,6 +102,8 @@ class OpenAiCompatibleBackend:
         session = self._session
         session.check_open()
         self._model.check(request)
+        if request.options.max_length is not None:
+            request = replace(request, options=within_total(request, _question_tokens(request)))
         watch = await self._watch(request)
         session.check_open()
         run = RemoteRun(session, self._model, request, watch, self._settings.silence_seconds)
@@ -162,3 +165,8 @@ class OpenAiCompatibleBackend:
 def _shown(name: str) -> str:
     """llama-server names a model by the path of its file."""
     return PurePath(name).stem if name.endswith(".gguf") else name
+
+
+def _question_tokens(request: GenerationRequest) -> int:
+    """About; the provider's tokenizer is not here."""
+    return sum(message_tokens([message.content for message in request.messages]))

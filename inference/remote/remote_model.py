@@ -32,6 +32,7 @@ _OPTIONS = {
             "frequency_penalty",
             "seed",
             "enable_thinking",
+            "response_format",
         )
     },
 }

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from chat.codec import encode, parse
 from chat.errors import ChatError, ErrorCode
 from chat.management.reference.structs import CLIENT, SERVER, tag
-from chat.protocol import ClientHello, KeptOptions, Send, ServerFrame, ShortMessage, Stream
+from chat.protocol import ClientHello, KeptOptions, Options, Send, ServerFrame, ShortMessage, Stream
 from chat.storable import storable
 
 GOLDEN = json.loads(
@@ -58,6 +58,38 @@ def test_the_short_form_needs_only_a_message() -> None:
     assert parse('{"message": "你好"}') == ShortMessage("你好")
 
 
+def test_the_short_form_takes_options_too() -> None:
+    frame = parse('{"message": "你好", "options": {"top_k": 5}, "colour": 1}')
+    assert frame == ShortMessage("你好", Options(top_k=5))
+
+
+@pytest.mark.parametrize("frame", [{"type": "send", "client_msg_id": "a"}, {"message": "x"}])
+def test_an_option_that_there_is_not_is_refused_with_those_that_there_are(
+    frame: dict[str, Any],
+) -> None:
+    with pytest.raises(ChatError) as raised:
+        parse(json.dumps({"content": "x"} | frame | {"options": {"logprobs": 5}}))
+    reason = str(raised.value.detail["reason"])
+    assert raised.value.code is ErrorCode.BAD_FIELD
+    assert reason.startswith("`logprobs` - at `$.options` ∉ {temperature, top_k,")
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"type": "xml"},
+        {"type": "json_schema"},
+        {"type": "json_object", "json_schema": {"schema": {}}},
+        {"type": "json_schema", "json_schema": {"schema": []}},
+        {"type": "json_schema", "json_schema": {"schema": {}, "grammar": "x"}},
+        "json_object",
+    ],
+)
+def test_a_response_format_that_makes_no_sense_is_refused(named: object) -> None:
+    with pytest.raises(ChatError, match="bad_field"):
+        parse(json.dumps({"message": "x", "options": {"response_format": named}}))
+
+
 def test_unknown_fields_are_ignored() -> None:
     assert parse('{"type": "hello", "colour": "red"}') == ClientHello()
 
@@ -69,7 +101,7 @@ def test_options_out_of_range_are_named() -> None:
     assert "$.options.top_p" in str(raised.value.detail["reason"])
 
 
-@pytest.mark.parametrize("name", ["max_length", "logprobs", "response_format", "top_K"])
+@pytest.mark.parametrize("name", ["logprobs", "num_beams", "top_K"])
 def test_an_option_that_nobody_knows_is_refused_by_its_name(name: str) -> None:
     frame = {"type": "send", "client_msg_id": "a", "content": "x", "options": {name: 1}}
     with pytest.raises(ChatError) as raised:

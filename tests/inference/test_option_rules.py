@@ -16,7 +16,8 @@ from inference.bounds import Bounds
 from inference.config import EngineConfig
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
-from inference.option_rules import LLAMA_CPP, NO_SWITCH, check, with_reasoning, with_rule
+from inference.option_rules import LLAMA_CPP, NO_FORMAT, NO_SWITCH, check, with_reasoning, with_rule
+from inference.response_format import ResponseFormat
 from inference.specs.registry import open_backends
 from inference.text.reasoning_tags import THINK
 from inference.types import Ability, ModelCard, OptionReason, OptionRule, SamplingOptions
@@ -27,6 +28,7 @@ GREEDY_ALONE = (
     OptionRule("top_p", OptionReason.REASONING),
     OptionRule("seed", OptionReason.PROVIDER),
     OptionRule("stop", OptionReason.PROVIDER),
+    NO_FORMAT,
 )
 
 
@@ -42,6 +44,7 @@ def card(*rules: OptionRule, abilities: tuple[Ability, ...] = ()) -> ModelCard:
         (SamplingOptions(temperature=1.5), "temperature"),
         (SamplingOptions(top_p=0.5), "top_p"),
         (SamplingOptions(stop=("x",)), "stop"),
+        (SamplingOptions(response_format=ResponseFormat()), "response_format"),
         (SamplingOptions(), None),
         (SamplingOptions(top_k=3, do_sample=True), None),
     ],

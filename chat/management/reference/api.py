@@ -107,8 +107,8 @@ comes from elsewhere.
   `cursor`; the last one's `next` is null.
 - 收到 `changed` 后，重新读取该对话的 `/messages`。After `changed`, fetch the conversation's
   `/messages` again.
-- 对话的 `options` 与 `send` 帧的相同，见 [protocol.md](protocol.md)。A conversation's `options` are
-  those of a `send` frame, see [protocol.md](protocol.md).
+- 对话的 `options` 与 `send` 帧的相同，见 [options.md](options.md)。A conversation's `options` are
+  those of a `send` frame, see [options.md](options.md).
 
 | method | path | parameters | 说明 | meaning |
 |---|---|---|---|---|

@@ -15,6 +15,8 @@ CLIENT: tuple[type[Struct], ...] = (
 SERVER: tuple[type[Struct], ...] = typing.get_args(protocol.ServerFrame)
 PARTS: tuple[type[Struct], ...] = (
     protocol.Options,
+    protocol.ResponseFormat,
+    protocol.NamedSchema,
     protocol.Model,
     protocol.ModelDownload,
     protocol.OptionRule,
@@ -22,7 +24,8 @@ PARTS: tuple[type[Struct], ...] = (
     protocol.Usage,
     protocol.Timings,
 )
-SENT_WHOLE = frozenset({*SERVER, *PARTS}) - {protocol.Error, protocol.Options}
+_CHOSEN = {protocol.Options, protocol.ResponseFormat, protocol.NamedSchema}
+SENT_WHOLE = frozenset({*SERVER, *PARTS}) - {protocol.Error, *_CHOSEN}
 """Structs the server writes with every field; of the others, defaults may be left out."""
 
 

@@ -19,6 +19,7 @@ _ALIASES = (
     "ModelNote",
     "Ability",
     "OptionReason",
+    "ResponseType",
     "Channel",
     "RunStatus",
     "FinishReason",
@@ -92,6 +93,8 @@ def _typescript(hint: object) -> str:
         return " | ".join(_typescript(a) for a in arguments if a is not msgspec.UnsetType)
     if origin is typing.Literal:
         return _literal_name(arguments)
+    if origin is dict:
+        return "Record<string, unknown>"
     if origin is list:
         return f"{_typescript(arguments[0])}[]"
     return _SCALARS[hint] if hint in _SCALARS else str(getattr(hint, "__name__", hint))

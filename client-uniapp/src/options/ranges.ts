@@ -11,6 +11,7 @@ export const RANGES = {
   frequency_penalty: { min: -2, max: 2, isWhole: false },
   seed: { min: 0, max: 4294967295, isWhole: true },
   max_new_tokens: { min: 1, max: 1000000, isWhole: true },
+  max_length: { min: 2, max: 1000000, isWhole: true },
 }
 
 /** How many stop strings there may be, and how long each. */

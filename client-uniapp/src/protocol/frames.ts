@@ -28,6 +28,11 @@ export type OptionReason =
   | 'provider'
   | 'reasoning';
 
+export type ResponseType =
+  | 'text'
+  | 'json_object'
+  | 'json_schema';
+
 export type Channel =
   | 'answer'
   | 'reasoning';
@@ -151,8 +156,13 @@ export type ErrorCode =
   | 'internal';
 
 /**
- * How one answer is sampled; every field left out takes the model's own default. An option that
- * is not listed here is refused, and so is one that the model cannot use (`option_rules`).
+ * How one answer is sampled. A field left out is the conversation's, else the server's
+ * (docs/settings.md), else the model's own default. An option that is not listed here is refused,
+ * and so is one that the model cannot use (`option_rules`); docs/options.md has all of them.
+ *
+ * `max_length` limits the prompt and the answer together, in tokens, `max_new_tokens` the answer
+ * alone; with both the latter counts. `do_sample` false takes the likeliest token, whatever the
+ * temperature.
  */
 export interface Options {
   temperature?: number | null;
@@ -167,6 +177,25 @@ export interface Options {
   max_new_tokens?: number | null;
   enable_thinking?: boolean | null;
   do_sample?: boolean | null;
+  max_length?: number | null;
+  response_format?: ResponseFormat | null;
+}
+
+/**
+ * What the answer has to be: text, any JSON object, or what `json_schema` allows.
+ */
+export interface ResponseFormat {
+  type: ResponseType;
+  json_schema?: NamedSchema | null;
+}
+
+/**
+ * A JSON Schema as OpenAI's chat completions take it. `strict` is passed on to providers.
+ */
+export interface NamedSchema {
+  schema: Record<string, unknown>;
+  name?: string;
+  strict?: boolean | null;
 }
 
 /**
@@ -365,6 +394,7 @@ export interface Ping {
  */
 export interface ShortMessage {
   message: string;
+  options?: Options;
 }
 
 /**

@@ -145,8 +145,8 @@ async def test_a_change_that_insists_on_no_revision_at_all_is_not_made(api: Api,
         ({"pinned": "yes"}, "pinned"),
         ({"options": {"temperature": "hot"}}, "temperature"),
         ({"options": []}, "options"),
-        ({"options": {"max_length": 20}}, "max_length"),
-        ({"options": {"response_format": {"type": "json_object"}}}, "response_format"),
+        ({"options": {"max_length": 1}}, "max_length"),
+        ({"options": {"response_format": {"type": "xml"}}}, "response_format"),
     ],
 )
 async def test_a_wrong_value_is_told_with_its_name(

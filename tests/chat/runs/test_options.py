@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chat.errors import ChatError
-from chat.protocol import Options
+from chat.protocol import Options, ResponseFormat
 from chat.runs.options import check_options, usable_options
 from inference import Ability, ModelCard, OptionReason, OptionRule
 
@@ -14,6 +14,7 @@ RULES = (
     OptionRule("temperature", OptionReason.PROVIDER, 0, 1.5),
     OptionRule("max_new_tokens", OptionReason.PROVIDER, high=8192),
     OptionRule("enable_thinking", OptionReason.REASONING),
+    OptionRule("response_format", OptionReason.BACKEND),
 )
 CARD = ModelCard("m", "DeepSeek", "openai_compatible", 8, option_rules=RULES)
 
@@ -61,3 +62,9 @@ def test_a_whole_number_stays_one() -> None:
 def test_kept_options_that_the_model_takes_stay_as_they_are() -> None:
     kept = Options(temperature=1, stop=["a"], seed=7)
     assert usable_options(kept, RULES) == kept
+
+
+def test_every_model_writes_text_and_not_every_one_json() -> None:
+    check_options(Options(response_format=ResponseFormat("text")), CARD)
+    told = _refusal(Options(response_format=ResponseFormat("json_object")))
+    assert told == "unsupported_option {'model': 'DeepSeek', 'option': 'response_format'}"

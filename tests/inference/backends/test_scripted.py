@@ -138,3 +138,11 @@ async def test_a_stop_string_is_found_in_the_text_as_readers_see_it() -> None:
 def test_each_has_a_name_in_both_languages(scenario: Scenario) -> None:
     card = ScriptedBackend(scenario, slots=1).card
     assert (card.name[:3], card.english_name[:10]) == ("脚本：", "Scripted: ")
+
+
+async def test_the_whole_length_is_prompt_and_answer() -> None:
+    backend = ScriptedBackend(SCENARIOS["endless"], slots=1, tempo=0)
+    end = (await read(backend.generate(request("你好", max_length=9))))[-1]
+    assert isinstance(end, Finished)
+    assert end.reason == "length"
+    assert end.usage.prompt_tokens + end.usage.completion_tokens == 9

@@ -15,7 +15,8 @@ from inference.backends.transformers import FolderModel, TransformersBackend
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished
 from inference.history import Fitted
-from inference.types import ModelCard
+from inference.option_rules import NO_FORMAT
+from inference.types import ModelCard, SamplingOptions
 from tests.inference.backends.contract import conversation, ignore, read, request
 from tests.inference.backends.transformers_contract import TransformersContract
 
@@ -65,10 +66,39 @@ class TestTransformers(TransformersContract):
         assert before.dropped_turns > 8
         assert 0 < moved <= turns // 5
 
+    async def test_the_whole_length_is_prompt_and_answer(self, backend: Backend) -> None:
+        short = (await read(backend.generate(request("Hi", max_new_tokens=1))))[-1]
+        assert isinstance(short, Finished)
+        longest = short.usage.prompt_tokens + 3
+        end = (await read(backend.generate(request("Hi", max_length=longest))))[-1]
+        assert isinstance(end, Finished)
+        assert (end.reason, end.usage.completion_tokens) == ("length", 3)
+
+    async def test_a_question_that_fills_the_whole_length_is_refused(
+        self, backend: Backend
+    ) -> None:
+        with pytest.raises(InferenceError) as raised:
+            await read(backend.generate(request("Hi", max_length=2)))
+        assert raised.value.code is InferenceErrorCode.CONTEXT_EXCEEDED
+        assert raised.value.detail["limit"] == 2
+
+    async def test_its_card_says_that_it_holds_to_no_format(self, backend: Backend) -> None:
+        assert NO_FORMAT in backend.card.option_rules
+
     async def test_a_seed_says_the_same_again(self, backend: Backend) -> None:
         wanted = request("Tell me something.", max_new_tokens=12, temperature=1, seed=5)
         first = (await read(backend.generate(wanted)))[:-1]
         assert (await read(backend.generate(wanted)))[:-1] == first
+
+
+async def test_who_samples_without_a_top_k_has_that_of_transformers(
+    loaded: TransformersBackend,
+) -> None:
+    assert loaded._model is not None
+    options = loaded._model._options
+    assert options(SamplingOptions(do_sample=True)).top_k == 50
+    assert options(SamplingOptions(do_sample=True, top_k=0)).top_k == 0
+    assert options(SamplingOptions(do_sample=False)).top_k is None
 
 
 async def test_progress_is_reported(qwen3_folder: Path) -> None:

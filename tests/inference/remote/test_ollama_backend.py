@@ -23,6 +23,8 @@ from inference.remote.ollama_card import first_card
 from inference.remote.ollama_facts import is_cloud
 from inference.remote.ollama_presence import Presence
 from inference.remote.ollama_settings import OllamaSettings, Timeouts
+from inference.remote.ollama_tokens import count
+from inference.response_format import ResponseFormat
 from inference.restarts import Recovery
 from inference.specs.registry import open_spec
 from inference.types import (
@@ -263,12 +265,35 @@ async def test_options_are_ollamas_and_none_is_left_out(
         "top_p": 0.5,
         "min_p": 0.1,
         "repeat_penalty": 1.1,
+        "repeat_last_n": -1,
         "presence_penalty": 0.2,
         "frequency_penalty": 0.3,
         "seed": 7,
         "stop": ["x"],
         "num_predict": 2,
     }
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sent"),
+    [
+        (None, None),
+        (ResponseFormat(), "json"),
+        (ResponseFormat('{"type":"array"}'), {"type": "array"}),
+    ],
+)
+async def test_a_response_format_is_ollamas(
+    server: OllamaServer, loaded: OllamaBackend, wanted: ResponseFormat | None, sent: object
+) -> None:
+    await read(loaded.generate(request("List it", response_format=wanted, max_new_tokens=1)))
+    assert server.bodies("/api/chat")[-1].get("format") == sent
+
+
+async def test_the_whole_length_leaves_less_for_the_answer(
+    server: OllamaServer, loaded: OllamaBackend
+) -> None:
+    await read(loaded.generate(request("Hello", max_length=100)))
+    assert server.bodies("/api/chat")[-1]["options"]["num_predict"] == 100 - count(["Hello"])[0]
 
 
 async def test_no_sampling_is_a_temperature_of_zero(

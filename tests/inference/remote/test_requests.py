@@ -13,6 +13,7 @@ from inference.remote.dialect import Dialect
 from inference.remote.option_support import check_options, option_rules
 from inference.remote.preset import Continuation, ProviderPreset
 from inference.remote.presets import PROVIDER_PRESETS, find_preset
+from inference.response_format import ResponseFormat
 from inference.types import ChatMessage, GenerationRequest, OptionReason, SamplingOptions
 from tests.inference.backends.contract import read, request, text_of
 from tests.inference.remote.models import account, backend_of, going_on
@@ -67,6 +68,21 @@ def test_only_what_was_chosen_is_sent(name: str) -> None:
         ("vllm", {"repetition_penalty": 1.1}, {"repetition_penalty": 1.1}),
         ("openai", {"do_sample": False, "temperature": 0.9}, {"temperature": 0.0}),
         ("zhipu", {"stop": ("a", "b")}, {"stop": ["a"]}),
+        (
+            "deepseek",
+            {"response_format": ResponseFormat()},
+            {"response_format": {"type": "json_object"}},
+        ),
+        (
+            "openai",
+            {"response_format": ResponseFormat('{"type":"array"}', "list", True)},
+            {
+                "response_format": {
+                    "type": "json_schema",
+                    "json_schema": {"name": "list", "schema": {"type": "array"}, "strict": True},
+                }
+            },
+        ),
     ],
 )
 def test_each_provider_has_its_own_fields(

@@ -1,0 +1,32 @@
+"""A conversation's sampling options in a body, as OpenAPI describes them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+from pydantic import WithJsonSchema
+
+from chat.protocol import Options
+
+_PREFIX = "#/$defs/"
+
+
+def _described() -> dict[str, Any]:
+    """msgspec names nested structs by reference, which would lead nowhere in another document."""
+    schema = msgspec.json.schema(Options)
+    described: dict[str, Any] = _inlined(schema["$defs"]["Options"], schema["$defs"])
+    return described
+
+
+def _inlined(part: Any, definitions: dict[str, Any]) -> Any:
+    if isinstance(part, list):
+        return [_inlined(one, definitions) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        return _inlined(definitions[part["$ref"].removeprefix(_PREFIX)], definitions)
+    return {name: _inlined(one, definitions) for name, one in part.items()}
+
+
+OptionFields = Annotated[dict[str, Any], WithJsonSchema(_described())]

@@ -1,0 +1,32 @@
+"""The request's options before the conversation's, and these before the server's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from chat.answer_options import over, with_usual
+from chat.protocol import Options
+
+
+@pytest.mark.parametrize(
+    ("asked", "others", "together"),
+    [
+        ({"top_k": 3}, {"top_k": 5, "top_p": 0.5}, {"top_k": 3, "top_p": 0.5}),
+        ({"max_length": 9}, {"max_new_tokens": 5}, {"max_length": 9}),
+        ({"max_new_tokens": 9}, {"max_length": 5}, {"max_new_tokens": 9}),
+        ({"do_sample": True}, {"temperature": 0}, {"do_sample": True}),
+        ({"do_sample": False}, {"temperature": 0.7}, {"do_sample": False, "temperature": 0.7}),
+        ({}, {"max_length": 5, "temperature": 0}, {"max_length": 5, "temperature": 0}),
+    ],
+)
+def test_what_is_asked_comes_first(
+    asked: dict[str, Any], others: dict[str, Any], together: dict[str, Any]
+) -> None:
+    assert over(asked, others) == together
+
+
+def test_the_servers_own_fill_what_a_run_leaves_open() -> None:
+    found = with_usual(Options(temperature=0.5), Options(temperature=0.9, enable_thinking=False))
+    assert (found.temperature, found.enable_thinking, found.top_k) == (0.5, False, None)
