@@ -33,14 +33,14 @@ class CallFormat:
 
     A template with all strings of one of `marks` is of this family. `read` reads one block of
     calls, which begins with one of the characters `starts`; with `only_first` it counts only
-    where nothing but white space came before. `triggers` are the strings that a block begins
-    with, for a grammar that sets in there.
+    where nothing but white space came before. `trigger` is what a block with a call of this tool
+    begins with, for a grammar that sets in there.
     """
 
     name: str
     marks: Sequence[Sequence[str]]
     starts: str
     read: Callable[[Reader], Reading[None]]
-    triggers: Sequence[str]
+    trigger: Callable[[str], str]
     grammar: CallGrammar
     only_first: bool = False

@@ -1,8 +1,8 @@
 """DeepSeek, by its chat templates.
 
-V3 and R1 write `<｜tool▁call▁begin｜>function<｜tool▁sep｜>NAME`, the arguments as a JSON code block
-and `<｜tool▁call▁end｜>`; V3.1 and later `<｜tool▁call▁begin｜>NAME<｜tool▁sep｜>{…}<｜tool▁call▁end｜>`.
-All calls stand between `<｜tool▁calls▁begin｜>` and `<｜tool▁calls▁end｜>`.
+V3 and R1 write `<｜tool▁call▁begin｜>function<｜tool▁sep｜>NAME`, the arguments as a JSON code
+block and `<｜tool▁call▁end｜>`; V3.1 and later `<｜tool▁call▁begin｜>NAME<｜tool▁sep｜>{…}` and
+`<｜tool▁call▁end｜>`. All calls stand between `<｜tool▁calls▁begin｜>` and `<｜tool▁calls▁end｜>`.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ DEEPSEEK_V3 = CallFormat(
     marks=((_OPEN, _SEPARATOR, "```json"),),
     starts="<",
     read=_read,
-    triggers=(_OPEN,),
+    trigger=lambda _: _OPEN,
     grammar=CallGrammar(
         opening=literal(_OPEN),
         call=lambda tool, arguments: (
@@ -68,7 +68,7 @@ DEEPSEEK_V31 = CallFormat(
     marks=((_OPEN, _SEPARATOR),),
     starts="<",
     read=_read,
-    triggers=(_OPEN,),
+    trigger=lambda _: _OPEN,
     grammar=CallGrammar(
         opening=literal(_OPEN),
         call=lambda tool, arguments: (

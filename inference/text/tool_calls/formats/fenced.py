@@ -23,7 +23,7 @@ FENCED = CallFormat(
     marks=(),
     starts="`",
     read=_read,
-    triggers=(f"{_FENCE}json\n{{",),
+    trigger=lambda name: f'{_FENCE}json\n{{"name": "{name}"',
     grammar=CallGrammar(
         call=lambda tool, arguments: (
             f"{literal(f'{_FENCE}json{chr(10)}')} {json_call(tool, arguments)} "

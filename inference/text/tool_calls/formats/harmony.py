@@ -50,7 +50,7 @@ HARMONY = CallFormat(
     marks=((_CHANNEL, _MESSAGE, "commentary"),),
     starts="<",
     read=_read,
-    triggers=(f"{_CHANNEL}commentary {_TO}",),
+    trigger=lambda _: f"{_CHANNEL}commentary {_TO}",
     grammar=CallGrammar(
         call=lambda tool, arguments: (
             f"{literal(f'{_CHANNEL}commentary {_TO}{tool.name} <|constrain|>json{_MESSAGE}')} "

@@ -27,7 +27,7 @@ HERMES = CallFormat(
     marks=((OPEN,),),
     starts="<",
     read=_read,
-    triggers=(OPEN,),
+    trigger=lambda _: OPEN,
     grammar=CallGrammar(
         call=lambda tool, arguments: (
             f"{literal(OPEN + chr(10))} {json_call(tool, arguments)} {literal(chr(10) + CLOSE)}"

@@ -48,7 +48,7 @@ LLAMA_JSON = CallFormat(
     marks=((_TAG,), ('"parameters"', "<|start_header_id|>")),
     starts="{<",
     read=_read_json,
-    triggers=('{"name":',),
+    trigger=lambda name: f'{{"name": "{name}"',
     grammar=CallGrammar(
         call=lambda tool, arguments: json_call(tool, arguments, arguments_key="parameters"),
         between=literal("; "),
@@ -60,7 +60,7 @@ LLAMA_LIST = CallFormat(
     marks=(("[func_name1(",), ("func_name1(params_name1",)),
     starts="[<",
     read=_read_list,
-    triggers=("[",),
+    trigger=lambda name: f"[{name}(",
     grammar=CallGrammar(
         opening=literal("["),
         call=lambda tool, arguments: f"{literal(tool.name + '(')} {arguments} {literal(')')}",

@@ -1,8 +1,9 @@
 """Calls whose arguments stand one by one between tags; the values are text, not JSON.
 
-Qwen3-Coder: `<tool_call> <function=NAME> <parameter=KEY> VALUE </parameter> </function> </tool_call>`,
-each on a line of its own. GLM-4.5: `<tool_call>NAME`, a line `<arg_key>KEY</arg_key>` and a line
-`<arg_value>VALUE</arg_value>` for each argument, `</tool_call>`. By the models' chat templates.
+Qwen3-Coder: `<tool_call>`, `<function=NAME>`, for each argument `<parameter=KEY>`, VALUE and
+`</parameter>`, then `</function>`, `</tool_call>`, each on a line of its own. GLM-4.5:
+`<tool_call>NAME`, for each argument the lines `<arg_key>KEY</arg_key>` and
+`<arg_value>VALUE</arg_value>`, then `</tool_call>`. By the models' chat templates.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ QWEN_CODER = CallFormat(
     marks=(("<function=", "<parameter="),),
     starts="<",
     read=_read_qwen,
-    triggers=(f"{OPEN}\n<function=",),
+    trigger=lambda _: f"{OPEN}\n<function=",
     grammar=CallGrammar(
         call=lambda tool, arguments: (
             f"{literal(f'{OPEN}{chr(10)}<function={tool.name}>{chr(10)}')} {arguments} "
@@ -77,7 +78,7 @@ GLM = CallFormat(
     marks=(("<arg_key>", "<arg_value>"),),
     starts="<",
     read=_read_glm,
-    triggers=(OPEN,),
+    trigger=lambda _: OPEN,
     grammar=CallGrammar(
         call=lambda tool, arguments: (
             f"{literal(f'{OPEN}{tool.name}{chr(10)}')} {arguments} {literal(CLOSE)}"
