@@ -71,8 +71,7 @@ class CallParser:
         self._attempt = None
         if attempt.has_begun:
             return self._malformed(attempt, reason)
-        text = attempt.text
-        self._waiting.extendleft(reversed(attempt.unread))
+        text = attempt.text + attempt.unread
         if ended and attempt.has_calls and not text.strip():
             self._events += [Markup(text)] if text else []
         elif other := None if attempt.has_calls else attempt.other():
