@@ -19,7 +19,7 @@ _TYPES: dict[str, tuple[str, type | tuple[type, ...]]] = {
     "null": ("null", type(None)),
 }
 _Holds = Callable[[Any, Any], bool]
-_SIZES: tuple[tuple[str, type, str, _Holds], ...] = (
+_SIZES: tuple[tuple[str, type[str] | type[list[Any]], str, _Holds], ...] = (
     ("minLength", str, "have at least {} characters", lambda size, bound: size >= bound),
     ("maxLength", str, "have at most {} characters", lambda size, bound: size <= bound),
     ("minItems", list, "have at least {} items", lambda size, bound: size >= bound),
