@@ -40,8 +40,8 @@ def argument_rules(tool: Tool, how: str, rules: dict[str, str], prefix: str) -> 
 
 
 def _plain(schema: dict[str, Any], end: str) -> str:
-    """Text as it is; its length is checked afterwards."""
+    """Text as it is, of about its greatest length: `arguments.py` checks it."""
     values = schema.get("enum", [schema["const"]] if "const" in schema else [])
     if values:
         return choice([literal(value) for value in values])
-    return text_without(end.strip())
+    return text_without(end.strip(), schema.get("maxLength"))

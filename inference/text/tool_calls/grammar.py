@@ -1,6 +1,10 @@
 """One grammar for the calls of several tools, as llama.cpp samples by it.
 
-What xllamacpp's completions take (version 2026.10.11549): see `llama_fields`.
+Facts of xllamacpp 2026.10.11549, by trial: `handle_chat_completions` and `handle_completions` both
+read `grammar`, `grammar_lazy`, `grammar_triggers` and `preserved_tokens`. A trigger of type 1 is a
+word anywhere in the answer; of type 3, a regular expression for the whole answer so far. From the
+trigger on the grammar holds, and it must allow the trigger itself. A plain completion whose trigger
+of type 1 is a single token, not among `preserved_tokens`, ends with error 400.
 """
 
 from __future__ import annotations

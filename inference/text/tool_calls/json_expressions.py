@@ -50,15 +50,17 @@ def number(schema: Schema, rule: str) -> str:
     return f'{sign}("0" | [1-9] [0-9]{{0,{digits - 1}}}){fraction}'
 
 
-def text_without(end: str) -> str:
-    """Any text that does not contain `end`, whose first character occurs in it once."""
+def text_without(end: str, most: int | None = None) -> str:
+    """Text that does not contain `end`, whose first character occurs in it once. `most` bounds its
+    length but for runs of that character.
+    """
     first = _escaped(end[0])
     inner = ""
     for char in reversed(end[1:]):
         escaped = _escaped(char)
         following = f' | "{escaped}" ({inner})' if inner else ""
         inner = f"[^{escaped}{first}]{following}"
-    return f'([^{first}] | "{first}"+ ({inner}))*'
+    return repetition(f'([^{first}] | "{first}"+ ({inner}))', 0, most)
 
 
 def _escaped(char: str) -> str:
