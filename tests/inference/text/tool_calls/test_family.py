@@ -1,0 +1,39 @@
+"""A family is known by the words of its template."""
+
+from __future__ import annotations
+
+import pytest
+
+from inference.text.tool_calls.family import readable, taught
+from inference.text.tool_calls.formats.fenced import FENCED
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        ("<tool_call>\n{\"name\": <function-name>}", "hermes"),
+        ("<tool_call>\n<function=f>\n<parameter=x>", "qwen_coder"),
+        ("<tool_call>{function-name}<arg_key><arg_value>", "glm"),
+        ("<｜tool▁calls▁begin｜><｜tool▁sep｜>'\\n```json", "deepseek_v3"),
+        ("<｜tool▁calls▁begin｜><｜tool▁sep｜>", "deepseek_v31"),
+        ("[TOOL_CALLS]", "mistral"),
+        ("[TOOL_CALLS]x[ARGS]", "mistral_args"),
+        ("<|python_tag|>", "llama_json"),
+        ("[func_name1(params_name1=params_value1)]", "llama_list"),
+        ("<|tool|>{{ tools }}<|/tool|>", "phi"),
+        ("<|tool_call|>", "granite"),
+        ("<|START_ACTION|>", "command_r7b"),
+        ("<|tool_calls_section_begin|><|tool_call_begin|>", "kimi"),
+        ("<|channel|>commentary<|message|>", "harmony"),
+    ],
+)  # fmt: skip
+def test_a_template_tells_its_family(template: str, name: str) -> None:
+    found = taught(template)
+    assert found is not None
+    assert found.name == name
+    assert readable(template) == (found, FENCED)
+
+
+def test_a_template_without_tools_is_of_none() -> None:
+    assert taught("{% for m in messages %}{{ m.content }}{% endfor %}") is None
+    assert readable("") == (FENCED,)
