@@ -99,6 +99,9 @@ class CountingRunner:
         self._runner = runner
         self.steps = 0
 
+    def copy(self, copies: Any) -> None:
+        self._runner.copy(copies)
+
     def tokens(self, step: Any, rows: Any) -> list[int]:
         self.steps += 1
         return self._runner.tokens(step, rows)

@@ -34,7 +34,8 @@ class SerialWorker:
     """Runs generations in one thread. `submit`, `cancel` and `close` may be called from any.
 
     Cancelling takes effect before the next layer is computed, in a long prefill too. `beats` counts
-    layers. When the thread itself dies of a mistake, everybody hears `model_crashed`.
+    layers. Whatever ends the thread itself, a `BaseException` too, is a crash: everybody hears
+    `model_crashed`, now or when they come.
     """
 
     def __init__(self, model: Any) -> None:
@@ -99,7 +100,7 @@ class SerialWorker:
             while run := self._next():
                 self._serve(run)
                 self._running = None
-        except Exception as error:  # noqa: BLE001 - told to every reader, and logged by who loads
+        except BaseException as error:  # noqa: BLE001 - told to every reader, logged by who loads
             failure = crashed(error)
             self._end_waiting(failure)
             if running := self._running:
@@ -162,7 +163,14 @@ class _Run:
         with self._lock:
             if not self._ended:
                 self._ended = True
-                self._reader.finish(failure)
+                self._finish(failure)
+
+    def _finish(self, failure: InferenceError | None) -> None:
+        """A reader that cannot take its end is no reason for the others to lose theirs."""
+        try:
+            self._reader.finish(failure)
+        except Exception:
+            logger.exception("a reader could not take its end")
 
 
 class _Interrupted(Exception):  # noqa: N818 - it is no error
