@@ -11,12 +11,12 @@ from inference.local.cuda_graphs import CudaGraphs
 from inference.local.drawer import Row
 from inference.local.out_of_memory import is_out_of_memory
 from inference.local.packed_step import packed_logits
+from inference.local.runner import OutOfDeviceMemoryError
 from inference.local.sampler import Draws
-from inference.local.scheduler import Step
 from inference.local.slot_model import SlotModel
 from inference.local.slots import PrefixCopy
 from inference.local.static_decode import Capture, StaticDecode
-from inference.local.worker import OutOfDeviceMemoryError
+from inference.local.step import Step
 
 
 class ModelRunner:

@@ -12,9 +12,10 @@ from inference.events import GenerationEvent
 from inference.local.chat_template import Prompt
 from inference.local.drawer import Row
 from inference.local.generation import Generation
-from inference.local.scheduler import Scheduler, Step
+from inference.local.scheduler import Scheduler
 from inference.local.sequence import Sequence
 from inference.local.slots import PrefixCopy, SlotTable, TakenSlot
+from inference.local.step import Step
 from inference.local.worker import Worker
 from inference.types import SamplingOptions
 from tests.patience import PATIENCE

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
-from inference.local.scheduler import Step
-from inference.local.worker import OutOfDeviceMemoryError
+from inference.local.runner import OutOfDeviceMemoryError
+from inference.local.step import Step
 from tests.inference.local.remembering import (
     POISON,
     Bench,
