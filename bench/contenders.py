@@ -71,8 +71,9 @@ class OwnEngine:
         pack(model)
         self._tokenizer = made.tokenizer
         self._slot_tokens = slot_tokens
+        self._slots = slots
         self.runner = CountingRunner(ModelRunner(model, slots, slot_tokens))
-        self.worker = Worker(self.runner, Scheduler(SlotTable(slots), STEP_TOKENS))
+        self.worker = self._empty()
 
     def begin(self, prompt: list[int], new_tokens: int) -> tuple[Generation, Answer]:
         """One chat; the answer fills by itself."""
@@ -88,8 +89,16 @@ class OwnEngine:
             answer.wait()
         return answers
 
+    def forget(self) -> None:
+        """Begin anew with slots that hold nothing."""
+        self.worker.close(10)
+        self.worker = self._empty()
+
     def close(self) -> None:
         self.worker.close(10)
+
+    def _empty(self) -> Worker:
+        return Worker(self.runner, Scheduler(SlotTable(self._slots), STEP_TOKENS))
 
 
 class CountingRunner:
@@ -98,6 +107,9 @@ class CountingRunner:
     def __init__(self, runner: ModelRunner) -> None:
         self._runner = runner
         self.steps = 0
+
+    def copy(self, copies: Any) -> None:
+        self._runner.copy(copies)
 
     def tokens(self, step: Any, rows: Any) -> list[int]:
         self.steps += 1

@@ -75,6 +75,11 @@ class KvCache:
                 layers[index] = self._zeros(capacity)
                 layers[index][:, :, : old.shape[2] - 1] = old[:, :, :-1]
 
+    def copy(self, source: int, target: int, tokens: int) -> None:
+        """Write the first `tokens` positions of one slot to another; the rest stays as it is."""
+        for layer in (*self.keys, *self.values):
+            layer[target, :, :tokens] = layer[source, :, :tokens]
+
     def update(
         self, key: torch.Tensor, value: torch.Tensor, layer_idx: int, *_: object, **__: object
     ) -> tuple[torch.Tensor, torch.Tensor]:

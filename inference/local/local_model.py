@@ -15,10 +15,11 @@ from inference.local.memory import kv_tokens, may_pack
 from inference.local.model_runner import ModelRunner
 from inference.local.packed_linear import pack
 from inference.local.placement import Placement
+from inference.local.reader import Reader
 from inference.local.scheduler import Scheduler
 from inference.local.serial_worker import SerialWorker
 from inference.local.slots import SlotTable
-from inference.local.worker import Reader, Worker
+from inference.local.worker import Worker
 from inference.text.text_so_far import TextSoFar
 from inference.text.watch import RepetitionWatch
 from inference.token_counter import TokenCounter

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import torch
 from transformers import PreTrainedModel
 
@@ -9,11 +11,12 @@ from inference.local.cuda_graphs import CudaGraphs
 from inference.local.drawer import Row
 from inference.local.out_of_memory import is_out_of_memory
 from inference.local.packed_step import packed_logits
+from inference.local.runner import OutOfDeviceMemoryError
 from inference.local.sampler import Draws
-from inference.local.scheduler import Step
 from inference.local.slot_model import SlotModel
+from inference.local.slots import PrefixCopy
 from inference.local.static_decode import Capture, StaticDecode
-from inference.local.worker import OutOfDeviceMemoryError
+from inference.local.step import Step
 
 
 class ModelRunner:
@@ -30,6 +33,12 @@ class ModelRunner:
         if capture is None and model.device.type == "cuda":
             capture = CudaGraphs()
         self._static = StaticDecode(self._model, capture) if capture else None
+
+    def copy(self, copies: Iterable[PrefixCopy]) -> None:
+        """Give slots what others have computed, in this order."""
+        with torch.inference_mode():
+            for one in copies:
+                self._model.cache.copy(one.source, one.target, one.tokens)
 
     def tokens(self, step: Step, rows: list[Row]) -> list[int]:
         """The next token of each sampling piece, drawn as its row says."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import torch
 
 from inference.local.attention import Prefill, StepLayout, decodes, prefill
-from inference.local.scheduler import Piece, Step
 from inference.local.slot_model import Placed, SlotModel
+from inference.local.step import Piece, Step
 from inference.local.upload import upload
 
 

@@ -9,47 +9,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from inference.local.sequence import Sequence
-from inference.local.slots import SlotTable
+from inference.local.slots import PrefixCopy, SlotTable
+from inference.local.step import Piece, Step
 from inference.local.step_budget import StepBudget
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Compute `tokens[begin:end]` of a sequence; `samples` if its next token follows."""
-
-    sequence: Sequence
-    begin: int
-    end: int
-
-    @property
-    def samples(self) -> bool:
-        return self.end == len(self.sequence.tokens)
-
-    @property
-    def tokens(self) -> list[int]:
-        return self.sequence.tokens[self.begin : self.end]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One forward pass: pieces of one token are decodes, ordered by slot, longer ones prefills."""
-
-    decodes: tuple[Piece, ...]
-    prefills: tuple[Piece, ...]
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        return self.decodes + self.prefills
-
-    @property
-    def tokens(self) -> int:
-        return sum(piece.end - piece.begin for piece in self.pieces)
-
-    def __bool__(self) -> bool:
-        return bool(self.decodes or self.prefills)
 
 
 class Scheduler:
@@ -66,19 +30,29 @@ class Scheduler:
         self._waiting.append(sequence)
 
     def plan(self) -> Step:
-        """The next step; empty when there is nothing to do."""
-        self._admit()
+        """The next step; empty when there is nothing to do. It must be computed, or what its
+        copies were for must be taken back by `not_copied`.
+        """
+        copies = tuple(self._admit())
         ready = [s for s in self._running if s.pending == 1]
         decodes = [_piece(s, 1) for s in sorted(ready, key=lambda s: s.slot or 0)]
         budget = max(self._budget.tokens(len(decodes)) - len(decodes), 0)
-        return Step(tuple(decodes), tuple(self._prefills(budget)))
+        return Step(tuple(decodes), tuple(self._prefills(budget)), copies)
 
     def computed(self, step: Step, seconds: float | None = None) -> None:
         """The step's keys and values now lie in the slots; it took so long, where known."""
         for piece in step.pieces:
-            piece.sequence.computed = piece.end
+            self._set_computed(piece.sequence, piece.end)
         if seconds is not None and any(not piece.samples for piece in step.prefills):
             self._budget.observe(step.tokens, seconds)
+
+    def not_copied(self, step: Step) -> None:
+        """The step's copies failed, and it has not run; their prompts are computed instead."""
+        targets = {copy.target for copy in step.copies}
+        for sequence in self._running:
+            if sequence.slot in targets:
+                sequence.cached = 0
+                self._set_computed(sequence, 0)
 
     def cancelled(self) -> list[Sequence]:
         """Sequences that were cancelled since the last look; they must be ended."""
@@ -90,7 +64,7 @@ class Scheduler:
             self._waiting.remove(sequence)
             return
         self._running.remove(sequence)
-        self._slots.give_back(sequence.slot, sequence.tokens[: sequence.computed])
+        self._slots.give_back(sequence.slot, sequence.computed)
 
     def forget(self, sequence: Sequence) -> None:
         """Like `end` when its keys and values cannot be trusted any more."""
@@ -101,12 +75,20 @@ class Scheduler:
         """Everybody who has not been ended."""
         return (*self._running, *self._waiting)
 
-    def _admit(self) -> None:
+    def _admit(self) -> Iterator[PrefixCopy]:
         while self._waiting and self._slots.free:
             sequence = self._waiting.popleft()
-            sequence.slot, sequence.computed = self._slots.take(sequence.tokens)
-            sequence.cached = sequence.computed
+            taken = self._slots.take(sequence.tokens)
+            sequence.slot = taken.index
+            sequence.cached = sequence.computed = taken.computed
             self._running.append(sequence)
+            if taken.copy:
+                yield taken.copy
+
+    def _set_computed(self, sequence: Sequence, count: int) -> None:
+        sequence.computed = count
+        if sequence.slot is not None:
+            self._slots.computed(sequence.slot, count)
 
     def _prefills(self, budget: int) -> Iterator[Piece]:
         for sequence in self._running:

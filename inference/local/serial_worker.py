@@ -14,18 +14,17 @@ from typing import Any
 import torch
 from transformers import (
     GenerationConfig,
-    LogitsProcessor,
     LogitsProcessorList,
-    StoppingCriteria,
     StoppingCriteriaList,
 )
 
-from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import GenerationEvent
+from inference.errors import InferenceError
+from inference.local.failures import closing, crashed, run_failed
 from inference.local.generation import Generation
+from inference.local.model_parts import entrance, layers
 from inference.local.out_of_memory import is_out_of_memory
-from inference.local.sampler import sample
-from inference.local.worker import Reader, crashed
+from inference.local.reader import Reader
+from inference.local.serial_run import Draw, Ended, SerialRun
 
 logger = logging.getLogger(__name__)
 
@@ -34,17 +33,18 @@ class SerialWorker:
     """Runs generations in one thread. `submit`, `cancel` and `close` may be called from any.
 
     Cancelling takes effect before the next layer is computed, in a long prefill too. `beats` counts
-    layers. When the thread itself dies of a mistake, everybody hears `model_crashed`.
+    layers. Whatever ends the thread itself, a `BaseException` too, is a crash: everybody hears
+    `model_crashed`, now or when they come.
     """
 
     def __init__(self, model: Any) -> None:
         self._model = model
         # What the folder recommends is in the options already; `generate` would apply it twice.
         model.generation_config = GenerationConfig(do_sample=False, pad_token_id=0)
-        for layer in _layers(model):
+        for layer in layers(model):
             layer.register_forward_pre_hook(self._check)
-        self._waiting: deque[_Run] = deque()
-        self._running: _Run | None = None
+        self._waiting: deque[SerialRun] = deque()
+        self._running: SerialRun | None = None
         self._changed = threading.Condition()
         self.beats = 0
         self._ended: InferenceError | None = None
@@ -53,7 +53,7 @@ class SerialWorker:
 
     def submit(self, generation: Generation, reader: Reader) -> None:
         """Begin a generation; its reader hears everything and then `finish`."""
-        run = _Run(generation, reader)
+        run = SerialRun(generation, reader)
         with self._changed:
             if self._ended is None:
                 self._waiting.append(run)
@@ -73,10 +73,10 @@ class SerialWorker:
 
     def close(self, timeout: float) -> bool:
         """End everything; whether the thread ended in time. Idempotent."""
-        self._end_waiting(_closing())
+        self._end_waiting(closing())
         self._thread.join(timeout)
         if running := self._running:
-            running.end(_closing())
+            running.end(closing())
         return not self._thread.is_alive()
 
     @property
@@ -99,13 +99,13 @@ class SerialWorker:
             while run := self._next():
                 self._serve(run)
                 self._running = None
-        except Exception as error:  # noqa: BLE001 - told to every reader, and logged by who loads
+        except BaseException as error:  # noqa: BLE001 - told to every reader, logged by who loads
             failure = crashed(error)
             self._end_waiting(failure)
             if running := self._running:
                 running.end(failure)
 
-    def _next(self) -> _Run | None:
+    def _next(self) -> SerialRun | None:
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._ended)
             if self._ended:
@@ -113,27 +113,27 @@ class SerialWorker:
             self._running = self._waiting.popleft()
             return self._running
 
-    def _serve(self, run: _Run) -> None:
+    def _serve(self, run: SerialRun) -> None:
         try:
             self._generate(run)
         except _Interrupted:
             run.end(self._ended)
         except Exception as error:
             logger.exception("a generation failed")
-            run.end(_failed(error))
+            run.end(run_failed(error, lacks_memory=is_out_of_memory(error)))
         else:
             run.end()
 
-    def _generate(self, run: _Run) -> None:
+    def _generate(self, run: SerialRun) -> None:
         sequence = run.generation.sequence
-        prompt = torch.tensor([sequence.tokens], device=_entrance(self._model))
+        prompt = torch.tensor([sequence.tokens], device=entrance(self._model))
         with torch.inference_mode():
             self._model.generate(
                 prompt,
                 attention_mask=torch.ones_like(prompt),
                 max_new_tokens=sequence.max_new_tokens,
-                logits_processor=LogitsProcessorList([_Draw(run)]),
-                stopping_criteria=StoppingCriteriaList([_Finished(run.generation)]),
+                logits_processor=LogitsProcessorList([Draw(run)]),
+                stopping_criteria=StoppingCriteriaList([Ended(run.generation)]),
             )
 
     def _check(self, *_: object) -> None:
@@ -144,75 +144,5 @@ class SerialWorker:
             raise _Interrupted
 
 
-class _Run:
-    """A generation and its reader, which hears `finish` once and nothing after it."""
-
-    def __init__(self, generation: Generation, reader: Reader) -> None:
-        self.generation = generation
-        self._reader = reader
-        self._lock = threading.Lock()
-        self._ended = False
-
-    def tell(self, event: GenerationEvent) -> None:
-        with self._lock:
-            if not self._ended:
-                self._reader.put(event)
-
-    def end(self, failure: InferenceError | None = None) -> None:
-        with self._lock:
-            if not self._ended:
-                self._ended = True
-                self._reader.finish(failure)
-
-
 class _Interrupted(Exception):  # noqa: N818 - it is no error
     """Leaves `generate` from within a forward pass."""
-
-
-class _Draw(LogitsProcessor):  # type: ignore[misc]
-    """Draws the token, tells it, and leaves `generate` no other choice."""
-
-    def __init__(self, run: _Run) -> None:
-        self._run = run
-
-    def __call__(self, input_ids: torch.Tensor, scores: torch.Tensor) -> torch.Tensor:
-        generation = self._run.generation
-        (token,) = sample(scores.float(), [generation.row()])
-        for event in generation.take(token):
-            self._run.tell(event)
-        only = torch.full_like(scores, -torch.inf)
-        only[:, token] = 0.0
-        return only
-
-
-class _Finished(StoppingCriteria):  # type: ignore[misc]
-    """Stops at the token that ended the generation."""
-
-    def __init__(self, generation: Generation) -> None:
-        self._generation = generation
-
-    def __call__(self, input_ids: torch.Tensor, scores: Any, **_: Any) -> torch.Tensor:
-        ended = self._generation.finished is not None
-        return torch.tensor([ended], device=input_ids.device)
-
-
-def _layers(model: Any) -> list[torch.nn.Module]:
-    """The decoder's layers, whatever the architecture calls them: its longest list."""
-    lists = [part for part in model.modules() if isinstance(part, torch.nn.ModuleList)]
-    return [*max(lists, key=len)] if lists else [model.base_model]
-
-
-def _entrance(model: Any) -> torch.device:
-    """Where the prompt goes. Offloaded weights lie nowhere; accelerate's hook says where to."""
-    hook = getattr(model.get_input_embeddings(), "_hf_hook", None)
-    return torch.device(getattr(hook, "execution_device", None) or model.device)
-
-
-def _closing() -> InferenceError:
-    return InferenceError(InferenceErrorCode.SHUTTING_DOWN, "closing", retryable=True)
-
-
-def _failed(error: Exception) -> InferenceError:
-    lacks_memory = is_out_of_memory(error)
-    code = InferenceErrorCode.OUT_OF_MEMORY if lacks_memory else InferenceErrorCode.BACKEND_FAILED
-    return InferenceError(code, repr(error), retryable=True)

@@ -3,17 +3,65 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import takewhile
+
+_CHANGED_TAIL = 4
+"""Last tokens of a prompt that its template may write otherwise in the next turn: Qwen3's empty
+reasoning block, for one.
+"""
+
+_WORTH_COPYING = 16
+"""Tokens; fewer are computed about as fast as their keys and values are copied."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixCopy:
+    """The first `tokens` keys and values of slot `source` are to be written to slot `target`."""
+
+    source: int
+    target: int
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakenSlot:
+    """A slot for a prompt of which `computed` tokens need not be computed.
+
+    They lie in it already or, where there is a `copy`, once that has been done.
+    """
+
+    index: int
+    computed: int
+    copy: PrefixCopy | None = None
 
 
 @dataclass(slots=True)
 class Slot:
-    """`tokens` are those whose keys and values lie in the slot and are right."""
+    """`tokens[:computed]` are those whose keys and values lie in the slot and are right.
+
+    The first `asked` of `tokens` were the prompt of the slot's last run.
+    """
 
     index: int
     tokens: list[int] = field(default_factory=list)
+    computed: int = 0
+    asked: int = 0
     busy: bool = False
     used_at: int = 0
+
+    def shared(self, prompt: list[int]) -> int:
+        """How many of the prompt's tokens it holds. One is always left to compute: without it
+        there would be nothing to sample from.
+        """
+        return common_prefix(self.tokens, prompt, min(self.computed, len(prompt) - 1))
+
+    def is_continued_by(self, shared: int) -> bool:
+        """Whether a prompt that shares so many tokens is a later turn of the same conversation.
+
+        It repeats the prompt of the turn before; of the answer maybe nothing, since templates
+        leave earlier reasoning out. Of a prompt whose computing was stopped, what there is.
+        """
+        known = min(self.asked, self.computed)
+        return shared > 0 and shared >= known - min(_CHANGED_TAIL, known // 4)
 
 
 class SlotTable:
@@ -28,34 +76,60 @@ class SlotTable:
         """How many runs could come in now."""
         return sum(not slot.busy for slot in self._slots)
 
-    def take(self, prompt: list[int]) -> tuple[int, int]:
-        """A free slot's index, and how many of the prompt's tokens are computed in it.
+    def take(self, prompt: list[int]) -> TakenSlot:
+        """A free slot, and what of the prompt is computed in it.
 
-        The slot with the longest common prefix; among equals the one unused for longest, so
-        that other conversations' prefixes live on. At least one token is left to compute:
-        without one there would be nothing to sample from. Raises `LookupError` when none is
-        free.
+        The one of the same conversation; else an empty one; else the one unused for longest.
+        Where another slot, busy or not, holds clearly more of the prompt's beginning, such as
+        the same system prompt, that is to be copied. Copies must be done in the order in which
+        slots were taken, before anything is computed. `prompt` may be appended to by the caller
+        and must not be changed otherwise while the slot is taken. Raises `LookupError` when no
+        slot is free.
         """
+        shared = [slot.shared(prompt) for slot in self._slots]
+        slot = self._choose(shared)
+        copy = self._copy(slot, shared)
+        slot.busy, slot.tokens, slot.asked = True, prompt, len(prompt)
+        slot.computed = copy.tokens if copy else shared[slot.index]
+        return TakenSlot(slot.index, slot.computed, copy)
+
+    def computed(self, index: int, count: int) -> None:
+        """So many tokens of the slot's run are computed now; others may copy them."""
+        self._slots[index].computed = count
+
+    def give_back(self, index: int, computed: int) -> None:
+        """The run has left; the first `computed` of its tokens stay in the slot."""
+        self._clock += 1
+        slot = self._slots[index]
+        slot.tokens = slot.tokens[:computed]
+        slot.computed = computed
+        slot.busy = False
+        slot.used_at = self._clock
+
+    def _choose(self, shared: list[int]) -> Slot:
         idle = [slot for slot in self._slots if not slot.busy]
         if not idle:
             raise LookupError("no slot is free")
-        shared = {slot.index: common_prefix(slot.tokens, prompt) for slot in idle}
-        best = max(idle, key=lambda slot: (shared[slot.index], -slot.used_at, -slot.index))
-        reused = min(shared[best.index], len(prompt) - 1)
-        best.busy = True
-        del best.tokens[reused:]
-        return best.index, reused
+        own = [slot for slot in idle if slot.is_continued_by(shared[slot.index])]
+        if own:
+            return max(own, key=lambda slot: (shared[slot.index], slot.used_at))
+        return min(idle, key=lambda slot: (slot.computed > 0, slot.used_at, slot.index))
 
-    def give_back(self, index: int, computed: list[int]) -> None:
-        """The run has left; `computed` are the tokens that stay in the slot."""
-        self._clock += 1
-        slot = self._slots[index]
-        slot.busy = False
-        slot.tokens = computed
-        slot.used_at = self._clock
+    def _copy(self, target: Slot, shared: list[int]) -> PrefixCopy | None:
+        source = max(self._slots, key=lambda slot: shared[slot.index])
+        tokens = shared[source.index]
+        if tokens < shared[target.index] + _WORTH_COPYING:
+            return None
+        return PrefixCopy(source.index, target.index, tokens)
 
 
-def common_prefix(left: list[int], right: list[int]) -> int:
-    """How many tokens both begin with."""
-    pairs = zip(left, right, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def common_prefix(left: list[int], right: list[int], limit: int) -> int:
+    """How many tokens both begin with, at most `limit`."""
+    low, high = 0, min(len(left), len(right), limit)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if left[low:middle] == right[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

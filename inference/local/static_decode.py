@@ -12,8 +12,8 @@ from collections.abc import Callable
 import torch
 
 from inference.local.attention import Decodes, StepLayout
-from inference.local.scheduler import Step
 from inference.local.slot_model import Placed, SlotModel
+from inference.local.step import Step
 from inference.local.upload import upload
 
 Compute = Callable[[], torch.Tensor]

@@ -2,61 +2,48 @@
 
 from __future__ import annotations
 
-import logging
 import queue
 import threading
-import time
-from collections.abc import Callable, Iterable
-from typing import Protocol
+from collections.abc import Callable
 
-from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import GenerationEvent
-from inference.local.drawer import Row
+from inference.errors import InferenceError
+from inference.local.failures import closing, crashed
 from inference.local.generation import Generation
-from inference.local.scheduler import Scheduler, Step
-from inference.local.sequence import Sequence
-
-logger = logging.getLogger(__name__)
-
-
-class OutOfDeviceMemoryError(Exception):
-    """A step did not fit; what it allocated is free again."""
-
-
-class Runner(Protocol):
-    """What computes a step; see `model_runner.ModelRunner`."""
-
-    def tokens(self, step: Step, rows: list[Row]) -> list[int]:
-        """The next token of each sampling piece. `OutOfDeviceMemoryError` if it does not fit."""
-        ...
-
-
-class Reader(Protocol):
-    """Where one run's events go; called in the worker's thread."""
-
-    def put(self, item: GenerationEvent) -> None: ...
-
-    def finish(self, failure: BaseException | None = None) -> None: ...
+from inference.local.live_runs import LiveRuns
+from inference.local.reader import Reader
+from inference.local.runner import Runner
+from inference.local.scheduler import Scheduler
+from inference.local.step_execution import StepExecution
 
 
 class Worker:
     """Runs generations in one thread. `submit`, `cancel` and `close` may be called from any.
 
-    Every reader hears `finish` exactly once, also when the thread itself dies of a mistake: with
-    `model_crashed`, as does everybody who comes later. `beats` counts the steps.
+    Every reader hears `finish` exactly once. A run that fails ends alone; the others go on as if
+    it had not been there. Whatever ends the thread itself, a `BaseException` too, is a crash:
+    everybody hears `model_crashed`, now or when they come.
     """
 
     def __init__(self, runner: Runner, scheduler: Scheduler) -> None:
-        self._runner = runner
         self._scheduler = scheduler
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._live: dict[Sequence, tuple[Generation, Reader]] = {}
-        self.beats = 0
+        self._runs = LiveRuns(scheduler)
+        self._execution = StepExecution(runner, scheduler, self._runs)
         self._closing = False
         self._ended: InferenceError | None = None
         self._gate = threading.Lock()
         self._thread = threading.Thread(target=self._loop, name="inference", daemon=True)
         self._thread.start()
+
+    @property
+    def beats(self) -> int:
+        """Grows with every step."""
+        return self._execution.beats
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread still holds the model."""
+        return self._thread.is_alive()
 
     def submit(self, generation: Generation, reader: Reader) -> None:
         """Begin a generation; its reader hears everything and then `finish`.
@@ -65,7 +52,7 @@ class Worker:
         """
         with self._gate:
             if self._ended is None:
-                self._inbox.put(lambda: self._add(generation, reader))
+                self._inbox.put(lambda: self._runs.add(generation, reader))
                 return
         reader.finish(self._ended)
 
@@ -74,11 +61,6 @@ class Worker:
         generation.sequence.cancelled = True
         self._inbox.put(_look_again)
 
-    @property
-    def is_alive(self) -> bool:
-        """Whether the thread still holds the model."""
-        return self._thread.is_alive()
-
     def close(self, timeout: float) -> bool:
         """End everything after the step under way; whether the thread ended in time."""
         self._inbox.put(self._close)
@@ -86,19 +68,19 @@ class Worker:
         return not self._thread.is_alive()
 
     def _loop(self) -> None:
-        failure = InferenceError(InferenceErrorCode.SHUTTING_DOWN, "closing", retryable=True)
+        failure = closing()
         try:
             while not self._closing:
                 self._turn()
-        except Exception as error:  # noqa: BLE001 - told to every reader, and logged by who loads
+        except BaseException as error:  # noqa: BLE001 - told to every reader, logged by who loads
             failure = crashed(error)
         self._end(failure)
 
     def _turn(self) -> None:
         self._read_inbox()
-        self._end_cancelled()
+        self._runs.end_cancelled()
         if not self._closing and (step := self._scheduler.plan()):
-            self._run(step)
+            self._execution.run(step)
 
     def _read_inbox(self) -> None:
         """Wait for something to do, unless there is something under way."""
@@ -106,65 +88,6 @@ class Worker:
             self._inbox.get()()
         while not self._inbox.empty():
             self._inbox.get()()
-
-    def _run(self, step: Step) -> None:
-        began = time.perf_counter()
-        try:
-            sampled = self._compute(step)
-        except (OutOfDeviceMemoryError, MemoryError) as error:
-            self._sacrifice(step, error)
-        except Exception as error:
-            logger.exception("a step failed")
-            self._fail((piece.sequence for piece in step.pieces), _failed(error))
-        else:
-            self._scheduler.computed(step, time.perf_counter() - began)
-            for sequence, token in sampled:
-                self._tell(sequence, token)
-        self.beats += 1
-
-    def _compute(self, step: Step) -> list[tuple[Sequence, int]]:
-        """Whoever samples in this step, with the next token."""
-        sampling = [piece.sequence for piece in step.pieces if piece.samples]
-        rows = [self._live[sequence][0].row() for sequence in sampling]
-        return list(zip(sampling, self._runner.tokens(step, rows), strict=True))
-
-    def _tell(self, sequence: Sequence, token: int) -> None:
-        """A token that one run cannot take is that run's failure alone."""
-        generation, reader = self._live[sequence]
-        try:
-            for event in generation.take(token):
-                reader.put(event)
-        except Exception as error:
-            logger.exception("a run could not take its token")
-            self._fail([sequence], _failed(error))
-            return
-        if generation.finished:
-            self._scheduler.end(sequence)
-            self._drop(sequence, None)
-
-    def _sacrifice(self, step: Step, error: Exception) -> None:
-        """The piece that needs most ends, tokens times what they look at; the others go on."""
-        largest = max(step.pieces, key=lambda piece: (piece.end - piece.begin) * piece.end)
-        failure = InferenceError(InferenceErrorCode.OUT_OF_MEMORY, str(error), retryable=True)
-        self._fail([largest.sequence], failure)
-
-    def _fail(self, sequences: Iterable[Sequence], failure: InferenceError) -> None:
-        for sequence in sequences:
-            self._scheduler.forget(sequence)
-            self._drop(sequence, failure)
-
-    def _end_cancelled(self) -> None:
-        for sequence in self._scheduler.cancelled():
-            self._scheduler.end(sequence)
-            self._drop(sequence, None)
-
-    def _drop(self, sequence: Sequence, failure: InferenceError | None) -> None:
-        _, reader = self._live.pop(sequence)
-        reader.finish(failure)
-
-    def _add(self, generation: Generation, reader: Reader) -> None:
-        self._live[generation.sequence] = (generation, reader)
-        self._scheduler.add(generation.sequence)
 
     def _close(self) -> None:
         self._closing = True
@@ -175,20 +98,7 @@ class Worker:
             self._ended = failure
         while not self._inbox.empty():
             self._inbox.get()()
-        for sequence in list(self._live):
-            self._drop(sequence, failure)
-
-
-def crashed(error: Exception) -> InferenceError:
-    """What every run of a thread ends with that died of `error`."""
-    said = f"the inference thread died of {error!r}"
-    failure = InferenceError(InferenceErrorCode.MODEL_CRASHED, said, retryable=True)
-    failure.__cause__ = error
-    return failure
-
-
-def _failed(error: Exception) -> InferenceError:
-    return InferenceError(InferenceErrorCode.BACKEND_FAILED, repr(error), retryable=True)
+        self._runs.end_all(failure)
 
 
 def _look_again() -> None:

@@ -86,6 +86,7 @@ class Engine:
         if not step:
             return False
         sampling = [piece.sequence for piece in step.pieces if piece.samples]
+        self.runner.copy(step.copies)
         rows = [Row(Drawer(GREEDY), 0, [], []) for _ in sampling]
         tokens = self.runner.tokens(step, rows)
         self.scheduler.computed(step)
@@ -158,3 +159,16 @@ class GreedyIdentity:
             engine.finish()
             assert second.cached >= len(prompt)
             assert said(second) == case.reference.generate(longer)
+
+    def test_with_a_beginning_copied_from_runs_under_way(self, engine: Engine, case: Case) -> None:
+        """The first has computed it, two begin in one step, and the slots are all in use soon."""
+        beginning = case.prompts[9]
+        asked = [[*beginning, *prompt[:20]] for prompt in case.prompts[:SLOTS]]
+        sequences = [engine.add(asked[0])]
+        while sequences[0].new_tokens < 2:
+            engine.step()
+        sequences += [engine.add(prompt) for prompt in asked[1:]]
+        engine.finish()
+        assert all(sequence.cached >= len(beginning) for sequence in sequences[1:])
+        for sequence, prompt in zip(sequences, asked, strict=True):
+            assert said(sequence) == case.reference.generate(prompt)

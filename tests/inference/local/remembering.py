@@ -12,9 +12,10 @@ from inference.events import GenerationEvent
 from inference.local.chat_template import Prompt
 from inference.local.drawer import Row
 from inference.local.generation import Generation
-from inference.local.scheduler import Scheduler, Step
+from inference.local.scheduler import Scheduler
 from inference.local.sequence import Sequence
-from inference.local.slots import SlotTable
+from inference.local.slots import PrefixCopy, SlotTable, TakenSlot
+from inference.local.step import Step
 from inference.local.worker import Worker
 from inference.types import SamplingOptions
 from tests.patience import PATIENCE
@@ -22,6 +23,9 @@ from tests.patience import PATIENCE
 VOCABULARY = 97
 _WAIT_SECONDS = PATIENCE
 _GARBAGE = [-1]
+POISON = 1000
+"""No token of the vocabulary."""
+
 TOKENIZER = Tokenizer(WordLevel({str(n): n for n in range(VOCABULARY)}, unk_token="0"))
 
 
@@ -44,12 +48,14 @@ def expected(prompt: list[int], count: int) -> list[int]:
 class RememberingRunner:
     """`mistakes` maps a step's number to what it raises, after it has spoilt its slots.
 
-    With `held` every step waits until the test lets it go on.
+    A step that computes the token `POISON` always fails. With `copy_fails` copies leave garbage
+    behind. With `held` every step waits until the test lets it go on.
     """
 
     def __init__(
-        self, slots: int, mistakes: dict[int, Exception] | None = None, *, held: bool = False
+        self, slots: int, mistakes: dict[int, BaseException] | None = None, *, held: bool = False
     ) -> None:
+        self.copy_fails = False
         self.steps: list[list[Sequence]] = []
         self.entered = threading.Semaphore(0)
         self.allowed = threading.Semaphore(0)
@@ -57,11 +63,21 @@ class RememberingRunner:
         self._mistakes = mistakes or {}
         self._slots: list[list[int]] = [[] for _ in range(slots)]
 
+    def copy(self, copies: Iterable[PrefixCopy]) -> None:
+        for one in copies:
+            held = self._slots[one.source][: one.tokens]
+            assert len(held) == one.tokens
+            self._slots[one.target][: one.tokens] = _GARBAGE if self.copy_fails else held
+        if self.copy_fails:
+            raise ValueError("no copy")
+
     def tokens(self, step: Step, rows: list[Row]) -> list[int]:
         number = len(self.steps)
         self.steps.append([piece.sequence for piece in step.pieces])
         self._wait()
         mistake = self._mistakes.get(number)
+        if any(POISON in piece.tokens for piece in step.pieces):
+            mistake = ValueError("poison")
         self._write(step, spoilt=mistake is not None)
         if mistake is not None:
             raise mistake
@@ -112,7 +128,7 @@ class WatchedSlots(SlotTable):
         super().__init__(count)
         self.admitted: list[int] = []
 
-    def take(self, prompt: list[int]) -> tuple[int, int]:
+    def take(self, prompt: list[int]) -> TakenSlot:
         self.admitted.append(id(prompt))
         return super().take(prompt)
 

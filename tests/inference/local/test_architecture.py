@@ -57,6 +57,7 @@ def batched(model: PreTrainedModel) -> list[list[int]]:
     for sequence in sequences:
         scheduler.add(sequence)
     while step := scheduler.plan():
+        runner.copy(step.copies)
         sampling = [piece.sequence for piece in step.pieces if piece.samples]
         tokens = runner.tokens(step, [Row(Drawer(GREEDY), 0, [], []) for _ in sampling])
         scheduler.computed(step)

@@ -38,6 +38,18 @@ def test_what_was_computed_survives_growth() -> None:
         assert not keys[:, :, capacity:].any()
 
 
+def test_a_copy_changes_the_beginning_of_one_slot_alone() -> None:
+    cache = _cache()
+    for tensor in (*cache.keys, *cache.values):
+        tensor.normal_()
+    before = [tensor.clone() for tensor in (*cache.keys, *cache.values)]
+    cache.copy(2, 0, 7)
+    for now, old in zip((*cache.keys, *cache.values), before, strict=True):
+        assert torch.equal(now[0, :, :7], old[2, :, :7])
+        assert torch.equal(now[0, :, 7:], old[0, :, 7:])
+        assert torch.equal(now[1:], old[1:])
+
+
 def test_the_scratch_position_is_beyond_all_others() -> None:
     cache = _cache()
     assert cache.scratch == cache.capacity

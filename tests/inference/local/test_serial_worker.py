@@ -195,9 +195,12 @@ def test_closing_does_not_wait_for_a_layer_that_hangs() -> None:
     assert reader.ended_once
 
 
-def test_a_thread_that_dies_tells_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [KeyError("a mistake"), SystemExit(1), KeyboardInterrupt()])
+def test_a_thread_that_dies_tells_everybody(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def broken(*_: object) -> None:
-        raise KeyError("a mistake")
+        raise error
 
     worker = SerialWorker(any_model("mistral", sliding_window=16))
     monkeypatch.setattr(worker, "_serve", broken)

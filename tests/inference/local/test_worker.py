@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
-from inference.local.scheduler import Step
-from inference.local.worker import OutOfDeviceMemoryError
+from inference.local.runner import OutOfDeviceMemoryError
+from inference.local.step import Step
 from tests.inference.local.remembering import (
+    POISON,
     Bench,
     Ear,
     RememberingRunner,
@@ -26,7 +27,7 @@ from tests.patience import PATIENCE
 
 @contextmanager
 def bench(
-    slots: int = 2, mistakes: dict[int, Exception] | None = None, *, held: bool = False
+    slots: int = 2, mistakes: dict[int, BaseException] | None = None, *, held: bool = False
 ) -> Iterator[Bench]:
     made = Bench(RememberingRunner(slots, mistakes, held=held), slots)
     yield made
@@ -71,15 +72,58 @@ def test_nothing_of_a_failed_run_is_used_again() -> None:
         assert said(again) == expected(prompt, 6)
 
 
-def test_a_failed_step_fails_its_runs_and_the_thread_lives() -> None:
-    with bench(mistakes={1: ValueError("broken")}, held=True) as b:
-        failing = [b.submit([n, n], 6)[1] for n in (1, 2)]
-        waiting, ear = b.submit([1, 1, 5], 6)
+def test_a_run_that_fails_leaves_its_neighbours_as_they_were() -> None:
+    with bench(slots=3, held=True) as b:
+        runs = [b.submit(prompt, 6) for prompt in ([1], [2, POISON], [3, 3, 3])]
         b.runner.allowed.release(1000)
-        assert [_code(e) for e in failing] == [InferenceErrorCode.BACKEND_FAILED] * 2
+        codes = [ear.wait() and _code(ear) for _, ear in runs]
+        assert codes == [None, InferenceErrorCode.BACKEND_FAILED, None]
+        assert said(runs[0][0]) == expected([1], 6)
+        assert said(runs[2][0]) == expected([3, 3, 3], 6)
+
+
+def test_a_step_that_fails_once_ends_nobody() -> None:
+    with bench(mistakes={2: ValueError("broken")}, held=True) as b:
+        runs = [(b.submit([n, n], 6), [n, n]) for n in (1, 2)]
+        b.runner.allowed.release(1000)
+        for (generation, ear), prompt in runs:
+            assert ear.wait() is None
+            assert said(generation) == expected(prompt, 6)
+
+
+def test_where_a_copy_fails_the_prompt_is_computed() -> None:
+    with bench(slots=2) as b:
+        b.runner.copy_fails = True
+        prompt = list(range(20))
+        assert b.submit([*prompt, 21, 22, 23, 24, 25], 3)[1].wait() is None
+        generation, ear = b.submit([*prompt, 31], 3)
         assert ear.wait() is None
-        assert waiting.sequence.cached == 0
-        assert said(waiting) == expected([1, 1, 5], 6)
+        assert generation.sequence.cached == 0
+        assert said(generation) == expected([*prompt, 31], 3)
+
+
+@pytest.mark.parametrize("error", [SystemExit(1), KeyboardInterrupt()])
+def test_what_ends_the_thread_is_a_crash_that_everybody_hears_of(error: BaseException) -> None:
+    with bench(mistakes={1: error}, held=True) as b:
+        ears = [b.submit([n], 5)[1] for n in range(4)]
+        b.runner.allowed.release(1000)
+        codes = [_code(ear) for ear in ears]
+        codes.append(_code(b.submit([9], 5)[1]))
+        assert codes == [InferenceErrorCode.MODEL_CRASHED] * 5
+
+
+def test_a_reader_that_cannot_take_its_end_costs_nobody_else_theirs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def finish(failure: BaseException | None = None) -> None:
+        raise RuntimeError("the loop is closed")
+
+    with bench() as b:
+        broken = Ear()
+        monkeypatch.setattr(broken, "finish", finish)
+        b.worker.submit(prepared([1, 2], 3), broken)
+        assert b.submit([3], 6)[1].wait() is None
+    assert b.slots.free == 2
 
 
 def test_a_token_that_one_run_cannot_take_fails_that_run_alone(
@@ -156,7 +200,10 @@ def test_a_thread_that_dies_tells_everybody(monkeypatch: pytest.MonkeyPatch) -> 
         assert codes == [InferenceErrorCode.MODEL_CRASHED] * 4
 
 
-PROMPTS = st.lists(st.integers(0, 3), min_size=1, max_size=20)
+TAILS = st.lists(st.integers(0, 3) | st.just(POISON), min_size=1, max_size=20)
+PROMPTS = st.tuples(st.sampled_from(([], [5] * 18, [6] * 40)), TAILS).map(
+    lambda parts: [*parts[0], *parts[1]]
+)
 RUNS = st.lists(st.tuples(PROMPTS, st.integers(1, 6), st.booleans()), max_size=14)
 MISTAKES = st.dictionaries(
     st.integers(0, 30),
@@ -167,7 +214,7 @@ MISTAKES = st.dictionaries(
 
 @given(RUNS, MISTAKES, st.integers(1, 4))
 def test_every_run_ends_once_and_no_slot_is_lost(
-    runs: list[tuple[list[int], int, bool]], mistakes: dict[int, Exception], slots: int
+    runs: list[tuple[list[int], int, bool]], mistakes: dict[int, BaseException], slots: int
 ) -> None:
     with bench(slots, mistakes) as b:
         begun = [b.submit(prompt, count) for prompt, count, _ in runs]

@@ -1,0 +1,69 @@
+"""The runs of a worker that have not ended, with their readers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from contextlib import suppress
+
+from inference.errors import InferenceError
+from inference.local.drawer import Row
+from inference.local.failures import run_failed
+from inference.local.generation import Generation
+from inference.local.reader import Reader, finish
+from inference.local.scheduler import Scheduler
+from inference.local.sequence import Sequence
+
+logger = logging.getLogger(__name__)
+
+
+class LiveRuns:
+    """In the scheduler as long as here. Whoever leaves hears `finish`, once."""
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+        self._runs: dict[Sequence, tuple[Generation, Reader]] = {}
+
+    def add(self, generation: Generation, reader: Reader) -> None:
+        """It begins when a slot is free."""
+        self._runs[generation.sequence] = (generation, reader)
+        self._scheduler.add(generation.sequence)
+
+    def rows(self, sequences: Iterable[Sequence]) -> list[Row]:
+        """What the sampler needs to draw each one's next token."""
+        return [self._runs[sequence][0].row() for sequence in sequences]
+
+    def tell(self, sequence: Sequence, token: int) -> None:
+        """Its next token. One that a run or its reader cannot take is that run's failure alone."""
+        generation, reader = self._runs[sequence]
+        try:
+            for event in generation.take(token):
+                reader.put(event)
+        except Exception as error:
+            logger.exception("a run could not take its token")
+            self.fail(sequence, run_failed(error))
+            return
+        if generation.finished:
+            self._scheduler.end(sequence)
+            self._drop(sequence, None)
+
+    def fail(self, sequence: Sequence, failure: InferenceError) -> None:
+        """It ends, and what its slot holds is not used again."""
+        self._scheduler.forget(sequence)
+        self._drop(sequence, failure)
+
+    def end_cancelled(self) -> None:
+        """Whoever was cancelled since the last call ends, without a failure."""
+        for sequence in self._scheduler.cancelled():
+            self._scheduler.end(sequence)
+            self._drop(sequence, None)
+
+    def end_all(self, failure: InferenceError) -> None:
+        """The thread ends; nothing may keep anybody from hearing of it."""
+        for sequence in list(self._runs):
+            with suppress(BaseException):
+                self._drop(sequence, failure)
+
+    def _drop(self, sequence: Sequence, failure: InferenceError | None) -> None:
+        _, reader = self._runs.pop(sequence)
+        finish(reader, failure)

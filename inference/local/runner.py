@@ -1,0 +1,29 @@
+"""What the worker asks of whatever computes its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from inference.local.drawer import Row
+from inference.local.slots import PrefixCopy
+from inference.local.step import Step
+
+
+class OutOfDeviceMemoryError(Exception):
+    """A step did not fit; what it allocated is free again."""
+
+
+class Runner(Protocol):
+    """What computes a step; see `model_runner.ModelRunner`."""
+
+    def copy(self, copies: Iterable[PrefixCopy]) -> None:
+        """Write what some slots hold to others, in this order, before the step is computed."""
+        ...
+
+    def tokens(self, step: Step, rows: list[Row]) -> list[int]:
+        """The next token of each sampling piece. `OutOfDeviceMemoryError` if it does not fit.
+
+        A step that failed may be repeated, whole or in its pieces: it writes the same again.
+        """
+        ...
