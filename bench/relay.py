@@ -9,10 +9,11 @@ says what serving costs, and it falls when readers' own work shares the cores, a
 
 Both ways answer the same prompts, greedily, with the same limit. No two prompts of a repetition
 or of different ones share more than the template's first tokens, so the prefix cache helps
-neither. The ways take turns in going first; what counts is the median of the ratios of each
-repetition. Seconds run from the request to the last reader's end, prefill included.
+neither. All readers come from one address, so the share of slots that one device may hold is
+lifted: with it six of eight were answered at once, and the relay looked slow for that. The ways
+take turns in going first; what counts is the median of the ratios of each repetition. Seconds run from the request to the last reader's end, prefill included.
 
-    python3 -m bench.relay [--repetitions 7] [--tokens 128] [--readers 1 8]
+    python3 -m bench.relay [--repetitions 7] [--tokens 128] [--readers 1 4 8 16]
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ from tests.live.chat_socket import ChatSocket, chat_socket
 from tests.live.live_server import LiveServer
 
 TOPICS = ("rivers", "bridges", "bread", "clocks", "islands", "trains", "music", "winter")
-TARGETS = {1: 0.95, 8: 0.9}
+TARGET = 0.95
+SLOTS = 16
 _PATIENCE_SECONDS = 300
 """On a machine that is busy otherwise an answer may take a minute."""
 
@@ -98,7 +100,7 @@ async def _ask(socket: ChatSocket, prompt: str, tokens: int) -> int:
 
 
 async def compare(arguments: argparse.Namespace, server: LiveServer) -> dict[int, list[Pair]]:
-    config = EngineConfig(models=(str(builtin_file()),), models_dir=server.folder)
+    config = EngineConfig(models=(str(builtin_file()),), models_dir=server.folder, slots=SLOTS)
     (backend,) = open_backends(config)
     await backend.load(lambda *_: None)
     async with AsyncExitStack() as stack:
@@ -135,9 +137,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repetitions", type=int, default=7)
     parser.add_argument("--tokens", type=int, default=128)
-    parser.add_argument("--readers", type=int, nargs="+", default=[1, 8])
+    parser.add_argument("--readers", type=int, nargs="+", default=[1, 4, 8, 16])
     arguments = parser.parse_args()
-    with serving(model=builtin_file()) as server:
+    with serving(model=builtin_file(), SLOTS=SLOTS, SLOTS_PER_DEVICE=SLOTS) as server:
         measured = asyncio.run(compare(arguments, server))
     _print(measured)
 
@@ -149,7 +151,7 @@ def _print(measured: dict[int, list[Pair]]) -> None:
             median(pair.direct for pair in pairs),
             median(pair.relayed for pair in pairs),
             median(pair.ratio for pair in pairs),
-            TARGETS.get(readers, "–"),
+            TARGET,
         )
         for readers, pairs in measured.items()
     ]
