@@ -11,7 +11,8 @@ Both ways answer the same prompts, greedily, with the same limit. No two prompts
 or of different ones share more than the template's first tokens, so the prefix cache helps
 neither. All readers come from one address, so the share of slots that one device may hold is
 lifted: with it six of eight were answered at once, and the relay looked slow for that. The ways
-take turns in going first; what counts is the median of the ratios of each repetition. Seconds run from the request to the last reader's end, prefill included.
+take turns in going first; what counts is the median of the ratios of each repetition. Seconds
+run from the request to the last reader's end, prefill included.
 
     python3 -m bench.relay [--repetitions 7] [--tokens 128] [--readers 1 4 8 16]
 """
