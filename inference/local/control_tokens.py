@@ -10,8 +10,8 @@ from transformers import PreTrainedTokenizer
 
 from inference.text.reasoning import CLOSE, OPEN
 
-_CONTROL_FORM = re.compile(r"<\|.+>|<｜.+｜>|\[/?[A-Z_]+\]", re.DOTALL)
-"""`<|im_end|>`, `<｜User｜>`, `[/INST]`."""
+_CONTROL_FORM = re.compile(r"<\|.+>|<｜.+｜>|\[/?[a-z]?[A-Z_]+\]", re.DOTALL)
+"""`<|im_end|>`, `<｜User｜>`, `[/INST]`, `[gMASK]`."""
 _IN_BRACKETS = re.compile(r"<[^<>\s]+>|\[[^\[\]\s]+\]")
 
 

@@ -42,10 +42,25 @@ class Detokenizer:
     def __init__(self, tokenizer: Tokenizer, prompt: Sequence[int]) -> None:
         self._tokenizer = tokenizer
         # The prompt's end is the context: some tokenizers write a word's first space by it.
-        self._stream = DecodeStream(ids=list(prompt[-_CONTEXT:]), skip_special_tokens=True)
+        self._stream = _decoding(prompt[-_CONTEXT:])
+        self._waiting: list[int] = []
 
     def step(self, token: int) -> str:
-        return whole_text(self._stream.step(self._tokenizer, token) or "")
+        self._waiting.append(token)
+        try:
+            text = self._stream.step(self._tokenizer, token)
+        except Exception:  # noqa: BLE001 - `tokenizers` has no class of its own for it
+            text = self._without_what_was_told()
+        if text:
+            self._waiting.clear()
+        return whole_text(text or "")
+
+    def _without_what_was_told(self) -> str:
+        """Of the tokens that wait, alone. Where bytes are tokens, some that make no character
+        change how those before them are decoded, which is text already, and the stream refuses.
+        """
+        self._stream = _decoding(self._waiting)
+        return self._tokenizer.decode(self._waiting, skip_special_tokens=True)
 
 
 class PythonDetokenizer:
@@ -68,3 +83,7 @@ class PythonDetokenizer:
 
     def _text(self, tokens: list[int]) -> str:
         return str(self._tokenizer.decode(tokens, skip_special_tokens=True))
+
+
+def _decoding(context: Sequence[int]) -> DecodeStream:
+    return DecodeStream(ids=list(context), skip_special_tokens=True)
