@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from dataclasses import replace
 
 from inference.backends.answer_parts import AnswerParts
 from inference.backends.kv_budget import Share
@@ -15,6 +16,7 @@ from inference.backends.llama_run import LlamaRun
 from inference.backends.llama_server import LlamaServer
 from inference.events import Finished, GenerationEvent
 from inference.history import most_tokens
+from inference.total_length import within_total
 from inference.types import GenerationRequest
 
 
@@ -27,26 +29,37 @@ class LlamaAnswer:
         self.run: LlamaRun | None = None
         self._server = server
         self._request = request
-        self._parts = AnswerParts(request)
         self._on_beat = on_beat
         self._was_lost = False
 
     async def events(self) -> AsyncGenerator[GenerationEvent, None]:
-        """Text, then exactly one end, however often it is interrupted. Raises `InferenceError`."""
-        share = await self._share()
+        """Text, then exactly one end, however often it is interrupted. Raises `InferenceError`;
+        `context_exceeded` where the question fills `max_length`.
+        """
+        request = await self._bounded()
+        share = await self._share(request)
+        parts = AnswerParts(request)
         while True:
             async with (
                 self._server.kv.reserve(share) as reservation,
-                aclosing(self._part(reservation)) as part,
+                aclosing(self._part(reservation, parts)) as part,
             ):
                 async for event in part:
-                    yield self._parts.tell(event)
+                    yield parts.tell(event)
                     if isinstance(event, Finished):
                         return
 
-    async def _share(self) -> Share:
+    async def _bounded(self) -> GenerationRequest:
+        """With `max_length` as a limit on new tokens, for all parts together."""
+        request = self._request
+        if request.options.max_length is None:
+            return request
+        tokens = await asyncio.to_thread(self._server.question_tokens, request)
+        return replace(request, options=within_total(request, tokens))
+
+    async def _share(self, request: GenerationRequest) -> Share:
         """Its tokens are counted only where as many as there may be would not fit."""
-        request, kv = self._request, self._server.kv
+        kv = self._server.kv
         number, so_far = next(kv.numbers), request.text_so_far
         new = request.options.max_new_tokens
         share = Share.of(number, most_tokens(request.messages) + len(so_far.encode()), new)
@@ -58,9 +71,11 @@ class LlamaAnswer:
         # Refused by llama.cpp at once, so it need not wait for space, nor others behind it.
         return Share.of(number, 0, 0) if kv.is_beyond(tokens) else Share.of(number, tokens, new)
 
-    async def _part(self, reservation: Reservation) -> AsyncGenerator[GenerationEvent, None]:
+    async def _part(
+        self, reservation: Reservation, parts: AnswerParts
+    ) -> AsyncGenerator[GenerationEvent, None]:
         """One completion; without an end where the answer goes on in the next one."""
-        completion = Completion(self._server, self._parts.rest())
+        completion = Completion(self._server, parts.rest())
         run = self.run = LlamaRun(completion, reservation, self._on_beat)
         try:
             async with aclosing(run.events()) as events:
@@ -75,4 +90,4 @@ class LlamaAnswer:
             run.stop()
             await run.ended()
             self.run = None
-        self._parts.interrupted(completion.usage)
+        parts.interrupted(completion.usage)

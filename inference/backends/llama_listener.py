@@ -60,6 +60,13 @@ class LlamaListener:
                 found[-1].append(int(token))
         return found[:-1]
 
+    def prompt_length(self, parts: Sequence[str | int]) -> int:
+        """The tokens of a prompt of texts, in which control tokens count, and tokens. Raises like
+        `apply_template`.
+        """
+        wanted = {"content": list(parts), "add_special": True, "parse_special": True}
+        return len(self._post("/tokenize", wanted)["tokens"])
+
     def count(self, texts: Sequence[str]) -> list[int]:
         """How many tokens each text has as plain text. Raises like `apply_template`."""
         return [len(tokens) for tokens in self.tokens(texts)]

@@ -57,6 +57,11 @@ class PromptWriter:
         tags, shown = self._prompts.tags, self._prompts.shown
         return LlamaPrompt(parts, tags.is_opened_by(text), tags, shown)
 
+    def question_tokens(self, request: GenerationRequest) -> int:
+        """The tokens of its prompt without the answer so far. Raises like `prompt`."""
+        question = replace(request, reasoning_so_far="", answer_so_far="")
+        return self._listener.prompt_length(self.prompt(question).parts)
+
     def _applied(self, request: GenerationRequest, texts: Sequence[str]) -> str:
         messages = [
             {"role": message.role, "content": text}

@@ -11,6 +11,8 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +55,7 @@ class LlamaServer:
     """A model in a child process, from `load` to `close`. Used from one loop.
 
     Those may begin completions that have a place in `kv`: beyond its size llama.cpp ends all of
-    them. `prompt` and `count` block, and may be used from any thread.
+    them. `prompt`, `question_tokens` and `count` block, and may be used from any thread.
     """
 
     count: TokenCounter
@@ -121,11 +123,13 @@ class LlamaServer:
         """What `begin` is to be asked; see `PromptWriter`. Raises `InferenceError`: why there is no
         process, where that is known, as its end is noticed here first.
         """
-        try:
-            with as_inference_errors():
-                return self._writer.prompt(request)
-        except InferenceError as error:
-            raise self._channel.failure or error from None
+        with self._why_it_is_gone():
+            return self._writer.prompt(request)
+
+    def question_tokens(self, request: GenerationRequest) -> int:
+        """See `PromptWriter`; raises like `prompt`."""
+        with self._why_it_is_gone():
+            return self._writer.question_tokens(request)
 
     async def close(self) -> bool:
         """Free the model; completions end with `shutting_down`. Returns whether the process has
@@ -136,6 +140,14 @@ class LlamaServer:
         await self._channel.closed()
         await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
         return has_ended
+
+    @contextmanager
+    def _why_it_is_gone(self) -> Iterator[None]:
+        try:
+            with as_inference_errors():
+                yield
+        except InferenceError as error:
+            raise self._channel.failure or error from None
 
     async def _killed(self) -> bool:
         self.process.kill()

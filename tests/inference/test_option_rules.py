@@ -112,7 +112,9 @@ def test_models_of_llama_cpp_tell_their_rules(spec: str) -> None:
 
 
 def test_every_option_without_a_rule_reaches_llama_cpp() -> None:
-    """One that `body` left out would be ignored without a word; the template has the switch."""
+    """One that `body` left out would be ignored without a word; the template has the switch, and
+    `max_length` becomes `max_new_tokens`.
+    """
     prompt = LlamaPrompt(["x"], reasoning_opened=False, tags=THINK, shown=())
     values = {
         "temperature": 0.5, "top_k": 3, "top_p": 0.5, "min_p": 0.1, "repetition_penalty": 1.1,
@@ -125,7 +127,7 @@ def test_every_option_without_a_rule_reaches_llama_cpp() -> None:
     assert body(request("x", do_sample=False), prompt)["temperature"] == 0.0
     told = {rule.name for rule in LLAMA_CPP if not rule.is_supported}
     fields = set(SamplingOptions.__dataclass_fields__)
-    assert fields == {*values, "do_sample", "enable_thinking", *told}
+    assert fields == {*values, "do_sample", "enable_thinking", "max_length", *told}
 
 
 async def test_a_run_with_such_an_option_ends_before_the_model_is_asked() -> None:

@@ -154,6 +154,17 @@ async def test_a_loop_is_found_across_interruptions(
 
 
 @pytest.mark.usefixtures("endless")
+async def test_max_length_bounds_all_parts_of_an_answer_together(
+    backend: LlamaCppBackend, runs: list[LlamaRun], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _interrupt(monkeypatch, every=8)
+    (end,) = _ends([await read(backend.generate(request("Tell a story.", max_length=70)))])
+    assert len(runs) > 2
+    assert end.reason == "length"
+    assert end.usage.prompt_tokens + end.usage.completion_tokens == 70
+
+
+@pytest.mark.usefixtures("endless")
 async def test_what_llama_cpp_ended_for_want_of_room_is_gone_on_with(
     backend: LlamaCppBackend, runs: list[LlamaRun]
 ) -> None:

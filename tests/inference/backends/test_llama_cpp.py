@@ -158,6 +158,27 @@ class TestLlamaCpp(BackendContract):
         assert len(told) <= end.usage.completion_tokens < 400
         assert end.usage.prompt_tokens > len(said)
 
+    async def test_max_length_counts_the_prompt_and_the_answer(self, backend: Backend) -> None:
+        question = "Tell a long story."
+        free = (await read(backend.generate(request(question, max_new_tokens=1))))[-1]
+        assert isinstance(free, Finished)
+        longest = free.usage.prompt_tokens + 7
+        end = (await read(backend.generate(request(question, max_length=longest))))[-1]
+        assert isinstance(end, Finished)
+        assert (end.reason, end.usage.completion_tokens) == ("length", 7)
+        going_on = replace(
+            request(question, max_length=longest), answer_so_far="Once upon a", tokens_so_far=4
+        )
+        end = (await read(backend.generate(going_on)))[-1]
+        assert isinstance(end, Finished)
+        assert (end.reason, end.usage.completion_tokens) == ("length", 3)
+
+    async def test_a_question_that_fills_max_length_is_refused(self, backend: Backend) -> None:
+        with pytest.raises(InferenceError) as raised:
+            await read(backend.generate(request("Hello", max_length=3)))
+        assert raised.value.code is InferenceErrorCode.CONTEXT_EXCEEDED
+        assert raised.value.detail["limit"] == 3
+
     async def test_a_long_prefill_can_be_stopped(self, backend: Backend) -> None:
         wanted = request("fox " * 1000, max_new_tokens=1)
         reading = asyncio.ensure_future(anext(backend.generate(wanted)))
