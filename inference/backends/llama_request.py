@@ -10,12 +10,6 @@ from typing import Any
 from inference.backends.llama_prompt import LlamaPrompt
 from inference.types import GenerationRequest, SamplingOptions
 
-_WHOLE_CONTEXT = -1
-_LOOK_BACK = 512
-"""What the penalties take for repetition. Its own 64 tokens are forgotten within a paragraph: in
-Chinese seven of eight answers of the built-in model then went round in circles.
-"""
-
 
 def body(request: GenerationRequest, prompt: LlamaPrompt) -> dict[str, Any]:
     """The request as a streaming completion that reports its usage at the end."""
@@ -35,8 +29,6 @@ def _sampling(options: SamplingOptions) -> dict[str, Any]:
         "top_p": options.top_p,
         "min_p": options.min_p,
         "repeat_penalty": options.repetition_penalty,
-        # Of the whole text, as transformers' processor.
-        "repeat_last_n": _LOOK_BACK if options.repetition_penalty is None else _WHOLE_CONTEXT,
         "presence_penalty": options.presence_penalty,
         "frequency_penalty": options.frequency_penalty,
         "seed": options.seed,

@@ -23,11 +23,6 @@ def test_only_given_options_are_sent() -> None:
     assert "top_p" not in wanted
 
 
-def test_a_penalty_of_repetition_looks_at_the_whole_text() -> None:
-    assert _body(repetition_penalty=1.1)["repeat_last_n"] == -1
-    assert _body(frequency_penalty=0.5)["repeat_last_n"] == 512
-
-
 def test_the_prompt_is_the_one_that_was_made() -> None:
     assert _body()["prompt"] == ["text", 7]
     assert _body()["preserved_tokens"] == ["<|channel|>"]
