@@ -13,7 +13,6 @@ _RANDOM_SEED = 2**32 - 1
 LLAMA_CPP = (
     OptionRule("seed", OptionReason.BACKEND, low=0, high=_RANDOM_SEED - 1),
     OptionRule("logprobs", OptionReason.BACKEND),
-    OptionRule("response_format", OptionReason.BACKEND),
 )
 NO_FORMAT = OptionRule("response_format", OptionReason.BACKEND)
 """For engines that cannot hold a model to a grammar."""

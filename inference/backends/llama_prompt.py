@@ -121,8 +121,10 @@ def _cut(marked: MarkedTexts, prompt: str) -> Iterator[PromptPart]:
 
 
 def _switches(options: SamplingOptions) -> dict[str, bool]:
-    """What the template is told beside the messages."""
-    thinking = options.enable_thinking
+    """What the template is told beside the messages. An answer that has to be JSON is begun at
+    once, as no reasoning is JSON.
+    """
+    thinking = options.enable_thinking if options.response_format is None else False
     return {} if thinking is None else {"enable_thinking": thinking}
 
 

@@ -8,18 +8,29 @@ from __future__ import annotations
 from typing import Any
 
 from inference.backends.llama_prompt import LlamaPrompt
+from inference.text.json_answer import answer_grammar
 from inference.types import GenerationRequest, SamplingOptions
 
 
 def body(request: GenerationRequest, prompt: LlamaPrompt) -> dict[str, Any]:
-    """The request as a streaming completion that reports its usage at the end."""
+    """The request as a streaming completion that reports its usage at the end.
+
+    Raises `InferenceError` with `invalid_request` for a JSON schema that is not understood.
+    """
     return {
         "prompt": prompt.parts,
         "preserved_tokens": list(prompt.shown),
         "stream": True,
         "stream_options": {"include_usage": True},
         **_sampling(request.options),
+        **_grammar(request),
     }
+
+
+def _grammar(request: GenerationRequest) -> dict[str, str]:
+    """llama.cpp's own field for a JSON schema would leave out in silence what it cannot read."""
+    wanted = request.options.response_format
+    return {} if wanted is None else {"grammar": answer_grammar(wanted, request.answer_so_far)}
 
 
 def _sampling(options: SamplingOptions) -> dict[str, Any]:

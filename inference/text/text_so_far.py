@@ -19,20 +19,24 @@ class AnswerPart:
 
 @dataclass(frozen=True, slots=True)
 class TextSoFar:
-    """The text so far of both channels. An answer that has begun ended the reasoning."""
+    """The text so far of both channels. An answer that has begun ended the reasoning; without
+    `may_reason` it has begun before its first word.
+    """
 
     reasoning: str = ""
     answer: str = ""
+    may_reason: bool = True
 
     @classmethod
     def of(cls, request: GenerationRequest) -> TextSoFar:
         """What this request goes on from."""
-        return cls(request.reasoning_so_far, request.answer_so_far)
+        may_reason = request.options.response_format is None
+        return cls(request.reasoning_so_far, request.answer_so_far, may_reason)
 
     @property
     def channel(self) -> Channel | None:
-        """Where the next word goes; None as long as there is no text."""
-        if self.answer:
+        """Where the next word goes; None as long as that is open."""
+        if self._has_begun:
             return "answer"
         return "reasoning" if self.reasoning else None
 
@@ -46,8 +50,13 @@ class TextSoFar:
             yield AnswerPart(tags.opening, tag=True)
         if self.reasoning:
             yield AnswerPart(self.reasoning)
-        if not self.answer:
+        if not self._has_begun:
             return
         if before := tags.before_answer if self.reasoning or opened else tags.answer:
             yield AnswerPart(before, tag=True)
-        yield AnswerPart(self.answer)
+        if self.answer:
+            yield AnswerPart(self.answer)
+
+    @property
+    def _has_begun(self) -> bool:
+        return bool(self.answer) or not self.may_reason

@@ -119,7 +119,7 @@ def test_every_option_without_a_rule_reaches_llama_cpp() -> None:
     values = {
         "temperature": 0.5, "top_k": 3, "top_p": 0.5, "min_p": 0.1, "repetition_penalty": 1.1,
         "presence_penalty": 0.2, "frequency_penalty": 0.3, "seed": 7, "stop": ("x",),
-        "max_new_tokens": 9,
+        "max_new_tokens": 9, "response_format": ResponseFormat(),
     }  # fmt: skip
     plain = body(request("x"), prompt)
     for name, value in values.items():

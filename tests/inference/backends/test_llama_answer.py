@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
 from dataclasses import replace
@@ -25,6 +26,7 @@ from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent
+from inference.response_format import ResponseFormat
 from inference.types import ModelCard, SamplingOptions
 from tests.inference.backends.contract import ignore, read, request, text_of
 
@@ -151,6 +153,22 @@ async def test_a_loop_is_found_across_interruptions(
     (end,) = _ends([events])
     assert end.reason == "repetition"
     assert len(runs) > 1
+
+
+async def test_json_stays_json_across_interruptions(
+    backend: LlamaCppBackend, runs: list[LlamaRun], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    properties = {"city": {"type": "string", "maxLength": 60}, "people": {"type": "integer"}}
+    schema = {"type": "object", "properties": properties, "required": ["city", "people"]}
+    asked = request("Describe Paris.", response_format=ResponseFormat(json.dumps(schema)))
+    _interrupt(monkeypatch, every=8)
+    events = await read(backend.generate(asked))
+    (end,) = _ends([events])
+    assert end.reason == "stop"
+    assert len(runs) > 1
+    told = json.loads(text_of(events))
+    assert set(told) == {"city", "people"}
+    assert isinstance(told["people"], int)
 
 
 @pytest.mark.usefixtures("endless")

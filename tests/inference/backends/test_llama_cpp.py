@@ -27,6 +27,7 @@ from inference.catalog.builtin import SMOLLM2
 from inference.catalog.sources import Endpoints
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, TextDelta
+from inference.response_format import ResponseFormat
 from inference.types import Download, ModelCard, ModelState, SamplingOptions
 from tests.inference.backends.contract import BackendContract, ignore, read, request, text_of
 
@@ -178,6 +179,12 @@ class TestLlamaCpp(BackendContract):
             await read(backend.generate(request("Hello", max_length=3)))
         assert raised.value.code is InferenceErrorCode.CONTEXT_EXCEEDED
         assert raised.value.detail["limit"] == 3
+
+    async def test_a_schema_that_no_grammar_can_hold_is_refused(self, backend: Backend) -> None:
+        wanted = ResponseFormat('{"not": {}}')
+        with pytest.raises(InferenceError) as raised:
+            await read(backend.generate(request("Hello", response_format=wanted)))
+        assert raised.value.code is InferenceErrorCode.INVALID_REQUEST
 
     async def test_a_long_prefill_can_be_stopped(self, backend: Backend) -> None:
         wanted = request("fox " * 1000, max_new_tokens=1)

@@ -18,6 +18,7 @@ from inference.backends.llama_server import LlamaServer, ServerSize
 from inference.catalog.gguf import read_added_tokens, read_header
 from inference.catalog.gguf_vocabulary import AddedTokens
 from inference.errors import InferenceError, InferenceErrorCode
+from inference.response_format import ResponseFormat
 from inference.text.prompt_style import OWN, PromptStyle
 from inference.types import ChatMessage, GenerationRequest
 from tests.inference.backends.contract import request
@@ -188,6 +189,16 @@ def test_without_control_strings_nothing_is_asked_but_the_template() -> None:
 def test_the_template_is_told_of_the_switch(thinking: bool | None, told: str) -> None:
     found = _writer(Recorded()).prompt(request("a", enable_thinking=thinking))
     assert found.parts == ["a" + told]
+
+
+def test_an_answer_that_has_to_be_json_does_not_reason() -> None:
+    listener = Recorded()
+    listener.apply_template = lambda *given: f"{given[1]}<think>\n"  # type: ignore[method-assign]
+    wanted = request("a", enable_thinking=True, response_format=ResponseFormat())
+    assert _writer(listener).prompt(wanted).parts == [
+        "{'enable_thinking': False}<think>\n",
+        "</think>\n\n",
+    ]
 
 
 def test_a_template_that_opens_the_reasoning_is_noticed() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from inference.backends.llama_prompt import LlamaPrompt
 from inference.backends.llama_request import body
+from inference.response_format import ResponseFormat
 from inference.text.reasoning_tags import HARMONY
 from tests.inference.backends.contract import request
 
@@ -21,6 +23,11 @@ def test_only_given_options_are_sent() -> None:
     assert wanted["temperature"] == 0.0
     assert wanted["stop"] == ["。"]
     assert "top_p" not in wanted
+
+
+def test_an_answer_so_far_is_gone_on_with_in_the_middle_of_its_json() -> None:
+    asked = replace(request("问", response_format=ResponseFormat()), answer_so_far='{"a": tr')
+    assert body(asked, PROMPT)["grammar"].startswith('root ::= "u" "e" ')
 
 
 def test_the_prompt_is_the_one_that_was_made() -> None:

@@ -42,6 +42,24 @@ def test_tags_are_written_where_the_template_has_not(
     assert [part.text for part in parts if not part.tag] == [*filter(None, (reasoning, answer))]
 
 
+@pytest.mark.parametrize(
+    ("prompt", "tags", "wanted"),
+    [
+        (PLAIN, THINK, ""),
+        (OPENED, THINK, "</think>\n\n"),
+        ("<|start|>assistant", HARMONY, "<|channel|>final<|message|>"),
+    ],
+)
+def test_an_answer_that_must_not_reason_has_begun(
+    prompt: str, tags: ReasoningTags, wanted: str
+) -> None:
+    so_far = TextSoFar(may_reason=False)
+    assert [(part.text, part.tag) for part in so_far.after(prompt, tags)] == (
+        [(wanted, True)] if wanted else []
+    )
+    assert so_far.channel == "answer"
+
+
 @given(
     st.text("ab\n", min_size=1).filter(lambda text: not text.startswith("\n")),
     st.text("cd\n", min_size=1).filter(lambda text: not text.startswith("\n")),
