@@ -27,8 +27,10 @@ THREADS = 4
 AT_ONCE = 6
 WARM_UP = 200
 REQUESTS = 1000
-LAST_STEP = 200_000
-"""Bytes at most of what the last step leaves behind until the next: its layout and masks."""
+LAST_STEP = 50_000
+"""Bytes of a step's layout and hidden states: the last reader hears of its end before the thread
+has left that step. Nothing else stays: measured are 0 in most runs, and 11,000 in a few.
+"""
 SYSTEM = "You answer in short words and never in long ones, whatever is asked."
 
 
@@ -158,7 +160,9 @@ def _tensor_bytes() -> int:
 
 @pytest.fixture(autouse=True)
 def unlogged() -> Iterator[None]:
-    """Records that are kept hold the frames of what failed, and these the step's tensors."""
+    """pytest keeps the records of a test, and these hold the frames of every failed step with its
+    tensors: 890,000 bytes here. A server's handlers write a record and let it go.
+    """
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
