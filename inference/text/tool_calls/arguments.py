@@ -37,8 +37,8 @@ _BOUNDS: tuple[tuple[str, str, _Holds], ...] = (
 def problems(call: ToolCall, tool: Tool) -> list[str]:
     """One English sentence for each thing that is wrong; empty if the arguments are valid.
 
-    `pattern` and `format` are not checked. Raises `InferenceError` for a schema's reference that
-    leads nowhere.
+    `pattern`, `format` and `uniqueItems` are not checked. Raises `InferenceError` for a schema's
+    reference that leads nowhere.
     """
     check = _Check(tool)
     return [

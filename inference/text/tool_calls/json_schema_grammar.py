@@ -1,8 +1,8 @@
 """The grammar of the JSON that a schema describes.
 
-It may allow more than the schema: bounds of numbers, `multipleOf` and `uniqueItems` are left to
-`arguments.py`. It may allow less: properties come in the schema's order, and none is added to
-those it names. `pattern`, `format` and annotations are not considered at all.
+It may allow more than the schema: bounds of numbers and `multipleOf` are left to `arguments.py`. It
+may allow less: properties come in the schema's order, and none is added to those it names.
+`pattern`, `format`, `uniqueItems` and annotations are considered neither here nor there.
 """
 
 from __future__ import annotations
