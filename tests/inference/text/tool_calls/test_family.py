@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from inference.text.tool_calls.family import readable, taught
 from inference.text.tool_calls.formats.fenced import FENCED
+from tests.inference.local.real_tokenizers import tokenizer_folder
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,11 @@ def test_a_template_tells_its_family(template: str, name: str) -> None:
 def test_a_template_without_tools_is_of_none() -> None:
     assert taught("{% for m in messages %}{{ m.content }}{% endfor %}") is None
     assert readable("") == (FENCED,)
+
+
+@pytest.mark.parametrize(("model", "name"), [("qwen3", "hermes"), ("deepseek", "deepseek_v3")])
+def test_a_real_template_tells_its_family(model: str, name: str) -> None:
+    config = (tokenizer_folder(model) / "tokenizer_config.json").read_text(encoding="utf-8")
+    found = taught(json.loads(config)["chat_template"])
+    assert found is not None
+    assert found.name == name
