@@ -27,6 +27,7 @@ from inference.local.folder_check import (
 )
 from inference.local.folder_style import folder_style
 from inference.local.loading_progress import OnProgress, weights_told_to
+from inference.local.onednn_caches import bound_caches
 from inference.local.out_of_memory import is_out_of_memory
 from inference.local.placement import (
     Placement,
@@ -66,6 +67,7 @@ def load(folder: Path, placement: Placement, on_progress: OnProgress) -> LoadedM
     `model_unsuitable` or `model_load_failed`.
     """
     runs_code = False
+    bound_caches()
     try:
         check_files(folder)
         runs_code = may_run_code(folder, placement)
