@@ -42,10 +42,13 @@ class Generation:
         self._drawer = Drawer(options)
         self._ends = ends
         self._tokenizer = tokenizer
-        self._detokenizer = stream(tokenizer, prompt.tokens)
+        self._tag_tokens = prompt.tag_tokens.shown
+        self._detokenizer = stream(tokenizer, prompt.tokens, prompt.tag_tokens.hidden)
         self._stops = StopStrings(options.stop)
         self._tokens_so_far = prompt.tokens_so_far
-        self._splitter = ReasoningSplitter(opened=prompt.reasoning_opened, goes_on=prompt.goes_on)
+        self._splitter = ReasoningSplitter(
+            opened=prompt.reasoning_opened, goes_on=prompt.goes_on, tags=prompt.tags
+        )
 
     def row(self) -> Row:
         """What the sampler needs to draw the next token."""
@@ -68,13 +71,20 @@ class Generation:
         if token in self._ends:
             yield from self._end("stop", self._stops.flush())
             return
-        decoded = self._stops.push(self._detokenizer.step(token))
+        decoded = self._stops.push(self._completed(token))
         if decoded.stopped:
             yield from self._end("stop", decoded.text)
         elif self.sequence.is_full:
             yield from self._end("length", decoded.text + self._stops.flush())
         else:
             yield from self._watched(decoded.text)
+
+    def _completed(self, token: int) -> str:
+        """The text that the token completes: none for a tag's token where there can be no tag."""
+        tag = self._tag_tokens.get(token)
+        if tag is not None and not self._splitter.expects(tag):
+            return ""
+        return self._detokenizer.step(token)
 
     def _watched(self, text: str) -> Iterator[GenerationEvent]:
         for delta in self._splitter.push(text):
