@@ -24,17 +24,14 @@ NO_TAG_TOKENS = TagTokens()
 
 def tag_tokens(tokenizer: Any, tags: ReasoningTags) -> TagTokens:
     """Of one of transformers' tokenizers. Tags of ordinary tokens are text without being shown."""
-    special = _special(tokenizer)
+    added = tokenizer.added_tokens_decoder
+    special = {number: token.content for number, token in added.items() if token.special}
     shown = {
         number: text
         for number, text in special.items()
         if text and any(text in tag for tag in tags.strings)
     }
-    return TagTokens(shown, frozenset(special.keys() - shown.keys())) if shown else NO_TAG_TOKENS
-
-
-def _special(tokenizer: Any) -> dict[int, str]:
-    """What `skip_special_tokens` leaves out."""
-    added = tokenizer.added_tokens_decoder
-    named = zip(tokenizer.all_special_ids, tokenizer.all_special_tokens, strict=True)
-    return dict(named) | {number: token.content for number, token in added.items() if token.special}
+    if not shown:
+        return NO_TAG_TOKENS
+    left_out = special.keys() | set(tokenizer.all_special_ids)
+    return TagTokens(shown, frozenset(left_out - shown.keys()))
