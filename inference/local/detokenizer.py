@@ -36,7 +36,7 @@ def stream(
     them these are all special ones.
     """
     if hidden is not None:
-        shown = [token for token in prompt if token not in hidden]
+        shown = [token for token in prompt[-_CONTEXT:] if token not in hidden]
         return _Filtered(_stream(tokenizer, shown, skips_special=False), hidden)
     return _stream(tokenizer, prompt, skips_special=True)
 
