@@ -38,9 +38,11 @@ def prompt_of(name: str, opened: bool, so_far: TextSoFar = TextSoFar()) -> Promp
     return template(name, opened).encode(QUESTION, enable_thinking=None, so_far=so_far)
 
 
-def generation(one: Family, prompt: Prompt, *, in_python: bool = False) -> Generation:
+def generation(
+    one: Family, prompt: Prompt, *, in_python: bool = False, stop: tuple[str, ...] = ()
+) -> Generation:
     decoder = one.tokenizer if in_python else one.tokenizer.backend_tokenizer
-    return Generation(prompt, SamplingOptions(), 5000, decoder, frozenset({one.end}))
+    return Generation(prompt, SamplingOptions(stop=stop), 5000, decoder, frozenset({one.end}))
 
 
 def told(run: Generation, tokens: Iterable[int]) -> dict[str, str]:
@@ -131,6 +133,17 @@ def test_however_the_text_is_cut_into_tokens(
     one = family(name, opened=opened)
     tokens = cut_into_tokens(one, one.text(reasoning, answer), cuts)
     assert said(name, opened, tokens) == {"reasoning": reasoning, "answer": answer}
+
+
+@every_family
+def test_a_stop_string_is_found_in_the_text_and_not_in_a_tag(name: str) -> None:
+    one = family(name, opened=False)
+    tokens = encoded(one, one.text(REASONING, ANSWER))
+    stop = ("model", "final", "assistant", "think", "THINK", "\n\n")
+    run = generation(one, prompt_of(name, False), stop=stop)
+    assert told(run, tokens) == {"reasoning": REASONING, "answer": ANSWER.removesuffix("model")}
+    assert run.finished is not None
+    assert run.finished.reason == "stop"
 
 
 def cut_into_tokens(one: Family, text: str, cuts: list[int]) -> list[int]:
