@@ -23,7 +23,7 @@ from tests.inference.local.real_tokenizers import tokenizer_folder
 
 _HARMONY = (
     "{% for m in messages %}<|start|>{{ m.role }}<|message|>{{ m.content }}<|end|>{% endfor %}"
-    "<|start|>assistant"
+    "<|start|>assistant{# <|channel|>analysis<|message|> #}"
 )
 _MISTRAL = "<s>{% for m in messages %}[INST]{{ m.content }}[/INST]{% endfor %}{# [THINK] #}"
 _COMMAND = (
