@@ -14,9 +14,10 @@ from typing import Any
 from inference.local.control_tokens import control_tokens
 from inference.local.conversation_text import ConversationText
 from inference.local.prompt_encoder import prompt_encoder, tokens_after
+from inference.local.tag_tokens import NO_TAG_TOKENS, TagTokens, tag_tokens
 from inference.text.control_strings import ControlStrings, PromptPart
 from inference.text.prompt_style import CONTINUED, OWN, PromptStyle
-from inference.text.reasoning import CLOSE, OPEN
+from inference.text.reasoning_tags import THINK, ReasoningTags, reasoning_tags
 from inference.text.text_so_far import AnswerPart, TextSoFar
 from inference.types import Channel, ChatMessage
 
@@ -25,7 +26,8 @@ _NOTHING = TextSoFar()
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """`reasoning_opened`: the template itself began the reasoning block.
+    """`reasoning_opened`: the template itself began the reasoning block. Its `tags` are those of
+    the model's family, `tag_tokens` the special tokens of which they consist.
 
     The last `tokens_so_far` of the tokens are the answer's text so far, which `goes_on` in that
     channel.
@@ -35,6 +37,8 @@ class Prompt:
     reasoning_opened: bool
     tokens_so_far: int = 0
     goes_on: Channel | None = None
+    tags: ReasoningTags = THINK
+    tag_tokens: TagTokens = NO_TAG_TOKENS
 
 
 class ChatTemplate:
@@ -44,13 +48,15 @@ class ChatTemplate:
         """Raises `TemplateFaultError` for a template that cannot be applied."""
         own = str(tokenizer.chat_template or "")
         self.style = _chosen(style, has_own=bool(own))
+        self.tags = reasoning_tags(own, _added(tokenizer))
         self.has_switch = "enable_thinking" in own
-        self.reasons = self.has_switch or OPEN in own
+        self.reasons = self.has_switch or self.tags.opening.strip() in own
         template = self.style.template
         self._text = ConversationText(tokenizer, template, has_switch=self.has_switch)
         source = own if template is None else template
-        controls = control_tokens(tokenizer, source)
-        self._controls = ControlStrings([*controls, OPEN, CLOSE], template=source)
+        controls = control_tokens(tokenizer, source, self.tags)
+        self._controls = ControlStrings([*controls, *self.tags.strings], template=source)
+        self._tag_tokens = tag_tokens(tokenizer, self.tags)
         self._encoder = prompt_encoder(tokenizer, controls)
         self._opening = _opening(tokenizer) if template else []
 
@@ -76,11 +82,17 @@ class ChatTemplate:
         asked = [replace(m, content=text) for m, text in zip(messages, marked.texts, strict=True)]
         text = self._text.render(asked, **switches)
         prompt = list(marked.pieces(text))
-        rest = [piece for part in so_far.after(text) for piece in self._pieces(part)]
+        rest = [piece for part in so_far.after(text, self.tags) for piece in self._pieces(part)]
         tokens = [*self._opening, *self._encoder.tokens(prompt)]
         after = tokens_after(self._encoder, prompt, rest) if rest else []
-        opened = text.rstrip().endswith(OPEN)
-        return Prompt([*tokens, *after], opened, len(after), so_far.channel)
+        return Prompt(
+            [*tokens, *after],
+            self.tags.is_opened_by(text),
+            len(after),
+            so_far.channel,
+            self.tags,
+            self._tag_tokens,
+        )
 
     def _pieces(self, part: AnswerPart) -> Iterator[PromptPart]:
         if part.tag:
@@ -94,6 +106,10 @@ def _chosen(style: PromptStyle, *, has_own: bool) -> PromptStyle:
     if has_own:
         return OWN
     return style if style.template else CONTINUED
+
+
+def _added(tokenizer: Any) -> list[str]:
+    return [token.content for token in tokenizer.added_tokens_decoder.values()]
 
 
 def _opening(tokenizer: Any) -> list[int]:

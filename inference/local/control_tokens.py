@@ -8,15 +8,16 @@ from typing import Any
 
 from transformers import PreTrainedTokenizer
 
-from inference.text.reasoning import CLOSE, OPEN
+from inference.text.reasoning_tags import THINK, ReasoningTags
 
 _CONTROL_FORM = re.compile(r"<\|.+>|<｜.+｜>|\[/?[a-z]?[A-Z_]+\]", re.DOTALL)
 """`<|im_end|>`, `<｜User｜>`, `[/INST]`, `[gMASK]`."""
 _IN_BRACKETS = re.compile(r"<[^<>\s]+>|\[[^\[\]\s]+\]")
 
 
-def control_tokens(tokenizer: Any, template: str) -> dict[str, int]:
-    """Every control token's text and number. `template` is the source of the chat template.
+def control_tokens(tokenizer: Any, template: str, tags: ReasoningTags = THINK) -> dict[str, int]:
+    """Every control token's text and number. `template` is the source of the chat template, `tags`
+    are those of the model's family.
 
     An added token is a control token if it is flagged special, if it has the form `<|…|>`,
     `<｜…｜>` or `[WORD]`, if it marks reasoning, or if it is in brackets and the template's source
@@ -29,7 +30,7 @@ def control_tokens(tokenizer: Any, template: str) -> dict[str, int]:
     found = {
         token.content: number
         for number, token in added.items()
-        if token.content and (token.special or _is_control(token.content, template))
+        if token.content and (token.special or _is_control(token.content, template, tags))
     }
     texts = {token.content for token in added.values()}
     for text in {*_IN_BRACKETS.findall(template), *_names(tokenizer)} - texts:
@@ -39,8 +40,8 @@ def control_tokens(tokenizer: Any, template: str) -> dict[str, int]:
     return found
 
 
-def _is_control(text: str, template: str) -> bool:
-    if text in (OPEN, CLOSE) or _CONTROL_FORM.fullmatch(text):
+def _is_control(text: str, template: str, tags: ReasoningTags) -> bool:
+    if text in tags.strings or _CONTROL_FORM.fullmatch(text):
         return True
     return bool(_IN_BRACKETS.fullmatch(text)) and text in template
 

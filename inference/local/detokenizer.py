@@ -29,20 +29,45 @@ class Stream(Protocol):
         ...
 
 
-def stream(tokenizer: TextDecoder, prompt: Sequence[int]) -> Stream:
-    """The decoder of what follows the prompt."""
+def stream(
+    tokenizer: TextDecoder, prompt: Sequence[int], hidden: frozenset[int] | None = None
+) -> Stream:
+    """The decoder of what follows the prompt. `hidden` are the tokens that give no text; without
+    them these are all special ones.
+    """
+    if hidden is not None:
+        shown = [token for token in prompt[-_CONTEXT:] if token not in hidden]
+        return _Filtered(_stream(tokenizer, shown, skips_special=False), hidden)
+    return _stream(tokenizer, prompt, skips_special=True)
+
+
+def _stream(tokenizer: TextDecoder, prompt: Sequence[int], *, skips_special: bool) -> Stream:
     if isinstance(tokenizer, Tokenizer):
-        return Detokenizer(tokenizer, prompt)
-    return PythonDetokenizer(tokenizer, prompt)
+        return Detokenizer(tokenizer, prompt, skips_special=skips_special)
+    return PythonDetokenizer(tokenizer, prompt, skips_special=skips_special)
+
+
+class _Filtered:
+    """Leaves some tokens out before they are decoded."""
+
+    def __init__(self, decoder: Stream, hidden: frozenset[int]) -> None:
+        self._decoder = decoder
+        self._hidden = hidden
+
+    def step(self, token: int) -> str:
+        return "" if token in self._hidden else self._decoder.step(token)
 
 
 class Detokenizer:
     """By `tokenizers`' own stream."""
 
-    def __init__(self, tokenizer: Tokenizer, prompt: Sequence[int]) -> None:
+    def __init__(
+        self, tokenizer: Tokenizer, prompt: Sequence[int], *, skips_special: bool = True
+    ) -> None:
         self._tokenizer = tokenizer
+        self._skips_special = skips_special
         # The prompt's end is the context: some tokenizers write a word's first space by it.
-        self._stream = _decoding(prompt[-_CONTEXT:])
+        self._stream = self._decoding(prompt[-_CONTEXT:])
         self._waiting: list[int] = []
 
     def step(self, token: int) -> str:
@@ -59,15 +84,21 @@ class Detokenizer:
         """Of the tokens that wait, alone. Where bytes are tokens, some that make no character
         change how those before them are decoded, which is text already, and the stream refuses.
         """
-        self._stream = _decoding(self._waiting)
-        return self._tokenizer.decode(self._waiting, skip_special_tokens=True)
+        self._stream = self._decoding(self._waiting)
+        return self._tokenizer.decode(self._waiting, skip_special_tokens=self._skips_special)
+
+    def _decoding(self, context: Sequence[int]) -> DecodeStream:
+        return DecodeStream(ids=list(context), skip_special_tokens=self._skips_special)
 
 
 class PythonDetokenizer:
     """By decoding the latest tokens with and without the new one, for tokenizers in Python."""
 
-    def __init__(self, tokenizer: Any, prompt: Sequence[int]) -> None:
+    def __init__(
+        self, tokenizer: Any, prompt: Sequence[int], *, skips_special: bool = True
+    ) -> None:
         self._tokenizer = tokenizer
+        self._skips_special = skips_special
         self._told = list(prompt[-_CONTEXT:])
         self._waiting: list[int] = []
 
@@ -82,8 +113,4 @@ class PythonDetokenizer:
         return whole_text(text[len(before) :])
 
     def _text(self, tokens: list[int]) -> str:
-        return str(self._tokenizer.decode(tokens, skip_special_tokens=True))
-
-
-def _decoding(context: Sequence[int]) -> DecodeStream:
-    return DecodeStream(ids=list(context), skip_special_tokens=True)
+        return str(self._tokenizer.decode(tokens, skip_special_tokens=self._skips_special))

@@ -11,7 +11,7 @@ from inference.local.detokenizer import TextDecoder, stream
 from inference.local.drawer import Drawer, Row
 from inference.local.sequence import Sequence
 from inference.text.reasoning import ReasoningSplitter
-from inference.text.stop_strings import StopStrings
+from inference.text.stopped_deltas import StoppedDeltas
 from inference.text.watch import RepetitionWatch
 from inference.types import FinishReason, SamplingOptions, Usage
 
@@ -42,10 +42,13 @@ class Generation:
         self._drawer = Drawer(options)
         self._ends = ends
         self._tokenizer = tokenizer
-        self._detokenizer = stream(tokenizer, prompt.tokens)
-        self._stops = StopStrings(options.stop)
+        self._tag_tokens = prompt.tag_tokens.shown
+        self._detokenizer = stream(tokenizer, prompt.tokens, prompt.tag_tokens.hidden)
+        self._stops = StoppedDeltas(options.stop)
         self._tokens_so_far = prompt.tokens_so_far
-        self._splitter = ReasoningSplitter(opened=prompt.reasoning_opened, goes_on=prompt.goes_on)
+        self._splitter = ReasoningSplitter(
+            opened=prompt.reasoning_opened, goes_on=prompt.goes_on, tags=prompt.tags
+        )
 
     def row(self) -> Row:
         """What the sampler needs to draw the next token."""
@@ -66,21 +69,29 @@ class Generation:
 
     def _events(self, token: int) -> Iterator[GenerationEvent]:
         if token in self._ends:
-            yield from self._end("stop", self._stops.flush())
+            yield from self._end("stop")
             return
-        decoded = self._stops.push(self._detokenizer.step(token))
-        if decoded.stopped:
-            yield from self._end("stop", decoded.text)
-        elif self.sequence.is_full:
-            yield from self._end("length", decoded.text + self._stops.flush())
-        else:
-            yield from self._watched(decoded.text)
+        yield from self._told(self._splitter.push(self._completed(token)))
+        if self.sequence.is_full and not self.finished:
+            yield from self._end("length")
 
-    def _watched(self, text: str) -> Iterator[GenerationEvent]:
-        for delta in self._splitter.push(text):
-            yield delta
-            if self.watch.is_loop(delta):
-                yield self._finish("repetition")
+    def _completed(self, token: int) -> str:
+        """The text that the token completes: none for a tag's token where there can be no tag."""
+        tag = self._tag_tokens.get(token)
+        if tag is not None and not self._splitter.expects(tag):
+            return ""
+        return self._detokenizer.step(token)
+
+    def _told(self, deltas: Iterator[TextDelta]) -> Iterator[GenerationEvent]:
+        """Up to a stop string or a loop, which ends the run."""
+        for delta in deltas:
+            for shown in self._stops.push(delta):
+                yield shown
+                if self.watch.is_loop(shown):
+                    yield self._finish("repetition")
+                    return
+            if self._stops.stopped:
+                yield self._finish("stop")
                 return
 
     def _logprobs(self) -> tuple[TokenLogprob, ...]:
@@ -98,10 +109,11 @@ class Generation:
     def _text(self, token: int) -> str:
         return self._tokenizer.decode([token], skip_special_tokens=False)
 
-    def _end(self, reason: FinishReason, rest: str) -> Iterator[TextDelta | Finished]:
-        yield from self._splitter.push(rest)
-        yield from self._splitter.flush()
-        yield self._finish(reason)
+    def _end(self, reason: FinishReason) -> Iterator[GenerationEvent]:
+        yield from self._told(self._splitter.flush())
+        if not self.finished:
+            yield from self._stops.flush()
+            yield self._finish(reason)
 
     def _finish(self, reason: FinishReason) -> Finished:
         sequence = self.sequence

@@ -15,13 +15,16 @@ from inference.types import Channel
 
 OPEN = THINK.opening.strip()
 CLOSE = THINK.closing.strip()
+_GAP = "\n\n"
 
 
 class ReasoningSplitter:
     """Text in, deltas of the two channels out. `opened`: the template began the reasoning.
 
     An opening tag counts only as the first thing said and a closing one only once after it:
-    models also quote the tags in their answers.
+    models also quote the tags in their answers. Where a model writes several messages, a closing
+    tag ends the answer too if it is the last thing said or an opening one follows; a blank line
+    is put between two messages of one channel.
     """
 
     def __init__(
@@ -34,17 +37,29 @@ class ReasoningSplitter:
         self._closing = tags.closing.strip()
         self._close = StopStrings([self._closing])
         self._undecided = ""
+        self._quoted = ""
         self._blank = goes_on is None
+        self._begun: set[Channel] = {goes_on} if goes_on else set()
+        self._gap = ""
+
+    def expects(self, token: str) -> bool:
+        """Whether a control token of which tags consist can belong to one here: elsewhere it
+        stands for nothing, and is no text.
+        """
+        if self._channel is None:
+            return True
+        return self._is_closed and token in self._closing
 
     def push(self, text: str) -> Iterator[TextDelta]:
         """The deltas that are certain now."""
         while text:
             if self._channel is None:
                 text = self._decide(text)
-            elif self._channel == "reasoning":
-                thought = self._close.push(text)
-                yield from self._delta(thought.text)
-                text = self._leave_reasoning() if thought.stopped else ""
+                yield from self._quotation()
+            elif self._is_closed:
+                said = self._close.push(text)
+                yield from self._delta(said.text)
+                text = self._leave() if said.stopped else ""
             else:
                 yield from self._delta(text)
                 text = ""
@@ -54,6 +69,7 @@ class ReasoningSplitter:
         is no text.
         """
         undecided = "" if self._tags.answer else self._undecided
+        self._quoted = ""
         rest = undecided + self._close.flush()
         self._channel = self._channel or "answer"
         yield from self._delta(rest)
@@ -69,18 +85,36 @@ class ReasoningSplitter:
         tag = next((tag for tag in self._openings if said.startswith(tag)), "")
         self._channel = self._openings.get(tag, "answer")
         whole, self._undecided = self._undecided, ""
-        return said.removeprefix(tag) if tag else whole
+        if not tag:
+            return whole
+        self._quoted = ""
+        self._gap = _GAP if self._channel in self._begun else ""
+        return said.removeprefix(tag)
 
-    def _leave_reasoning(self) -> str:
+    @property
+    def _is_closed(self) -> bool:
+        """Whether a closing tag ends what is being said."""
+        return self._channel == "reasoning" or bool(self._tags.between)
+
+    def _leave(self) -> str:
+        self._quoted = self._closing if self._channel == "answer" else ""
         self._openings = self._tags.next
         self._channel = None if self._openings else "answer"
         self._blank = True
         return self._close.flush().removeprefix(self._closing)
+
+    def _quotation(self) -> Iterator[TextDelta]:
+        """A closing tag in the answer that ended no message."""
+        if self._channel:
+            quoted, self._quoted = self._quoted, ""
+            yield from self._delta(quoted)
 
     def _delta(self, text: str) -> Iterator[TextDelta]:
         """Blank lines around the tags belong to neither channel."""
         if self._blank:
             text = text.lstrip("\n")
         if text:
-            self._blank = False
-            yield TextDelta(self._channel or "answer", text)
+            channel = self._channel or "answer"
+            yield TextDelta(channel, self._gap + text)
+            self._blank, self._gap = False, ""
+            self._begun.add(channel)

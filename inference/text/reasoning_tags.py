@@ -12,26 +12,29 @@ from inference.types import Channel
 class ReasoningTags:
     """`opening` and `closing` surround the reasoning, with the blank lines that the models write.
 
-    Where an answer has a tag of its own, `answer` opens it, also without reasoning before it;
-    `between` stands after a closing tag and before the next opening one.
+    Where an answer has a tag of its own, `answer` opens it, also without reasoning before it.
+    Where a model writes several messages, `closing` ends each of them, `between` stands after it
+    and before the next opening tag, and `preamble` opens one that is for the person and not the
+    answer yet.
     """
 
     opening: str
     closing: str
     answer: str = ""
     between: str = ""
+    preamble: str = ""
 
     @property
     def strings(self) -> tuple[str, ...]:
         """All tags without their blanks, none of them empty."""
-        every = (self.opening, self.closing, self.answer, self.between)
+        every = (self.opening, self.closing, self.answer, self.between, self.preamble)
         return tuple(text.strip() for text in every if text)
 
     @property
     def first(self) -> Mapping[str, Channel]:
         """What a text may begin with, and the channel that it opens."""
         tags: dict[str, Channel] = {self.opening.strip(): "reasoning"}
-        return tags | {self.answer: "answer"} if self.answer else tags
+        return tags | {tag: "answer" for tag in (self.preamble, self.answer) if tag}
 
     @property
     def next(self) -> Mapping[str, Channel]:
@@ -57,6 +60,7 @@ HARMONY = ReasoningTags(
     "<|end|>",
     "<|channel|>final<|message|>",
     "<|start|>assistant",
+    "<|channel|>commentary<|message|>",
 )
 """gpt-oss; the format: https://github.com/openai/harmony/blob/main/docs/format.md"""
 MISTRAL = ReasoningTags("[THINK]", "[/THINK]")

@@ -45,17 +45,21 @@ class TextSoFar:
 
         The blank lines at the tags, which nobody was told, are those that the models write.
         """
-        opened = tags.is_opened_by(prompt)
-        if self.reasoning and not opened:
+        if self.reasoning and not tags.is_opened_by(prompt):
             yield AnswerPart(tags.opening, tag=True)
         if self.reasoning:
             yield AnswerPart(self.reasoning)
         if not self._has_begun:
             return
-        if before := tags.before_answer if self.reasoning or opened else tags.answer:
+        if before := self._before_answer(prompt, tags):
             yield AnswerPart(before, tag=True)
         if self.answer:
             yield AnswerPart(self.answer)
+
+    def _before_answer(self, prompt: str, tags: ReasoningTags) -> str:
+        if self.reasoning or tags.is_opened_by(prompt):
+            return tags.before_answer
+        return "" if prompt.rstrip().endswith(tags.answer) else tags.answer
 
     @property
     def _has_begun(self) -> bool:

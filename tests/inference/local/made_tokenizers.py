@@ -63,12 +63,14 @@ def metaspace_like() -> PreTrainedTokenizerFast:
     return _wrapped(made, ("<s>", "</s>"), LLAMA_TEMPLATE)
 
 
-def byte_level() -> PreTrainedTokenizerFast:
-    """As GPT-2's, with ChatML's tokens."""
+def byte_level(
+    special: tuple[str, ...] = ("<|im_start|>", "<|im_end|>"), template: str = CHATML
+) -> PreTrainedTokenizerFast:
+    """As GPT-2's, with ChatML's tokens or others; the second of them ends an answer."""
     made = Tokenizer(_bpe(pre_tokenizers.ByteLevel.alphabet(), byte_fallback=False))
     made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     made.decoder = decoders.ByteLevel()
-    return _wrapped(made, ("<|im_start|>", "<|im_end|>"), CHATML)
+    return _wrapped(made, special, template)
 
 
 MADE: dict[str, Callable[[], PreTrainedTokenizerFast]] = {

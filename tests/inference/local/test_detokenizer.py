@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from transformers import AutoTokenizer
 
-from inference.local.detokenizer import Detokenizer
-from tests.inference.local.made_tokenizers import sentencepiece_like
+from inference.local.detokenizer import Detokenizer, stream
+from tests.inference.local.made_tokenizers import MADE, sentencepiece_like
 from tests.inference.local.real_tokenizers import tokenizer_folder
+from tests.inference.local.several_tokenizers import tokenizer_of
 
 
 @pytest.mark.parametrize("name", ["qwen3", "deepseek"])
@@ -35,3 +38,15 @@ def test_bytes_that_make_no_character_end_no_run(
     tokenizer = sentencepiece_like().backend_tokenizer
     decoder = Detokenizer(tokenizer, tokenizer.encode("hello", add_special_tokens=False).ids)
     assert [decoder.step(tokenizer.token_to_id(token)) for token in tokens] == pieces
+
+
+@pytest.mark.parametrize("kind", sorted(MADE))
+@given(data=st.data())
+def test_hiding_the_special_tokens_is_skipping_them(kind: str, data: st.DataObject) -> None:
+    tokenizer = tokenizer_of(kind)
+    special = frozenset(tokenizer.all_special_ids)
+    token = st.one_of(st.integers(0, len(tokenizer) - 1), st.sampled_from(sorted(special)))
+    prompt, said = (data.draw(st.lists(token, max_size=12)) for _ in range(2))
+    skipping = stream(tokenizer.backend_tokenizer, prompt)
+    hiding = stream(tokenizer.backend_tokenizer, prompt, special)
+    assert [hiding.step(one) for one in said] == [skipping.step(one) for one in said]

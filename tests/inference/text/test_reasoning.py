@@ -33,10 +33,15 @@ SAID = [
 
 
 _ANALYSIS, _FINAL = "<|channel|>analysis<|message|>", "<|channel|>final<|message|>"
+_COMMENTARY = "<|channel|>commentary<|message|>"
 _NEXT = "<|end|><|start|>assistant"
 TAGGED = [
     (HARMONY, f"{_ANALYSIS}hm{_NEXT}{_FINAL}yes", "hm", "yes"),
-    (HARMONY, f"{_ANALYSIS}a{_NEXT}{_ANALYSIS}b{_NEXT}{_FINAL}yes <|end|>", "ab", "yes <|end|>"),
+    (HARMONY, f"{_ANALYSIS}a{_NEXT}{_ANALYSIS}b{_NEXT}{_FINAL}yes<|end|>", "a\n\nb", "yes"),
+    (HARMONY, f"{_ANALYSIS}a{_NEXT}{_COMMENTARY}plan{_NEXT}{_FINAL}yes", "a", "plan\n\nyes"),
+    (HARMONY, f"{_COMMENTARY}plan{_NEXT}{_ANALYSIS}a{_NEXT}{_FINAL}yes", "a", "plan\n\nyes"),
+    (HARMONY, f"{_FINAL}{_NEXT}{_FINAL}yes{_NEXT}", "", "yes"),
+    (HARMONY, f"{_FINAL}yes <|end|> is\n<|end|>\n1 < 2 <", "", "yes <|end|> is\n<|end|>\n1 < 2 <"),
     (HARMONY, f"{_FINAL}yes", "", "yes"),
     (HARMONY, f"{_ANALYSIS}hm{_NEXT}<|chan", "hm", ""),
     (MISTRAL, "[THINK]hm[/THINK]yes [THINK]", "hm", "yes [THINK]"),

@@ -48,6 +48,7 @@ def test_tags_are_written_where_the_template_has_not(
         (PLAIN, THINK, ""),
         (OPENED, THINK, "</think>\n\n"),
         ("<|start|>assistant", HARMONY, "<|channel|>final<|message|>"),
+        ("<|CHATBOT_TOKEN|><|START_RESPONSE|>", COMMAND, ""),
     ],
 )
 def test_an_answer_that_must_not_reason_has_begun(
