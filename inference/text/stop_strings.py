@@ -18,7 +18,11 @@ class Decoded:
 
 
 class StopStrings:
-    """Lets text through until one of `stops` appears, which is not let through itself."""
+    """Lets text through until one of `stops` appears, which is not let through itself.
+
+    Where several overlap, the one that is complete first counts, so that it does not matter in
+    which pieces the text comes.
+    """
 
     def __init__(self, stops: Sequence[str]) -> None:
         self._stops = [stop for stop in stops if stop]
@@ -28,9 +32,10 @@ class StopStrings:
     def push(self, text: str) -> Decoded:
         """What of the text so far can be shown."""
         self._held += text
-        found = [at for stop in self._stops if (at := self._held.find(stop)) >= 0]
+        found = [(at + len(s), at) for s in self._stops if (at := self._held.find(s)) >= 0]
         if found:
-            return Decoded(self._release(min(found)), stopped=True)
+            _, begin = min(found)
+            return Decoded(self._release(begin), stopped=True)
         return Decoded(self._release(len(self._held) - self._undecided()))
 
     def flush(self) -> str:

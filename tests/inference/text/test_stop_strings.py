@@ -33,3 +33,8 @@ def test_what_is_shown_is_the_text_up_to_the_first_stop(
     assert not any(stop in shown for stop in stops)
     if not stopped:
         assert shown == text
+
+
+@given(letters, st.lists(st.text("ab。", min_size=1, max_size=4), max_size=3))
+def test_it_does_not_matter_in_which_pieces_the_text_comes(text: str, stops: list[str]) -> None:
+    assert _through(stops, [text]) == _through(stops, list(text))
