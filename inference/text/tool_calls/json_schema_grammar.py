@@ -36,6 +36,7 @@ class JsonSchemaGrammar:
         self._root = root
         self._rules = GrammarRules(rules, prefix)
         self._references: dict[str, str] = {}
+        self._open: list[str] = []
         rules.update(json_expressions.RULES)
 
     def value(self, schema: Any, place: str) -> str:
@@ -52,7 +53,10 @@ class JsonSchemaGrammar:
         for key in ("anyOf", "oneOf", "allOf"):
             if key in schema:
                 return self._combined(key, schema[key], place)
-        return self._typed(schema, place)
+        outer, self._open = self._open, []
+        expression = self._typed(schema, place)
+        self._open = outer
+        return expression
 
     def properties(self, schema: Schema, place: str, one: Property, separator: str = '", "') -> str:
         """The properties of an object in their order, those not required perhaps left out."""
@@ -127,7 +131,11 @@ class JsonSchemaGrammar:
         return choice(options)
 
     def _reference(self, pointer: Any, place: str) -> str:
+        if pointer in self._open:
+            raise refused(place, f"the reference {pointer!r} is a value of itself")
         if pointer not in self._references:
             name = self._references[pointer] = self._rules.reserve()
+            self._open.append(pointer)
             self._rules.define(name, self.value(resolved(self._root, pointer, place), place))
+            self._open.pop()
         return self._references[pointer]
