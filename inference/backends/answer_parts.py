@@ -29,6 +29,15 @@ class AnswerParts:
             tokens_so_far=asked.tokens_so_far + done,
         )
 
+    def limit_reached(self) -> Finished | None:
+        """The end, where an interrupted part wrote the last token that was asked for: llama.cpp
+        writes one more for a limit of 0.
+        """
+        most = self._request.options.max_new_tokens
+        if not self._usage.completion_tokens or most is None:
+            return None
+        return Finished("length", self._usage) if self._usage.completion_tokens >= most else None
+
     def tell(self, event: GenerationEvent) -> GenerationEvent:
         """The event for the reader: an end has the usage of all parts."""
         if isinstance(event, TextDelta):

@@ -22,14 +22,16 @@ class Share:
     """What one answer takes of the cache, in tokens; of those that wait the lowest `number` begins.
 
     `tokens` is what it holds, and before that is known what it holds at most; `most` is its limit,
-    if it has one. `alone` lets no other run beside it. `preempted` is set when it has to be
-    interrupted, `shared_cache` when another ran beside it since it began.
+    if it has one. `alone` lets no other run beside it; one that is `steady` is not interrupted.
+    `preempted` is set when it has to be interrupted, `shared_cache` when another ran beside it
+    since it began.
     """
 
     number: int
     tokens: int
     most: int | None = None
     alone: bool = False
+    steady: bool = False
     preempted: bool = False
     shared_cache: bool = False
 
@@ -77,12 +79,14 @@ class KvBudget:
             cheapest.preempted = True
 
     def _to_interrupt(self) -> Share | None:
-        """The one with the fewest tokens to compute again; never the oldest, so that all end."""
+        """The one with the fewest tokens to compute again; never the oldest, so that all end,
+        nor a steady one."""
         staying = [share for share in self._shares if not share.preempted]
         if self._reach(staying, _LAG) <= self._capacity:
             return None
         staying.sort(key=lambda share: share.number)
-        return min(reversed(staying[1:]), key=lambda share: share.tokens, default=None)
+        may_wait = [share for share in reversed(staying[1:]) if not share.steady]
+        return min(may_wait, key=lambda share: share.tokens, default=None)
 
     def _reach(self, shares: list[Share], ahead: int) -> int:
         """What they hold `ahead` tokens later."""

@@ -39,7 +39,7 @@ class LlamaAnswer:
         request = await self._bounded()
         share = await self._share(request)
         parts = AnswerParts(request)
-        while True:
+        while (end := parts.limit_reached()) is None:
             async with (
                 self._server.kv.reserve(share) as reservation,
                 aclosing(self._part(reservation, parts)) as part,
@@ -48,6 +48,7 @@ class LlamaAnswer:
                     yield parts.tell(event)
                     if isinstance(event, Finished):
                         return
+        yield end
 
     async def _bounded(self) -> GenerationRequest:
         """With `max_length` as a limit on new tokens, for all parts together."""
@@ -77,9 +78,11 @@ class LlamaAnswer:
         """One completion; without an end where the answer goes on in the next one."""
         completion = Completion(self._server, parts.rest())
         run = self.run = LlamaRun(completion, reservation, self._on_beat)
+        has_told = False
         try:
             async with aclosing(run.events()) as events:
                 async for event in events:
+                    has_told = True
                     yield event
         except CacheFullError:
             if not reservation.share.shared_cache:
@@ -91,3 +94,5 @@ class LlamaAnswer:
             await run.ended()
             self.run = None
         parts.interrupted(completion.usage)
+        # The next part writes the same tokens again: interrupted again, it would do so for ever.
+        reservation.share.steady = not has_told and completion.usage.completion_tokens > 0

@@ -50,6 +50,11 @@ class ItemReader:
         for choice in item.get("choices") or ():
             yield from self._choice(choice)
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the reason and the usage of the end were read."""
+        return self.reason is not None and self.usage is not None
+
     def finished(self) -> Finished:
         """The end. Raises `InferenceError` when the stream broke off before it."""
         if self.reason is None or self.usage is None:

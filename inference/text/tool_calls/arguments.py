@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from inference.text.tool_calls.call_events import ToolCall
-from inference.text.tool_calls.json_schema_grammar import resolved
+from inference.text.tool_calls.schema_reference import resolved
 from inference.text.tool_calls.tool import Schema, Tool
 
 _TYPES: dict[str, tuple[str, type | tuple[type, ...]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inference.text.tool_calls.call_format import CallFormat
+from inference.text.tool_calls.formats.bare import BARE
 from inference.text.tool_calls.formats.deepseek import DEEPSEEK_V3, DEEPSEEK_V31
 from inference.text.tool_calls.formats.fenced import FENCED
 from inference.text.tool_calls.formats.harmony import HARMONY
@@ -44,4 +45,4 @@ def taught(template: str) -> CallFormat | None:
 def readable(template: str) -> tuple[CallFormat, ...]:
     """The formats to look for in the model's text, the likeliest first."""
     own = taught(template)
-    return (own, FENCED) if own else (FENCED,)
+    return (own, FENCED, BARE) if own else (FENCED, BARE)

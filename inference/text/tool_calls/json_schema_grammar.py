@@ -1,27 +1,23 @@
 """The grammar of the JSON that a schema describes.
 
-It may allow more than the schema: bounds of numbers and `multipleOf` are left to `arguments.py`. It
-may allow less: properties come in the schema's order, and none is added to those it names.
-`pattern`, `format`, `uniqueItems` and annotations are considered neither here nor there.
+It may allow more than the schema: bounds of numbers and `multipleOf` are left to `arguments.py`,
+and what stands beside `$ref`, `enum`, `const`, `anyOf`, `oneOf` or `allOf` is not held. It may
+allow less: properties come in the schema's order, and none is added to those it names; numbers
+have no exponents. `pattern`, `format`, `uniqueItems` and annotations are not considered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from inference.errors import InferenceError, InferenceErrorCode
 from inference.text.tool_calls import json_expressions
 from inference.text.tool_calls.gbnf import choice, json_literal, literal
+from inference.text.tool_calls.grammar_rules import GrammarRules
+from inference.text.tool_calls.schema_reference import resolved
+from inference.text.tool_calls.schema_support import check_supported, refused
 from inference.text.tool_calls.tool import Schema
 
-_UNSUPPORTED = frozenset(
-    {
-        "not", "if", "then", "else", "patternProperties", "propertyNames", "prefixItems",
-        "contains", "minProperties", "maxProperties", "dependentRequired", "dependentSchemas",
-        "unevaluatedProperties", "unevaluatedItems", "$dynamicRef",
-    }
-)  # fmt: skip
 _TYPES = ("object", "array", "string", "number", "integer", "boolean", "null")
 
 Property = Callable[[str, Schema], str]
@@ -38,16 +34,16 @@ class JsonSchemaGrammar:
     def __init__(self, root: Schema, rules: dict[str, str], prefix: str) -> None:
         """New rules are added to `rules`; their names begin with `prefix`."""
         self._root = root
-        self._rules = rules
-        self._prefix = prefix
+        self._rules = GrammarRules(rules, prefix)
         self._references: dict[str, str] = {}
+        self._open: list[str] = []
         rules.update(json_expressions.RULES)
 
     def value(self, schema: Any, place: str) -> str:
         """The expression for a value by this schema."""
         if schema is True or schema == {}:
             return "value"
-        self._check(schema, place)
+        check_supported(schema, place)
         if "$ref" in schema:
             return self._reference(schema["$ref"], place)
         if "const" in schema:
@@ -57,7 +53,10 @@ class JsonSchemaGrammar:
         for key in ("anyOf", "oneOf", "allOf"):
             if key in schema:
                 return self._combined(key, schema[key], place)
-        return self._typed(schema, place)
+        outer, self._open = self._open, []
+        expression = self._typed(schema, place)
+        self._open = outer
+        return expression
 
     def properties(self, schema: Schema, place: str, one: Property, separator: str = '", "') -> str:
         """The properties of an object in their order, those not required perhaps left out."""
@@ -65,14 +64,14 @@ class JsonSchemaGrammar:
         required = schema.get("required", ())
         rest, first = '""', '""'
         for key in reversed(named):
-            item = self._add(one(key, named[key]))
+            item = self._rules.add(one(key, named[key]))
             if key in required:
                 rest, first = f"{separator} {item} {rest}", f"{item} {rest}"
             else:
                 rest, first = f"({separator} {item})? {rest}", f"({item} {rest} | {first})"
-            rest, first = self._add(rest), self._add(first)
+            rest, first = self._rules.add(rest), self._rules.add(first)
         if missing := [key for key in required if key not in named]:
-            raise _refused(f"{place}.{missing[0]}", "required, but not among the properties")
+            raise refused(f"{place}.{missing[0]}", "required, but not among the properties")
         return first
 
     def _typed(self, schema: Schema, place: str) -> str:
@@ -92,7 +91,7 @@ class JsonSchemaGrammar:
                 return self._array(schema, place)
             case "object":
                 return self._object(schema, place)
-        raise _refused(place, f"unknown type {kinds!r}")
+        raise refused(place, f"unknown type {kinds!r}")
 
     def _object(self, schema: Schema, place: str) -> str:
         if schema.get("properties"):
@@ -107,11 +106,11 @@ class JsonSchemaGrammar:
         other = schema.get("additionalProperties", True)
         if other is False:
             return literal("{}")
-        pair = f"string {literal(': ')} {self._add(self.value(other, f'{place}.*'))}"
+        pair = f"string {literal(': ')} {self._rules.add(self.value(other, f'{place}.*'))}"
         return f"{literal('{')} ({pair} ({literal(', ')} {pair})*)? {literal('}')}"
 
     def _array(self, schema: Schema, place: str) -> str:
-        item = self._add(self.value(schema.get("items", True), f"{place}[]"))
+        item = self._rules.add(self.value(schema.get("items", True), f"{place}[]"))
         least, most = schema.get("minItems", 0), schema.get("maxItems")
         if most == 0:
             return literal("[]")
@@ -123,53 +122,20 @@ class JsonSchemaGrammar:
 
     def _combined(self, key: str, schemas: Sequence[Schema], place: str) -> str:
         if key == "allOf" and len(schemas) != 1:
-            raise _refused(place, "'allOf' of several is not supported")
-        return self._one_of([self._add(self.value(each, place)) for each in schemas], place)
+            raise refused(place, "'allOf' of several is not supported")
+        return self._one_of([self._rules.add(self.value(each, place)) for each in schemas], place)
 
     def _one_of(self, options: list[str], place: str) -> str:
         if not options:
-            raise _refused(place, "nothing to choose from")
+            raise refused(place, "nothing to choose from")
         return choice(options)
 
     def _reference(self, pointer: Any, place: str) -> str:
+        if pointer in self._open:
+            raise refused(place, f"the reference {pointer!r} is a value of itself")
         if pointer not in self._references:
-            name = self._references[pointer] = self._new_name()
-            self._rules[name] = self.value(resolved(self._root, pointer, place), place)
+            name = self._references[pointer] = self._rules.reserve()
+            self._open.append(pointer)
+            self._rules.define(name, self.value(resolved(self._root, pointer, place), place))
+            self._open.pop()
         return self._references[pointer]
-
-    def _add(self, expression: str) -> str:
-        if expression.replace("-", "").isalnum():
-            return expression
-        name = self._new_name()
-        self._rules[name] = expression
-        return name
-
-    def _new_name(self) -> str:
-        name = f"{self._prefix}-{len(self._rules)}"
-        self._rules[name] = ""
-        return name
-
-    def _check(self, schema: Any, place: str) -> None:
-        if not isinstance(schema, Mapping):
-            raise _refused(place, "not a schema")
-        if unknown := sorted(_UNSUPPORTED.intersection(schema)):
-            raise _refused(place, f"{unknown[0]!r} is not supported")
-
-
-def resolved(root: Schema, pointer: Any, place: str) -> Any:
-    """What a `$ref` within `root` points to. Raises `InferenceError`."""
-    if not isinstance(pointer, str) or not pointer.startswith("#"):
-        raise _refused(place, f"the reference {pointer!r} is not within the schema")
-    found: Any = root
-    for part in pointer[1:].split("/")[1:]:
-        key = part.replace("~1", "/").replace("~0", "~")
-        if not isinstance(found, Mapping) or key not in found:
-            raise _refused(place, f"the reference {pointer!r} leads nowhere")
-        found = found[key]
-    return found
-
-
-def _refused(place: str, reason: str) -> InferenceError:
-    code = InferenceErrorCode.INVALID_REQUEST
-    message = f"schema of {place}: {reason}"
-    return InferenceError(code, message, detail={"reason": "tool_schema", "place": place})

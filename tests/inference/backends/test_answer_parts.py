@@ -33,6 +33,14 @@ def test_an_answer_without_a_limit_has_none_later() -> None:
     assert parts.rest().options.max_new_tokens is None
 
 
+def test_an_answer_interrupted_at_its_last_token_has_ended() -> None:
+    parts = AnswerParts(ASKED)
+    parts.interrupted(Usage(7, 9))
+    assert parts.limit_reached() is None
+    parts.interrupted(Usage(16, 1))
+    assert parts.limit_reached() == Finished("length", Usage(7, 10))
+
+
 def test_the_end_counts_the_first_prompt_and_all_that_was_written() -> None:
     parts = AnswerParts(ASKED)
     parts.interrupted(Usage(256, 0))  # in the middle of its prompt

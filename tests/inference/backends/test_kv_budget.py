@@ -52,6 +52,12 @@ def test_the_oldest_goes_on_though_it_has_the_fewest() -> None:
     assert [share.preempted for share in shares] == [False, True]
 
 
+def test_a_steady_one_goes_on_though_it_has_the_fewest() -> None:
+    shares = [Share(0, 500), Share(1, 100, steady=True), Share(2, 350)]
+    _entered(KvBudget(1024), *shares).grow(shares[0], 600)
+    assert [share.preempted for share in shares] == [False, False, True]
+
+
 def test_as_many_give_way_as_it_takes() -> None:
     shares = [Share(0, 600), Share(1, 50), Share(2, 50), Share(3, 50)]
     _entered(KvBudget(1024), *shares).grow(shares[0], 940)

@@ -88,12 +88,13 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
 
 
 def _interrupt(monkeypatch: pytest.MonkeyPatch, every: int) -> None:
-    """Every completion from now on, at its item of that number."""
+    """Every completion from now on that may be interrupted, at its item of that number."""
     begin = LlamaRun.__init__
 
     def short(run: LlamaRun, completion: Any, reservation: Reservation, on_beat: Any) -> None:
-        items, grow = itertools.count(1), reservation.grow
-        monkeypatch.setattr(reservation, "grow", lambda held: grow(held) or next(items) == every)
+        items, grow, share = itertools.count(1), reservation.grow, reservation.share
+        outgrown = lambda held: grow(held) or (next(items) == every and not share.steady)  # noqa: E731
+        monkeypatch.setattr(reservation, "grow", outgrown)
         begin(run, completion, reservation, on_beat)
 
     monkeypatch.setattr(LlamaRun, "__init__", short)
@@ -123,16 +124,18 @@ async def test_more_long_answers_than_fit_all_come_to_their_length(
     assert len(runs) > 4
 
 
+@pytest.mark.parametrize("every", [3, 8])
 @pytest.mark.parametrize("stop", [(), (" the ",), (". ",)], ids=["length", "word", "sentence"])
 async def test_an_interrupted_answer_is_the_one_it_would_have_been(
     backend: LlamaCppBackend,
     runs: list[LlamaRun],
     stop: tuple[str, ...],
+    every: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     wanted = request("Write two sentences about the sea.", max_new_tokens=40, stop=stop)
     whole = await read(backend.generate(wanted))
-    _interrupt(monkeypatch, every=8)
+    _interrupt(monkeypatch, every)
     parts = await read(backend.generate(wanted))
     assert len(runs) > 2
     assert text_of(parts) == text_of(whole) != ""
@@ -155,13 +158,14 @@ async def test_a_loop_is_found_across_interruptions(
     assert len(runs) > 1
 
 
+@pytest.mark.parametrize("every", [3, 4, 8])
 async def test_json_stays_json_across_interruptions(
-    backend: LlamaCppBackend, runs: list[LlamaRun], monkeypatch: pytest.MonkeyPatch
+    backend: LlamaCppBackend, runs: list[LlamaRun], every: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     properties = {"city": {"type": "string", "maxLength": 60}, "people": {"type": "integer"}}
     schema = {"type": "object", "properties": properties, "required": ["city", "people"]}
     asked = request("Describe Paris.", response_format=ResponseFormat(json.dumps(schema)))
-    _interrupt(monkeypatch, every=8)
+    _interrupt(monkeypatch, every)
     events = await read(backend.generate(asked))
     (end,) = _ends([events])
     assert end.reason == "stop"

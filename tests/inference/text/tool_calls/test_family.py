@@ -7,6 +7,7 @@ import json
 import pytest
 
 from inference.text.tool_calls.family import readable, taught
+from inference.text.tool_calls.formats.bare import BARE
 from inference.text.tool_calls.formats.fenced import FENCED
 from tests.inference.local.real_tokenizers import tokenizer_folder
 
@@ -34,12 +35,12 @@ def test_a_template_tells_its_family(template: str, name: str) -> None:
     found = taught(template)
     assert found is not None
     assert found.name == name
-    assert readable(template) == (found, FENCED)
+    assert readable(template) == (found, FENCED, BARE)
 
 
 def test_a_template_without_tools_is_of_none() -> None:
     assert taught("{% for m in messages %}{{ m.content }}{% endfor %}") is None
-    assert readable("") == (FENCED,)
+    assert readable("") == (FENCED, BARE)
 
 
 @pytest.mark.parametrize(("model", "name"), [("qwen3", "hermes"), ("deepseek", "deepseek_v3")])

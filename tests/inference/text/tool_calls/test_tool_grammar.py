@@ -39,6 +39,8 @@ def test_a_schema_may_refer_to_itself() -> None:
         ({"not": {}}, "f.x"),
         ({"type": "array", "items": {"patternProperties": {}}}, "f.x[]"),
         ({"$ref": "#/nowhere"}, "f.x"),
+        ({"$ref": "#/properties/x"}, "f.x"),
+        ({"anyOf": [{"type": "null"}, {"$ref": "#/properties/x"}]}, "f.x"),
         ({"anyOf": []}, "f.x"),
         ({"type": "file"}, "f.x"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from inference.text.tool_calls.call_events import CallEvent, CallFinished, ToolCall
 from inference.text.tool_calls.call_parser import CallParser
 from inference.text.tool_calls.family import FORMATS
+from inference.text.tool_calls.formats.bare import BARE
 from inference.text.tool_calls.formats.fenced import FENCED
 from inference.text.tool_calls.tool import Tool
 
@@ -23,11 +24,12 @@ WEATHER = Tool(
 NOW = Tool("now")
 TOOLS = (WEATHER, NOW)
 CALLS = [ToolCall("weather", {"city": "杭州", "days": 3}), ToolCall("now", {})]
-BY_NAME = {each.name: each for each in (*FORMATS, FENCED)}
+BY_NAME = {each.name: each for each in (*FORMATS, FENCED, BARE)}
 
 _ARGUMENTS = '{"city": "杭州", "days": 3}'
 _JSON = f'{{"name": "weather", "arguments": {_ARGUMENTS}}}'
 _NOW = '{"name": "now", "arguments": {}}'
+_NESTED, _NESTED_NOW = (f'{{"type": "function", "function": {each}}}' for each in (_JSON, _NOW))
 _LIST = f"[{_JSON}, {_NOW}]"
 _LLAMA, _LLAMA_NOW = (each.replace("arguments", "parameters") for each in (_JSON, _NOW))
 _COHERE = f"[{_LLAMA}, {_LLAMA_NOW}]".replace('"name"', '"tool_call_id": "0", "tool_name"')
@@ -43,6 +45,12 @@ _KEY = "<arg_key>{}</arg_key>\n<arg_value>{}</arg_value>\n"
 
 WRITTEN = [
     ("hermes", f"<tool_call>\n{_JSON}\n</tool_call>\n<tool_call>\n{_NOW}\n</tool_call>"),
+    ("hermes", f"<tool_call>{_NESTED}</tool_call><tool_call>{_NESTED_NOW}</tool_call>"),
+    ("fenced", f"```json\n[{_NESTED}, {_NESTED_NOW}]\n```"),
+    ("bare", f"{_JSON}\n{_NOW}"),
+    ("bare", f"{_NESTED}\n{_NESTED_NOW}"),
+    ("bare", _LIST),
+    ("bare", '{"name": "weather", "arguments": "{\\"city\\": \\"杭州\\", \\"days\\": 3}"}' + _NOW),
     ("fenced", f"```json\n{_JSON}\n```\n```json\n{_NOW}\n```"),
     (
         "qwen_coder",
