@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from inference.events import Finished, GenerationEvent, TextDelta
+from inference.events import Finished, GenerationEvent
+from inference.text.stopped_deltas import StoppedDeltas
 from inference.types import Channel, GenerationRequest, Usage
 
 
 class AnswerParts:
-    """Pure: what was told so far, and what is left to write."""
+    """Pure: what was written so far, what its reader may know of it, and what is left to write."""
 
     def __init__(self, request: GenerationRequest) -> None:
         self._request = request
         self._texts: dict[Channel, list[str]] = {"reasoning": [], "answer": []}
+        self._stopped = StoppedDeltas(request.options.stop)
         self._usage = Usage(0, 0)
 
     def rest(self) -> GenerationRequest:
-        """What the next part is asked for: it goes on from the text told."""
+        """What the next part is asked for: it goes on from the text written."""
         asked, done = self._request, self._usage.completion_tokens
         most = asked.options.max_new_tokens
         left = None if most is None else most - done
@@ -29,21 +32,31 @@ class AnswerParts:
             tokens_so_far=asked.tokens_so_far + done,
         )
 
-    def limit_reached(self) -> Finished | None:
-        """The end, where an interrupted part wrote the last token that was asked for: llama.cpp
-        writes one more for a limit of 0.
+    @property
+    def has_all_tokens(self) -> bool:
+        """Whether the parts until now wrote every token that was asked for: llama.cpp writes one
+        more for a limit of 0.
         """
-        most = self._request.options.max_new_tokens
-        if not self._usage.completion_tokens or most is None:
-            return None
-        return Finished("length", self._usage) if self._usage.completion_tokens >= most else None
+        most, done = self._request.options.max_new_tokens, self._usage.completion_tokens
+        return most is not None and 0 < done >= most
 
-    def tell(self, event: GenerationEvent) -> GenerationEvent:
-        """The event for the reader: an end has the usage of all parts."""
-        if isinstance(event, TextDelta):
-            self._texts[event.channel].append(event.text)
-            return event
-        return Finished(event.reason, self._with(event.usage), event.timings)
+    def ending(self) -> Iterator[GenerationEvent]:
+        """The rest of the text and the end, where all tokens are written."""
+        yield from self._stopped.flush()
+        yield Finished("length", self._usage)
+
+    def read(self, event: GenerationEvent, usage: Usage) -> Iterator[GenerationEvent]:
+        """What of a part's event is for the reader; `usage` is the part's so far. An end has the
+        usage of all parts and comes early where a stop string appears, also across parts.
+        """
+        if isinstance(event, Finished):
+            yield from self._stopped.flush()
+            yield Finished(event.reason, self._with(event.usage), event.timings)
+            return
+        self._texts[event.channel].append(event.text)
+        yield from self._stopped.push(event)
+        if self._stopped.stopped:
+            yield Finished("stop", self._with(usage))
 
     def interrupted(self, usage: Usage) -> None:
         """A part is over and the answer is not."""

@@ -39,16 +39,17 @@ class LlamaAnswer:
         request = await self._bounded()
         share = await self._share(request)
         parts = AnswerParts(request)
-        while (end := parts.limit_reached()) is None:
+        while not parts.has_all_tokens:
             async with (
                 self._server.kv.reserve(share) as reservation,
                 aclosing(self._part(reservation, parts)) as part,
             ):
                 async for event in part:
-                    yield parts.tell(event)
+                    yield event
                     if isinstance(event, Finished):
                         return
-        yield end
+        for event in parts.ending():
+            yield event
 
     async def _bounded(self) -> GenerationRequest:
         """With `max_length` as a limit on new tokens, for all parts together."""
@@ -78,12 +79,13 @@ class LlamaAnswer:
         """One completion; without an end where the answer goes on in the next one."""
         completion = Completion(self._server, parts.rest())
         run = self.run = LlamaRun(completion, reservation, self._on_beat)
-        has_told = False
+        is_progress = False
         try:
             async with aclosing(run.events()) as events:
                 async for event in events:
-                    has_told = True
-                    yield event
+                    is_progress = True
+                    for shown in parts.read(event, completion.usage):
+                        yield shown
         except CacheFullError:
             if not reservation.share.shared_cache:
                 raise
@@ -95,4 +97,4 @@ class LlamaAnswer:
             self.run = None
         parts.interrupted(completion.usage)
         # The next part writes the same tokens again: interrupted again, it would do so for ever.
-        reservation.share.steady = not has_told and completion.usage.completion_tokens > 0
+        reservation.share.steady = not is_progress and completion.usage.completion_tokens > 0

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from inference.backends.answer_parts import AnswerParts
-from inference.events import Finished, TextDelta
+from inference.events import Finished, GenerationEvent, TextDelta
 from inference.types import Usage
 from tests.inference.backends.contract import request
 
 ASKED = request("Hello", max_new_tokens=10, stop=("END",))
+
+
+def _read(parts: AnswerParts, *events: GenerationEvent) -> list[GenerationEvent]:
+    return [shown for event in events for shown in parts.read(event, Usage(0, 0))]
 
 
 def test_the_first_part_is_what_was_asked() -> None:
@@ -18,8 +22,7 @@ def test_the_first_part_is_what_was_asked() -> None:
 
 def test_the_next_part_goes_on_from_the_text_told_with_the_tokens_left() -> None:
     parts = AnswerParts(replace(ASKED, reasoning_so_far="Hm", answer_so_far="A", tokens_so_far=5))
-    parts.tell(TextDelta("reasoning", "m."))
-    parts.tell(TextDelta("answer", " fox"))
+    _read(parts, TextDelta("reasoning", "m."), TextDelta("answer", " fox"))
     parts.interrupted(Usage(7, 4))
     rest = parts.rest()
     assert (rest.reasoning_so_far, rest.answer_so_far) == ("Hmm.", "A fox")
@@ -36,9 +39,11 @@ def test_an_answer_without_a_limit_has_none_later() -> None:
 def test_an_answer_interrupted_at_its_last_token_has_ended() -> None:
     parts = AnswerParts(ASKED)
     parts.interrupted(Usage(7, 9))
-    assert parts.limit_reached() is None
+    assert not parts.has_all_tokens
+    assert _read(parts, TextDelta("answer", "fox E")) == [TextDelta("answer", "fox ")]
     parts.interrupted(Usage(16, 1))
-    assert parts.limit_reached() == Finished("length", Usage(7, 10))
+    assert parts.has_all_tokens
+    assert [*parts.ending()] == [TextDelta("answer", "E"), Finished("length", Usage(7, 10))]
 
 
 def test_the_end_counts_the_first_prompt_and_all_that_was_written() -> None:
@@ -46,5 +51,14 @@ def test_the_end_counts_the_first_prompt_and_all_that_was_written() -> None:
     parts.interrupted(Usage(256, 0))  # in the middle of its prompt
     parts.interrupted(Usage(300, 4, 20))
     parts.interrupted(Usage(304, 3, 300))
-    end = parts.tell(Finished("length", Usage(307, 3, 290)))
-    assert end == Finished("length", Usage(300, 10, 20))
+    ends = _read(parts, Finished("length", Usage(307, 3, 290)))
+    assert ends == [Finished("length", Usage(300, 10, 20))]
+
+
+def test_a_stop_string_is_found_across_parts() -> None:
+    parts = AnswerParts(ASKED)
+    assert _read(parts, TextDelta("answer", "a fox E")) == [TextDelta("answer", "a fox ")]
+    parts.interrupted(Usage(7, 4))
+    assert parts.rest().answer_so_far == "a fox E"
+    found = [*parts.read(TextDelta("answer", "ND."), Usage(11, 2))]
+    assert found == [Finished("stop", Usage(7, 6))]
