@@ -19,6 +19,8 @@ from tests.inference.backends.contract import ignore, read, request
 from tests.inference.backends.tiny_gguf import sentence_piece_model
 
 SIZE = SizeSettings(slots=1, kv_tokens=256, threads=1)
+IN_TAGS = ("final", "THINK", "START")
+"""Stop strings that are found in tags alone, and so end nothing."""
 FAMILIES = [
     (
         "{# <|channel|>analysis<|message|> #}",
@@ -55,7 +57,8 @@ async def test_a_model_that_reasons_by_its_tags(
     file = sentence_piece_model(tmp_path / "a.gguf", own, controls)
     model = LlamaCppBackend(ModelCard("m", "M", "llama_cpp", slots=1), OwnedFile(file), SIZE)
     await model.load(ignore)
-    events = await read(model.generate(request("a", temperature=0, max_new_tokens=90)))
+    wanted = request("a", temperature=0, max_new_tokens=90, stop=IN_TAGS)
+    events = await read(model.generate(wanted))
     await model.close()
     told = {"reasoning": "", "answer": ""}
     for event in events:
