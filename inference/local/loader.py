@@ -39,11 +39,13 @@ from inference.local.placement import (
 )
 from inference.local.quantisation import package_named
 from inference.local.tokenizer import load_template, load_tokenizer
+from inference.local.trial_answer import try_answer
 from inference.local.weight_files import named_weights
 from inference.types import SamplingOptions
 
 _BEFORE_WEIGHTS = 0.1
 """Configuration and tokenizer, as a part of the loading."""
+_LIBRARIES = frozenset({"transformers", "torch", "tokenizers", "huggingface_hub"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +83,23 @@ def load(folder: Path, placement: Placement, on_progress: OnProgress) -> LoadedM
 def _told(error: Exception, folder: Path, *, runs_code: bool) -> InferenceError:
     """What went wrong, as one of ours; code of the folder may raise anything."""
     match error:
-        case ImportError():
+        case ImportError() if not (runs_code and _is_of_another_version(error)):
             return not_installed(package_named(error), error)
         case FileNotFoundError():
             return missing(folder / Path(str(error).rpartition(": ")[2]).name, error)
         case SafetensorError() | UnpicklingError():
             return damaged(named_weights(folder), error)
-        case _ if runs_code:
+        case _ if runs_code and not is_out_of_memory(error):
             return Unsuitable(Unsuitability.CODE_FAILS, _first_line(error)).error(folder.name)
         case _:
             return _failed(error, folder)
+
+
+def _is_of_another_version(error: ImportError) -> bool:
+    """Whether what cannot be imported belongs to a library that is installed: to install it again
+    would not help.
+    """
+    return (error.name or "").partition(".")[0] in _LIBRARIES
 
 
 def _failed(error: Exception, folder: Path) -> InferenceError:
@@ -140,6 +149,8 @@ def _load(
     template = load_template(folder, tokenizer, style)
     on_progress(_BEFORE_WEIGHTS)
     model = _model(folder, config, placement, on_progress, runs_code=runs_code)
+    if runs_code:
+        try_answer(model, tokenizer)
     on_progress(1.0)
     return LoadedModel(
         model=model,

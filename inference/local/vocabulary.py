@@ -73,8 +73,20 @@ def _faulty(folder: Path) -> Iterator[Path]:
     if added.is_file() and not _are_numbers(read_json(added)):
         yield added
     special = folder / "special_tokens_map.json"
-    if not all(isinstance(one, str | dict | list) for one in read_json(special).values()):
+    if not all(map(_is_special, read_json(special).values())):
         yield special
+
+
+def _is_special(value: object) -> bool:
+    """A token's text, or `AddedToken`'s fields; the additional ones are several."""
+    match value:
+        case list():
+            return all(isinstance(one, str | dict) and _is_special(one) for one in value)
+        case dict():
+            flags = (one for name, one in value.items() if name not in {"content", "__type"})
+            is_flagged = all(isinstance(one, bool) for one in flags)
+            return isinstance(value.get("content"), str) and is_flagged
+    return isinstance(value, str) or value is None
 
 
 def _others(folder: Path) -> list[str]:
@@ -82,7 +94,7 @@ def _others(folder: Path) -> list[str]:
 
 
 def _are_numbers(tokens: dict[str, object]) -> bool:
-    return bool(tokens) and all(type(number) is int for number in tokens.values())
+    return bool(tokens) and all(type(number) is int and number >= 0 for number in tokens.values())
 
 
 def _has_merges(file: Path) -> bool:
