@@ -25,6 +25,10 @@ _CHINESE: dict[Unsuitability, tuple[str, str]] = {
     ),
     Unsuitability.SPEECH: ("它处理语音或声音，请换一个能读文字的对话模型", ""),
     Unsuitability.IMAGE: ("它处理图片，请换一个能读文字的对话模型", ""),
+    Unsuitability.VISION: (
+        "它是视觉模型，这里只能运行它的 GGUF 文件，请选它的 GGUF 版本，或换一个文字模型",
+        "",
+    ),
     Unsuitability.ADAPTER: (
         "它是 {about} 的适配器（LoRA），不是完整的模型，请先合并到那个模型里，或直接选那个模型",
         "它是适配器（LoRA），不是完整的模型，请先合并到它所属的模型里，或直接选那个模型",

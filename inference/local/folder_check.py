@@ -8,7 +8,10 @@ from typing import Any
 
 import torch
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
-from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING
+from transformers.models.auto.modeling_auto import (
+    MODEL_FOR_CAUSAL_LM_MAPPING,
+    MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING,
+)
 from transformers.models.auto.tokenization_auto import (
     TOKENIZER_MAPPING_NAMES,
     tokenizer_class_from_name,
@@ -72,8 +75,11 @@ def check_packages(folder: Path) -> None:
 
 def check_text_model(folder: Path, config: Any) -> None:
     """Of an architecture that transformers itself knows. Raises `model_unsuitable`."""
-    if type(config) not in MODEL_FOR_CAUSAL_LM_MAPPING:
-        raise Unsuitable(Unsuitability.NO_TEXT_MODEL, config.model_type).error(folder.name)
+    if type(config) in MODEL_FOR_CAUSAL_LM_MAPPING:
+        return
+    if type(config) in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING:
+        raise Unsuitable(Unsuitability.VISION).error(folder.name)
+    raise Unsuitable(Unsuitability.NO_TEXT_MODEL, config.model_type).error(folder.name)
 
 
 def checked_weights(folder: Path, device: torch.device) -> Quantisation | None:

@@ -17,6 +17,7 @@ class Unsuitability(StrEnum):
     ENCODER_DECODER = "encoder_decoder"
     SPEECH = "speech"
     IMAGE = "image"
+    VISION = "vision"
     ADAPTER = "adapter"
     PROJECTOR = "projector"
     DRAFT = "draft"
@@ -92,6 +93,11 @@ _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
     ),
     Unsuitability.SPEECH: ("it is for speech or sound; choose a chat model that reads text", ""),
     Unsuitability.IMAGE: ("it is for images; choose a chat model that reads text", ""),
+    Unsuitability.VISION: (
+        "it is a vision model, which is run here from a GGUF file alone; choose its GGUF version, "
+        "or a model for text",
+        "",
+    ),
     Unsuitability.ADAPTER: (
         "it is an adapter (LoRA) for {about} and no whole model; merge it into that model, or "
         "choose the model itself",

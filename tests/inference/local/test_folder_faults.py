@@ -90,6 +90,7 @@ def test_a_damaged_file_is_named(folder: Path, name: str, content: str) -> None:
         ({"model_type": "t5", "architectures": ["T5ForConditionalGeneration"]}, "encoder_decoder"),
         ({"model_type": "whisper"}, "speech"),
         ({"model_type": "vit"}, "image"),
+        ({"model_type": "qwen2_5_vl"}, "vision"),
         (
             {"model_type": "qwen2", "architectures": ["Qwen2ForSequenceClassification"]},
             "classifier",
