@@ -25,6 +25,10 @@ _CHINESE: dict[Unsuitability, tuple[str, str]] = {
     ),
     Unsuitability.SPEECH: ("它处理语音或声音，请换一个能读文字的对话模型", ""),
     Unsuitability.IMAGE: ("它处理图片，请换一个能读文字的对话模型", ""),
+    Unsuitability.VISION: (
+        "它是视觉模型，这里只能运行它的 GGUF 文件，请选它的 GGUF 版本，或换一个文字模型",
+        "",
+    ),
     Unsuitability.ADAPTER: (
         "它是 {about} 的适配器（LoRA），不是完整的模型，请先合并到那个模型里，或直接选那个模型",
         "它是适配器（LoRA），不是完整的模型，请先合并到它所属的模型里，或直接选那个模型",
@@ -34,6 +38,26 @@ _CHINESE: dict[Unsuitability, tuple[str, str]] = {
     Unsuitability.SHARD: (
         "它是分卷模型中的一个文件，请选第一个文件 {about}",
         "它是分卷模型中的一个文件，请选第一个文件",
+    ),
+    Unsuitability.SHARD_MISSING: (
+        "它是分卷模型，缺少文件 {about}，请把它下载到同一个目录",
+        "它是分卷模型，文件不全，请把其余文件下载到同一个目录",
+    ),
+    Unsuitability.OTHER_FORMAT: (
+        "它的权重是 {about} 格式，请选 GGUF 文件，或含有 safetensors 文件的目录",
+        "它的权重格式在这里无法读取，请选 GGUF 文件，或含有 safetensors 文件的目录",
+    ),
+    Unsuitability.ARCHIVE: (
+        "它是压缩包，请先解压，再填写其中的 .gguf 文件，或含有 config.json 的目录",
+        "",
+    ),
+    Unsuitability.PART_OF_FOLDER: (
+        "它是模型中的一个文件，请填写它所在的目录 {about}",
+        "它是模型中的一个文件，请填写它所在的目录",
+    ),
+    Unsuitability.NO_MODEL_FILE: (
+        "它不是可以单独使用的模型，请选 .gguf 文件，或含有 config.json 和 safetensors 文件的目录",
+        "",
     ),
     Unsuitability.MLX: (
         "它是苹果 MLX 库的格式，请选 GGUF 文件，或 Hugging Face 格式的目录",

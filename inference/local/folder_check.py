@@ -8,7 +8,10 @@ from typing import Any
 
 import torch
 from transformers.models.auto.configuration_auto import CONFIG_MAPPING
-from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING
+from transformers.models.auto.modeling_auto import (
+    MODEL_FOR_CAUSAL_LM_MAPPING,
+    MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING,
+)
 from transformers.models.auto.tokenization_auto import (
     TOKENIZER_MAPPING_NAMES,
     tokenizer_class_from_name,
@@ -17,21 +20,29 @@ from transformers.models.auto.tokenization_auto import (
 from inference.catalog.found.named_path import unsuitable_path
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.errors import InferenceError, InferenceErrorCode
+from inference.local.file_fault import damaged, missing
 from inference.local.folder_files import (
     CONFIG,
+    GENERATION_CONFIG,
+    TEMPLATE,
+    TEMPLATE_JSON,
     TOKENIZER_CONFIG,
     has_vocabulary,
     is_damaged,
+    is_text,
     read_json,
 )
 from inference.local.model_code import ModelCode, model_code
-from inference.local.placement import Placement, weights_bytes
+from inference.local.placement import Placement
 from inference.local.quantisation import Quantisation, quantisation
+from inference.local.sampling_values import check_sampling_values
+from inference.local.vocabulary import check_vocabulary, missing_packages
+from inference.local.weight_files import check_weights
 from inference.pip_command import pip_command
 
 _JSON = (
-    *(CONFIG, TOKENIZER_CONFIG, "generation_config.json", "tokenizer.json", "vocab.json"),
-    *("special_tokens_map.json", "added_tokens.json", "chat_template.json"),
+    *(CONFIG, TOKENIZER_CONFIG, GENERATION_CONFIG, "tokenizer.json", "vocab.json"),
+    *("special_tokens_map.json", "added_tokens.json", TEMPLATE_JSON),
     *("model.safetensors.index.json", "pytorch_model.bin.index.json"),
 )
 
@@ -42,23 +53,33 @@ def check_files(folder: Path) -> None:
     if is_anything and (found := unsuitable_path(folder)):
         raise found.error(folder.name)
     if not (folder / CONFIG).is_file():
-        raise file_error(InferenceErrorCode.MODEL_FILE_MISSING, folder / CONFIG, "no such file")
+        raise missing(folder / CONFIG, "no such file")
     for name in _JSON:
         if is_damaged(folder / name):
-            code = InferenceErrorCode.MODEL_FILE_DAMAGED
-            raise file_error(code, folder / name, "no JSON object")
+            raise damaged(folder / name, "no JSON object")
+    if (folder / TEMPLATE).exists() and not is_text(folder / TEMPLATE):
+        raise damaged(folder / TEMPLATE, "no text")
     _check_architecture(folder)
-    if not weights_bytes(folder):
-        raise file_error(InferenceErrorCode.MODEL_FILE_MISSING, folder, "no weights")
+    check_weights(folder)
     if not has_vocabulary(folder):
-        code = InferenceErrorCode.MODEL_FILE_MISSING
-        raise file_error(code, folder / "tokenizer.json", "no tokenizer")
+        raise missing(folder / "tokenizer.json", "no tokenizer")
+    check_vocabulary(folder)
+    check_sampling_values(folder)
+
+
+def check_packages(folder: Path) -> None:
+    """For a folder whose tokenizer is transformers' own. Raises `backend_not_installed`."""
+    if packages := missing_packages(folder):
+        raise not_installed(" ".join(packages), f"{folder}: its tokenizer")
 
 
 def check_text_model(folder: Path, config: Any) -> None:
     """Of an architecture that transformers itself knows. Raises `model_unsuitable`."""
-    if type(config) not in MODEL_FOR_CAUSAL_LM_MAPPING:
-        raise Unsuitable(Unsuitability.NO_TEXT_MODEL, config.model_type).error(folder.name)
+    if type(config) in MODEL_FOR_CAUSAL_LM_MAPPING:
+        return
+    if type(config) in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING:
+        raise Unsuitable(Unsuitability.VISION).error(folder.name)
+    raise Unsuitable(Unsuitability.NO_TEXT_MODEL, config.model_type).error(folder.name)
 
 
 def checked_weights(folder: Path, device: torch.device) -> Quantisation | None:
@@ -115,14 +136,11 @@ def not_installed(packages: str, reason: object) -> InferenceError:
     )
 
 
-def file_error(code: InferenceErrorCode, file: Path, reason: object) -> InferenceError:
-    """Of one file of the folder, or of the folder itself."""
-    return InferenceError(code, f"{file}: {reason}", detail={"file": file.name})
-
-
 def _check_architecture(folder: Path) -> None:
     config = read_json(folder / CONFIG)
-    kind = str(config.get("model_type") or "")
+    kind = config.get("model_type") or ""
+    if not isinstance(kind, str):
+        raise damaged(folder / CONFIG, f"model_type is {kind!r}")
     if kind not in CONFIG_MAPPING and not config.get("auto_map"):
         raise Unsuitable(Unsuitability.UNKNOWN_TO_TRANSFORMERS, kind).error(folder.name)
 
@@ -132,8 +150,7 @@ def _check_code(folder: Path, code: ModelCode) -> None:
         repository = code.elsewhere[0].partition("--")[0]
         raise Unsuitable(Unsuitability.CODE_ELSEWHERE, repository).error(folder.name)
     if code.missing:
-        missing = folder / code.missing[0]
-        raise file_error(InferenceErrorCode.MODEL_FILE_MISSING, missing, "named, not there")
+        raise missing(folder / code.missing[0], "named, not there")
 
 
 def _untrusted(folder: Path) -> InferenceError:

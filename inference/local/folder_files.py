@@ -8,16 +8,16 @@ from typing import Any
 
 CONFIG = "config.json"
 TOKENIZER_CONFIG = "tokenizer_config.json"
+GENERATION_CONFIG = "generation_config.json"
+TEMPLATE = "chat_template.jinja"
+TEMPLATE_JSON = "chat_template.json"
+_MORE_TEMPLATES = "additional_chat_templates"
 
 _VOCABULARIES = (
     *("tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt", "tekken.json"),
     *("*.tiktoken", "*.model", "tokenizer.model.*"),
 )
 """What a tokenizer's vocabulary may lie in."""
-
-
-TEMPLATE_FILES = ("chat_template.jinja", "chat_template.json", "additional_chat_templates")
-"""Where a chat template may lie beside `tokenizer_config.json`."""
 
 
 def read_json(file: Path) -> dict[str, Any]:
@@ -44,7 +44,21 @@ def has_vocabulary(folder: Path) -> bool:
     return any(True for pattern in _VOCABULARIES for _ in folder.glob(pattern))
 
 
-def template_file(folder: Path) -> Path:
-    """What the folder's chat template is read from."""
-    found = (folder / name for name in TEMPLATE_FILES if (folder / name).exists())
-    return next(found, folder / TOKENIZER_CONFIG)
+def template_file(folder: Path) -> Path | None:
+    """What the folder's chat template is read from, None where it has none: transformers takes
+    the last of these from a vision model's folder alone, whose text is asked in the same form.
+    """
+    if (folder / TEMPLATE).exists():
+        return folder / TEMPLATE
+    if read_json(folder / TOKENIZER_CONFIG).get("chat_template"):
+        return folder / TOKENIZER_CONFIG
+    rest = (folder / _MORE_TEMPLATES, folder / TEMPLATE_JSON)
+    return next((path for path in rest if path.exists()), None)
+
+
+def is_text(file: Path) -> bool:
+    """Whether the file holds text, in UTF-8."""
+    try:
+        return bool(file.read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        return False

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inference.local.folder_files import TOKENIZER_CONFIG, read_json
+from inference.local.folder_files import template_file
 from inference.text.prompt_style import OWN, PromptStyle, named_style
-
-_FILES = ("chat_template.jinja", "chat_template.json", "additional_chat_templates")
 
 
 def folder_style(folder: Path) -> PromptStyle:
@@ -20,6 +18,4 @@ def folder_style(folder: Path) -> PromptStyle:
 
 def has_template(folder: Path) -> bool:
     """Whether the folder brings a chat template, in any of the places that transformers reads."""
-    if any((folder / name).exists() for name in _FILES):
-        return True
-    return bool(read_json(folder / TOKENIZER_CONFIG).get("chat_template"))
+    return template_file(folder) is not None

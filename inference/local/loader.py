@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from pickle import UnpicklingError
@@ -17,14 +16,16 @@ from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.local.architecture import context_tokens, is_batchable, is_offloaded
 from inference.local.chat_template import ChatTemplate
+from inference.local.file_fault import damaged, file_error, missing, reading
 from inference.local.folder_check import (
     check_files,
+    check_packages,
     check_text_model,
     checked_weights,
-    file_error,
     may_run_code,
     not_installed,
 )
+from inference.local.folder_files import CONFIG, GENERATION_CONFIG
 from inference.local.folder_style import folder_style
 from inference.local.loading_progress import OnProgress, weights_told_to
 from inference.local.onednn_caches import bound_caches
@@ -39,10 +40,13 @@ from inference.local.placement import (
 )
 from inference.local.quantisation import package_named
 from inference.local.tokenizer import load_template, load_tokenizer
+from inference.local.trial_answer import try_answer
+from inference.local.weight_files import named_weights
 from inference.types import SamplingOptions
 
 _BEFORE_WEIGHTS = 0.1
 """Configuration and tokenizer, as a part of the loading."""
+_LIBRARIES = frozenset({"transformers", "torch", "tokenizers", "huggingface_hub"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +85,48 @@ def load(folder: Path, placement: Placement, on_progress: OnProgress) -> LoadedM
 def _told(error: Exception, folder: Path, *, runs_code: bool) -> InferenceError:
     """What went wrong, as one of ours; code of the folder may raise anything."""
     match error:
-        case ImportError():
+        case ImportError() if not (runs_code and _is_of_another_version(error)):
             return not_installed(package_named(error), error)
         case FileNotFoundError():
-            missing = folder / Path(str(error).rpartition(": ")[2]).name
-            return file_error(InferenceErrorCode.MODEL_FILE_MISSING, missing, error)
-        case json.JSONDecodeError() | UnicodeDecodeError() | SafetensorError() | UnpicklingError():
-            return file_error(InferenceErrorCode.MODEL_FILE_DAMAGED, folder, error)
-        case _ if runs_code:
+            return missing(folder / Path(str(error).rpartition(": ")[2]).name, error)
+        case SafetensorError() | UnpicklingError():
+            return damaged(named_weights(folder), error)
+        case _ if runs_code and not is_out_of_memory(error):
             return Unsuitable(Unsuitability.CODE_FAILS, _first_line(error)).error(folder.name)
         case _:
-            return file_error(_code_of(error), folder, error)
+            return _failed(error, folder)
+
+
+def _is_of_another_version(error: ImportError) -> bool:
+    """Whether what cannot be imported belongs to a library that is installed: to install it again
+    would not help.
+    """
+    return (error.name or "").partition(".")[0] in _LIBRARIES
+
+
+def _failed(error: Exception, folder: Path) -> InferenceError:
+    """torch and transformers have no classes of their own for these."""
+    if is_out_of_memory(error):
+        return file_error(InferenceErrorCode.OUT_OF_MEMORY, folder, error)
+    if "PytorchStreamReader" in str(error):
+        return damaged(named_weights(folder), error)
+    if "ignore_mismatched_sizes" in str(error) or not _can_be_built(folder):
+        return damaged(folder / CONFIG, error)
+    return file_error(InferenceErrorCode.MODEL_LOAD_FAILED, folder, error)
+
+
+def _can_be_built(folder: Path) -> bool:
+    """Whether the configuration describes a model, whatever the weights are."""
+    try:
+        with torch.device("meta"):
+            AutoModelForCausalLM.from_config(AutoConfig.from_pretrained(folder))
+    except Exception:  # noqa: BLE001 - a wrong value fails wherever it is first used
+        return False
+    return True
 
 
 def _first_line(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".split("\n", 1)[0][:200]
-
-
-def _code_of(error: Exception) -> InferenceErrorCode:
-    """torch has no classes of its own for these."""
-    if is_out_of_memory(error):
-        return InferenceErrorCode.OUT_OF_MEMORY
-    if "PytorchStreamReader" in str(error):
-        return InferenceErrorCode.MODEL_FILE_DAMAGED
-    return InferenceErrorCode.MODEL_LOAD_FAILED
 
 
 def _load(
@@ -112,9 +134,14 @@ def _load(
 ) -> LoadedModel:
     if placement.threads:
         torch.set_num_threads(placement.threads)
-    config = AutoConfig.from_pretrained(folder, trust_remote_code=runs_code)
+    with reading(folder / CONFIG, runs_code=runs_code):
+        config = AutoConfig.from_pretrained(folder, trust_remote_code=runs_code)
     if not runs_code:
         check_text_model(folder, config)
+        check_packages(folder)
+    if (folder / GENERATION_CONFIG).is_file():
+        with reading(folder / GENERATION_CONFIG):
+            GenerationConfig.from_pretrained(folder)
     weights = checked_weights(folder, chosen_device(placement))
     if weights is not None:
         # Older folders say it in a file that transformers does not read.
@@ -124,6 +151,8 @@ def _load(
     template = load_template(folder, tokenizer, style)
     on_progress(_BEFORE_WEIGHTS)
     model = _model(folder, config, placement, on_progress, runs_code=runs_code)
+    if runs_code:
+        try_answer(model, tokenizer)
     on_progress(1.0)
     return LoadedModel(
         model=model,
@@ -154,9 +183,9 @@ def _model(
             trust_remote_code=runs_code,
             **device_map(device, weights_bytes(folder), free),
         )
-    if missing := sorted(report["missing_keys"]):
+    if absent := sorted(report["missing_keys"]):
         # transformers makes random weights up for what is missing: the text would be noise.
-        raise file_error(InferenceErrorCode.MODEL_FILE_DAMAGED, folder, f"without {missing[0]}")
+        raise damaged(named_weights(folder), f"without {absent[0]}")
     return model.eval()
 
 

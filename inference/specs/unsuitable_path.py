@@ -6,7 +6,9 @@ from pathlib import Path
 
 from inference.backends.gguf_spec import gguf_path
 from inference.backends.model_folder import find_folder
+from inference.catalog.found.folders import is_file
 from inference.catalog.found.named_path import unsuitable_path
+from inference.catalog.found.single_file import unsuitable_file
 from inference.catalog.found.unsuitable import Unsuitable
 from inference.specs.reader import ModelSpecError
 
@@ -17,6 +19,13 @@ class UnsuitableSpecError(ModelSpecError):
     def __init__(self, spec: str, found: Unsuitable) -> None:
         super().__init__(f"{spec!r} cannot be chatted with: {found.sentence}")
         self.found = found
+
+
+def refuse_other_file(spec: str) -> None:
+    """Raises `UnsuitableSpecError` for a file that nobody's spec names; nothing for no file."""
+    file = Path(spec).expanduser()
+    if is_file(file):
+        raise UnsuitableSpecError(spec, unsuitable_file(file))
 
 
 def refuse_unsuitable(spec: str) -> None:

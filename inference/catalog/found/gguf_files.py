@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from inference.catalog.found.candidate import Candidate, Origin
+from inference.catalog.found.folders import is_file
 from inference.catalog.gguf_names import SPLIT_NAME, is_projector
 
 _UNFINISHED = ("incomplete-", "downloading_", ".", "~")
@@ -40,6 +41,16 @@ def first_shard(file_name: str) -> str:
     if shard is None or int(shard["number"]) == 1:
         return ""
     return f"{shard['stem']}-00001-of-{shard['count']}.gguf"
+
+
+def missing_shards(file: Path) -> list[str]:
+    """The names of those of the model's files that are not beside this one."""
+    shard = SPLIT_NAME.fullmatch(file.name)
+    if shard is None:
+        return []
+    numbers = range(1, int(shard["count"]) + 1)
+    names = [f"{shard['stem']}-{number:05d}-of-{shard['count']}.gguf" for number in numbers]
+    return [name for name in names if not is_file(file.parent / name)]
 
 
 def _is_gguf(name: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from inference.catalog.found import architectures
 from inference.catalog.found.installed_library import names_architecture
+from inference.catalog.found.other_formats import other_format
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.catalog.gguf import GgufHeader
 from inference.catalog.gguf_names import is_projector
@@ -95,16 +96,24 @@ def of_config(
     is_reranker = "rerank" in name.lower()
     if is_reranker or any(file in files for file in _SENTENCE_TRANSFORMERS):
         return Unsuitable(Unsuitability.RERANKER if is_reranker else Unsuitability.EMBEDDING)
-    if "quantization" in config and "quantization_config" not in config:
+    if "quantization" in config and not _has_method(config):
         return Unsuitable(Unsuitability.MLX)
-    reason = _by_class(config) or _by_type(config)
-    return None if reason is None else Unsuitable(reason)
+    if reason := _by_class(config) or _by_type(config):
+        return Unsuitable(reason)
+    library = other_format(files)
+    return Unsuitable(Unsuitability.OTHER_FORMAT, library) if library else None
 
 
 def of_adapter(config: Mapping[str, Any]) -> Unsuitable:
     """An adapter's folder, by its adapter_config.json."""
     base = config.get("base_model_name_or_path")
     return Unsuitable(Unsuitability.ADAPTER, base if isinstance(base, str) else "")
+
+
+def _has_method(config: Mapping[str, Any]) -> bool:
+    """MLX writes its settings twice, the second time where transformers looks for its own."""
+    settings = config.get("quantization_config")
+    return isinstance(settings, dict) and "quant_method" in settings
 
 
 def _by_class(config: Mapping[str, Any]) -> Unsuitability | None:

@@ -17,11 +17,17 @@ class Unsuitability(StrEnum):
     ENCODER_DECODER = "encoder_decoder"
     SPEECH = "speech"
     IMAGE = "image"
+    VISION = "vision"
     ADAPTER = "adapter"
     PROJECTOR = "projector"
     DRAFT = "draft"
     SHARD = "shard"
+    SHARD_MISSING = "shard_missing"
     MLX = "mlx"
+    OTHER_FORMAT = "other_format"
+    ARCHIVE = "archive"
+    PART_OF_FOLDER = "part_of_folder"
+    NO_MODEL_FILE = "no_model_file"
     UNKNOWN_ARCHITECTURE = "unknown_architecture"
     EMPTY_FOLDER = "empty_folder"
     HUB_CACHE = "hub_cache"
@@ -87,6 +93,11 @@ _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
     ),
     Unsuitability.SPEECH: ("it is for speech or sound; choose a chat model that reads text", ""),
     Unsuitability.IMAGE: ("it is for images; choose a chat model that reads text", ""),
+    Unsuitability.VISION: (
+        "it is a vision model, which is run here from a GGUF file alone; choose its GGUF version, "
+        "or a model for text",
+        "",
+    ),
     Unsuitability.ADAPTER: (
         "it is an adapter (LoRA) for {about} and no whole model; merge it into that model, or "
         "choose the model itself",
@@ -104,6 +115,32 @@ _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
     Unsuitability.SHARD: (
         "it is one part of a model in several files; choose the first, {about}",
         "it is one part of a model in several files; choose the first",
+    ),
+    Unsuitability.SHARD_MISSING: (
+        "it is a model in several files, and {about} is missing; download it and put it into the "
+        "same folder",
+        "it is a model in several files, and not all are there; download the others and put them "
+        "into the same folder",
+    ),
+    Unsuitability.OTHER_FORMAT: (
+        "its weights are in the format of {about}; choose a GGUF file, or a folder with "
+        "safetensors files",
+        "its weights are in a format that is not read here; choose a GGUF file, or a folder with "
+        "safetensors files",
+    ),
+    Unsuitability.ARCHIVE: (
+        "it is a packed archive; unpack it, and name the .gguf file or the folder with the "
+        "config.json that is in it",
+        "",
+    ),
+    Unsuitability.PART_OF_FOLDER: (
+        "it is one file of a model; name its folder, {about}",
+        "it is one file of a model; name its folder",
+    ),
+    Unsuitability.NO_MODEL_FILE: (
+        "it is no model that can be used by itself; choose a .gguf file, or a folder with a "
+        "config.json and safetensors files",
+        "",
     ),
     Unsuitability.MLX: (
         "it is in the format of MLX, for Apple's own library; choose a GGUF file, or a folder in "

@@ -56,16 +56,6 @@ def test_without_a_vocabulary_the_missing_file_is_named(
     assert error.detail["file"] == "tokenizer.json"
 
 
-def test_a_vocabulary_of_nothing_is_damaged(folder: Path) -> None:
-    """transformers makes a tokenizer of it that turns every text into no tokens."""
-    (folder / "tokenizer.json").unlink()
-    put(folder / "vocab.json", "{}")
-    put(folder / "merges.txt", "")
-    error = refusal(folder)
-    assert error.code is InferenceErrorCode.MODEL_FILE_DAMAGED
-    assert error.detail["file"] == "tokenizer.json"
-
-
 @pytest.mark.parametrize(
     ("name", "content"),
     [
@@ -100,6 +90,7 @@ def test_a_damaged_file_is_named(folder: Path, name: str, content: str) -> None:
         ({"model_type": "t5", "architectures": ["T5ForConditionalGeneration"]}, "encoder_decoder"),
         ({"model_type": "whisper"}, "speech"),
         ({"model_type": "vit"}, "image"),
+        ({"model_type": "qwen2_5_vl"}, "vision"),
         (
             {"model_type": "qwen2", "architectures": ["Qwen2ForSequenceClassification"]},
             "classifier",

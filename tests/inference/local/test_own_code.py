@@ -20,6 +20,7 @@ from inference.specs.registry import open_spec
 from inference.types import Ability
 from tests.inference.backends.contract import ignore, read, request, text_of
 from tests.inference.local.own_code import TOKENIZER, save_own_code
+from tests.inference.local.own_model import MODEL, save_own_model
 
 
 @pytest.fixture
@@ -105,6 +106,48 @@ def test_code_that_does_not_work_here_is_refused_when_loading(folder: Path, brok
     assert error.code is InferenceErrorCode.MODEL_UNSUITABLE
     assert error.detail["unsuitable"] == "code_fails"
     assert error.detail["about"]
+
+
+_FAULTS = {
+    "a name that is gone": "from transformers.utils import is_torch_fx_available\n" + MODEL,
+    "a module that is gone": "import transformers.onnx.gone\n" + MODEL,
+    "a cache of tuples": MODEL
+    + """
+    def forward(self, input_ids=None, past_key_values=None, **kwargs):
+        if past_key_values is not None and past_key_values.get_seq_length():
+            past_key_values = past_key_values.to_tuples_of_tensors()
+        return super().forward(input_ids, past_key_values=past_key_values, **kwargs)
+""",
+    "a method that generate no longer has": MODEL
+    + """
+    def prepare_inputs_for_generation(self, input_ids, **kwargs):
+        return self.get_masks(input_ids)
+""",
+}
+
+
+@pytest.mark.parametrize("fault", _FAULTS)
+def test_a_model_written_for_another_transformers_is_refused_when_loading(
+    tmp_path: Path, fault: str
+) -> None:
+    save_own_model(tmp_path / "Glm")
+    (tmp_path / "Glm" / "modeling_glm.py").write_text(_FAULTS[fault])
+    error = refusal(tmp_path / "Glm", allowed(tmp_path / "Glm"))
+    assert error.code is InferenceErrorCode.MODEL_UNSUITABLE
+    assert error.detail["unsuitable"] == "code_fails"
+    assert error.detail["about"]
+
+
+def test_a_package_that_code_imports_is_named(folder: Path) -> None:
+    (folder / "words.py").write_text("import sentencepiece_of_another_name\n" + TOKENIZER)
+    error = refusal(folder, allowed(folder))
+    assert error.code is InferenceErrorCode.BACKEND_NOT_INSTALLED
+    assert error.detail["package"] == "sentencepiece_of_another_name"
+
+
+def test_a_whole_model_in_code_loads(tmp_path: Path) -> None:
+    save_own_model(tmp_path / "Glm")
+    assert not load(tmp_path / "Glm", allowed(tmp_path / "Glm"), lambda _: None).batchable
 
 
 def test_a_missing_code_file_is_named(folder: Path) -> None:

@@ -38,9 +38,65 @@ def _bert(place: Path) -> Path:
     return write_folder(place / "bge", {"model_type": "bert", "architectures": ["BertModel"]})
 
 
+def _without_weights(place: Path, *names: str, **config: object) -> Path:
+    folder = write_folder(place / "other", dict(config))
+    (folder / "model.safetensors").unlink()
+    for name in names:
+        (folder / name).write_bytes(bytes(8))
+    return folder
+
+
+def _tensorflow(place: Path) -> Path:
+    return _without_weights(place, "tf_model.h5")
+
+
+def _onnx(place: Path) -> Path:
+    folder = _without_weights(place)
+    (folder / "onnx").mkdir()
+    return folder
+
+
+def _openvino(place: Path) -> Path:
+    return _without_weights(place, "openvino_model.xml", "openvino_model.bin")
+
+
+def _mlx(place: Path) -> Path:
+    bits = {"group_size": 64, "bits": 4}
+    return write_folder(place / "mlx", {"quantization": bits, "quantization_config": bits})
+
+
+def _first_part(place: Path) -> Path:
+    return write_gguf(place / "Big-00001-of-00003.gguf", "qwen3")
+
+
+def _parts(place: Path) -> Path:
+    return _first_part(place).parent
+
+
+def _weights(place: Path) -> Path:
+    return write_folder(place / "whole") / "model.safetensors"
+
+
+def _archive(place: Path) -> Path:
+    return write_json(place / "model.zip", {})
+
+
+def _lone_weights(place: Path) -> Path:
+    return write_json(place / "weights.bin", {})
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
+        (_tensorflow, r"format of TensorFlow; choose a GGUF file"),
+        (_onnx, r"format of ONNX"),
+        (_openvino, r"format of OpenVINO"),
+        (_mlx, r"format of MLX"),
+        (_first_part, r"Big-00002-of-00003.gguf is missing; download it and put it"),
+        (_parts, r"Big-00002-of-00003.gguf is missing; download it and put it"),
+        (_weights, r"one file of a model; name its folder, .*whole"),
+        (_archive, r"a packed archive; unpack it"),
+        (_lone_weights, r"no model that can be used by itself; choose a .gguf file"),
         (_unknown, r"its architecture, frobnicate, is not known .* update MyLLM"),
         (_adapter, r"an adapter \(LoRA\) for Q/3 .* merge it into that model"),
         (_empty, r"an empty folder; name the one"),
@@ -67,6 +123,7 @@ def test_a_gguf_file_of_any_name_is_opened_after_its_kind(tmp_path: Path) -> Non
 
 def test_the_first_of_several_files_names_the_model(tmp_path: Path) -> None:
     file = write_gguf(tmp_path / "Qwen3-00001-of-00002.gguf", "qwen3")
+    write_gguf(tmp_path / "Qwen3-00002-of-00002.gguf", "qwen3")
     (backend,) = open_spec(str(file), EngineConfig((), Path("models")))
     assert backend.card.id == "Qwen3"
 

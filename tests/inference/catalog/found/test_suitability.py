@@ -81,7 +81,8 @@ def test_a_reranker_is_known_by_its_name() -> None:
         ("a.gguf", "llama", {"general.type": "adapter", "general.base_model.0.name": "Llama"},
          Unsuitable(U.ADAPTER, "Llama")),
         ("a-00002-of-00003.gguf", "llama", {}, Unsuitable(U.SHARD, "a-00001-of-00003.gguf")),
-        ("a-00001-of-00003.gguf", "llama", {}, None),
+        ("a-00001-of-00003.gguf", "llama", {},
+         Unsuitable(U.SHARD_MISSING, "a-00002-of-00003.gguf")),
         ("a.gguf", "qwen3", {".pooling_type": 0}, None),
     ],
 )  # fmt: skip

@@ -1,0 +1,26 @@
+"""Two tokens of an answer, so that code that fails with every message fails when it is loaded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from transformers import GenerationConfig
+
+from inference.local.model_parts import entrance
+
+_TRIAL = "Hello"
+_TOKENS = 2
+"""The first comes without a cache, the second with one."""
+
+
+def try_answer(model: Any, tokenizer: Any) -> None:
+    """Raises whatever the model's or the tokenizer's code raises."""
+    tokens = tokenizer.encode(_TRIAL, add_special_tokens=False)
+    prompt = torch.tensor([tokens], device=entrance(model))
+    greedy = GenerationConfig(do_sample=False, pad_token_id=0, max_new_tokens=_TOKENS)
+    with torch.inference_mode():
+        said = model.generate(
+            prompt, attention_mask=torch.ones_like(prompt), generation_config=greedy
+        )
+    tokenizer.decode(said[0].tolist(), skip_special_tokens=True)
