@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
 from transformers import AutoConfig, AutoModelForCausalLM, GenerationConfig
 from transformers.utils import logging as transformers_logging
 
-from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
-from inference.errors import InferenceError, InferenceErrorCode
+from inference.errors import InferenceError
 from inference.local.architecture import context_tokens, is_batchable, is_offloaded
 from inference.local.chat_template import ChatTemplate
-from inference.local.file_fault import damaged, file_error, missing, reading
+from inference.local.file_fault import damaged, reading
 from inference.local.folder_check import (
     check_files,
     check_packages,
     check_text_model,
     checked_weights,
     may_run_code,
-    not_installed,
 )
 from inference.local.folder_files import CONFIG, GENERATION_CONFIG
 from inference.local.folder_style import folder_style
+from inference.local.load_failure import load_failure
 from inference.local.loading_progress import OnProgress, weights_told_to
 from inference.local.onednn_caches import bound_caches
-from inference.local.out_of_memory import is_out_of_memory
 from inference.local.placement import (
     Placement,
     chosen_device,
@@ -38,7 +34,6 @@ from inference.local.placement import (
     free_memory,
     weights_bytes,
 )
-from inference.local.quantisation import package_named
 from inference.local.tokenizer import load_template, load_tokenizer
 from inference.local.trial_answer import try_answer
 from inference.local.weight_files import named_weights
@@ -46,7 +41,6 @@ from inference.types import SamplingOptions
 
 _BEFORE_WEIGHTS = 0.1
 """Configuration and tokenizer, as a part of the loading."""
-_LIBRARIES = frozenset({"transformers", "torch", "tokenizers", "huggingface_hub"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,54 +73,7 @@ def load(folder: Path, placement: Placement, on_progress: OnProgress) -> LoadedM
     except InferenceError:
         raise
     except Exception as error:
-        raise _told(error, folder, runs_code=runs_code) from error
-
-
-def _told(error: Exception, folder: Path, *, runs_code: bool) -> InferenceError:
-    """What went wrong, as one of ours; code of the folder may raise anything."""
-    match error:
-        case ImportError() if not (runs_code and _is_of_another_version(error)):
-            return not_installed(package_named(error), error)
-        case FileNotFoundError():
-            return missing(folder / Path(str(error).rpartition(": ")[2]).name, error)
-        case SafetensorError() | UnpicklingError():
-            return damaged(named_weights(folder), error)
-        case _ if runs_code and not is_out_of_memory(error):
-            return Unsuitable(Unsuitability.CODE_FAILS, _first_line(error)).error(folder.name)
-        case _:
-            return _failed(error, folder)
-
-
-def _is_of_another_version(error: ImportError) -> bool:
-    """Whether what cannot be imported belongs to a library that is installed: to install it again
-    would not help.
-    """
-    return (error.name or "").partition(".")[0] in _LIBRARIES
-
-
-def _failed(error: Exception, folder: Path) -> InferenceError:
-    """torch and transformers have no classes of their own for these."""
-    if is_out_of_memory(error):
-        return file_error(InferenceErrorCode.OUT_OF_MEMORY, folder, error)
-    if "PytorchStreamReader" in str(error):
-        return damaged(named_weights(folder), error)
-    if "ignore_mismatched_sizes" in str(error) or not _can_be_built(folder):
-        return damaged(folder / CONFIG, error)
-    return file_error(InferenceErrorCode.MODEL_LOAD_FAILED, folder, error)
-
-
-def _can_be_built(folder: Path) -> bool:
-    """Whether the configuration describes a model, whatever the weights are."""
-    try:
-        with torch.device("meta"):
-            AutoModelForCausalLM.from_config(AutoConfig.from_pretrained(folder))
-    except Exception:  # noqa: BLE001 - a wrong value fails wherever it is first used
-        return False
-    return True
-
-
-def _first_line(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".split("\n", 1)[0][:200]
+        raise load_failure(error, folder, runs_code=runs_code) from error
 
 
 def _load(

@@ -1,0 +1,68 @@
+"""What went wrong while a folder was loaded, as an error that says what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from pickle import UnpicklingError
+
+import torch
+from safetensors import SafetensorError
+from transformers import AutoConfig, AutoModelForCausalLM
+
+from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
+from inference.errors import InferenceError, InferenceErrorCode
+from inference.local.file_fault import damaged, file_error, missing
+from inference.local.folder_check import not_installed
+from inference.local.folder_files import CONFIG
+from inference.local.out_of_memory import is_out_of_memory
+from inference.local.quantisation import package_named
+from inference.local.weight_files import named_weights
+
+_LIBRARIES = frozenset({"transformers", "torch", "tokenizers", "huggingface_hub"})
+
+
+def load_failure(error: Exception, folder: Path, *, runs_code: bool) -> InferenceError:
+    """Of anything raised while the folder was loaded; its own code may raise whatever it likes."""
+    match error:
+        case ImportError() if not (runs_code and _is_of_another_version(error)):
+            return not_installed(package_named(error), error)
+        case FileNotFoundError():
+            return missing(folder / Path(str(error).rpartition(": ")[2]).name, error)
+        case SafetensorError() | UnpicklingError():
+            return damaged(named_weights(folder), error)
+        case _ if runs_code and not is_out_of_memory(error):
+            return Unsuitable(Unsuitability.CODE_FAILS, _first_line(error)).error(folder.name)
+        case _:
+            return _failed(error, folder)
+
+
+def _is_of_another_version(error: ImportError) -> bool:
+    """Whether what cannot be imported belongs to a library that is installed: to install it again
+    would not help.
+    """
+    return (error.name or "").partition(".")[0] in _LIBRARIES
+
+
+def _failed(error: Exception, folder: Path) -> InferenceError:
+    """torch and transformers have no classes of their own for these."""
+    if is_out_of_memory(error):
+        return file_error(InferenceErrorCode.OUT_OF_MEMORY, folder, error)
+    if "PytorchStreamReader" in str(error):
+        return damaged(named_weights(folder), error)
+    if "ignore_mismatched_sizes" in str(error) or not _can_be_built(folder):
+        return damaged(folder / CONFIG, error)
+    return file_error(InferenceErrorCode.MODEL_LOAD_FAILED, folder, error)
+
+
+def _can_be_built(folder: Path) -> bool:
+    """Whether the configuration describes a model, whatever the weights are."""
+    try:
+        with torch.device("meta"):
+            AutoModelForCausalLM.from_config(AutoConfig.from_pretrained(folder))
+    except Exception:  # noqa: BLE001 - a wrong value fails wherever it is first used
+        return False
+    return True
+
+
+def _first_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".split("\n", 1)[0][:200]
