@@ -16,7 +16,8 @@ from chat.management.sources.candidates import Candidates
 from chat.management.terminal.refusal import Refusal
 from chat.management.terminal.typed import tidy, tidy_list, tidy_name
 from chat.management.terminal.unwritable import explain
-from inference import ModelSpecError, check_spec
+from chat.unsuitable import reason
+from inference import ModelSpecError, UnsuitableSpecError, check_spec
 from MyLLM.answer_options import read_option
 from MyLLM.proxies import read_proxy
 from MyLLM.sites import MistypedError, read_host, read_origins, read_public_url, values
@@ -184,6 +185,11 @@ def models(name: str, default: str) -> tuple[str, ...]:
     for spec in specs:
         try:
             check_spec(spec)
+        except UnsuitableSpecError as error:
+            chinese = reason(error.found, chinese=True)
+            raise ImproperlyConfigured(
+                f"{name}：{spec} 不能用来聊天：{chinese}。 ({error})"
+            ) from None
         except ModelSpecError as error:
             raise ImproperlyConfigured(f"{name}：不认识的模型。 ({error})") from None
     return specs

@@ -100,6 +100,7 @@ _CHINESE: dict[Unsuitability, tuple[str, str]] = {
         "它自带的程序代码不能和这里的 transformers 一起工作（{about}），请换一个模型",
         "它自带的程序代码不能和这里的 transformers 一起工作，请换一个模型",
     ),
+    Unsuitability.NO_SUCH_PATH: ("没有这个文件或目录，请检查路径是否写对", ""),
     Unsuitability.NO_MODEL: (
         "这个目录里没有模型：既没有 config.json，也没有 .gguf 文件，请填写含有这些文件的目录",
         "",

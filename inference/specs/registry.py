@@ -19,7 +19,7 @@ from inference.specs.provider import ProviderReader
 from inference.specs.reader import SpecReader, UnknownSpecError
 from inference.specs.scripted import ScriptedReader
 from inference.specs.server_address import ServerAddressReader
-from inference.specs.unsuitable_path import refuse_other_file, refuse_unsuitable
+from inference.specs.unsuitable_path import refuse_other_path, refuse_unsuitable
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ def find_reader(spec: str) -> SpecReader | None:
 def _reader(spec: str) -> SpecReader:
     found = find_reader(spec)
     if found is None:
-        refuse_other_file(spec)
+        refuse_other_path(spec)
         *most, last = (reader.example for reader in READERS)
         raise UnknownSpecError(f"unknown model {spec!r}: use {', '.join(most)}, or {last}")
     return found

@@ -14,7 +14,7 @@ from inference.remote.account import Account
 class ScriptedReader:
     """Models without weights."""
 
-    example = ", ".join(("scripted", *(f"scripted/{name}" for name in SCENARIOS)))
+    example = "scripted (without weights, for trying things out)"
 
     def reads(self, spec: str) -> bool:
         kind, _, scenario = spec.partition("/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from inference.backends.gguf_spec import gguf_path
@@ -9,8 +10,11 @@ from inference.backends.model_folder import find_folder
 from inference.catalog.found.folders import is_file
 from inference.catalog.found.named_path import unsuitable_path
 from inference.catalog.found.single_file import unsuitable_file
-from inference.catalog.found.unsuitable import Unsuitable
+from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.specs.reader import ModelSpecError
+
+_RELATIVE = re.compile(r"\.{0,2}[/\\]|~|[A-Za-z]:")
+"""How a path begins that is no repository's name, also one for Windows."""
 
 
 class UnsuitableSpecError(ModelSpecError):
@@ -21,11 +25,15 @@ class UnsuitableSpecError(ModelSpecError):
         self.found = found
 
 
-def refuse_other_file(spec: str) -> None:
-    """Raises `UnsuitableSpecError` for a file that nobody's spec names; nothing for no file."""
-    file = Path(spec).expanduser()
-    if is_file(file):
-        raise UnsuitableSpecError(spec, unsuitable_file(file))
+def refuse_other_path(spec: str) -> None:
+    """Raises `UnsuitableSpecError` for a file of another kind, and for a path to nothing; nothing
+    for what is no path.
+    """
+    path = Path(spec).expanduser()
+    if is_file(path):
+        raise UnsuitableSpecError(spec, unsuitable_file(path))
+    if path.is_absolute() or _RELATIVE.match(spec):
+        raise UnsuitableSpecError(spec, Unsuitable(Unsuitability.NO_SUCH_PATH))
 
 
 def refuse_unsuitable(spec: str) -> None:

@@ -33,6 +33,7 @@ class Unsuitability(StrEnum):
     HUB_CACHE = "hub_cache"
     GGUF_FOLDER = "gguf_folder"
     NO_MODEL = "no_model"
+    NO_SUCH_PATH = "no_such_path"
     NO_WEIGHTS = "no_weights"
     NO_TEXT_MODEL = "no_text_model"
     UNKNOWN_TO_TRANSFORMERS = "unknown_to_transformers"
@@ -169,6 +170,10 @@ _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
     Unsuitability.NO_MODEL: (
         "it is a folder without a model: there is no config.json and no .gguf file in it; name "
         "the folder that holds them",
+        "",
+    ),
+    Unsuitability.NO_SUCH_PATH: (
+        "there is no such file or folder; check how the path is written",
         "",
     ),
     Unsuitability.NO_WEIGHTS: (
