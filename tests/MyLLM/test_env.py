@@ -51,6 +51,14 @@ def test_an_unknown_model_is_refused(monkeypatch: pytest.MonkeyPatch, value: str
         env.models("MYLLM_MODELS", "builtin")
 
 
+def test_a_path_to_no_model_is_refused_in_both_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MYLLM_MODELS", str(tmp_path / "none"))
+    with pytest.raises(ImproperlyConfigured, match=r"none 不能用来聊天：没有这个.* no such file"):
+        env.models("MYLLM_MODELS", "builtin")
+
+
 def test_a_folder_that_cannot_be_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(ImproperlyConfigured, match=r"^X="):

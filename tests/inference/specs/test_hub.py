@@ -73,7 +73,7 @@ def test_which_reading_was_taken_is_said(tmp_path: Path, caplog: pytest.LogCaptu
     assert "taken for one at ModelScope and Hugging Face" in caplog.text
 
 
-@pytest.mark.parametrize("spec", ["scripted/nothing", "builtin/x", "/a/b", "./a/b", "a/b/c"])
+@pytest.mark.parametrize("spec", ["scripted/nothing", "builtin/x", "a/b/c"])
 def test_other_words_are_refused(spec: str) -> None:
     with pytest.raises(ModelSpecError, match="owner/name"):
         check_spec(spec)

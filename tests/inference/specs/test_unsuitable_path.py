@@ -114,6 +114,12 @@ def test_the_sentence_says_what_it_is_and_what_to_do(
         open_spec(spec, EngineConfig((spec,), Path("models")))
 
 
+@pytest.mark.parametrize("spec", ["/none", "./none", "../none", "~none", r"C:\none", r"\\none"])
+def test_a_path_to_nothing_is_no_unknown_word(spec: str) -> None:
+    with pytest.raises(ModelSpecError, match="no such file or folder"):
+        check_spec(spec)
+
+
 def test_a_gguf_file_of_any_name_is_opened_after_its_kind(tmp_path: Path) -> None:
     file = write_gguf(tmp_path / "weights", values={"general.file_type": 7})
     (backend,) = open_spec(f"gguf:{file}", EngineConfig((), Path("models")))
