@@ -65,6 +65,9 @@ def _bounded(value: Any, rule: OptionRule) -> Any:
 
 
 def _bounds(rule: OptionRule) -> str:
-    low = "" if rule.low is None else f"{rule.low:g}"
-    high = "" if rule.high is None else f"{rule.high:g}"
-    return f"{low}..{high}"
+    return f"{_written(rule.low)}..{_written(rule.high)}"
+
+
+def _written(bound: float | None) -> str:
+    """All digits: a seed's bound has ten."""
+    return "" if bound is None else f"{bound:.12g}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from inference.backends.llama_prompt import LlamaPrompt
+from inference.option_floors import LEAST_PENALTY, LEAST_TEMPERATURE
 from inference.text.json_answer import answer_grammar
 from inference.types import GenerationRequest, SamplingOptions
 
@@ -35,11 +36,13 @@ def _grammar(request: GenerationRequest) -> dict[str, str]:
 
 def _sampling(options: SamplingOptions) -> dict[str, Any]:
     wanted = {
-        "temperature": 0.0 if options.is_greedy else options.temperature,
+        "temperature": 0.0
+        if options.is_greedy
+        else _at_least(LEAST_TEMPERATURE, options.temperature),
         "top_k": options.top_k,
         "top_p": options.top_p,
         "min_p": options.min_p,
-        "repeat_penalty": options.repetition_penalty,
+        "repeat_penalty": _at_least(LEAST_PENALTY, options.repetition_penalty),
         "presence_penalty": options.presence_penalty,
         "frequency_penalty": options.frequency_penalty,
         "seed": options.seed,
@@ -47,3 +50,7 @@ def _sampling(options: SamplingOptions) -> dict[str, Any]:
         "max_tokens": options.max_new_tokens,
     }
     return {name: value for name, value in wanted.items() if value is not None}
+
+
+def _at_least(least: float, chosen: float | None) -> float | None:
+    return None if chosen is None else max(chosen, least)

@@ -7,6 +7,7 @@ from typing import Any
 
 from inference.backends.llama_prompt import LlamaPrompt
 from inference.backends.llama_request import body
+from inference.option_floors import LEAST_PENALTY, LEAST_TEMPERATURE
 from inference.response_format import ResponseFormat
 from inference.text.reasoning_tags import HARMONY
 from tests.inference.backends.contract import request
@@ -38,3 +39,10 @@ def test_the_prompt_is_the_one_that_was_made() -> None:
 
 def test_sampling_switched_off_is_a_temperature_of_zero() -> None:
     assert _body(temperature=0.8, do_sample=False)["temperature"] == 0.0
+
+
+def test_a_number_that_float32_cannot_divide_by_is_the_least_that_it_can() -> None:
+    wanted = _body(temperature=1e-45, repetition_penalty=1e-300)
+    assert (wanted["temperature"], wanted["repeat_penalty"]) == (LEAST_TEMPERATURE, LEAST_PENALTY)
+    wanted = _body(temperature=0.5, repetition_penalty=1.1)
+    assert (wanted["temperature"], wanted["repeat_penalty"]) == (0.5, 1.1)
