@@ -37,6 +37,13 @@ def test_a_value_outside_the_models_bounds_is_refused_with_them() -> None:
     assert "`options.seed`: 0..4294967294 " in _refusal(Options(seed=2**32 - 1))
 
 
+def test_to_sample_at_a_temperature_of_zero_is_refused() -> None:
+    refusal = _refusal(Options(do_sample=True, temperature=0))
+    assert refusal.startswith("bad_field")
+    assert "`options.do_sample`: true ≠ `options.temperature`: 0" in refusal
+    check_options(Options(do_sample=False, temperature=0), CARD)
+
+
 @pytest.mark.parametrize(
     "options", [Options(), Options(temperature=1.5, top_p=0.5), Options(temperature=0)]
 )
