@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from chat.answer_options import check_together
 from chat.errors import ChatError, ErrorCode
 from chat.protocol import Options, ResponseFormat
 from inference import Ability, ModelCard, OptionRule
@@ -17,12 +18,10 @@ _WHOLE = frozenset({"top_k", "seed", "max_new_tokens", "max_length"})
 
 def check_options(options: Options, card: ModelCard) -> None:
     """For options that a request names. Raises `ChatError`: `unsupported_option` for one that the
-    model cannot take, `bad_field` for a value outside its bounds, or for two that exclude each
-    other: what draws among tokens has no temperature of 0.
+    model cannot take, `bad_field` for a value outside its bounds and for two that exclude each
+    other.
     """
-    if options.do_sample and options.temperature == 0:
-        reason = "`options.do_sample`: true ≠ `options.temperature`: 0"
-        raise ChatError(ErrorCode.BAD_FIELD, reason=reason)
+    check_together(options)
     for rule, value in _ruled(options, card.option_rules):
         if _is_so_anyway(rule.name, value, card):
             continue
