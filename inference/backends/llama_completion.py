@@ -7,6 +7,7 @@ assistant message only where the model does not reason.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from inference.backends.llama_channel import LlamaCall, OnItem
@@ -17,6 +18,7 @@ from inference.backends.llama_server import LlamaServer
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
 from inference.text.reasoning import ReasoningSplitter
+from inference.text.stopped_deltas import StoppedDeltas
 from inference.text.text_so_far import TextSoFar
 from inference.text.watch import RepetitionWatch
 from inference.types import GenerationRequest, Usage
@@ -54,6 +56,7 @@ class Completion:
         self._request = request
         self._reader = ItemReader()
         self._splitter = ReasoningSplitter(opened=False)
+        self._stops = StoppedDeltas(request.options.stop)
         self._watch = RepetitionWatch({})
 
     @property
@@ -80,14 +83,17 @@ class Completion:
         return self._server.begin(wanted, on_item)
 
     def read(self, item: dict[str, Any]) -> Iterator[GenerationEvent]:
-        """The text in one item; an end after it where that text has gone into a loop, and nothing
-        more is to be read. Raises `InferenceError` for an error in its place.
+        """The text in one item; an end after it where that text has gone into a loop or a stop
+        string has come, and nothing more is to be read. Raises `InferenceError` for an error in
+        its place.
         """
         for event in self._told(item):
             yield event
             if self._watch.is_loop(event):
                 yield Finished("repetition", self._reader.so_far)
                 return
+        if self._stops.stopped:
+            yield Finished("stop", self._reader.so_far)
 
     def _grown(self, timings: dict[str, Any] | None) -> int | None:
         if timings is None:
@@ -101,13 +107,16 @@ class Completion:
         if item.get("error", {}).get("message") == _FULL:
             raise CacheFullError
         for text in self._reader.read(item):
-            yield from self._splitter.push(text)
+            for delta in self._splitter.push(text):
+                yield from self._stops.push(delta)
 
     def ending(self) -> Iterator[TextDelta | Finished]:
         """The last text and the end. Raises `InferenceError` when it broke off before."""
         finished = self._reader.finished()
-        yield from self._splitter.flush()
-        yield finished
+        for delta in self._splitter.flush():
+            yield from self._stops.push(delta)
+        yield from self._stops.flush()
+        yield replace(finished, reason="stop") if self._stops.stopped else finished
 
     def _prompt(self) -> LlamaPrompt:
         prompt = self._server.prompt(self._request)

@@ -16,6 +16,8 @@ from inference.types import GenerationRequest, SamplingOptions
 def body(request: GenerationRequest, prompt: LlamaPrompt) -> dict[str, Any]:
     """The request as a streaming completion that reports its usage at the end.
 
+    Without its stop strings, which llama.cpp would find in the tags of reasoning, too.
+
     Raises `InferenceError` with `invalid_request` for a JSON schema that is not understood.
     """
     return {
@@ -46,7 +48,6 @@ def _sampling(options: SamplingOptions) -> dict[str, Any]:
         "presence_penalty": options.presence_penalty,
         "frequency_penalty": options.frequency_penalty,
         "seed": options.seed,
-        "stop": list(options.stop) or None,
         "max_tokens": options.max_new_tokens,
     }
     return {name: value for name, value in wanted.items() if value is not None}

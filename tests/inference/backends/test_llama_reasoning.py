@@ -13,7 +13,7 @@ from inference.backends.llama_prompt import LlamaPrompt
 from inference.backends.llama_request import body
 from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
-from inference.events import TextDelta
+from inference.events import Finished, TextDelta
 from inference.types import Ability, GenerationRequest, ModelCard
 from tests.inference.backends.contract import ignore, read, request
 from tests.inference.backends.tiny_gguf import sentence_piece_model
@@ -55,11 +55,16 @@ async def test_a_model_that_reasons_by_its_tags(
     file = sentence_piece_model(tmp_path / "a.gguf", own, controls)
     model = LlamaCppBackend(ModelCard("m", "M", "llama_cpp", slots=1), OwnedFile(file), SIZE)
     await model.load(ignore)
-    events = await read(model.generate(request("a", temperature=0, max_new_tokens=90)))
+    # Words of the tags are in no text.
+    stop = ("final", "THINK", "RESPONSE", "d")
+    wanted = request("a", temperature=0, max_new_tokens=90, stop=stop)
+    events = await read(model.generate(wanted))
     await model.close()
     told = {"reasoning": "", "answer": ""}
     for event in events:
         if isinstance(event, TextDelta):
             told[event.channel] += event.text
-    assert told == {"reasoning": "ab", "answer": "cd"}
+    assert told == {"reasoning": "ab", "answer": "c"}
+    assert isinstance(events[-1], Finished)
+    assert events[-1].reason == "stop"
     assert Ability.REASONING in model.card.abilities
