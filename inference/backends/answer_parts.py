@@ -29,6 +29,15 @@ class AnswerParts:
             tokens_so_far=asked.tokens_so_far + done,
         )
 
+    @property
+    def end(self) -> Finished | None:
+        """Where an interrupted part wrote the last of the tokens allowed; None where some are
+        left.
+        """
+        most = self._request.options.max_new_tokens
+        is_full = most is not None and self._usage.completion_tokens >= most
+        return Finished("length", self._usage) if is_full else None
+
     def tell(self, event: GenerationEvent) -> GenerationEvent:
         """The event for the reader: an end has the usage of all parts."""
         if isinstance(event, TextDelta):

@@ -48,6 +48,9 @@ class LlamaAnswer:
                     yield parts.tell(event)
                     if isinstance(event, Finished):
                         return
+            if parts.end is not None:
+                yield parts.end
+                return
 
     async def _bounded(self) -> GenerationRequest:
         """With `max_length` as a limit on new tokens, for all parts together."""

@@ -64,6 +64,11 @@ class Completion:
         """The tokens up to the latest item that was read."""
         return self._reader.so_far
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether its end was read: it may come before an interruption takes effect."""
+        return self._reader.has_ended
+
     def held(self, item: dict[str, Any]) -> int | None:
         """The tokens in the KV cache after this item; None from where the end is certain."""
         if not item.get("choices") or any(c.get("finish_reason") for c in item["choices"]):

@@ -39,6 +39,11 @@ class ItemReader:
     so_far: Usage = Usage(0, 0)  # noqa: RUF009 - it is frozen
     _text: WholeText = field(default_factory=WholeText)
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether reason and usage have come."""
+        return self.reason is not None and self.usage is not None
+
     def read(self, item: Json) -> Iterator[str]:
         """The text in one item. Raises `InferenceError` for an error in its place."""
         if "error" in item:

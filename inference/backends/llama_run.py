@@ -44,7 +44,7 @@ class LlamaRun:
                 yield event
         if self._failure is not None:
             raise self._failure
-        if self._interrupted:
+        if self._interrupted and not self._completion.has_ended:
             return
         for event in self._completion.ending():
             yield event

@@ -40,3 +40,14 @@ def test_the_end_counts_the_first_prompt_and_all_that_was_written() -> None:
     parts.interrupted(Usage(304, 3, 300))
     end = parts.tell(Finished("length", Usage(307, 3, 290)))
     assert end == Finished("length", Usage(300, 10, 20))
+
+
+def test_it_has_ended_where_no_token_is_left() -> None:
+    parts = AnswerParts(ASKED)
+    parts.interrupted(Usage(7, 9, 2))
+    assert parts.end is None
+    parts.interrupted(Usage(16, 1))
+    assert parts.end == Finished("length", Usage(7, 10, 2))
+    endless = AnswerParts(request("Hello"))
+    endless.interrupted(Usage(7, 100))
+    assert endless.end is None
