@@ -56,6 +56,7 @@ class Completion:
         self._request = request
         self._reader = ItemReader()
         self._splitter = ReasoningSplitter(opened=False)
+        self._shown: frozenset[str] = frozenset()
         self._stops = StoppedDeltas(request.options.stop)
         self._watch = RepetitionWatch({})
 
@@ -112,6 +113,8 @@ class Completion:
         if item.get("error", {}).get("message") == _FULL:
             raise CacheFullError
         for text in self._reader.read(item):
+            if text in self._shown and not self._splitter.expects(text):
+                continue  # one token is one text; in place of a tag it stands for nothing
             for delta in self._splitter.push(text):
                 yield from self._stops.push(delta)
 
@@ -127,5 +130,6 @@ class Completion:
         prompt = self._server.prompt(self._request)
         goes_on = TextSoFar.of(self._request).channel
         opened, tags = prompt.reasoning_opened, prompt.tags
+        self._shown = frozenset(prompt.shown)
         self._splitter = ReasoningSplitter(opened=opened, goes_on=goes_on, tags=tags)
         return prompt

@@ -23,13 +23,15 @@ FAMILIES = [
     (
         "{# <|channel|>analysis<|message|> #}",
         ("<|start|>", "<|message|>", "<|end|>", "<|channel|>", "<|return|>", "<|call|>"),
-        "<|channel|>analysis<|message|>ab<|end|><|start|>assistant<|channel|>final<|message|>cd",
+        "<|channel|>analysis<|message|>ab<|end|><|start|>assistant<|channel|>final<|message|>c"
+        "<|message|>d",
     ),
-    ("{# [THINK] #}", ("[THINK]", "[/THINK]"), "[THINK]ab[/THINK]cd"),
+    ("{# [THINK] #}", ("[THINK]", "[/THINK]"), "[THINK]ab[/THINK]c[THINK]d"),
     (
         "{# <|START_THINKING|> #}",
         ("<|START_THINKING|>", "<|END_THINKING|>", "<|START_RESPONSE|>", "<|END_RESPONSE|>"),
-        "<|START_THINKING|>ab<|END_THINKING|><|START_RESPONSE|>cd<|END_RESPONSE|>",
+        "<|START_THINKING|>ab<|END_THINKING|><|START_RESPONSE|>c<|START_THINKING|>d"
+        "<|END_RESPONSE|>",
     ),
 ]
 
@@ -55,7 +57,7 @@ async def test_a_model_that_reasons_by_its_tags(
     file = sentence_piece_model(tmp_path / "a.gguf", own, controls)
     model = LlamaCppBackend(ModelCard("m", "M", "llama_cpp", slots=1), OwnedFile(file), SIZE)
     await model.load(ignore)
-    # Words of the tags are in no text.
+    # Words of the tags are in no text, and neither are tags where there can be none.
     stop = ("final", "THINK", "RESPONSE", "d")
     wanted = request("a", temperature=0, max_new_tokens=90, stop=stop)
     events = await read(model.generate(wanted))
