@@ -71,6 +71,15 @@ def option(name: str) -> float | bool | None:
     return _read(name, value, lambda typed: read_option(known, typed)) if value else None
 
 
+def check_sampling(do_sample: float | bool | None, temperature: float | bool | None) -> None:
+    """Raises `ImproperlyConfigured` for two settings that exclude each other."""
+    if do_sample and temperature == 0:
+        raise ImproperlyConfigured(
+            "MYLLM_DO_SAMPLE=1 与 MYLLM_TEMPERATURE=0 相互矛盾：请去掉其中一项。 "
+            "(they exclude each other: leave one of them out)"
+        )
+
+
 def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     """Raises `ImproperlyConfigured` unless it is one of the words allowed."""
     value = word(name, default).lower() or default

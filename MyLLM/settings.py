@@ -75,6 +75,7 @@ MYLLM_REMOTE_FOR_GUESTS = env.flag("MYLLM_REMOTE_FOR_GUESTS", default=False)
 # Where a request, and the conversation that it is in, leave these open.
 MYLLM_DO_SAMPLE = env.option("MYLLM_DO_SAMPLE")
 MYLLM_TEMPERATURE = env.option("MYLLM_TEMPERATURE")
+env.check_sampling(MYLLM_DO_SAMPLE, MYLLM_TEMPERATURE)
 MYLLM_TOP_K = env.option("MYLLM_TOP_K")
 MYLLM_TOP_P = env.option("MYLLM_TOP_P")
 MYLLM_REPETITION_PENALTY = env.option("MYLLM_REPETITION_PENALTY")

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from chat.errors import ChatError, ErrorCode
 from chat.protocol import KeptOptions, Options
 
 _LENGTHS = frozenset({"max_length", "max_new_tokens"})
@@ -26,6 +27,15 @@ def over(asked: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
     if asked.get("do_sample") and left.get("temperature") == 0:
         del left["temperature"]
     return left | dict(asked)
+
+
+def check_together(options: Options) -> None:
+    """Raises `ChatError` with `bad_field` for two options that exclude each other: what draws among
+    tokens has no temperature of 0.
+    """
+    if options.do_sample and options.temperature == 0:
+        reason = "`options.do_sample`: true ≠ `options.temperature`: 0"
+        raise ChatError(ErrorCode.BAD_FIELD, reason=reason)
 
 
 def with_usual(options: Options, usual: Options) -> Options:

@@ -6,12 +6,21 @@ from __future__ import annotations
 
 import re
 import typing
+from typing import Any
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from chat.errors import ChatError, ErrorCode
-from chat.protocol import ClientFrame, Options, ServerFrame, ShortMessage, TypedClientFrame
+from chat.protocol import (
+    ClientFrame,
+    Options,
+    Regenerate,
+    Send,
+    ServerFrame,
+    ShortMessage,
+    TypedClientFrame,
+)
 from chat.storable import whole_json
 
 
@@ -20,7 +29,10 @@ class _Envelope(Struct, frozen=True):
     message: str | UnsetType = UNSET
 
 
+_Misplaced = msgspec.defstruct("_Misplaced", [(n, Any, UNSET) for n in Options.__struct_fields__])
+
 _ENVELOPE = msgspec.json.Decoder(_Envelope)
+_MISPLACED: msgspec.json.Decoder[Struct] = msgspec.json.Decoder(_Misplaced)
 _TYPED: msgspec.json.Decoder[TypedClientFrame] = msgspec.json.Decoder(TypedClientFrame)
 _SHORT = msgspec.json.Decoder(ShortMessage)
 _ENCODER = msgspec.json.Encoder()
@@ -53,10 +65,24 @@ def _parse(text: str) -> ClientFrame:
     if isinstance(envelope.type, str):
         if envelope.type not in _CLIENT_TYPES:
             raise ChatError(ErrorCode.UNKNOWN_FRAME, type=envelope.type[:64])
-        return _TYPED.decode(text)
+        return _with_options_in_place(_TYPED.decode(text), text)
     if isinstance(envelope.message, str):
-        return _SHORT.decode(text)
+        return _with_options_in_place(_SHORT.decode(text), text)
     raise ChatError(ErrorCode.BAD_FIELD, reason="`type` or `message` is missing")
+
+
+def _with_options_in_place(frame: ClientFrame, text: str) -> ClientFrame:
+    """Raises `ChatError` for an option beside `options`: as an unknown field it would be ignored,
+    and its sender would believe that it holds.
+    """
+    if not isinstance(frame, Send | Regenerate | ShortMessage):
+        return frame
+    beside = _MISPLACED.decode(text)
+    for name in Options.__struct_fields__:
+        if getattr(beside, name) is not UNSET:
+            reason = f"`$.{name}` → `$.options.{name}`"
+            raise ChatError(ErrorCode.BAD_FIELD, reason=reason)
+    return frame
 
 
 def refusal_of(reason: str) -> ChatError:

@@ -2,7 +2,7 @@
 
 The client's TypeScript and `docs/protocol.md` are generated from these structs
 (`manage.py protocol`); `chat.codec` reads and writes them. Unknown fields are ignored, except
-among the options of an answer.
+among the options of an answer, and options beside them.
 """
 
 from __future__ import annotations

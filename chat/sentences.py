@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple, TypedDict
 
 from chat.errors import RETRYABLE, Detail, ErrorCode
+from chat.unread_field import with_field_reason
 from chat.unreadable import with_import_reason
 from chat.unsuitable import with_reason
 
@@ -486,6 +487,8 @@ def sentence(code: ErrorCode, detail: Detail, locale: str) -> str:
     zh, en = SENTENCES[code]
     chinese = is_chinese(locale)
     told = with_import_reason(with_reason(detail, chinese=chinese), chinese=chinese)
+    if code is ErrorCode.BAD_FIELD:
+        told = with_field_reason(told, chinese=chinese)
     return (zh if chinese else en).format_map(_Known(told))
 
 

@@ -61,9 +61,12 @@ class SamplingOptions:
 
     def over(self, defaults: SamplingOptions) -> SamplingOptions:
         """These options, and where one is left open the default's. Asked to sample over a default
-        of the likeliest token, the temperature is the usual one; a limit on the length of either
-        kind leaves none of the defaults'.
+        of the likeliest token, the temperature is the default's or else the usual one, and to name
+        a temperature asks for that; a limit on the length of either kind leaves none of the
+        defaults'.
         """
+        if self.temperature and self.do_sample is None:
+            defaults = replace(defaults, do_sample=None)
         if self.do_sample and defaults.temperature == 0:
             defaults = replace(defaults, temperature=None)
         if self.max_new_tokens is not None or self.max_length is not None:

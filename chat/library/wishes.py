@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from chat.answer_options import check_together
 from chat.codec import refusal_of
 from chat.library import personas
 from chat.library.lines import line
@@ -55,5 +56,6 @@ def _options(wished: dict[str, Any]) -> dict[str, Any]:
         found = msgspec.convert({"options": wished}, _Wished)
     except msgspec.ValidationError as error:
         raise refusal_of(str(error)) from None
+    check_together(found.options)
     known: dict[str, Any] = msgspec.to_builtins(found.options)
     return known

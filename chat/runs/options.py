@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from chat.answer_options import check_together
 from chat.errors import ChatError, ErrorCode
 from chat.protocol import Options, ResponseFormat
 from inference import Ability, ModelCard, OptionRule
@@ -17,8 +18,10 @@ _WHOLE = frozenset({"top_k", "seed", "max_new_tokens", "max_length"})
 
 def check_options(options: Options, card: ModelCard) -> None:
     """For options that a request names. Raises `ChatError`: `unsupported_option` for one that the
-    model cannot take, `bad_field` for a value outside its bounds.
+    model cannot take, `bad_field` for a value outside its bounds and for two that exclude each
+    other.
     """
+    check_together(options)
     for rule, value in _ruled(options, card.option_rules):
         if _is_so_anyway(rule.name, value, card):
             continue
@@ -65,6 +68,9 @@ def _bounded(value: Any, rule: OptionRule) -> Any:
 
 
 def _bounds(rule: OptionRule) -> str:
-    low = "" if rule.low is None else f"{rule.low:g}"
-    high = "" if rule.high is None else f"{rule.high:g}"
-    return f"{low}..{high}"
+    return f"{_written(rule.low)}..{_written(rule.high)}"
+
+
+def _written(bound: float | None) -> str:
+    """All digits: a seed's bound has ten."""
+    return "" if bound is None else f"{bound:.12g}"

@@ -54,6 +54,7 @@ class Completion:
         self._request = request
         self._reader = ItemReader()
         self._splitter = ReasoningSplitter(opened=False)
+        self._shown: frozenset[str] = frozenset()
         self._watch = RepetitionWatch({})
 
     @property
@@ -63,7 +64,7 @@ class Completion:
 
     @property
     def has_ended(self) -> bool:
-        """Whether the model's own end was read."""
+        """Whether its end was read: it may come before an interruption takes effect."""
         return self._reader.has_ended
 
     def held(self, item: dict[str, Any]) -> int | None:
@@ -106,6 +107,8 @@ class Completion:
         if item.get("error", {}).get("message") == _FULL:
             raise CacheFullError
         for text in self._reader.read(item):
+            if text in self._shown and not self._splitter.expects(text):
+                continue  # one token is one text; in place of a tag it stands for nothing
             yield from self._splitter.push(text)
 
     def ending(self) -> Iterator[TextDelta | Finished]:
@@ -118,5 +121,6 @@ class Completion:
         prompt = self._server.prompt(self._request)
         goes_on = TextSoFar.of(self._request).channel
         opened, tags = prompt.reasoning_opened, prompt.tags
+        self._shown = frozenset(prompt.shown)
         self._splitter = ReasoningSplitter(opened=opened, goes_on=goes_on, tags=tags)
         return prompt

@@ -10,9 +10,7 @@ import torch
 from inference.local.drawer import Row
 from inference.local.gumbel import draw_key
 from inference.local.upload import upload
-
-LEAST_TEMPERATURE = 1e-30
-"""Dividing logits by less overflows float32; at this one the likeliest token is certain already."""
+from inference.option_floors import LEAST_TEMPERATURE
 
 _NARROW, _WIDE = 64, 4096
 """Almost all probability lies in 64 tokens; sorting 150,000 takes sixty times as long."""

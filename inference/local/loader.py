@@ -145,12 +145,12 @@ def end_tokens(generation: GenerationConfig, tokenizer: Any) -> frozenset[int]:
 
 def recommended(generation: GenerationConfig) -> SamplingOptions:
     """What the model's makers recommend; greedy, as transformers is, where that is nothing, or
-    where they switched sampling off.
+    where they switched sampling off. Their values hold then for who switches it on.
     """
     named = ("temperature", "top_k", "top_p", "min_p")
     values = {name: getattr(generation, name) for name in named}
     penalty = generation.repetition_penalty
-    is_sampled = generation.do_sample or any(value is not None for value in values.values())
-    if generation.do_sample is False or not is_sampled:
+    if not generation.do_sample and all(value is None for value in values.values()):
         return SamplingOptions(temperature=0.0, repetition_penalty=penalty)
-    return SamplingOptions(**values, repetition_penalty=penalty)
+    switch = False if generation.do_sample is False else None
+    return SamplingOptions(**values, do_sample=switch, repetition_penalty=penalty)

@@ -10,6 +10,7 @@ import torch
 
 from inference.local.drawer import Row
 from inference.local.upload import upload
+from inference.option_floors import LEAST_PENALTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def _entries(row: Row) -> Iterator[tuple[int, float, float]]:
     if not row.drawer.looks_back:
         return
     options = row.drawer.options
-    factor = options.repetition_penalty or 1.0
+    factor = max(options.repetition_penalty or 1.0, LEAST_PENALTY)
     counts = Counter(row.generated)
     for token in {*row.prompt, *row.generated} if factor != 1.0 else counts:
         times = counts[token]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inference.events import TextDelta
+from inference.text.opening_tags import OpeningTags
 from inference.text.reasoning_tags import THINK, ReasoningTags
 from inference.text.stop_strings import StopStrings
 from inference.types import Channel
@@ -33,7 +34,7 @@ class ReasoningSplitter:
         """`goes_on` names the channel in whose middle the text begins."""
         self._channel: Channel | None = goes_on or ("reasoning" if opened else None)
         self._tags = tags
-        self._openings = tags.first
+        self._openings = OpeningTags(tags.first, tags.head_end)
         self._closing = tags.closing.strip()
         self._close = StopStrings([self._closing])
         self._undecided = ""
@@ -80,16 +81,17 @@ class ReasoningSplitter:
         """
         self._undecided += text
         said = self._undecided.lstrip()
-        if any(tag != said and tag.startswith(said) for tag in self._openings):
+        if self._openings.may_be_cut(said):
             return ""
-        tag = next((tag for tag in self._openings if said.startswith(tag)), "")
-        self._channel = self._openings.get(tag, "answer")
+        opened = self._openings.opened(said)
         whole, self._undecided = self._undecided, ""
-        if not tag:
+        if opened is None:
+            self._channel = "answer"
             return whole
+        self._channel, rest = opened
         self._quoted = ""
         self._gap = _GAP if self._channel in self._begun else ""
-        return said.removeprefix(tag)
+        return rest
 
     @property
     def _is_closed(self) -> bool:
@@ -98,8 +100,8 @@ class ReasoningSplitter:
 
     def _leave(self) -> str:
         self._quoted = self._closing if self._channel == "answer" else ""
-        self._openings = self._tags.next
-        self._channel = None if self._openings else "answer"
+        self._openings = OpeningTags(self._tags.next, self._tags.head_end)
+        self._channel = None if self._tags.next else "answer"
         self._blank = True
         return self._close.flush().removeprefix(self._closing)
 

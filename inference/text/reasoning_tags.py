@@ -15,7 +15,8 @@ class ReasoningTags:
     Where an answer has a tag of its own, `answer` opens it, also without reasoning before it.
     Where a model writes several messages, `closing` ends each of them, `between` stands after it
     and before the next opening tag, and `preamble` opens one that is for the person and not the
-    answer yet.
+    answer yet. Where an opening tag may hold more words, a recipient or a format, they stand before
+    its `head_end`.
     """
 
     opening: str
@@ -23,6 +24,7 @@ class ReasoningTags:
     answer: str = ""
     between: str = ""
     preamble: str = ""
+    head_end: str = ""
 
     @property
     def strings(self) -> tuple[str, ...]:
@@ -61,6 +63,7 @@ HARMONY = ReasoningTags(
     "<|channel|>final<|message|>",
     "<|start|>assistant",
     "<|channel|>commentary<|message|>",
+    "<|message|>",
 )
 """gpt-oss; the format: https://github.com/openai/harmony/blob/main/docs/format.md"""
 MISTRAL = ReasoningTags("[THINK]", "[/THINK]")

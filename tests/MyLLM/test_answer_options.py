@@ -48,3 +48,10 @@ def test_another_value_stops_the_start_and_names_the_setting(
     monkeypatch.setenv(name, typed)
     with pytest.raises(ImproperlyConfigured, match=rf"{name}.*{allowed}"):
         env.option(name)
+
+
+def test_to_sample_at_a_temperature_of_zero_stops_the_start() -> None:
+    env.check_sampling(do_sample=False, temperature=0)
+    env.check_sampling(do_sample=True, temperature=None)
+    with pytest.raises(ImproperlyConfigured, match=r"MYLLM_DO_SAMPLE=1.*MYLLM_TEMPERATURE=0"):
+        env.check_sampling(do_sample=True, temperature=0.0)

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from chat.answer_options import over, with_usual
+from chat.answer_options import check_together, over, with_usual
+from chat.errors import ChatError
 from chat.protocol import Options
 
 
@@ -30,3 +31,10 @@ def test_what_is_asked_comes_first(
 def test_the_servers_own_fill_what_a_run_leaves_open() -> None:
     found = with_usual(Options(temperature=0.5), Options(temperature=0.9, enable_thinking=False))
     assert (found.temperature, found.enable_thinking, found.top_k) == (0.5, False, None)
+
+
+def test_options_that_exclude_each_other_are_refused() -> None:
+    check_together(Options(do_sample=False, temperature=0))
+    check_together(Options(do_sample=True, temperature=1e-300))
+    with pytest.raises(ChatError, match="bad_field"):
+        check_together(Options(do_sample=True, temperature=0))

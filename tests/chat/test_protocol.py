@@ -74,6 +74,22 @@ def test_an_option_that_there_is_not_is_refused_with_those_that_there_are(
     assert reason.startswith("`logprobs` - at `$.options` ∉ {temperature, top_k,")
 
 
+@pytest.mark.parametrize("name", Options.__struct_fields__)
+@pytest.mark.parametrize(
+    "frame",
+    [{"type": "send"}, {"type": "regenerate", "message": "b"}, {"message": "x"}],
+)
+def test_an_option_beside_the_options_is_refused_with_its_place(
+    frame: dict[str, Any], name: str
+) -> None:
+    sent = {"client_msg_id": "a", "content": "x", "options": {"top_k": 5}} | frame
+    parse(json.dumps(sent))
+    with pytest.raises(ChatError) as raised:
+        parse(json.dumps(sent | {name: None}))
+    assert raised.value.code is ErrorCode.BAD_FIELD
+    assert raised.value.detail["reason"] == f"`$.{name}` → `$.options.{name}`"
+
+
 @pytest.mark.parametrize(
     "named",
     [

@@ -20,9 +20,9 @@ _PROTOCOL = """\
 # `ws/chat/`
 
 JSON objects, one per text frame. Unknown fields are ignored, except in `options`, where one is
-refused by its name. A frame that cannot be read is answered with [`error`](errors.md), and the
-connection stays. Fields with a default may be left out by the client; the server writes all of
-them.
+refused by its name, and where the name of an option stands outside of it. A frame that cannot be
+read is answered with [`error`](errors.md), and the connection stays. Fields with a default may be
+left out by the client; the server writes all of them.
 
 The short form needs nothing but `{"message": "你好"}`: a turn in this connection's own
 conversation, answered by `start`, `stream` and `end`. Whoever draws these three reads all there is

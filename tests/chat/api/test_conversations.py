@@ -146,6 +146,7 @@ async def test_a_change_that_insists_on_no_revision_at_all_is_not_made(api: Api,
         ({"options": {"temperature": "hot"}}, "temperature"),
         ({"options": []}, "options"),
         ({"options": {"max_length": 1}}, "max_length"),
+        ({"options": {"do_sample": True, "temperature": 0}}, "do_sample"),
         ({"options": {"response_format": {"type": "xml"}}}, "response_format"),
     ],
 )

@@ -13,6 +13,7 @@ RULES = (
     OptionRule("top_k", OptionReason.PROVIDER),
     OptionRule("temperature", OptionReason.PROVIDER, 0, 1.5),
     OptionRule("max_new_tokens", OptionReason.PROVIDER, high=8192),
+    OptionRule("seed", OptionReason.BACKEND, 0, 2**32 - 2),
     OptionRule("enable_thinking", OptionReason.REASONING),
     OptionRule("response_format", OptionReason.BACKEND),
 )
@@ -33,6 +34,14 @@ def test_an_option_that_the_model_cannot_take_is_refused_by_its_name() -> None:
 def test_a_value_outside_the_models_bounds_is_refused_with_them() -> None:
     assert "`options.temperature`: 0..1.5 (DeepSeek)" in _refusal(Options(temperature=1.6))
     assert "`options.max_new_tokens`: ..8192" in _refusal(Options(max_new_tokens=9000))
+    assert "`options.seed`: 0..4294967294 " in _refusal(Options(seed=2**32 - 1))
+
+
+def test_to_sample_at_a_temperature_of_zero_is_refused() -> None:
+    refusal = _refusal(Options(do_sample=True, temperature=0))
+    assert refusal.startswith("bad_field")
+    assert "`options.do_sample`: true ≠ `options.temperature`: 0" in refusal
+    check_options(Options(do_sample=False, temperature=0), CARD)
 
 
 @pytest.mark.parametrize(

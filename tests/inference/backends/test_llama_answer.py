@@ -187,6 +187,16 @@ async def test_max_length_bounds_all_parts_of_an_answer_together(
 
 
 @pytest.mark.usefixtures("endless")
+async def test_a_part_that_was_complete_before_it_could_be_interrupted_is_the_last(
+    backend: LlamaCppBackend, runs: list[LlamaRun], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _interrupt(monkeypatch, every=8)
+    monkeypatch.setattr(LlamaCall, "stop", lambda _: None)
+    (end,) = _ends([await read(backend.generate(request("Tell a story.", max_new_tokens=12)))])
+    assert (end.reason, end.usage.completion_tokens, len(runs)) == ("length", 12, 1)
+
+
+@pytest.mark.usefixtures("endless")
 async def test_what_llama_cpp_ended_for_want_of_room_is_gone_on_with(
     backend: LlamaCppBackend, runs: list[LlamaRun]
 ) -> None:

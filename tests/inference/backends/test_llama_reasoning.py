@@ -13,25 +13,25 @@ from inference.backends.llama_prompt import LlamaPrompt
 from inference.backends.llama_request import body
 from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
-from inference.events import TextDelta
+from inference.events import Finished, TextDelta
 from inference.types import Ability, GenerationRequest, ModelCard
 from tests.inference.backends.contract import ignore, read, request
 from tests.inference.backends.tiny_gguf import sentence_piece_model
 
 SIZE = SizeSettings(slots=1, kv_tokens=256, threads=1)
-IN_TAGS = ("final", "THINK", "START")
-"""Stop strings that are found in tags alone, and so end nothing."""
 FAMILIES = [
     (
         "{# <|channel|>analysis<|message|> #}",
         ("<|start|>", "<|message|>", "<|end|>", "<|channel|>", "<|return|>", "<|call|>"),
-        "<|channel|>analysis<|message|>ab<|end|><|start|>assistant<|channel|>final<|message|>cd",
+        "<|channel|>analysis<|message|>ab<|end|><|start|>assistant<|channel|>final<|message|>c"
+        "<|message|>d",
     ),
-    ("{# [THINK] #}", ("[THINK]", "[/THINK]"), "[THINK]ab[/THINK]cd"),
+    ("{# [THINK] #}", ("[THINK]", "[/THINK]"), "[THINK]ab[/THINK]c[THINK]d"),
     (
         "{# <|START_THINKING|> #}",
         ("<|START_THINKING|>", "<|END_THINKING|>", "<|START_RESPONSE|>", "<|END_RESPONSE|>"),
-        "<|START_THINKING|>ab<|END_THINKING|><|START_RESPONSE|>cd<|END_RESPONSE|>",
+        "<|START_THINKING|>ab<|END_THINKING|><|START_RESPONSE|>c<|START_THINKING|>d"
+        "<|END_RESPONSE|>",
     ),
 ]
 
@@ -57,12 +57,16 @@ async def test_a_model_that_reasons_by_its_tags(
     file = sentence_piece_model(tmp_path / "a.gguf", own, controls)
     model = LlamaCppBackend(ModelCard("m", "M", "llama_cpp", slots=1), OwnedFile(file), SIZE)
     await model.load(ignore)
-    wanted = request("a", temperature=0, max_new_tokens=90, stop=IN_TAGS)
+    # Words of the tags are in no text, and neither are tags where there can be none.
+    stop = ("final", "THINK", "RESPONSE", "d")
+    wanted = request("a", temperature=0, max_new_tokens=90, stop=stop)
     events = await read(model.generate(wanted))
     await model.close()
     told = {"reasoning": "", "answer": ""}
     for event in events:
         if isinstance(event, TextDelta):
             told[event.channel] += event.text
-    assert told == {"reasoning": "ab", "answer": "cd"}
+    assert told == {"reasoning": "ab", "answer": "c"}
+    assert isinstance(events[-1], Finished)
+    assert events[-1].reason == "stop"
     assert Ability.REASONING in model.card.abilities

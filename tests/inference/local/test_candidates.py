@@ -18,8 +18,8 @@ from transformers import (
 
 from inference.local import candidates, whole_vocabulary
 from inference.local.drawer import Drawer, Row
-from inference.local.filters import LEAST_TEMPERATURE
 from inference.local.sampler import sample
+from inference.option_floors import LEAST_TEMPERATURE
 from inference.types import SamplingOptions
 
 BATCHES = 120

@@ -169,7 +169,11 @@ def test_another_method_names_its_package_itself(folder: Path) -> None:
     [
         ({}, SamplingOptions(temperature=0.0)),
         ({"do_sample": True}, SamplingOptions()),
-        ({"do_sample": False, "temperature": 0.6}, SamplingOptions(temperature=0.0)),
+        ({"do_sample": False}, SamplingOptions(temperature=0.0)),
+        (
+            {"do_sample": False, "temperature": 0.6},
+            SamplingOptions(temperature=0.6, do_sample=False),
+        ),
         ({"temperature": 0.6, "top_p": 0.9}, SamplingOptions(temperature=0.6, top_p=0.9)),
         (
             {"repetition_penalty": 1.1},
@@ -189,6 +193,17 @@ def test_who_asks_to_sample_gets_it_over_a_greedy_default() -> None:
     assert SamplingOptions(do_sample=True, temperature=0.0).over(greedy).is_greedy
     assert SamplingOptions(temperature=0.7).over(greedy).temperature == 0.7
     assert SamplingOptions(top_p=0.9).over(greedy).is_greedy
+
+
+def test_values_beside_sampling_switched_off_hold_for_who_switches_it_on() -> None:
+    told = GenerationConfig(do_sample=False, temperature=0.6, top_k=7)
+    defaults = loader.recommended(told)
+    assert SamplingOptions().over(defaults).is_greedy
+    sampled = SamplingOptions(do_sample=True).over(defaults)
+    assert (sampled.is_greedy, sampled.temperature, sampled.top_k) == (False, 0.6, 7)
+    warmer = SamplingOptions(temperature=0.9).over(defaults)
+    assert (warmer.is_greedy, warmer.temperature, warmer.top_k) == (False, 0.9, 7)
+    assert SamplingOptions(temperature=0.0).over(defaults).is_greedy
 
 
 def test_code_in_the_folder_runs_only_for_those_trusted(folder: Path) -> None:

@@ -71,6 +71,12 @@ def test_special_tokens_of_tags_out_of_place_are_no_text(name: str) -> None:
     assert said(name, False, tokens) == {"reasoning": REASONING, "answer": "ab"}
 
 
+def test_a_message_for_a_tool_is_told_without_its_head() -> None:
+    one = family("gptoss", opened=False)
+    text = "<|channel|>commentary to=f <|constrain|>json<|message|>{}"
+    assert said("gptoss", False, encoded(one, text)) == {"reasoning": "", "answer": "{}"}
+
+
 @every_family
 def test_tags_that_a_person_writes_are_text(name: str) -> None:
     one = family(name, opened=False)

@@ -45,6 +45,17 @@ def test_zero_temperature_is_greedy() -> None:
     assert sample(logits.clone(), [_row(temperature=0)] * 4) == logits.argmax(-1).tolist()
 
 
+@pytest.mark.parametrize("temperature", [0, 1e-300, 1e-45, 1e-25, 0.5])
+@pytest.mark.parametrize("penalty", [1e-300, 1e-45, 1e-6])
+def test_the_least_of_what_is_taken_leaves_the_likeliest_of_what_was_said(
+    temperature: float, penalty: float
+) -> None:
+    logits = _logits()
+    logits[0, 7], logits[0, 8], logits[0, 9] = 0, 1000, 999
+    row = _row(generated=[7, 8, 9], temperature=temperature, repetition_penalty=penalty)
+    assert sample(logits, [row]) == [8]
+
+
 def test_a_seed_draws_the_same_alone_and_in_a_batch() -> None:
     logits = _logits(5)
     alone = [sample(logits[i : i + 1].clone(), [_row(seed=i)])[0] for i in range(5)]
