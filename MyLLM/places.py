@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chat.management.data_folder.owner import served_at
+from chat.management.terminal.language import pick
 from chat.management.terminal.refusal import Refusal
 from chat.management.terminal.typed import tidy_name
 from chat.management.terminal.unwritable import (
@@ -40,7 +41,7 @@ class Places:
 
 
 def places(environ: Mapping[str, str]) -> Places:
-    """As MyLLM/settings.py has them."""
+    """As MyLLM/settings.py has them. Raises `Refusal` for the home of nobody."""
     page = ROOT / "client-uniapp" / "dist" / "build" / "h5"
     return Places(
         _folder(environ, "MYLLM_DATA_DIR", ROOT / "var"),
@@ -100,4 +101,13 @@ def _listed(folder: Path, pattern: str) -> list[Path]:
 
 
 def _folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
-    return Path(tidy_name(environ.get(name, "")) or default).expanduser().absolute()
+    typed = tidy_name(environ.get(name, ""))
+    try:
+        return Path(typed or default).expanduser().absolute()
+    except RuntimeError:
+        raise Refusal(
+            pick(
+                f"{name}={typed} 里的 ~ 不是本机用户的主目录，请写完整路径。",
+                f"{name}={typed}: there is no home of that user. Write the whole path.",
+            )
+        ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -156,7 +157,7 @@ def _config() -> EngineConfig:
 
 def _folders() -> tuple[Path, ...]:
     names: tuple[str, ...] = _newer("MYLLM_MODEL_FOLDERS", ())
-    return tuple(Path(name).expanduser() for name in names)
+    return tuple(Path(os.path.expanduser(name)) for name in names)  # noqa: PTH111 - no home is no error
 
 
 def _newer(name: str, default: T) -> T:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from inference.typed_path import typed_path
+
 _PREFIX = "gguf:"
 _ENDING = ".gguf"
 
@@ -13,5 +15,5 @@ def gguf_path(spec: str) -> Path | None:
     None for another kind of spec.
     """
     if spec[: len(_PREFIX)].lower() == _PREFIX:
-        return Path(spec[len(_PREFIX) :].strip()).expanduser()
-    return Path(spec).expanduser() if spec.lower().endswith(_ENDING) else None
+        return typed_path(spec[len(_PREFIX) :].strip())
+    return typed_path(spec) if spec.lower().endswith(_ENDING) else None

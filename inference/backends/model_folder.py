@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from inference.typed_path import typed_path
+
 _SNAPSHOTS = "snapshots"
 
 
@@ -23,7 +25,7 @@ def find_folder(spec: str) -> ModelFolder | None:
     """
     if not spec:
         return None
-    named = Path(spec).expanduser().resolve()
+    named = typed_path(spec).resolve()
     named = named.parent if named.name == _SNAPSHOTS else named
     path = named if _is_model(named) else _newest_snapshot(named)
     return None if path is None else ModelFolder(path, _name(path))

@@ -16,6 +16,7 @@ from inference.local.quantisation import precision_name
 from inference.remote.account import Account
 from inference.specs.reader import ModelSpecError
 from inference.specs.unsuitable_path import refuse_unsuitable
+from inference.typed_path import typed_path
 from inference.types import ModelCard
 
 
@@ -25,7 +26,7 @@ class FolderReader:
     example = "a folder with a config.json"
 
     def reads(self, spec: str) -> bool:
-        return bool(spec) and (find_folder(spec) is not None or Path(spec).expanduser().is_dir())
+        return bool(spec) and (find_folder(spec) is not None or typed_path(spec).is_dir())
 
     def open(self, spec: str, config: EngineConfig, account: Account | None) -> Iterator[Backend]:
         refuse_unsuitable(spec)

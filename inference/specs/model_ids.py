@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from inference.backends.base import Backend
 from inference.backends.identified import IdentifiedBackend, numbered
+from inference.typed_path import typed_path
 
 
 class ModelIds:
@@ -65,4 +66,4 @@ def _is_address(spec: str) -> bool:
 
 
 def _path(spec: str) -> Path:
-    return Path(os.path.abspath(Path(spec).expanduser()))  # noqa: PTH100 - no link is followed
+    return Path(os.path.abspath(typed_path(spec)))  # noqa: PTH100 - no link is followed

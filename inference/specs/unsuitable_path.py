@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from inference.backends.gguf_spec import gguf_path
 from inference.backends.model_folder import find_folder
@@ -12,6 +11,7 @@ from inference.catalog.found.named_path import unsuitable_path
 from inference.catalog.found.single_file import unsuitable_file
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.specs.reader import ModelSpecError
+from inference.typed_path import typed_path
 
 _RELATIVE = re.compile(r"\.{0,2}[/\\]|~|[A-Za-z]:")
 """How a path begins that is no repository's name, also one for Windows."""
@@ -29,7 +29,7 @@ def refuse_other_path(spec: str) -> None:
     """Raises `UnsuitableSpecError` for a file of another kind, and for a path to nothing; nothing
     for what is no path.
     """
-    path = Path(spec).expanduser()
+    path = typed_path(spec)
     if is_file(path):
         raise UnsuitableSpecError(spec, unsuitable_file(path))
     if path.is_absolute() or _RELATIVE.match(spec):
@@ -45,6 +45,6 @@ def refuse_unsuitable(spec: str) -> None:
     elif (folder := find_folder(spec)) is not None:
         found = unsuitable_path(folder.path, folder.name)
     else:
-        found = unsuitable_path(Path(spec).expanduser())
+        found = unsuitable_path(typed_path(spec))
     if found is not None:
         raise UnsuitableSpecError(spec, found)

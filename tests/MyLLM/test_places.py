@@ -28,6 +28,11 @@ def test_the_folder_is_the_one_that_is_set(tmp_path: Path) -> None:
     assert places({}).data == ROOT / "var"
 
 
+def test_the_home_of_nobody_is_refused() -> None:
+    with pytest.raises(Refusal, match="MYLLM_DATA_DIR=~nobody_here/x: there is no home"):
+        places({"MYLLM_DATA_DIR": "~nobody_here/x"})
+
+
 @posix
 @pytest.mark.parametrize(
     "name",

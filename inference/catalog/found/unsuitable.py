@@ -173,7 +173,7 @@ _SENTENCES: dict[Unsuitability, tuple[str, str]] = {
         "",
     ),
     Unsuitability.NO_SUCH_PATH: (
-        "there is no such file or folder; check how the path is written",
+        "there is no such file or folder; name one that is there",
         "",
     ),
     Unsuitability.NO_WEIGHTS: (
