@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chat.errors import Detail
 from chat.store.listed_models import StoredModel
 from inference import InferenceError, InferenceErrorCode, ModelCard, ModelState
 
@@ -19,10 +20,12 @@ class Entry:
     failed: ModelCard | None = None
 
 
-def failed_entry(row: StoredModel, reason: str) -> Entry:
-    """The row with a card that shows its reason."""
+def failed_entry(row: StoredModel, detail: Detail) -> Entry:
+    """The row with a card that shows the detail's `reason`."""
     name = row.name or row.spec
-    detail: dict[str, str | int] = {"model": name, "reason": reason}
-    error = InferenceError(InferenceErrorCode.MODEL_UNSUITABLE, reason, detail=detail)
+    reason = str(detail["reason"])
+    error = InferenceError(
+        InferenceErrorCode.MODEL_UNSUITABLE, reason, detail={**detail, "model": name}
+    )
     card = ModelCard(row.id, name, "", 0, state=ModelState.FAILED, error=error)
     return Entry(row, row.id, card)

@@ -7,7 +7,7 @@ import logging
 from dataclasses import replace
 
 from chat.engine import AddedModel, open_model
-from chat.errors import ChatError, ErrorCode
+from chat.errors import ChatError, Detail, ErrorCode
 from chat.listing.accounts import Accounts
 from chat.listing.entry import Entry, failed_entry
 from chat.store import in_database
@@ -60,11 +60,11 @@ class ModelOpening:
         try:
             return await self.open(row)
         except ChatError as error:
-            reason = str(error.detail.get("reason", error.code))
+            detail: Detail = {"reason": error.code, **error.detail}
         except Exception as error:
             logger.exception("model %s cannot be opened", row.id)
-            reason = type(error).__name__
-        return failed_entry(row, reason)
+            detail = {"reason": type(error).__name__}
+        return failed_entry(row, detail)
 
     def _backend(self, row: StoredModel, account: Account | None) -> BoundedBackend:
         taken = [card.id for card in self._engine.models()]
