@@ -112,14 +112,14 @@ def test_models_of_llama_cpp_tell_their_rules(spec: str) -> None:
 
 
 def test_every_option_without_a_rule_reaches_llama_cpp() -> None:
-    """One that `body` left out would be ignored without a word; the template has the switch, and
-    `max_length` becomes `max_new_tokens`.
+    """One that `body` left out would be ignored without a word; the template has the switch,
+    `max_length` becomes `max_new_tokens`, and stop strings are found in the answer's text.
     """
     prompt = LlamaPrompt(["x"], reasoning_opened=False, tags=THINK, shown=())
     values = {
         "temperature": 0.5, "top_k": 3, "top_p": 0.5, "min_p": 0.1, "repetition_penalty": 1.1,
-        "presence_penalty": 0.2, "frequency_penalty": 0.3, "seed": 7, "stop": ("x",),
-        "max_new_tokens": 9, "response_format": ResponseFormat(),
+        "presence_penalty": 0.2, "frequency_penalty": 0.3, "seed": 7, "max_new_tokens": 9,
+        "response_format": ResponseFormat(),
     }  # fmt: skip
     plain = body(request("x"), prompt)
     for name, value in values.items():
@@ -127,7 +127,7 @@ def test_every_option_without_a_rule_reaches_llama_cpp() -> None:
     assert body(request("x", do_sample=False), prompt)["temperature"] == 0.0
     told = {rule.name for rule in LLAMA_CPP if not rule.is_supported}
     fields = set(SamplingOptions.__dataclass_fields__)
-    assert fields == {*values, "do_sample", "enable_thinking", "max_length", *told}
+    assert fields == {*values, "do_sample", "enable_thinking", "max_length", "stop", *told}
 
 
 async def test_a_run_with_such_an_option_ends_before_the_model_is_asked() -> None:
