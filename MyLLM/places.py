@@ -41,7 +41,7 @@ class Places:
 
 
 def places(environ: Mapping[str, str]) -> Places:
-    """As MyLLM/settings.py has them. Raises `Refusal` for the home of nobody."""
+    """As MyLLM/settings.py has them. Raises `Refusal` for the `~` of an unknown user."""
     page = ROOT / "client-uniapp" / "dist" / "build" / "h5"
     return Places(
         _folder(environ, "MYLLM_DATA_DIR", ROOT / "var"),

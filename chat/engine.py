@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -36,6 +35,7 @@ from inference import (
     open_spec,
     prefetch,
     this_machine,
+    typed_path,
 )
 
 T = TypeVar("T")
@@ -157,7 +157,7 @@ def _config() -> EngineConfig:
 
 def _folders() -> tuple[Path, ...]:
     names: tuple[str, ...] = _newer("MYLLM_MODEL_FOLDERS", ())
-    return tuple(Path(os.path.expanduser(name)) for name in names)  # noqa: PTH111 - no home is no error
+    return tuple(typed_path(name) for name in names)
 
 
 def _newer(name: str, default: T) -> T:

@@ -46,6 +46,7 @@ from inference.specs.reader import ModelSpecError, UnknownSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
 from inference.specs.spec_code import spec_code
 from inference.specs.unsuitable_path import UnsuitableSpecError
+from inference.typed_path import typed_path
 from inference.types import (
     Ability,
     ChatMessage,
@@ -139,6 +140,7 @@ __all__ = [
     "prefetch",
     "spec_code",
     "this_machine",
+    "typed_path",
     "whole_text",
 ]
 

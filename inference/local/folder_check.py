@@ -94,8 +94,8 @@ def checked_weights(folder: Path, device: torch.device) -> Quantisation | None:
         code = InferenceErrorCode.GPU_NEEDED
         detail = {"model": folder.name, "method": found.name}
         raise InferenceError(code, f"{folder}: {found.name} needs a GPU", detail=dict(detail))
-    if missing := found.missing_packages:
-        raise not_installed(" ".join(missing), f"{folder}: {found.name}")
+    if packages := found.missing_packages:
+        raise not_installed(" ".join(packages), f"{folder}: {found.name}")
     return found
 
 

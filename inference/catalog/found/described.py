@@ -21,6 +21,7 @@ _CONTEXT_KEYS = (
     "n_positions",
     "n_ctx",
 )
+_TEMPLATES = frozenset({"chat_template.jinja", "chat_template.json"})
 _MOST_TOKENS = 1 << 40
 
 
@@ -70,7 +71,7 @@ def _described_folder(candidate: Candidate) -> FoundModel:
         quantisation=_quantisation(config),
         architecture=str(config.get("model_type") or ""),
         context_tokens=_context(config),
-        has_chat_template="chat_template.jinja" in names or _has_template(folder),
+        has_chat_template=not _TEMPLATES.isdisjoint(names) or _has_template(folder),
         unsuitable=unsuitable,
     )
 
