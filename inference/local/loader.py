@@ -41,6 +41,8 @@ from inference.types import SamplingOptions
 
 _BEFORE_WEIGHTS = 0.1
 """Configuration and tokenizer, as a part of the loading."""
+_ALL_TOKENS = -1
+"""vLLM's word for a top_k of 0, which some models' makers write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ def recommended(generation: GenerationConfig) -> SamplingOptions:
     """
     named = ("temperature", "top_k", "top_p", "min_p")
     values = {name: getattr(generation, name) for name in named}
+    if values["top_k"] == _ALL_TOKENS:
+        values["top_k"] = 0
     penalty = generation.repetition_penalty
     if not generation.do_sample and all(value is None for value in values.values()):
         return SamplingOptions(temperature=0.0, repetition_penalty=penalty)

@@ -44,10 +44,6 @@ def _is_positive(value: object) -> bool:
     return _number(value) > 0
 
 
-def _is_count(value: object) -> bool:
-    return type(value) is int and value >= 0
-
-
 def _is_token(value: object) -> bool:
     return type(value) is int and value >= -1
 
@@ -60,7 +56,8 @@ _CHECKS: dict[str, _Check] = {
     "temperature": _is_at_least_zero,
     "top_p": _is_share,
     "min_p": _is_share,
-    "top_k": _is_count,
+    # vLLM writes -1 for all tokens.
+    "top_k": _is_token,
     "repetition_penalty": _is_positive,
     "do_sample": lambda value: isinstance(value, bool),
     "eos_token_id": _are_tokens,

@@ -174,6 +174,7 @@ def test_another_method_names_its_package_itself(folder: Path) -> None:
             {"do_sample": False, "temperature": 0.6},
             SamplingOptions(temperature=0.6, do_sample=False),
         ),
+        ({"do_sample": True, "top_k": -1}, SamplingOptions(top_k=0)),
         ({"temperature": 0.6, "top_p": 0.9}, SamplingOptions(temperature=0.6, top_p=0.9)),
         (
             {"repetition_penalty": 1.1},
@@ -185,6 +186,12 @@ def test_without_values_for_sampling_the_likeliest_token_is_taken(
     told: dict[str, Any], options: SamplingOptions
 ) -> None:
     assert loader.recommended(GenerationConfig(**told)) == options
+
+
+def test_a_folder_that_takes_all_tokens_by_minus_one_is_loaded(folder: Path) -> None:
+    values = {"do_sample": True, "top_k": -1}
+    (folder / "generation_config.json").write_text(json.dumps(values))
+    assert loaded(folder).defaults == SamplingOptions(top_k=0)
 
 
 def test_who_asks_to_sample_gets_it_over_a_greedy_default() -> None:
