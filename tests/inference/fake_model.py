@@ -62,6 +62,11 @@ class FakeModel:
         self._end = error
         self._ended.set()
 
+    @property
+    def has_unseen_crash(self) -> bool:
+        """Whether it crashed while no answer was open: the next one asked of it finds out."""
+        return self.is_loaded and self._ended.is_set()
+
     async def fetch(self, report: Report) -> None:
         file = self.card.download
         if file is None:
