@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, expect, it, vi } from 'vitest'
-import { forgetToken, keepToken, storedToken } from '../session/token'
+import { keepToken, storedToken } from '../session/token'
 import { fakeUni } from '../testing/fakeUni'
 import { useAccountStore } from './account'
 import { useConnectionStore } from './connection'
@@ -31,16 +31,6 @@ it('revokes this device’s own token and clears what is kept here', async () =>
   expect(uni.asked.map(({ method, path }) => `${method} ${path}`)).toContain('DELETE /devices/d1')
   expect([storedToken(), useConversationStore().draft, account.isOpen]).toEqual([null, '', false])
   expect(connection.restart).toHaveBeenCalledOnce()
-})
-
-it('leaves the new connection alone that the closed socket has begun already', async () => {
-  const { uni, connection, account } = await signedIn()
-  uni.replies.set('DELETE /devices/d1', '')
-  const signingOut = account.signOut()
-  forgetToken()
-  await signingOut
-  expect(connection.restart).not.toHaveBeenCalled()
-  expect(account.isOpen).toBe(false)
 })
 
 it('stays signed in where the server was not reached, and says so', async () => {

@@ -1,7 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { revokeDevice } from '../session/household'
-import { storedToken } from '../session/token'
 import { useConnectionStore } from './connection'
 import { forgetEverything } from './forget'
 import { useMeStore } from './me'
@@ -18,19 +17,15 @@ export const useAccountStore = defineStore('account', () => {
   const open = (): void => void (isOpen.value = true)
   const close = (): void => void (isOpen.value = false)
 
-  /**
-   * Revokes this device's token, then clears what is kept here. Unreached, nothing changes. The
-   * socket may be closed for it before the answer comes, which has the same done already.
-   */
+  /** Revokes this device's token, then clears what is kept here. Unreached, nothing changes. */
   async function signOut(): Promise<void> {
     const device = me.me?.device ?? null
     if (device === null || isSigningOut.value) return
-    const token = storedToken()
     isSigningOut.value = true
     const isDone = await revokeDevice(device).then(() => true, toast.tell)
     isSigningOut.value = false
     close()
-    if (!isDone || storedToken() !== token) return
+    if (!isDone) return
     forgetEverything()
     connection.restart()
   }

@@ -49,8 +49,12 @@ export const useConnectionStore = defineStore('connection', () => {
     if (!isHomeless.value) session?.start()
   }
 
-  /** Begins anew, as another device of the server or as none. */
+  /**
+   * Begins anew, as another device of the server or as none. A socket that is not open yet has not
+   * told who this is: it will greet as what this device is by then.
+   */
   function restart(): void {
+    if (state.value.name === 'connecting') return
     session?.stop()
     start()
   }
