@@ -42,7 +42,7 @@ from inference.types import SamplingOptions
 _BEFORE_WEIGHTS = 0.1
 """Configuration and tokenizer, as a part of the loading."""
 _ALL_TOKENS = -1
-"""vLLM's word for a top_k of 0, which some models' makers write."""
+"""A `top_k` without a limit, as vLLM and some models' makers write it; 0 in `SamplingOptions`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,20 +44,21 @@ def _is_positive(value: object) -> bool:
     return _number(value) > 0
 
 
-def _is_token(value: object) -> bool:
+def _is_integer_from_minus_one(value: object) -> bool:
     return type(value) is int and value >= -1
 
 
 def _are_tokens(value: object) -> bool:
-    return all(map(_is_token, value)) if isinstance(value, list) else _is_token(value)
+    tokens = value if isinstance(value, list) else [value]
+    return all(map(_is_integer_from_minus_one, tokens))
 
 
 _CHECKS: dict[str, _Check] = {
     "temperature": _is_at_least_zero,
     "top_p": _is_share,
     "min_p": _is_share,
-    # vLLM writes -1 for all tokens.
-    "top_k": _is_token,
+    # As vLLM has it, -1 sets no limit.
+    "top_k": _is_integer_from_minus_one,
     "repetition_penalty": _is_positive,
     "do_sample": lambda value: isinstance(value, bool),
     "eos_token_id": _are_tokens,

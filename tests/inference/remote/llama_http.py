@@ -22,7 +22,7 @@ def main(model: str, key: str, context: str) -> None:
     parameters.endpoint_metrics = True
     parameters.warmup = False
     parameters.api_keys = [key]
-    # By chance an answer may be shorter than a test needs it.
+    # A sampled answer may end before the test that reads it is done with it.
     parameters.sampling.temp = 0.0
     server = xllamacpp.Server(parameters)
     server.handle_metrics()
