@@ -14,12 +14,12 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have an ol
         % (sys.version_info[:2] * 2)
     )
 
-from chat.management.data_folder.claim import claim, require_free
-from chat.management.terminal.flags import flags_to_environment
-from chat.management.terminal.full_disk import is_no_space
-from chat.management.terminal.language import pick
-from chat.management.terminal.refusal import Refusal
-from chat.management.terminal.typed import tidy_environment
+from chat.ownership.claim import claim, require_free
+from chat.terminal.full_disk import is_no_space
+from chat.terminal.language import pick
+from chat.terminal.refusal import Refusal
+from hosting.terminal.flags import flags_to_environment
+from hosting.terminal.typed import tidy_environment
 from MyLLM.bootstrap import ensure_packages
 from MyLLM.guard import become_guarded
 from MyLLM.places import address, check_data_folder, explain_failure, places
@@ -87,7 +87,7 @@ def told_by_database(error: Exception) -> Refusal | None:
 
     if not isinstance(error, OperationalError):
         return None
-    from chat.management.database.trouble import explain_database  # noqa: PLC0415
+    from hosting.database.trouble import explain_database  # noqa: PLC0415
 
     return explain_database(error)
 

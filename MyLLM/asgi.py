@@ -14,7 +14,7 @@ from channels.routing import ProtocolTypeRouter
 from django.core.asgi import get_asgi_application
 from django.core.exceptions import ImproperlyConfigured
 
-from chat.management.terminal.refusal import Refusal
+from chat.terminal.refusal import Refusal
 from MyLLM.places import check_data_folder, places
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "MyLLM.settings")
@@ -24,8 +24,8 @@ try:
     _http = get_asgi_application()
     if "daphne.cli" in sys.modules:
         # daphne tells no start, and gives up a socket that waits for more than five seconds.
-        from chat.management.ownership import own_data
-        from chat.management.schema import ensure_schema
+        from chat.ownership.own_data import own_data
+        from hosting.schema import ensure_schema
 
         own_data()
         ensure_schema()

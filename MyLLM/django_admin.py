@@ -10,9 +10,9 @@ from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from chat.management.terminal.flags import flags_to_environment
-from chat.management.terminal.refusal import Refusal
-from chat.management.terminal.typed import tidy_environment
+from chat.terminal.refusal import Refusal
+from hosting.terminal.flags import flags_to_environment
+from hosting.terminal.typed import tidy_environment
 from MyLLM.places import places
 from MyLLM.running import follow_running_server
 

@@ -12,11 +12,11 @@ from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
-from chat.management.sources.candidates import Candidates
-from chat.management.terminal.refusal import Refusal
-from chat.management.terminal.typed import tidy, tidy_list, tidy_name
-from chat.management.terminal.unwritable import explain
+from chat.terminal.refusal import Refusal
+from chat.terminal.unwritable import explain
 from chat.unsuitable import reason
+from hosting.sources.candidates import Candidates
+from hosting.terminal.typed import tidy, tidy_list, tidy_name
 from inference import ModelSpecError, UnsuitableSpecError, check_spec
 from MyLLM.answer_options import read_option
 from MyLLM.proxies import read_proxy

@@ -10,17 +10,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chat.management.data_folder.owner import served_at
-from chat.management.terminal.language import pick
-from chat.management.terminal.refusal import Refusal
-from chat.management.terminal.typed import tidy_name
-from chat.management.terminal.unwritable import (
+from chat.ownership.owner import served_at
+from chat.terminal.language import pick
+from chat.terminal.refusal import Refusal
+from chat.terminal.unwritable import (
     Needed,
     explain,
     refuse_unusable,
     writable_file,
     writable_folder,
 )
+from hosting.terminal.typed import tidy_name
 from MyLLM.bootstrap.pins import ROOT
 
 

@@ -11,9 +11,9 @@ import os
 
 from chat.asgi import Application
 from chat.lifespan import begin
-from chat.management.ownership import own_data
-from chat.management.schema import ensure_schema
-from chat.management.web.preparation import Preparation
+from chat.ownership.own_data import own_data
+from chat.preparation import Preparation
+from hosting.schema import ensure_schema
 
 PRIVATE = 0o077
 """Whatever a serving process writes is for its owner alone."""

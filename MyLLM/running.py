@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
-from chat.management.data_folder.owner import listened_on
-from chat.management.data_folder.running import running_owner
+from chat.ownership.owner import listened_on
+from chat.ownership.running import running_owner
 
 _COMMANDS = frozenset({"pair", "doctor"})
 

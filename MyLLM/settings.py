@@ -18,7 +18,7 @@ if missing := lacks(sys.argv):  # before the first import of a package
 from corsheaders.defaults import default_headers
 
 from chat.access.origins import APP_ORIGINS
-from chat.management.sources.indexes import npm_registries, pip_indexes
+from hosting.sources.indexes import npm_registries, pip_indexes
 from MyLLM import database, env
 from MyLLM.package_folder import package_folder
 
@@ -142,7 +142,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # Over plain http browsers ignore this header, and every page would begin with an error about it.
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if MYLLM_TLS else None
 
-# daphne is no application here: chat's own `runserver` calls it, and a core has none. Nor is
+# daphne is no application here: hosting's `runserver` calls it, and a core has none. Nor is
 # ninja, which would be imported, and pydantic with it, before the server answers.
 INSTALLED_APPS = [
     # Not the one that looks for admin modules at once: they come with the first URL asked for,
@@ -154,7 +154,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "corsheaders",
     "channels",
-    "chat",  # before staticfiles, whose `runserver` serves no sockets
+    "hosting",  # before staticfiles, whose `runserver` serves no sockets, and before chat
+    "chat",
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
@@ -237,6 +238,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "chat": {"level": "INFO"},
+        "hosting": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         # Its warnings name every address that was not found, and whoever asked for it.
         "django.request": {"level": "ERROR"},

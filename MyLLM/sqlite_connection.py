@@ -19,9 +19,9 @@ class CheckedConnection(sqlite3.Connection):
 
 def _require(main: Path) -> None:
     # The settings name this module, so it comes before what needs settings.
-    from chat.management.data_folder.private import create_private  # noqa: PLC0415
-    from chat.management.database.files import own_files  # noqa: PLC0415
-    from chat.management.database.lost import LostDatabase, require_database  # noqa: PLC0415
+    from chat.ownership.private import create_private  # noqa: PLC0415
+    from hosting.database.files import own_files  # noqa: PLC0415
+    from hosting.database.lost import LostDatabase, require_database  # noqa: PLC0415
 
     files = own_files()
     if files is None or files.main != main:

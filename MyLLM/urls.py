@@ -1,4 +1,4 @@
-"""The project's HTTP routes: Django's admin, and the chat application's."""
+"""The project's HTTP routes: Django's admin, the chat application's, and those of hosting."""
 
 from __future__ import annotations
 
@@ -8,4 +8,8 @@ from django.urls import include, path
 # Here and not at the start: nothing but the admin's own pages needs the modules this imports.
 admin.autodiscover()
 
-urlpatterns = [path("admin/", admin.site.urls), path("", include("chat.urls"))]
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("chat.urls")),
+    path("", include("hosting.urls")),
+]

@@ -12,9 +12,9 @@ from chat.access.door import Door
 from chat.access.gate import Gate
 from chat.asgi import Application, Receive, Scope, Send
 from chat.lifespan import begin, lifespan
-from chat.management.ownership import own_data
-from chat.management.web.preparation import Preparation
 from chat.middleware.body_limit import BodyLimit
+from chat.ownership.own_data import own_data
+from chat.preparation import Preparation
 from chat.routing import websocket_router
 
 PATHS = ("/api/v1/",)

@@ -8,14 +8,11 @@ from chat.api.refusals import unknown_address
 from chat.api.routes import api
 from chat.pages.health import healthz, readyz
 from chat.pages.page import missing_page
-from chat.pages.trust import certificate, guide
 
 urlpatterns = [
     path("", missing_page),
     path("healthz", healthz),
     path("readyz", readyz),
-    path("trust", guide),
-    path("trust/myllm.crt", certificate),
     path("api/v1/", api.urls),
     re_path(r"^api/", unknown_address),
 ]

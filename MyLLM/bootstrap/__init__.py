@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from chat.management.terminal.language import pick
+from chat.terminal.language import pick
 from MyLLM.bootstrap.environment import REENTRIES, Environment, has_distributions
 from MyLLM.bootstrap.pins import ROOT
 from MyLLM.bootstrap.requirement_set import requirements_for
@@ -35,7 +35,7 @@ def ensure_packages(argv: Sequence[str]) -> None:
 
 def _install(wanted: Sequence[str], own: Environment) -> None:
     """What it imports, a start that has everything need not wait for."""
-    from chat.management.terminal.lock import held_lock  # noqa: PLC0415
+    from chat.terminal.lock import held_lock  # noqa: PLC0415
     from MyLLM.bootstrap.installation import install  # noqa: PLC0415
 
     waiting = pick("另一个 MyLLM 正在安装，等它完成", "Another MyLLM is installing; waiting for it")

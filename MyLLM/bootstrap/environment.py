@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from chat.management.terminal.language import pick
-from chat.management.terminal.refusal import Refusal
+from chat.terminal.language import pick
+from chat.terminal.refusal import Refusal
 from MyLLM.bootstrap.pins import distribution_folder, normalised, pinned_name
 
 REENTRIES = "MYLLM_REENTRIES"

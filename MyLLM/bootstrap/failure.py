@@ -8,18 +8,18 @@ import re
 import sys
 from pathlib import Path
 
-from chat.management.sources.pip_output import (
+from chat.terminal.language import pick
+from chat.terminal.refusal import Refusal
+from chat.terminal.unwritable import explain as explain_refused
+from chat.terminal.unwritable import nearest
+from hosting.sources.pip_output import (
     NO_NETWORK,
     NO_SPACE,
     NO_WHEEL,
     REFUSED,
     WRONG_HASH,
 )
-from chat.management.sources.tried import Tried
-from chat.management.terminal.language import pick
-from chat.management.terminal.refusal import Refusal
-from chat.management.terminal.unwritable import explain as explain_refused
-from chat.management.terminal.unwritable import nearest
+from hosting.sources.tried import Tried
 
 NO_PERMISSION = re.compile(r"Permission denied|\[Errno 13\]|WinError 5\b|Read-only file system")
 NO_SOURCE = Tried("MYLLM_PIP_INDEXES")

@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from chat.management.sources.candidates import Candidates
-from chat.management.sources.in_turn import InTurn
-from chat.management.sources.indexes import pip_indexes
-from chat.management.sources.pip_install import PipInstall
-from chat.management.terminal.child import follow
-from chat.management.terminal.language import pick
-from chat.management.terminal.pip_downloads import MEGABYTE
-from chat.management.terminal.progress import ProgressLine
+from chat.terminal.language import pick
+from chat.terminal.progress import ProgressLine
+from hosting.sources.candidates import Candidates
+from hosting.sources.in_turn import InTurn
+from hosting.sources.indexes import pip_indexes
+from hosting.sources.pip_install import PipInstall
+from hosting.terminal.child import follow
+from hosting.terminal.pip_downloads import MEGABYTE
 from MyLLM.bootstrap.environment import Environment
 from MyLLM.bootstrap.failure import explain, no_space, no_venv_module
 from MyLLM.bootstrap.pins import pinned_name, read_hashes

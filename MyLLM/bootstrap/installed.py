@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from chat.management.terminal.language import pick
+from chat.terminal.language import pick
 from MyLLM.bootstrap.pins import ROOT, normalised, pinned_name, read_pins
 from MyLLM.bootstrap.requirement_set import CORE, WHOLE
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from chat.management.terminal.language import pick
-from chat.management.terminal.pip_downloads import megabytes
-from chat.management.terminal.progress import ProgressLine
+from chat.terminal.language import pick
+from chat.terminal.progress import ProgressLine
+from hosting.terminal.pip_downloads import megabytes
 from MyLLM.bootstrap.environment import Environment
 from MyLLM.bootstrap.pins import pinned_name
 

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from chat.management.terminal.typed import tidy_list
+from hosting.terminal.typed import tidy_list
 from MyLLM.bootstrap.pins import ROOT, pinned_name, read_pins
 
 CORE = ROOT / "requirements-core.txt"

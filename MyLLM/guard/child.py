@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from typing import Protocol
 
-from chat.management.data_folder.claim import release
+from chat.ownership.claim import release
 from MyLLM.guard import lifeline
 from MyLLM.guard.signals import Signals, stay_in_background
 

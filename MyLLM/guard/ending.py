@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import NoReturn
 
-from chat.management.terminal.language import pick
+from chat.terminal.language import pick
 
 CRASHES = ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP", "SIGKILL")
 """SIGTRAP is how some processors tell an assertion; SIGKILL is the out-of-memory killer's."""

@@ -7,8 +7,8 @@ import signal
 import sys
 import time
 
-from chat.management.terminal.language import pick
-from chat.management.terminal.refusal import Refusal
+from chat.terminal.language import pick
+from chat.terminal.refusal import Refusal
 from MyLLM.guard import child
 from MyLLM.guard.ending import cause, is_crash, leave_like
 from MyLLM.guard.respawns import Respawns

@@ -1,1 +1,1 @@
-"""Commands, and what `serve` does before it listens, one step per file."""
+"""The commands around the data of the chat: its members, its API keys, what was deleted."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from chat.management.sources.indexes import pip_indexes
+from hosting.sources.indexes import pip_indexes
 from MyLLM import env
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from chat.management.terminal import language
-from chat.management.terminal.refusal import Refusal
+from chat.terminal import language
+from chat.terminal.refusal import Refusal
 from MyLLM.bootstrap.pins import ROOT
 from MyLLM.places import check_data_folder, explain_failure, places
 from tests.patience import PATIENCE

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chat.management.data_folder.lock import FolderLock
-from chat.management.data_folder.owner import Owner
+from chat.ownership.lock import FolderLock
+from chat.ownership.owner import Owner
 from MyLLM.running import follow_running_server
 
 

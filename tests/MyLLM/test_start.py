@@ -11,7 +11,7 @@ LATER = ("ninja", "pydantic", "jinja2", "django.test", "torch", "transformers", 
 _PROGRAM = f"""
 import sys
 import MyLLM.asgi
-import chat.management.commands.serve
+import hosting.management.commands.serve
 print(*(name for name in {LATER} if name in sys.modules))
 """
 

@@ -17,10 +17,10 @@ from chat.access.door import FOR_STRANGERS
 from chat.access.paths import PRIVATE
 from chat.api.routes import api
 from chat.identity import Role
-from chat.management.reference.structs import CLIENT, tag
 from chat.protocol import Send
 from chat.service import Actor, ChatService
 from chat.store import Turn
+from hosting.reference.structs import CLIENT, tag
 from tests.chat.household import PHONE, Caller, Socket, owner, paired, program, stranger
 
 KEYS = frozenset({"owner's key", "member's key"})

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from chat.codec import encode, parse
 from chat.errors import ChatError, ErrorCode
-from chat.management.reference.structs import CLIENT, SERVER, tag
 from chat.protocol import ClientHello, KeptOptions, Options, Send, ServerFrame, ShortMessage, Stream
 from chat.storable import storable
+from hosting.reference.structs import CLIENT, SERVER, tag
 
 GOLDEN = json.loads(
     (Path(__file__).parents[1] / "contract" / "frames.json").read_text(encoding="utf-8")

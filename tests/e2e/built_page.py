@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chat.management.page.build import build_page, is_fresh
+from hosting.page.build import build_page, is_fresh
 
 _ROOT = Path(__file__).resolve().parents[2]
 _CLIENT = _ROOT / "client-uniapp"

@@ -11,7 +11,7 @@ import manage
 def serve() -> None:
     """Returns when the server was told to stop."""
     sys.argv = ["manage.py", "serve", *sys.argv[1:]]
-    with patch("chat.management.page.build.ensure_page"):
+    with patch("hosting.page.build.ensure_page"):
         manage.main()
 
 

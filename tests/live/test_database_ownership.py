@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from chat.management.checks.private_postgresql import find_postgresql, private_postgresql
-from chat.management.database.advisory_lock import KEY
+from chat.ownership.advisory_lock import KEY
+from hosting.checks.private_postgresql import find_postgresql, private_postgresql
 from tests.live.live_server import LiveServer
 
 psycopg = pytest.importorskip("psycopg")

@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from chat.management.data_folder.lock import FolderLock
+from chat.ownership.lock import FolderLock
 from inference.backends.scenarios import LONG_MARKDOWN
 from tests.live.chat_socket import chat_socket, text_of
 from tests.live.live_server import ROOT, SERVE, LiveServer, free_port
@@ -288,7 +288,7 @@ def test_what_a_killed_server_had_started_does_not_keep_the_folder(tmp_path: Pat
     """Children that are started as programs do not inherit the lock."""
     program = (
         "import subprocess, sys, pathlib\n"
-        "from chat.management.data_folder.claim import claim\n"
+        "from chat.ownership.claim import claim\n"
         f"claim(pathlib.Path({str(tmp_path)!r}))\n"
         "child = subprocess.Popen(['sleep', '60'], close_fds=False, stdout=subprocess.DEVNULL)\n"
         "print(child.pid, flush=True)\n"

@@ -11,12 +11,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from chat.access import pairing
 from chat.errors import ChatError
 from chat.identity import OWNER
-from chat.management.refused import refused
-from chat.management.schema import ensure_schema
-from chat.management.terminal.language import pick
-from chat.management.terminal.refusal import Refusal
 from chat.store.devices import StoredDevice, list_devices, revoke_device
 from chat.store.members import StoredMember, ensure_owner, find_member, find_named
+from chat.terminal.language import pick
+from chat.terminal.refusal import Refusal
+from chat.terminal.refused import refused
 
 
 class Command(BaseCommand):
@@ -35,7 +34,6 @@ class Command(BaseCommand):
         revoke.add_argument("name", metavar="NAME", help="the key's name or id")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        ensure_schema()
         try:
             match action:
                 case "create":

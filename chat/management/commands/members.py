@@ -11,10 +11,6 @@ from django.core.management.base import BaseCommand, CommandParser
 from chat.access.passwords import encode
 from chat.errors import ChatError
 from chat.identity import OWNER, Role
-from chat.management.refused import refused
-from chat.management.schema import ensure_schema
-from chat.management.terminal.language import pick
-from chat.management.terminal.refusal import Refusal
 from chat.names import clean
 from chat.store.allowance import LARGEST
 from chat.store.members import (
@@ -26,6 +22,9 @@ from chat.store.members import (
     find_named,
     list_members,
 )
+from chat.terminal.language import pick
+from chat.terminal.refusal import Refusal
+from chat.terminal.refused import refused
 
 OWNER_WORD = "owner"
 """How the owner is called here, who may have no name yet."""
@@ -83,7 +82,6 @@ class Command(BaseCommand):
         remote_models: str | None = None,
         **options: Any,
     ) -> None:
-        ensure_schema()
         wishes = {name: options[name] for name in _LIMITS if options.get(name, ...) is not ...}
         if remote_models is not None:
             wishes["remote_models"] = _REMOTE[remote_models]

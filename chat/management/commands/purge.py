@@ -9,8 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from chat.library.removal import purge
-from chat.management.schema import ensure_schema
-from chat.management.terminal.language import pick
+from chat.terminal.language import pick
 
 
 class Command(BaseCommand):
@@ -19,7 +18,6 @@ class Command(BaseCommand):
     help = "Remove conversations that were deleted longer ago than MYLLM_PURGE_DAYS."
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
-        ensure_schema()
         gone = purge()
         if verbosity:
             self.stdout.write(

@@ -14,8 +14,8 @@ import psutil
 import pytest
 
 from MyLLM.bootstrap.pins import ROOT
-from tests.chat.management.sources.fake_sources import mute
-from tests.chat.management.sources.wheel import write_wheel
+from tests.hosting.sources.fake_sources import mute
+from tests.hosting.sources.wheel import write_wheel
 from tests.patience import PATIENCE
 
 FAKE_DJANGO = {
@@ -39,7 +39,7 @@ only-on-another-system==1.0 ; sys_platform == 'another' \\
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clone whose one requirement lies in a folder beside it."""
     folder = tmp_path_factory.mktemp("clone")
-    for name in ("MyLLM", "chat"):
+    for name in ("MyLLM", "hosting", "chat"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "manage.py", folder)
     digest = write_wheel(folder / "wheels", "fake_django", FAKE_DJANGO)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chat.management.terminal.refusal import Refusal
+from chat.terminal.refusal import Refusal
 from MyLLM import settings
 from MyLLM.bootstrap import ensure_packages
 from MyLLM.bootstrap.environment import REENTRIES, Environment, has_distributions

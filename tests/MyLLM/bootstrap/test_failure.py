@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from chat.management.sources.tried import Tried
-from chat.management.terminal import language
+from chat.terminal import language
+from hosting.sources.tried import Tried
 from MyLLM.bootstrap.failure import explain
 
 PIP_SAID = {

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import pytest
 
-from chat.management.sources.candidates import Candidates
-from chat.management.sources.in_turn import Fetched, InTurn
-from chat.management.sources.pip_install import PipInstall
-from chat.management.sources.tried import Tried
-from chat.management.terminal import language
-from chat.management.terminal.child import Outcome
-from chat.management.terminal.refusal import Refusal
+from chat.terminal import language
+from chat.terminal.refusal import Refusal
+from hosting.sources.candidates import Candidates
+from hosting.sources.in_turn import Fetched, InTurn
+from hosting.sources.pip_install import PipInstall
+from hosting.sources.tried import Tried
+from hosting.terminal.child import Outcome
 from MyLLM.bootstrap import installation
 from MyLLM.bootstrap.environment import Environment
 from MyLLM.bootstrap.installation import install

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from chat.management.terminal import language
+from chat.terminal import language
 from MyLLM.bootstrap.installed import lacks, missing_of
 from MyLLM.bootstrap.pins import ROOT, normalised, read_pins
 from MyLLM.bootstrap.requirement_set import CORE

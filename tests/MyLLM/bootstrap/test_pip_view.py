@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from chat.management.terminal import language
-from chat.management.terminal.progress import ProgressLine
+from chat.terminal import language
+from chat.terminal.progress import ProgressLine
 from MyLLM.bootstrap.environment import Environment
 from MyLLM.bootstrap.pip_view import PipView
 

@@ -10,10 +10,10 @@ from pytest_django import Settings
 
 from chat.access.tokens import digest
 from chat.identity import OWNER
-from chat.management.terminal import language
-from chat.management.terminal.refusal import Refusal
 from chat.store.devices import known_device
 from chat.store.members import add_member
+from chat.terminal import language
+from chat.terminal.refusal import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

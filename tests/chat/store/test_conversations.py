@@ -11,7 +11,6 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from chat.identity import REMOVED
-from chat.management.purging import purge_deleted
 from chat.models import Conversation, Message
 from chat.store.batches import in_batches_here
 from chat.store.conversations import (
@@ -20,6 +19,7 @@ from chat.store.conversations import (
     list_conversations,
 )
 from chat.store.removal import remove_some
+from hosting.purging import purge_deleted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,7 +7,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from chat.management.page.node import find_node
+from hosting.page.node import find_node
 
 _KEPT = Path(__file__).resolve().parents[3] / "var"
 _PACKAGES = {

@@ -1,0 +1,53 @@
+"""A disk that has no room left. Standard library only: settings and the bootstrap meet it too."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from pathlib import Path
+
+from chat.terminal.language import pick
+from chat.terminal.refusal import Refusal
+
+MEGABYTE = 1_000_000
+NEEDED = 100 * MEGABYTE
+"""What the data folder should have free: below it a database that grows is not far from failing."""
+NO_SPACE = frozenset(
+    number for name in ("ENOSPC", "EDQUOT") if (number := getattr(errno, name, None)) is not None
+)
+_WINDOWS_FULL = frozenset({39, 112})
+"""ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL."""
+
+
+def is_no_space(error: OSError) -> bool:
+    """Whether the system refused to write for want of room, or of the user's share of it."""
+    return error.errno in NO_SPACE or getattr(error, "winerror", None) in _WINDOWS_FULL
+
+
+def free_bytes(folder: Path) -> int | None:
+    """What may still be written at `folder`, which need not exist; None where nothing tells."""
+    there = next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
+    try:
+        return shutil.disk_usage(there).free
+    except OSError:
+        return None
+
+
+def full_disk(folder: Path, needed: int = NEEDED) -> Refusal:
+    """How much is free and how much is needed, in bytes. Nothing that is there has to go."""
+    free = free_bytes(folder)
+    zh = f"只剩 {megabytes(free)}，" if free is not None else ""
+    en = f"{megabytes(free)} free, " if free is not None else ""
+    return Refusal(
+        pick(
+            f"{folder} 所在的磁盘满了（{zh}至少需要 {megabytes(needed)}）：请腾出空间后重新启动，"
+            "已有的数据都还在，不要移动或删除。",
+            f"The disk of {folder} is full ({en}{megabytes(needed)} needed): make room and start "
+            "again. The data is still there; do not move or delete it.",
+        )
+    )
+
+
+def megabytes(count: int) -> str:
+    """For people, who count a kilobyte as a thousand bytes."""
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / MEGABYTE:.0f} MB"

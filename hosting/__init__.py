@@ -1,0 +1,1 @@
+"""How this computer serves the chat: start, TLS, mDNS, the built page, diagnosis, commands."""

@@ -1,0 +1,33 @@
+"""All checks in the order in which a phone meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+
+from hosting.doctor import pieces, secure, stores
+from hosting.doctor.finding import Finding, good
+from hosting.doctor.firewall import firewall
+from hosting.doctor.neighbourhood import network
+from hosting.doctor.rented import rented
+from hosting.doctor.wsl import wsl
+
+
+def examine() -> Iterator[Finding]:
+    """One finding after the other, as each is made."""
+    # A wrong setting has ended every command by now, in a sentence that names it.
+    yield good("设置：有效", "Settings: valid")
+    yield stores.database()
+    yield stores.disk()
+    yield stores.memory_for_models()
+    yield from pieces.models()
+    yield pieces.page()
+    yield pieces.clock()
+    yield from network()
+    yield from wsl(settings.MYLLM_PORT)
+    yield from rented()
+    yield from secure.https()
+    ports = [settings.MYLLM_PORT, *([settings.MYLLM_TLS_PORT] if settings.MYLLM_TLS else [])]
+    yield from dict.fromkeys(firewall(port) for port in ports)
+    yield from pieces.packages()

@@ -1,0 +1,49 @@
+"""What https needs, where it is served."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+
+from chat.terminal.refusal import Refusal
+from hosting.doctor.finding import Finding, bad, good, note
+from hosting.doctor.neighbourhood import Answer, Port, look_at_port
+from hosting.web.https import safe_in
+
+
+def https() -> list[Finding]:
+    """Nothing for a server of plain http."""
+    if not settings.MYLLM_TLS:
+        return []
+    port = look_at_port(settings.MYLLM_HOST, settings.MYLLM_TLS_PORT, is_tls=True)
+    return [_certificate(), judge_secure_port(port)]
+
+
+def judge_certificate(ends: datetime.datetime | None, now: datetime.datetime) -> Finding:
+    """A certificate near its end or for other addresses is replaced by the server itself."""
+    if ends is None or ends < now:
+        return note(
+            "证书：还没有可用的，serve --tls 会自动生成",
+            "Certificate: none yet; serve --tls makes one",
+        )
+    day = f"{ends:%Y-%m-%d}"
+    return good(f"证书：有效至 {day}，会自动换新", f"Certificate: until {day}, renewed by itself")
+
+
+def judge_secure_port(port: Port) -> Finding:
+    """Of the port where the chat is, once the certificate is trusted."""
+    if port.taken_by in (None, Answer.OURS, Answer.REFUSED):
+        return good(f"端口 {port.number}：可以用于 https", f"Port {port.number}: ready for https")
+    return bad(
+        f"端口 {port.number}：被别的程序占用，请设置 MYLLM_TLS_PORT",
+        f"Port {port.number}: in use by another program; set MYLLM_TLS_PORT",
+    )
+
+
+def _certificate() -> Finding:
+    now = datetime.datetime.now(datetime.UTC)
+    try:
+        return judge_certificate(safe_in(settings.MYLLM_DATA_DIR).ends(), now)
+    except Refusal as refusal:
+        return bad(str(refusal), str(refusal))

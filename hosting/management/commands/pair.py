@@ -1,0 +1,63 @@
+"""`manage.py pair`: a QR code for one more device."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from chat.access import household, pairing
+from chat.access.pairing import Invitation
+from chat.addresses import reachable
+from chat.errors import ChatError
+from chat.identity import OWNER
+from chat.store import in_database
+from chat.store.members import find_named
+from chat.terminal.language import pick
+from chat.terminal.refusal import Refusal
+from chat.terminal.refused import refused
+from hosting.invitation import print_invitation
+from hosting.schema import ensure_schema
+
+
+class Command(BaseCommand):
+    """Beside a server that runs, or before it does: the code is in their database."""
+
+    help = "Show a QR code that pairs one more device."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        whose = parser.add_mutually_exclusive_group()
+        whose.add_argument("--member", metavar="NAME", help="whose device it will be")
+        whose.add_argument("--guest", action="store_true", help="for somebody who is gone tomorrow")
+        parser.add_argument(
+            "--port",
+            type=int,
+            default=settings.MYLLM_PORT,
+            help="the server's port (MYLLM_PORT)",
+        )
+
+    def handle(self, *args: Any, port: int, member: str | None, guest: bool, **_: Any) -> None:
+        if not settings.MYLLM_PAIRING:
+            raise Refusal(
+                pick(
+                    "还没有启用配对：请设置 MYLLM_PAIRING=1。",
+                    "Pairing is not enabled: set MYLLM_PAIRING=1.",
+                )
+            )
+        ensure_schema()
+        try:
+            invitation = async_to_sync(_invite)(member, guest)
+        except ChatError as error:
+            raise refused(error) from None
+        print_invitation(reachable(settings.MYLLM_HOST), port, invitation)
+
+
+async def _invite(name: str | None, guest: bool) -> Invitation:
+    if guest:
+        return await pairing.invite((await household.welcome_guest()).id)
+    if name is None:
+        return await pairing.invite(OWNER)
+    return await pairing.invite((await in_database(find_named, name)).id)

@@ -1,0 +1,10 @@
+"""`manage.py purge`, on a database whose tables are brought up to date first."""
+
+from __future__ import annotations
+
+from chat.management.commands import purge
+from hosting.management.migrated import Migrated
+
+
+class Command(Migrated, purge.Command):
+    """The chat's own command; another project runs `migrate` itself."""

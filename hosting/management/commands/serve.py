@@ -1,0 +1,170 @@
+"""`manage.py serve`: from whatever state this folder is in to a server that listens."""
+
+from __future__ import annotations
+
+import errno
+import faulthandler
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+
+from chat.catalog.extras import install_by
+from chat.engine import is_answering, offered_models, prefetch_model, watch_models
+from chat.ownership.own_data import own_data
+from chat.ownership.owner import served_at
+from chat.terminal.language import pick
+from chat.terminal.refusal import Refusal
+from chat.terminal.unwritable import refuse_unusable, writable_folder
+from hosting.banner import Secure, print_banner, whereabouts
+from hosting.database.lost import NEW_DATABASE, LostDatabase
+from hosting.extras.offered import InstalledExtras
+from hosting.invitation import keep_inviting
+from hosting.log_file import keep_log
+from hosting.machine_watch import watch_machine
+from hosting.mdns import can_announce, keep_announced
+from hosting.model_progress import announce, show_models, tell_notes
+from hosting.page.build import ensure_page
+from hosting.purging import purge_deleted
+from hosting.schema import begin_anew, ensure_schema
+from hosting.terminal.flags import add_flags
+from hosting.web.listener import bind, port_in_use
+from hosting.web.server import Watcher, WebServer
+from hosting.web.warming import import_routes
+
+if TYPE_CHECKING:
+    from hosting.web.https import Https
+
+CLIENT = Path(__file__).resolve().parents[3] / "client-uniapp"
+
+
+class Command(BaseCommand):
+    """Its options are settings; manage.py has put them into the environment already."""
+
+    help = "Start the chat: everything that is missing is installed, built and downloaded."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_flags(parser)
+        parser.add_argument(
+            NEW_DATABASE,
+            action="store_true",
+            help="where the database is lost or damaged, set aside what is left and make a new one",
+        )
+
+    def handle(self, *args: Any, new_database: bool = False, **options: Any) -> None:
+        if not faulthandler.is_enabled():
+            # A crash of native code ends the process: let it say at least where that was.
+            faulthandler.enable()
+        https_port = settings.MYLLM_TLS_PORT if settings.MYLLM_TLS else 0
+        own_data(served_at(settings.MYLLM_HOST, settings.MYLLM_PORT), https_port)
+        logs = settings.MYLLM_DATA_DIR / "logs"
+        keep_log(logs, settings.MYLLM_LOG_MB, settings.MYLLM_LOG_FILES)
+        # A server that crashed is started again with the same options; one decision is meant once.
+        anew = new_database and not settings.MYLLM_CRASHES
+        listener = _with_database(bind(settings.MYLLM_HOST, settings.MYLLM_PORT), anew=anew)
+        if listener is None:
+            return
+        # Later than the database: where there is an authority, there was a database.
+        https = _https(listener) if settings.MYLLM_TLS else None
+        purge_deleted()
+        install_by(InstalledExtras())
+        _begin_download()
+        _build_page()
+        _serve(_web_server(https), https.listener if https else listener)
+
+
+def _with_database(listener: socket.socket, *, anew: bool) -> socket.socket | None:
+    """A listener at the same address, once there is a database; None where nobody wanted a new one
+    in the place of one that is lost, and the server was stopped.
+    """
+    if anew:
+        print(_begun(begin_anew()), file=sys.stderr)
+        return listener
+    try:
+        ensure_schema()
+    except LostDatabase as lost:
+        from hosting.web.lost_server import LostServer  # noqa: PLC0415 - seldom needed
+
+        if not LostServer(lost).serve_until_decided(listener):
+            return None
+        print(_begun(begin_anew()), file=sys.stderr)
+        return bind(settings.MYLLM_HOST, settings.MYLLM_PORT)
+    return listener
+
+
+def _begun(kept: Sequence[Path] | None) -> str:
+    if kept is None:
+        return pick("原来的数据库完好，没有改动。", "The database is sound and was left as it is.")
+    names = ", ".join(path.name for path in kept) or pick("没有", "nothing")
+    return pick(
+        f"已建立新的数据库；改名保留的文件：{names}。",
+        f"There is a new database; kept under other names: {names}.",
+    )
+
+
+def _build_page() -> None:
+    """Where it cannot be built for want of a permission, whose folder that is gets told."""
+    page, packages = settings.MYLLM_PAGE_DIR, CLIENT / "node_modules"
+    try:
+        ensure_page(CLIENT, page, settings.MYLLM_DATA_DIR / "node")
+    except Refusal:
+        for folder in (packages, page, page.parent):
+            refuse_unusable([writable_folder(folder)], folder)
+        raise
+
+
+def _begin_download() -> None:
+    """The model comes while the page is built; its size is told first."""
+    default = offered_models()[0]
+    tell_notes((default,))
+    if default.download is not None:
+        announce(default.name, default.download)
+        prefetch_model()
+
+
+def _https(plain: socket.socket) -> Https:
+    """What it imports, a server of plain http need not wait for, nor have installed."""
+    from hosting.web.https import prepare_https  # noqa: PLC0415
+
+    return prepare_https(settings.MYLLM_HOST, plain)
+
+
+def _web_server(https: Https | None) -> WebServer:
+    host, is_open, pairs = settings.MYLLM_HOST, settings.MYLLM_OPEN, settings.MYLLM_PAIRING
+    secure = Secure(settings.MYLLM_TLS_PORT, https.fingerprint) if https else None
+    at = whereabouts(host, settings.MYLLM_PORT, is_open=is_open, pairs=pairs, secure=secure)
+    watchers: list[Watcher] = [
+        Watcher("model progress", lambda: show_models(watch_models())),
+        Watcher("machine watch", watch_machine),
+        Watcher("warming", lambda: import_routes(watch_models(), is_answering)),
+    ]
+    if pairs and not is_open:
+        watchers.append(Watcher("invitation", lambda: keep_inviting(host, settings.MYLLM_PORT)))
+    name = settings.MYLLM_MDNS_NAME
+    if name and at.addresses and can_announce():
+        port = settings.MYLLM_PORT
+        watchers.append(Watcher("mdns", lambda: keep_announced(host, port, name)))
+    watchers.extend(https.watchers if https else ())
+    return WebServer(lambda: print_banner(at), watchers, https.context if https else None)
+
+
+def _serve(server: WebServer, listener: socket.socket) -> None:
+    try:
+        started = server.serve_until_stopped(listener)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        # Taken since, by one that listens already.
+        raise port_in_use(settings.MYLLM_HOST, settings.MYLLM_PORT) from None
+    if not started:
+        raise Refusal(
+            pick(
+                "服务器没有启动成功，原因见上面的输出。",
+                "The server did not start; the reason stands above.",
+            )
+        )

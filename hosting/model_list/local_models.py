@@ -1,0 +1,86 @@
+"""The list of models where no server runs: of the settings and the database, nothing loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Mapping
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from chat.api.found_models import shown_found
+from chat.api.model_offer import shown_offer
+from chat.api.offered_model import offered
+from chat.catalog import changes, choice, found, models, offer
+from chat.catalog.listed import CatalogModel
+from chat.errors import ChatError
+from chat.identity import OWNER
+from chat.service import Actor, get_service
+from chat.terminal.language import pick
+from chat.terminal.refused import refused
+from hosting.loop_thread import LoopThread
+from hosting.model_list.access import Entry
+
+T = TypeVar("T")
+_ACTOR = Actor(OWNER, "terminal", is_owner=True)
+
+
+class LocalModels:
+    """A `ModelAccess`. Its event loop has a thread of its own, where downloads go on meanwhile."""
+
+    is_server = False
+
+    def __init__(self) -> None:
+        self._loop = LoopThread()
+        self._locale = pick("zh", "en")
+
+    def __enter__(self) -> Self:
+        self._loop.start()
+        self._call(get_service().listing.open_all())
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """What has arrived of a download is kept."""
+        self._call(get_service().close())
+        self._loop.stop()
+
+    def models(self) -> list[Entry]:
+        return [self._entry(one) for one in self._call(models.list_models(_ACTOR))]
+
+    def offer(self) -> list[Entry]:
+        shown = shown_offer(self._call(offer.get_offer(_ACTOR)), self._locale)
+        entries: list[Entry] = msgspec.to_builtins(shown)["entries"]
+        return entries
+
+    def found(self) -> list[Entry]:
+        listed = self._call(found.find_models(_ACTOR))
+        return [msgspec.to_builtins(shown_found(one, self._locale)) for one in listed]
+
+    def add(self, wanted: Mapping[str, object]) -> Entry:
+        named = {"is_default" if name == "default" else name: wanted[name] for name in wanted}
+        model = msgspec.convert(named, models.NewModel)
+        return self._entry(self._call(models.add_model(_ACTOR, model)))
+
+    def change(self, model: str, wishes: Mapping[str, object]) -> Entry:
+        return self._entry(self._call(changes.change_model(_ACTOR, model, wishes)))
+
+    def fetch(self, model: str) -> Entry:
+        return self._entry(self._call(choice.download_model(_ACTOR, model, paused=False)))
+
+    def remove(self, model: str, *, files: bool) -> None:
+        self._call(models.remove_model(_ACTOR, model, files=files))
+
+    def _call(self, work: Coroutine[Any, Any, T]) -> T:
+        try:
+            return self._loop.call(work)
+        except ChatError as error:
+            raise refused(error) from None
+
+    def _entry(self, model: CatalogModel) -> Entry:
+        entry: Entry = msgspec.to_builtins(offered(model, self._locale))
+        return entry

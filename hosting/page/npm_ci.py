@@ -1,0 +1,82 @@
+"""Running `npm ci` so that it can be watched, from one registry or another."""
+
+from __future__ import annotations
+
+import os
+import re
+import ssl
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hosting.page.node import Node
+from hosting.sources.fastest import trusted
+from hosting.sources.npm_config import npm_setting
+from hosting.sources.proxy import proxy_for
+from hosting.sources.stall import Heard
+from hosting.terminal.child import Outcome
+from hosting.terminal.pip_downloads import bytes_below
+
+NO_NETWORK = re.compile(
+    r"ENOTFOUND|EAI_AGAIN|ECONN(REFUSED|RESET|ABORTED)|ETIMEDOUT|E(NET|HOST)UNREACH|EPROTO"
+    r"|ERR_SOCKET_TIMEOUT|ERR_SSL|CERT_|certificate|FETCH_ERROR|network request"
+)
+LACKING = re.compile(r"npm (?:error|ERR!) code (E[45]\d\d|EINTEGRITY|ETARGET|ENOVERSIONS)")
+NO_SPACE = re.compile(r"ENOSPC|no space left", re.IGNORECASE)
+_SCRIPTS = "npm info run "
+"""npm runs the packages' scripts when all of them are here."""
+_PATIENCE = {"fetch-retry-mintimeout": "1000", "fetch-retry-maxtimeout": "5000"}
+"""Milliseconds between its tries, in place of ten seconds and then a minute."""
+
+
+@dataclass(frozen=True)
+class NpmCi:
+    """In the folder `client`. Finished downloads stay in npm's cache."""
+
+    node: Node
+    client: Path
+
+    @property
+    def probe(self) -> str:
+        return "-/ping"
+
+    def trust(self) -> ssl.SSLContext:
+        return trusted(Path(sys.prefix))
+
+    def proxy(self, source: str) -> str:
+        named = ("https-proxy", "proxy") if source.startswith("https:") else ("proxy",)
+        settings = (npm_setting(name, os.environ, self.client) for name in named)
+        return next((value for value in settings if value), "") or proxy_for(source)
+
+    def run(self, source: str, on_line: Callable[[str], None], *, is_last: bool) -> Outcome:
+        """npm is left as many tries as it takes by itself, the last one or not."""
+        variables = {"npm_config_registry": source} if source else {}
+        for name, value in _PATIENCE.items():
+            if not npm_setting(name, os.environ, self.client):
+                variables[f"npm_config_{name.replace('-', '_')}"] = value
+        return self.node.run(["ci", "--loglevel", "info"], self.client, on_line, **variables)
+
+    def downloaded(self) -> int:
+        """A file lies there until it is whole."""
+        return bytes_below(self._cache() / "_cacache" / "tmp")
+
+    def is_busy(self) -> bool:
+        return False
+
+    def hear(self, line: str) -> Heard:
+        if line.startswith(_SCRIPTS):
+            return Heard.ALL_IS_HERE
+        return Heard.MOVED if line and " attempt " not in line else Heard.NOTHING
+
+    def blames_source(self, output: str) -> bool:
+        if NO_SPACE.search(output):
+            return False
+        return bool(NO_NETWORK.search(output) or LACKING.search(output))
+
+    def _cache(self) -> Path:
+        if configured := npm_setting("cache", os.environ, self.client):
+            return Path(configured).expanduser()
+        if sys.platform == "win32":
+            return Path(os.environ.get("LOCALAPPDATA", "~")).expanduser() / "npm-cache"
+        return Path("~/.npm").expanduser()

@@ -1,0 +1,164 @@
+"""uvicorn's protocols, where nothing is waited for without end.
+
+uvicorn bounds only the silence between two requests. Somebody who sends a header a byte at a
+time, never ends a body, or never reads an answer would hold a connection for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import struct
+from contextlib import suppress
+from enum import Enum
+from typing import cast
+
+import h11
+from django.conf import settings
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from chat.access.peers import place_of
+from chat.asgi import ABORT
+from hosting.web.crowd import crowd
+from hosting.web.strict_http import StrictConnection
+
+PROGRESS_BYTES = 4096
+"""What a body has to bring within `MYLLM_STALLED_SECONDS`."""
+_FAREWELL_SECONDS = 2
+"""For a close frame on its way, and the answer to it."""
+_LONGEST_HEAD = 16 * 1024
+"""Bytes of a request's line and headers."""
+_DISCARD = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+"""`SO_LINGER`: on, for no seconds."""
+
+
+class Phase(Enum):
+    """What a connection waits for."""
+
+    HEADERS = "the other end has to send a request's headers"
+    BODY = "the other end has to send more of a body"
+    READING = "the other end has to read what it is sent"
+    OURS = "the answer is being made"
+
+
+class BoundedHttp(H11Protocol):
+    """Headers are here within `MYLLM_HEADER_SECONDS`, however busily their bytes drip in; then
+    a body or the reading of an answer goes on within every `MYLLM_STALLED_SECONDS`.
+    """
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(cast(asyncio.Transport, transport))
+        self.conn = StrictConnection(_LONGEST_HEAD)
+        self.app_state = {**self.app_state, ABORT: self.abort}
+        self.place = place_of({"client": self.client})
+        self._received = 0
+        self._seen = self._progress()
+        self._watch: asyncio.TimerHandle | None = None
+        self._look_later()
+        crowd.enter(self)
+
+    def data_received(self, data: bytes) -> None:
+        self._received += len(data)
+        super().data_received(data)
+
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        self._let_go()
+        super().handle_websocket_upgrade(event)
+
+    def send_400_response(self, msg: str) -> None:
+        """Where an answer has begun there is nothing more to say."""
+        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
+            self.cut()
+            return
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+        super().send_400_response(msg)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._let_go()
+        super().connection_lost(exc)
+
+    @property
+    def phase(self) -> Phase:
+        """Whose turn it is."""
+        answering = self.cycle is not None and not self.cycle.response_complete
+        if self.transport.get_write_buffer_size():
+            return Phase.READING
+        if not answering:
+            return Phase.HEADERS
+        if self.conn.their_state is h11.SEND_BODY and not self.flow.read_paused:
+            return Phase.BODY
+        return Phase.OURS
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is the other end that has to go on."""
+        return self.phase is not Phase.OURS
+
+    def cut(self) -> None:
+        """Away with it; what it was still to read is not waited for."""
+        self._let_go()
+        self.transport.abort()
+
+    def abort(self) -> None:
+        """The same, and what the system still holds for the other end is thrown away: a reset in
+        place of an end.
+        """
+        if self.cycle is not None:
+            self.cycle.disconnected = True
+        connection = self.transport.get_extra_info("socket")
+        with suppress(OSError):
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DISCARD)
+        self.cut()
+
+    def _progress(self) -> object:
+        """The same again for whoever got nowhere; nothing is the same while we work."""
+        match self.phase:
+            case Phase.HEADERS:
+                return self.cycle
+            case Phase.BODY:
+                return (self.cycle, self._received // PROGRESS_BYTES)
+            case Phase.READING:
+                return (self.cycle, self.transport.get_write_buffer_size())
+            case Phase.OURS:
+                return object()
+
+    def _look_later(self) -> None:
+        waits_for_headers = self.phase is Phase.HEADERS
+        seconds = (
+            settings.MYLLM_HEADER_SECONDS if waits_for_headers else settings.MYLLM_STALLED_SECONDS
+        )
+        self._watch = self.loop.call_later(seconds, self._look)
+
+    def _look(self) -> None:
+        progress = self._progress()
+        if progress == self._seen:
+            self.cut()
+            return
+        self._seen = progress
+        self._look_later()
+
+    def _let_go(self) -> None:
+        crowd.leave(self)
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
+
+
+class BoundedSocket(WebSocketsSansIOProtocol):
+    """A socket that is over goes at once. Closing politely waits until the other end has read
+    what it was still to be sent, which may be never.
+    """
+
+    def keepalive_timeout(self) -> None:
+        super().keepalive_timeout()
+        self._abort_soon()
+
+    def on_task_complete(self, task: asyncio.Task[None]) -> None:
+        super().on_task_complete(task)
+        self._abort_soon()
+
+    def _abort_soon(self) -> None:
+        self.loop.call_later(_FAREWELL_SECONDS, self.transport.abort)

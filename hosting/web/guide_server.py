@@ -1,0 +1,40 @@
+"""The plain-http listener beside https: one page, for phones that do not trust it yet."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from hosting.pages.guide import GuideAlone
+from hosting.web.one_page import one_page_config
+
+
+class GuideServer(uvicorn.Server):
+    """Runs inside the loop of the server itself, which alone hears Ctrl-C."""
+
+    def __init__(self) -> None:
+        super().__init__(_config())
+
+    async def serve_until_cancelled(self, listener: socket.socket) -> None:
+        """Ends orderly when cancelled: what is being sent is sent."""
+        serving = asyncio.create_task(self.serve([listener]))
+        try:
+            await asyncio.shield(serving)
+        except asyncio.CancelledError:
+            self.should_exit = True
+            await serving
+            raise
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _config() -> uvicorn.Config:
+    return one_page_config(GuideAlone(import_string(settings.ASGI_APPLICATION)))

@@ -1,0 +1,66 @@
+"""What `serve --tls` adds to a server."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from chat.access.announced import announced_names
+from chat.addresses import reachable
+from chat.terminal.language import pick
+from chat.terminal.refusal import Refusal
+from hosting.tls.names import Names, names_of
+from hosting.tls.safe import Safe
+from hosting.tls.served import ServedCertificate
+from hosting.web.guide_server import GuideServer
+from hosting.web.listener import bind
+from hosting.web.server import Watcher
+
+
+@dataclass(frozen=True)
+class Https:
+    """`listener` is where https is served; `watchers` run while the server does, one of them
+    shows the guide over plain http. `fingerprint` is the authority's.
+    """
+
+    listener: socket.socket
+    context: ssl.SSLContext
+    fingerprint: str
+    watchers: Sequence[Watcher]
+
+
+def prepare_https(host: str, plain: socket.socket) -> Https:
+    """The certificate for a server on `host`, and a port for it beside the `plain` one, which
+    becomes the guide's. Refusal where one of them cannot be had.
+    """
+    secure_port = settings.MYLLM_TLS_PORT
+    if secure_port == settings.MYLLM_PORT:
+        raise Refusal(
+            pick(
+                "MYLLM_TLS_PORT 和 MYLLM_PORT 不能相同，请换一个。",
+                "MYLLM_TLS_PORT must differ from MYLLM_PORT; choose another.",
+            )
+        )
+    listener = bind(host, secure_port, "MYLLM_TLS_PORT={port}")
+    served = ServedCertificate(safe_in(settings.MYLLM_DATA_DIR), lambda: _names(host))
+    watchers = (
+        Watcher("certificate renewal", served.keep_current),
+        Watcher("guide", lambda: GuideServer().serve_until_cancelled(plain)),
+    )
+    return Https(listener, served.context, served.fingerprint(), watchers)
+
+
+def safe_in(data: Path) -> Safe:
+    """Where `hosting.pages.trust` finds the authority's certificate."""
+    return Safe(data / "tls")
+
+
+def _names(host: str) -> Names:
+    """The name that is going to be announced is covered already, before it is sure."""
+    known = {settings.MYLLM_MDNS_NAME, *settings.MYLLM_HOSTS} - {""}
+    return names_of(reachable(host), known | announced_names())

@@ -1,0 +1,56 @@
+"""A server that waits for the owner's decision about a database that is lost."""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import uvicorn
+from django.conf import settings
+
+from chat.access.gate import Gate
+from chat.terminal.language import pick
+from hosting.banner import whereabouts
+from hosting.database.lost import LostDatabase
+from hosting.web.lost_page import LostPage
+from hosting.web.one_page import one_page_config
+from hosting.web.server import expect_stop
+
+
+class LostServer(uvicorn.Server):
+    """Serves one page and nothing else."""
+
+    def __init__(self, lost: LostDatabase) -> None:
+        self._lost = lost
+        self._is_decided = False
+        super().__init__(_config(LostPage(lost.loss, self._decide)))
+
+    def serve_until_decided(self, listener: socket.socket) -> bool:
+        """Whether to go on with a new database; False where it was told to stop, or cannot listen.
+        The listener is closed afterwards.
+        """
+        expect_stop()
+        self.run(sockets=[listener])
+        return self._is_decided
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        if self.started:
+            print(f"{self._lost}\n{_where_to_decide()}", file=sys.stderr, flush=True)
+
+    def _decide(self) -> None:
+        self._is_decided = self.should_exit = True
+
+
+def _where_to_decide() -> str:
+    page = whereabouts(settings.MYLLM_HOST, settings.MYLLM_PORT, is_open=False).home
+    if not settings.MYLLM_LOCAL_OWNER:
+        return pick("正在等待。按 Ctrl-C 停止。", "Waiting. Ctrl-C stops it.")
+    return pick(
+        f"也可以在这台电脑上打开 {page} 决定。正在等待，按 Ctrl-C 停止。",
+        f"Or open {page} on this computer and decide there. Waiting; Ctrl-C stops it.",
+    )
+
+
+def _config(page: LostPage) -> uvicorn.Config:
+    return one_page_config(Gate(page), settings.MYLLM_PROXIES)

@@ -1,0 +1,123 @@
+"""The port and the addresses, against listeners on loopback."""
+
+from __future__ import annotations
+
+import http.server
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import Settings
+
+from hosting.doctor import neighbourhood
+from hosting.doctor.finding import Verdict
+from hosting.doctor.neighbourhood import (
+    Answer,
+    ask,
+    judge_address,
+    judge_port,
+    look_at_port,
+    network,
+    who_gets_in,
+)
+from tests.live.live_server import free_port
+
+
+class Healthz(http.server.BaseHTTPRequestHandler):
+    """Answers as a MyLLM does whose gate has nothing to say."""
+
+    status, body = 200, b'{"status": "ok"}'
+
+    def do_GET(self) -> None:
+        self.send_response(self.status)
+        self.end_headers()
+        self.wfile.write(self.body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named so there
+        pass
+
+
+class Forbidden(Healthz):
+    status, body = 403, b"To let phones in, start it with serve --open."
+
+
+class Stranger(Healthz):
+    body = b"<html>"
+
+
+@pytest.fixture(params=[Healthz])
+def port(request: pytest.FixtureRequest) -> Iterator[int]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), request.param) as server:
+        serving = threading.Thread(target=server.serve_forever)
+        serving.start()
+        yield server.server_address[1]
+        server.shutdown()
+        serving.join()
+
+
+@pytest.mark.parametrize(
+    ("port", "answer"),
+    [(Healthz, Answer.OURS), (Forbidden, Answer.REFUSED), (Stranger, Answer.OTHER)],
+    indirect=["port"],
+)
+def test_it_is_known_who_answers(port: int, answer: Answer) -> None:
+    assert ask("127.0.0.1", port, is_tls=False) is answer
+    assert ask("127.0.0.1", port, is_tls=True) is Answer.NONE
+
+
+def test_a_free_port_is_good() -> None:
+    assert judge_port(look_at_port("127.0.0.1", free_port(), is_tls=False)).verdict is Verdict.GOOD
+
+
+def test_our_own_server_is_no_stranger(port: int) -> None:
+    finding = judge_port(look_at_port("127.0.0.1", port, is_tls=False))
+    assert finding.verdict is Verdict.GOOD
+    assert "MyLLM is running" in finding.sentence
+
+
+def test_a_stranger_on_our_port_is_told_with_another_port(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbourhood, "_PATIENCE_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        finding = judge_port(look_at_port("127.0.0.1", port, is_tls=False))
+    assert finding.verdict is Verdict.BAD
+    assert "--port" in finding.sentence
+
+
+@pytest.mark.parametrize("answer", [Answer.REFUSED, Answer.NONE, Answer.OTHER])
+def test_an_address_that_does_not_let_phones_in_is_bad(answer: Answer) -> None:
+    assert judge_address("http://192.168.1.5:8000/", answer).verdict is Verdict.BAD
+
+
+@pytest.mark.parametrize(
+    ("is_open", "pairs", "host", "verdict"),
+    [
+        (True, False, "0.0.0.0", Verdict.GOOD),
+        (False, True, "0.0.0.0", Verdict.GOOD),
+        (False, False, "0.0.0.0", Verdict.BAD),
+        (True, True, "127.0.0.1", Verdict.BAD),
+    ],
+)
+def test_who_gets_in(is_open: bool, pairs: bool, host: str, verdict: Verdict) -> None:
+    assert who_gets_in(is_open=is_open, pairs=pairs, host=host).verdict is verdict
+
+
+def test_every_address_is_tried_while_the_server_runs(
+    port: int, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MYLLM_HOST, settings.MYLLM_OPEN = "127.0.0.1", True
+    settings.MYLLM_PORT = port
+    monkeypatch.setattr(neighbourhood, "reachable", lambda _: ("127.0.0.1", "127.0.0.2"))
+    first, second = network()[1:]
+    assert (first.verdict, second.verdict) == (Verdict.GOOD, Verdict.BAD)
+
+
+def test_without_a_network_no_phone_comes(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MYLLM_HOST, settings.MYLLM_OPEN = "0.0.0.0", True
+    settings.MYLLM_PORT = free_port()
+    monkeypatch.setattr(neighbourhood, "reachable", lambda _: ())
+    assert "join a Wi-Fi" in network()[-1].sentence
+    assert network()[-1].verdict is Verdict.BAD

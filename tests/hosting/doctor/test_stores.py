@@ -1,0 +1,104 @@
+"""Disk, memory and database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.db import OperationalError, connection
+from pytest_django import Settings
+
+from hosting.database.files import NAME, DatabaseFiles
+from hosting.database.history import remember
+from hosting.doctor import stores
+from hosting.doctor.finding import Verdict
+from hosting.doctor.stores import Needs, judge_disk, judge_memory, needs_of, running_needs
+from inference import Memory, ModelOnDisk
+
+GB = 1_000_000_000
+MODEL = ModelOnDisk(Path("big.gguf"), 4 * GB, is_there=True)
+
+
+def test_a_disk_with_room_is_good_and_a_full_one_bad() -> None:
+    assert judge_disk(5 * GB, GB, Path("var")).verdict is Verdict.GOOD
+    full = judge_disk(50_000_000, GB, Path("var"))
+    assert full.verdict is Verdict.BAD
+    assert "50 MB free at var, 1.0 GB are needed" in full.sentence
+
+
+@pytest.mark.parametrize(
+    ("memory", "verdict"),
+    [
+        (Memory(16 * GB, 12 * GB), Verdict.GOOD),
+        (Memory(16 * GB, 3 * GB), Verdict.NOTE),
+        (Memory(4 * GB, 3 * GB), Verdict.BAD),
+    ],
+)
+def test_memory_is_measured_against_the_models(memory: Memory, verdict: Verdict) -> None:
+    assert judge_memory(memory, needs_of([MODEL])).verdict is verdict
+
+
+def test_what_a_model_takes_is_not_what_its_file_weighs() -> None:
+    """A file of 98 MB takes 390 MB: with its cache, its workspace and remembered prompts."""
+    memory = Memory(2 * GB, 300_000_000)
+    small = ModelOnDisk(Path("small.gguf"), 98_000_000, is_there=True, memory=390_000_000)
+    finding = judge_memory(memory, needs_of([small]))
+    assert finding.verdict is Verdict.NOTE
+    assert "390 MB" in finding.sentence
+
+
+def test_what_is_loaded_already_needs_no_free_memory() -> None:
+    loaded = judge_memory(Memory(16 * GB, 3 * GB), Needs(6 * GB, 0))
+    assert loaded.verdict is Verdict.GOOD
+    assert "6.0 GB" in loaded.sentence
+
+
+def test_without_a_server_nothing_is_told_of_its_models(settings: Settings, tmp_path: Path) -> None:
+    settings.MYLLM_DATA_DIR = tmp_path
+    assert running_needs() is None
+
+
+@pytest.mark.django_db
+def test_an_older_database_is_only_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stores, "is_migrated", lambda: True)
+    assert stores.database().verdict is Verdict.GOOD
+    monkeypatch.setattr(stores, "is_migrated", lambda: False)
+    assert stores.database().verdict is Verdict.NOTE
+
+
+@pytest.mark.django_db
+def test_a_database_that_does_not_open_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged() -> bool:
+        raise OperationalError("file is not a database")
+
+    monkeypatch.setattr(stores, "is_migrated", damaged)
+    finding = stores.database()
+    assert finding.verdict is Verdict.BAD
+    assert "file is not a database" in finding.sentence
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file")
+def test_a_database_that_is_not_there_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "none.sqlite3"
+    monkeypatch.setitem(connection.settings_dict, "NAME", file)
+    assert stores.database().verdict is Verdict.GOOD
+    assert not file.exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a file")
+def test_a_database_that_is_lost_is_told_and_left_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.MYLLM_DATA_DIR = tmp_path
+    monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / NAME)
+    files = DatabaseFiles(tmp_path / NAME)
+    remember(files)
+    finding = stores.database()
+    assert finding.verdict is Verdict.BAD
+    assert "--new-database" in finding.sentence
+    assert "\n" not in finding.sentence
+    monkeypatch.setattr(stores, "can_be_restored", lambda files: True)
+    assert stores.database().verdict is Verdict.NOTE
+    assert list(tmp_path.iterdir()) == [files.marker]

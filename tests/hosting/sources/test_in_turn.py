@@ -1,0 +1,171 @@
+"""What is tried after what, with a program and sources that are made up."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable
+
+import pytest
+
+from chat.terminal import language
+from hosting.sources import in_turn, stall
+from hosting.sources.candidates import Candidates
+from hosting.sources.in_turn import Fetched, InTurn
+from hosting.sources.stall import Heard
+from hosting.terminal.child import Outcome
+
+GOOD, BAD, FULL = Outcome(0, ""), Outcome(1, "no network"), Outcome(1, "disk full")
+
+
+class Program:
+    """Ends as the test says; what stands still ends badly where nobody ends it."""
+
+    probe = "x/"
+
+    def __init__(self, **ends: Outcome) -> None:
+        self.ends = ends
+        self.runs: list[tuple[str, bool]] = []
+
+    def trust(self) -> ssl.SSLContext:
+        return ssl.create_default_context()
+
+    def proxy(self, source: str) -> str:
+        return ""
+
+    def run(self, source: str, on_line: Callable[[str], None], *, is_last: bool) -> Outcome:
+        self.runs.append((source, is_last))
+        if source not in self.ends:
+            on_line("Collecting")
+            on_line("")
+        return self.ends.get(source, BAD)
+
+    def downloaded(self) -> int:
+        return 0
+
+    def is_busy(self) -> bool:
+        return False
+
+    def hear(self, line: str) -> Heard:
+        return Heard.MOVED if line else Heard.NOTHING
+
+    def blames_source(self, output: str) -> bool:
+        return output == BAD.output
+
+    @property
+    def asked(self) -> str:
+        return " ".join(source for source, _ in self.runs)
+
+
+class Notes:
+    def __init__(self) -> None:
+        self.sentences: list[str] = []
+        self.begun = 0
+
+    def begin(self) -> None:
+        self.begun += 1
+
+    def see(self, line: str) -> None:
+        """Shown elsewhere."""
+
+    def note(self, sentence: str) -> None:
+        self.sentences.append(sentence)
+
+
+@pytest.fixture(autouse=True)
+def answering(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Sources that answer, fastest first. Ten seconds pass at once."""
+    alive: list[str] = []
+    monkeypatch.setattr(language, "prefers_chinese", lambda: False)
+    monkeypatch.setattr(stall, "STILL_SECONDS", 0.0)
+    monkeypatch.setattr(
+        in_turn,
+        "first_to_answer",
+        lambda urls, *_: next((url for url in alive if url in urls), None),
+    )
+    return alive
+
+
+def fetch(program: Program, *preferred: str, others: tuple[str, ...] = ()) -> tuple[Fetched, Notes]:
+    notes = Notes()
+    return InTurn(program, Candidates("X", preferred, others), notes).fetch(), notes
+
+
+def test_the_fastest_is_taken(answering: list[str]) -> None:
+    answering.append("b")
+    program = Program(a=GOOD, b=GOOD)
+    fetched, notes = fetch(program, "a", "b")
+    assert (program.asked, fetched.outcome, notes.sentences) == ("b", GOOD, [])
+
+
+def test_where_nobody_answers_the_first_is_taken() -> None:
+    program = Program(a=GOOD, b=GOOD)
+    fetch(program, "a", "b")
+    assert program.asked == "a"
+
+
+def test_one_that_fails_gives_way_and_the_last_is_the_most_patient() -> None:
+    program = Program(a=BAD, b=GOOD)
+    fetched, notes = fetch(program, "a", "b")
+    assert fetched.outcome == GOOD
+    assert program.runs == [("a", False), ("b", True)]
+    assert notes.sentences == ["a did not bring everything; going on with b."]
+    assert notes.begun == 2
+
+
+def test_what_no_source_can_help_is_not_tried_again() -> None:
+    program = Program(a=FULL, b=GOOD)
+    fetched, _ = fetch(program, "a", "b")
+    assert (program.asked, fetched.outcome) == ("a", FULL)
+
+
+def test_the_persons_own_is_alone_as_long_as_it_works(answering: list[str]) -> None:
+    answering.append("public")
+    program = Program(own=GOOD, public=GOOD)
+    fetch(program, "own", others=("public",))
+    assert program.asked == "own"
+
+
+def test_a_public_one_follows_and_that_is_said() -> None:
+    program = Program(own=BAD, public=GOOD)
+    _, notes = fetch(program, "own", others=("public",))
+    assert program.asked == "own public"
+    assert "public (a public one; every file is checked" in notes.sentences[-1]
+
+
+def test_one_that_stands_still_is_left_for_one_that_answers(answering: list[str]) -> None:
+    answering.append("b")
+    program = Program(b=GOOD)
+    fetched, notes = fetch(program, "a", others=("b",))
+    assert (program.asked, fetched.outcome) == ("a b", GOOD)
+    assert notes.sentences[0].startswith("Hardly anything has come for")
+    assert "from a: check the network" in notes.sentences[0]
+    assert "in X" in notes.sentences[0]
+
+
+def test_one_that_stands_still_is_kept_where_nobody_answers() -> None:
+    program = Program(b=GOOD)
+    fetched, _ = fetch(program, "a", others=("b",))
+    # It was not ended: it failed by itself, and only then was the next one asked.
+    assert (program.asked, fetched.outcome) == ("a b", GOOD)
+    program = Program()
+    fetched, notes = fetch(program, "a")
+    assert (program.asked, fetched.outcome) == ("a", BAD)
+    assert len(notes.sentences) == 1
+
+
+def test_where_all_others_fail_the_slow_one_gets_all_the_time_it_needs(
+    answering: list[str],
+) -> None:
+    answering.append("b")
+    program = Program(b=BAD)
+    fetched, _ = fetch(program, "a", others=("b",))
+    assert program.asked == "a b a"
+    assert fetched.tried.sources == ("a", "b")
+
+
+def test_without_an_index_there_is_one_run() -> None:
+    program = Program()
+    program.ends[""] = BAD
+    fetched, notes = fetch(program)
+    assert program.runs == [("", True)]
+    assert (fetched.tried.where(), notes.sentences) == ("", [])

@@ -1,0 +1,24 @@
+import pytest
+
+from chat.terminal import language
+from hosting.sources.tried import Tried
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "prefers_chinese", lambda: False)
+
+
+def test_a_proxy_is_named_without_its_password() -> None:
+    tried = Tried("X", ("https://me:secret@a.example/", "http://b:1/"), "http://me:secret@p:3128")
+    assert tried.where() == "a.example, b:1, through the proxy p:3128"
+    assert tried.way_out() == "check the network, switch the proxy off, or name other sources in X"
+    assert "secret" not in tried.nothing_comes()
+
+
+def test_without_a_proxy_there_is_none_to_switch_off() -> None:
+    assert Tried("X", ("http://a/",)).way_out() == "check the network, or name other sources in X"
+
+
+def test_who_was_not_asked_is_not_named() -> None:
+    assert Tried("X").bracketed() == ""
