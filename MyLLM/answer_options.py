@@ -7,14 +7,14 @@ import typing
 
 import msgspec
 
-from chat.protocol import Options
+from chat.wire.protocol import Options
 from MyLLM.sites import MistypedError
 
 _WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
 def read_option(name: str, typed: str) -> float | bool:
-    """The value of the option `name` of `chat.protocol.Options`, a number or a truth value.
+    """The value of the option `name` of `chat.wire.protocol.Options`, a number or a truth value.
 
     Raises `MistypedError` with what it may be.
     """

@@ -33,11 +33,11 @@ except (Refusal, ImproperlyConfigured) as error:
     # Whatever server imports this is one that cannot start: it ends in a sentence.
     sys.exit(str(error))
 
-from chat.access.door import Door
-from chat.access.gate import Gate
+from chat.access.authentication import Door
+from chat.access.host_check import Gate
 from chat.lifespan import lifespan
 from chat.middleware.body_limit import BodyLimit
-from chat.routing import websocket_router
+from chat.socket.routing import websocket_router
 from MyLLM.prepared import Prepared
 
 application = Prepared(

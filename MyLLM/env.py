@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
+from chat.errors.model_reasons import reason
 from chat.terminal.refusal import Refusal
 from chat.terminal.unwritable import explain
-from chat.unsuitable import reason
 from hosting.sources.candidates import Candidates
 from hosting.terminal.typed import tidy, tidy_list, tidy_name
 from inference import ModelSpecError, UnsuitableSpecError, check_spec

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import os
 
-from chat.asgi import Application
 from chat.lifespan import begin
+from chat.network.asgi import Application
 from chat.ownership.own_data import own_data
 from chat.preparation import Preparation
 from hosting.schema import ensure_schema

@@ -130,10 +130,10 @@ MODELSCOPE_ENDPOINT = env.site("MODELSCOPE_ENDPOINT", "https://www.modelscope.cn
 DATABASE_URL = env.text("DATABASE_URL", "")
 SECRET_KEY = env.secret("MYLLM_SECRET_KEY", MYLLM_DATA_DIR / "secret_key")
 DEBUG = env.flag("MYLLM_DEBUG", default=False)
-# chat.access.gate stands before Django and knows addresses that change; this is looser.
+# chat.access.host_check stands before Django and knows addresses that change; this is looser.
 ALLOWED_HOSTS = ["*"]
 CORS_ALLOWED_ORIGINS = list(MYLLM_ORIGINS)
-# WebViews of Apps, which chat.access.gate lets no further than to show a token.
+# WebViews of Apps, which chat.access.host_check lets no further than to show a token.
 CORS_ALLOWED_ORIGIN_REGEXES = [rf"{re.escape(origin)}\Z" for origin in APP_ORIGINS if MYLLM_PAIRING]
 CORS_ALLOW_HEADERS = [*default_headers, "if-match", "if-none-match", "x-http-method-override"]
 CORS_EXPOSE_HEADERS = ["etag"]
@@ -173,7 +173,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "chat.middleware.admin_login.limit_admin_login",
 ]
-AUTHENTICATION_BACKENDS = ["chat.access.admin_login.CheckedLogin"]
+AUTHENTICATION_BACKENDS = ["chat.members.admin_login.CheckedLogin"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

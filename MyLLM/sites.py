@@ -10,8 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from chat.host import Host, parse_address, parse_host
-from chat.origin import Origin, parse_origin, without_default_port
+from chat.network.host import Host, parse_address, parse_host
+from chat.network.origin import Origin, parse_origin, without_default_port
 
 _SITE = re.compile(r"((?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?P<host>[^/?#]*)(?P<rest>.*)", re.S)
 _SEPARATORS = re.compile(r"[\s,;、]+")

@@ -13,7 +13,7 @@ import msgspec
 from django.conf import settings
 
 from bench.clock_server import PER_SECOND
-from chat.asgi import Receive, Scope, Send
+from chat.network.asgi import Receive, Scope, Send
 from tests.live.serve_without_page import serve
 
 COMMAND = ("-m", "bench.bare_server")

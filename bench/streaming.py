@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from bench.commits import CommitCount
-from chat.protocol import Send
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
 from chat.store import in_database
+from chat.wire.protocol import Send
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
 from inference.engine import Engine

@@ -14,7 +14,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from chat.access.passwords import encode
+from chat.members.passwords import encode
 from chat.models import Conversation, Device, Member, Message, Persona, Run
 from chat.store.revisions import raise_revision
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from chat.errors import ChatError, ErrorCode
-from chat.protocol import KeptOptions, Options
+from chat.wire.protocol import KeptOptions, Options
 
 _LENGTHS = frozenset({"max_length", "max_new_tokens"})
 

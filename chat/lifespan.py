@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chat.asgi import Receive, Scope, Send
 from chat.library.removal import remover
+from chat.network.asgi import Receive, Scope, Send
 from chat.service import get_service
 
 

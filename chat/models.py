@@ -17,7 +17,7 @@ def new_id() -> str:
 
 
 class Persona(models.Model):
-    """A system prompt with a name, made by its owner; those supplied are in `chat.personas`."""
+    """A system prompt with a name, made by its owner; `chat.library.preset_personas` has more."""
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
     owner = models.CharField(max_length=64, db_index=True)

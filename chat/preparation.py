@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
-from chat.asgi import Application, Receive, Scope, Send, answer_text
+from chat.network.asgi import Application, Receive, Scope, Send, answer_text
 from chat.terminal.refusal import Refusal
 
 TRY_AGAIN_LATER = 1013

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chat.errors import Detail, ErrorCode
-from chat.protocol import Channel, FinishReason, RunStatus, Timings, Usage, WaitingFor
+from chat.wire.protocol import Channel, FinishReason, RunStatus, Timings, Usage, WaitingFor
 
 
 @dataclass(frozen=True, slots=True)

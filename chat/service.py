@@ -10,11 +10,10 @@ from functools import lru_cache
 from django.conf import settings
 
 from chat import store
+from chat.actor import Identity, Role
 from chat.engine import get_engine
 from chat.errors import ChatError, ErrorCode
-from chat.identity import Identity, Role
-from chat.listing.listing import Listing
-from chat.protocol import Options, Regenerate, Send
+from chat.model_list.model_list import Listing
 from chat.runs.journal.journal import FileJournal
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.journal.unjournaled import Unjournaled
@@ -22,12 +21,13 @@ from chat.runs.known_access import KnownAccess
 from chat.runs.live_run import RunKey
 from chat.runs.opener import Policy, RunOpener
 from chat.runs.reading import ReaderEvent, cursor, follow
-from chat.storable import storable
 from chat.store import NewAnswer, NewTurn, Turn, in_database
 from chat.store.allowance import Limits
 from chat.store.model_access import UsualAccess
+from chat.text.storable import storable
+from chat.text.visible import has_visible
 from chat.titling.titler import Titler
-from chat.visible import has_visible
+from chat.wire.protocol import Options, Regenerate, Send
 from inference import Engine, ModelCard
 
 

@@ -10,7 +10,7 @@ from typing import TextIO
 
 import segno
 
-from chat.addresses import WILDCARDS, reachable, url
+from chat.network.addresses import WILDCARDS, reachable, url
 from chat.terminal.language import pick
 
 WHITE_ON_BLACK = "\x1b[97;40m"

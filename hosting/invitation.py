@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from django.conf import settings
 
-from chat.access import pairing
-from chat.access.pairing import Invitation
-from chat.addresses import pairing_url, reachable, with_code
+from chat.actor import OWNER
 from chat.errors import ChatError
-from chat.identity import OWNER
+from chat.members import pairing
+from chat.members.pairing import Invitation
+from chat.network.addresses import pairing_url, reachable, with_code
 from chat.terminal.language import pick
 from hosting.banner import no_network, qr_code, shows_blocks
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from chat.shortage import Shortage, shortage_sentence, shortages
+from chat.health.shortage import Shortage, shortage_sentence, shortages
 from chat.terminal.language import prefers_chinese
 
 _LOOK_SECONDS = 60.0

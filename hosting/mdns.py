@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from chat.access.announced import known_as
-from chat.addresses import reachable, url
+from chat.network.addresses import reachable, url
 from chat.terminal.language import pick
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import sys
 from collections.abc import AsyncIterator
 
 from chat.errors import ErrorCode
-from chat.names import on_one_line
-from chat.sentences import sentence
+from chat.errors.sentences import sentence
 from chat.terminal.language import pick, prefers_chinese
 from chat.terminal.progress import ProgressLine
+from chat.text.names import on_one_line
 from inference import SMOLLM2, Download, ModelCard, ModelNote, ModelState
 
 MEGABYTE = 1_000_000

@@ -14,13 +14,15 @@ from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from pytest_django import Settings
 
-from chat import consumer, lifespan
-from chat.access import pairing, pairing_requests, sign_in
+from chat import lifespan
 from chat.catalog import current
 from chat.library import answers, conversations, removal
 from chat.library.import_turn import get_import_turn
+from chat.members import digit_pairing as pairing_requests
+from chat.members import pairing, sign_in
 from chat.runs.opener import Policy
 from chat.service import ChatService
+from chat.socket import consumer
 from inference import InferenceError
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend

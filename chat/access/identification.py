@@ -8,13 +8,13 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 
-from chat.access.household import part_with_guests
 from chat.access.origins import needs_token
-from chat.access.pairing import recognise
 from chat.access.peers import Scope, address_of, header_of, is_local
 from chat.access.project_users import identity_of
+from chat.actor import OWNER, VISITORS, Identity, Role
 from chat.errors import ChatError, ErrorCode
-from chat.identity import OWNER, VISITORS, Identity, Role
+from chat.members.members import part_with_guests
+from chat.members.pairing import recognise
 
 _TOKEN_NAMES = frozenset({"token", "access_token"})
 

@@ -18,8 +18,8 @@ import ipaddress
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from chat.host import IPAddress, parse_address, parse_host, unmapped
-from chat.origin import parse_origin
+from chat.network.host import IPAddress, parse_address, parse_host, unmapped
+from chat.network.origin import parse_origin
 
 _SHARED = ipaddress.ip_network("100.64.0.0/10")
 """Addresses behind a provider's or an overlay network's NAT (RFC 6598), such as Tailscale's."""
@@ -27,7 +27,7 @@ _SHARED = ipaddress.ip_network("100.64.0.0/10")
 
 def is_known_host(text: str | None, names: Collection[str], own: Collection[IPAddress]) -> bool:
     """Whether a `Host` header names this server: by `localhost` or one of the `names`, in the form
-    of `chat.host`, or by an address, of which `own` are this computer's.
+    of `chat.network.host`, or by an address, of which `own` are this computer's.
     """
     host = parse_host(text)
     if host is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from chat.access.presence import watches_of
-from chat.asgi import ABORT, Application, Receive, Scope, Send
+from chat.network.asgi import ABORT, Application, Receive, Scope, Send
 
 _DISCONNECT = {"type": "http.disconnect"}
 

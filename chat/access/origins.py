@@ -19,8 +19,8 @@ from functools import lru_cache
 from django.conf import settings
 
 from chat.access.peers import Scope
-from chat.host import parse_host
-from chat.origin import parse_origin
+from chat.network.host import parse_host
+from chat.network.origin import parse_origin
 
 APP_ORIGINS = ("null", "file://", "https://servicewechat.com", "weapp://wechat-game-runtime")
 """WebViews of Apps; WeChat's mini-programs and mini-games."""

@@ -6,8 +6,8 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from chat.addresses import of_this_computer
-from chat.host import IPAddress
+from chat.network.addresses import of_this_computer
+from chat.network.host import IPAddress
 
 FRESH_SECONDS = 2.0
 """Networks change; whoever sends unknown addresses makes the system be asked no more often."""

@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Mapping
 from typing import Any
 
-from chat.host import IPAddress, parse_address, parse_host, unmapped
+from chat.network.host import IPAddress, parse_address, parse_host, unmapped
 
 Scope = Mapping[str, Any]
 

@@ -13,11 +13,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Coroutine, Iterator
 from contextlib import suppress
 
-from chat.access.household import part_with_guests
 from chat.access.peers import Scope
 from chat.access.project_users import login_of, still_logged_in
+from chat.actor import Identity
 from chat.errors import ChatError
-from chat.identity import Identity
+from chat.members.members import part_with_guests
 from chat.store import in_database
 from chat.store.devices import saw, still_welcome
 from chat.supervised import detach, supervise

@@ -12,12 +12,12 @@ from django.contrib import auth
 from django.http import HttpRequest
 
 from chat.access.peers import Scope
-from chat.access.tokens import digest
+from chat.actor import Identity, Role
 from chat.errors import ChatError
-from chat.identity import Identity, Role
-from chat.names import clean
+from chat.members.tokens import digest
 from chat.store import in_database
 from chat.store.members import ensure_member
+from chat.text.names import clean
 
 _LONGEST = 32
 """A member's id."""

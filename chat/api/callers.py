@@ -9,8 +9,8 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest
 
 from chat.access.peers import place_of as place_of_scope
+from chat.actor import Identity, Role
 from chat.errors import ChatError, ErrorCode
-from chat.identity import Identity, Role
 
 Right = Callable[[HttpRequest], Awaitable[Identity]]
 

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
+from chat.actor import Role
 from chat.api.callers import identity_of, locale_of
 from chat.api.invitations import Address, places
 from chat.api.replies import reply
 from chat.api.schemas import FAILURES
-from chat.identity import Role
-from chat.shortage import shortage_sentence, shortages
+from chat.health.shortage import shortage_sentence, shortages
 from chat.version import VERSION
 
 router = Router(tags=["connection"])

@@ -9,12 +9,12 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from chat.access import household
 from chat.access.presence import presence
 from chat.api.callers import identity_of, inviting, with_devices
 from chat.api.invitations import OpenInvitation, shown
 from chat.api.replies import reply, secret, unkept
 from chat.api.schemas import FAILURES, DeviceWishes, Id, InvitationWishes
+from chat.members import members as household
 from chat.store.devices import StoredDevice
 
 router = Router(tags=["devices"], auth=with_devices)

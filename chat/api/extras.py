@@ -13,7 +13,7 @@ from chat.api.replies import reply
 from chat.api.schemas import FAILURES, Id
 from chat.catalog import extras
 from chat.catalog.extras import OfferedExtra
-from chat.sentences import is_chinese
+from chat.errors.sentences import is_chinese
 
 router = Router(tags=["models"])
 

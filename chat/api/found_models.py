@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chat.catalog.found import Found
-from chat.sentences import is_chinese
-from chat.unsuitable import reason
+from chat.errors.model_reasons import reason
+from chat.errors.sentences import is_chinese
 from inference import FoundServer
 
 

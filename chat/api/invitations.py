@@ -11,8 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from chat.access.pairing import Invitation
-from chat.addresses import reachable, url, with_code
+from chat.members.pairing import Invitation
+from chat.network.addresses import reachable, url, with_code
 
 _PIXELS_PER_MODULE = 6
 

@@ -9,9 +9,9 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest
 
 from chat.access.identification import may_administer
+from chat.actor import Identity, Role
 from chat.api.callers import identity_of
 from chat.errors import ChatError, ErrorCode
-from chat.identity import Identity, Role
 from chat.service import Actor
 
 

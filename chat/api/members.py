@@ -9,12 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from chat.access import household
 from chat.access.presence import presence
+from chat.actor import Role
 from chat.api.callers import identity_of, owning, using
 from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id, MemberWishes, NewMember
-from chat.identity import Role
+from chat.members import members as household
 from chat.service import usual_limits
 from chat.store.allowance import Limits
 from chat.store.members import StoredMember

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chat.catalog.offer import Offer
-from chat.protocol import Ability
-from chat.sentences import is_chinese
+from chat.errors.sentences import is_chinese
+from chat.wire.protocol import Ability
 from inference import Fit, Machine, OfferedEntry
 
 _UNUSABLE = {

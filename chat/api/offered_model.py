@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import msgspec
 
 from chat.catalog.listed import CatalogModel
-from chat.frames import model_frame
-from chat.protocol import Ability, ModelNote, ModelState, OptionReason
+from chat.wire.model_frames import model_frame
+from chat.wire.protocol import Ability, ModelNote, ModelState, OptionReason
 from inference import Download, OptionRule
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from pydantic import WithJsonSchema
 
-from chat.protocol import Options
+from chat.wire.protocol import Options
 
 _PREFIX = "#/$defs/"
 

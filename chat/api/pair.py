@@ -9,9 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from chat.access import pairing, pairing_requests, sign_in
-from chat.access.pairing import Introduction, Paired
-from chat.access.pairing_requests import Progress
 from chat.api.callers import place_of
 from chat.api.replies import secret
 from chat.api.schemas import (
@@ -23,6 +20,10 @@ from chat.api.schemas import (
     PairingSecret,
     PasswordSignIn,
 )
+from chat.members import digit_pairing as pairing_requests
+from chat.members import pairing, sign_in
+from chat.members.digit_pairing import Progress
+from chat.members.pairing import Introduction, Paired
 
 router = Router(tags=["pairing"], auth=None)
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from ninja.parser import Parser
 
-from chat.storable import storable
+from chat.text.storable import storable
 
 
 class StorableParser(Parser):

@@ -13,8 +13,8 @@ from chat.api.managers import catalog_actor, managing, reviewing
 from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id, NewProvider, ProviderWishes
 from chat.catalog import providers
-from chat.protocol import Ability
-from chat.sentences import is_chinese
+from chat.errors.sentences import is_chinese
+from chat.wire.protocol import Ability
 from inference import ProviderPreset
 
 router = Router(tags=["models"])

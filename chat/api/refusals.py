@@ -16,8 +16,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from chat.api.callers import locale_of
 from chat.errors import ChatError, ErrorCode
-from chat.sentences import told
-from chat.statuses import status_of
+from chat.errors.sentences import told
+from chat.errors.statuses import status_of
 
 GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 

@@ -9,7 +9,6 @@ from chat.api import (
     conversations,
     devices,
     extras,
-    knocks,
     members,
     models,
     pair,
@@ -19,6 +18,7 @@ from chat.api import (
     search,
     transfer,
 )
+from chat.api import pairing_requests as knocks
 from chat.api.callers import using
 from chat.api.documentation import Documentation
 from chat.api.failures import handle_failures

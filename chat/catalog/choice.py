@@ -8,8 +8,8 @@ from chat.catalog.current import service
 from chat.catalog.listed import CatalogModel, added_entry, find_model
 from chat.catalog.ownership import require_owner
 from chat.errors import ChatError, ErrorCode
-from chat.listing.listing import Listing
-from chat.listing.opening import refusal
+from chat.model_list.model_list import Listing
+from chat.model_list.opening import refusal
 from chat.service import Actor
 from chat.store import in_database, listed_models
 from inference import InferenceError

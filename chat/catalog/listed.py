@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chat.errors import ChatError, ErrorCode
-from chat.listing.entry import Entry
-from chat.listing.listing import Listing
+from chat.model_list.entry import Entry
+from chat.model_list.model_list import Listing
 from inference import ModelActivity, ModelCard
 
 

@@ -14,12 +14,12 @@ from chat.catalog.listed import CatalogModel, added_entry, all_models, find_mode
 from chat.catalog.ownership import require_owner
 from chat.engine import delete_model_files
 from chat.errors import ChatError, ErrorCode
-from chat.listing.entry import Entry
-from chat.listing.listing import Listing
+from chat.model_list.entry import Entry
+from chat.model_list.model_list import Listing
 from chat.service import Actor
-from chat.storable import storable
 from chat.store import in_database, listed_models
 from chat.store.listed_models import StoredModel
+from chat.text.storable import storable
 
 _LONGEST_ID = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from chat.catalog.current import service
 from chat.catalog.ownership import require_owner
 from chat.engine import offer_for
-from chat.listing.listing import Listing
+from chat.model_list.model_list import Listing
 from chat.service import Actor
 from inference import Machine, ModelCard, OfferedEntry
 

@@ -12,7 +12,7 @@ from chat.catalog.ownership import require_owner
 from chat.encryption import encrypt
 from chat.errors import ChatError, ErrorCode
 from chat.library.lines import line
-from chat.listing.opening import refusal
+from chat.model_list.opening import refusal
 from chat.service import Actor
 from chat.store import in_database, listed_models
 from chat.store import providers as stored

@@ -11,8 +11,8 @@ from typing import IO
 
 from django.conf import settings
 
+from chat.actor import VISITORS, Identity, Role
 from chat.errors import ChatError, ErrorCode
-from chat.identity import VISITORS, Identity, Role
 from chat.library.import_turn import get_import_turn
 from chat.store import in_database
 from chat.store.batches import BATCH_CHARACTERS, BATCH_ROWS, pause_after

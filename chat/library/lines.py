@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from chat.errors import ChatError, ErrorCode
-from chat.names import on_one_line
-from chat.storable import storable
-from chat.visible import has_visible
+from chat.text.names import on_one_line
+from chat.text.storable import storable
+from chat.text.visible import has_visible
 
 
 def line(text: str, field: str) -> str:

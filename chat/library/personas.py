@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chat.library.lines import line
-from chat.personas import SUPPLIED
-from chat.storable import storable
+from chat.library.preset_personas import SUPPLIED
 from chat.store import in_database
 from chat.store.personas import (
     StoredPersona,
@@ -16,6 +15,7 @@ from chat.store.personas import (
     find_persona,
     list_personas,
 )
+from chat.text.storable import storable
 
 
 async def offered(owner: str, locale: str) -> tuple[list[StoredPersona], list[StoredPersona]]:

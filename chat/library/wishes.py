@@ -8,12 +8,12 @@ import msgspec
 from msgspec import Struct
 
 from chat.answer_options import check_together
-from chat.codec import refusal_of
 from chat.library import personas
 from chat.library.lines import line
-from chat.protocol import Options
-from chat.storable import storable
 from chat.store.conversations import now
+from chat.text.storable import storable
+from chat.wire.codec import refusal_of
+from chat.wire.protocol import Options
 
 
 class _Wished(Struct, frozen=True):

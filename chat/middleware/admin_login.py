@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import async_only_middleware
 
-from chat.access.admin_login import check_password
 from chat.access.peers import place_of
 from chat.errors import ChatError
-from chat.sentences import sentence
-from chat.statuses import status_of
+from chat.errors.sentences import sentence
+from chat.errors.statuses import status_of
+from chat.members.admin_login import check_password
 
 GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 _LOGIN = "/admin/login/"

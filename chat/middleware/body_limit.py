@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 
 from chat.access.peers import header_of
-from chat.asgi import Application, Receive, Scope, Send, answer_json
 from chat.errors import Detail, ErrorCode
-from chat.sentences import told
-from chat.statuses import status_of
+from chat.errors.sentences import told
+from chat.errors.statuses import status_of
+from chat.network.asgi import Application, Receive, Scope, Send, answer_json
 
 IMPORT_PATH = "/api/v1/import"
 

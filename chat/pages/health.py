@@ -8,8 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from chat.readiness import readiness
-from chat.shortage import shortages
+from chat.health.readiness import readiness
+from chat.health.shortage import shortages
 from chat.supervised import failing
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from chat.protocol import Channel
 from chat.run_events import Delta
+from chat.wire.protocol import Channel
 
 
 class Coalescer:

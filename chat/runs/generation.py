@@ -6,11 +6,11 @@ from collections import defaultdict
 from contextlib import aclosing
 from typing import get_args
 
-from chat.protocol import Channel, FinishReason, Timings, Usage
 from chat.run_events import Delta, Ended, Place, Started
 from chat.runs.coalescer import Coalescer
 from chat.runs.live_run import LiveRun
 from chat.runs.remote_tokens import RemoteTokens
+from chat.wire.protocol import Channel, FinishReason, Timings, Usage
 from inference import (
     Engine,
     EngineEvent,

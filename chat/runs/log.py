@@ -14,8 +14,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
-from chat.protocol import Channel
 from chat.run_events import Delta, Ended, Numbered, RunEvent, Started, TextSnapshot
+from chat.wire.protocol import Channel
 
 
 class RunLog(Protocol):

@@ -15,7 +15,6 @@ from chat import store
 from chat.answer_options import with_usual
 from chat.changes import publish
 from chat.errors import ChatError, ErrorCode
-from chat.protocol import Options
 from chat.run_events import Ended, Failure, Numbered, RestoredText
 from chat.runs import requests
 from chat.runs.journal.run_journal import RunJournal
@@ -38,7 +37,8 @@ from chat.store import (
 from chat.store.allowance import Limits, check_messages, limits_of
 from chat.store.model_access import UsualAccess
 from chat.supervised import detach
-from chat.titles import TitleMode
+from chat.text.titles import TitleMode
+from chat.wire.protocol import Options
 from inference import Engine, ModelCard
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ import msgspec
 
 from chat.answer_options import check_together
 from chat.errors import ChatError, ErrorCode
-from chat.protocol import Options, ResponseFormat
+from chat.wire.protocol import Options, ResponseFormat
 from inference import Ability, ModelCard, OptionRule
 
 _WHOLE = frozenset({"top_k", "seed", "max_new_tokens", "max_length"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from chat.store import StoredMessage
+from chat.text.visible import has_visible
 from chat.transfer.alternation import OPENING
-from chat.visible import has_visible
 from inference import ChatMessage
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 import inference
-from chat.protocol import Options, ResponseFormat
 from chat.runs import prompt
 from chat.store import Work
+from chat.wire.protocol import Options, ResponseFormat
 from inference import GenerationRequest, SamplingOptions
 
 

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from chat.protocol import RunStatus
 from chat.run_events import Delta, Ended, Numbered, TextSnapshot
 from chat.runs.reading import ReaderEvent
+from chat.wire.protocol import RunStatus
 
 
 @dataclass(slots=True)

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from chat.actor import REMOVED
 from chat.errors import ChatError, ErrorCode
-from chat.identity import REMOVED
 from chat.models import Conversation, Run
 from chat.store.branches import path_end
 from chat.store.cursors import decode, encode

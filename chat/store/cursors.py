@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chat.errors import ChatError, ErrorCode
-from chat.storable import storable
+from chat.text.storable import storable
 
 Part = datetime | str | None
 

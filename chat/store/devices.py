@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from chat.actor import Role
 from chat.errors import ChatError, ErrorCode
-from chat.identity import Role
 from chat.models import Device
 
 _SEEN_EVERY = timedelta(minutes=1)

@@ -18,13 +18,13 @@ from django.utils import timezone
 
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run, new_id
-from chat.protocol import FinishReason
-from chat.storable import storable
 from chat.store.import_keys import MessageKeys, conversation_key
 from chat.store.imported import Imported
 from chat.store.revisions import raise_revision
-from chat.titles import as_title
+from chat.text.storable import storable
+from chat.text.titles import as_title
 from chat.transfer.portable import PortableConversation, PortableMessage
+from chat.wire.protocol import FinishReason
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from chat.actor import OWNER, Role
 from chat.errors import ChatError, ErrorCode
-from chat.identity import OWNER, Role
 from chat.models import Device, Member, PairingCode, Run
 
 _COLUMNS = (

@@ -12,8 +12,8 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from chat.errors import ChatError, ErrorCode
+from chat.errors.sentences import told
 from chat.models import Conversation, Message, Run
-from chat.sentences import told
 from chat.store.branches import path_end
 from chat.store.conversations import StoredConversation
 from chat.store.message_rows import RUN_COLUMNS

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from chat.actor import OWNER, VISITORS, Role
 from chat.errors import ChatError, ErrorCode
-from chat.identity import OWNER, VISITORS, Role
 from chat.models import Member, Run
 
 _DAY = timedelta(days=1)

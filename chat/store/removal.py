@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from chat.identity import OWNER, REMOVED
+from chat.actor import OWNER, REMOVED
 from chat.models import Conversation, Member, Message, Persona
 from chat.store.batches import BATCH_CHARACTERS, BATCH_ROWS
 

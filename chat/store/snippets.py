@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chat.graphemes import boundary_before
+from chat.text.graphemes import boundary_before
 
 _BEFORE = 30
 _LENGTH = 160

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from chat.identity import REMOVED
+from chat.actor import REMOVED
 from chat.models import Conversation, Message, Run
 from chat.store.revisions import Revision, tell
 from chat.store.work import StoredMessage
-from chat.titles import as_title, of_question
-from chat.visible import has_visible
+from chat.text.titles import as_title, of_question
+from chat.text.visible import has_visible
 
 _NEW = 8
 """Messages of a conversation that is new; older ones keep the title that people know them by."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from chat.models import Conversation
-from chat.protocol import KeptOptions
 from chat.store.messages import Tree, TreeMessage
 from chat.transfer.portable import PortableConversation, PortableMessage, PortableStatus
+from chat.wire.protocol import KeptOptions
 
 
 def exportable(owner: str) -> list[str]:

@@ -13,9 +13,9 @@ from msgspec import UNSET, UnsetType
 from chat.answer_options import over
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run
-from chat.protocol import Options
 from chat.store.revisions import Revision, touch
-from chat.titles import of_question
+from chat.text.titles import of_question
+from chat.wire.protocol import Options
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import msgspec
 
 from chat.models import Message, Run
-from chat.protocol import KeptOptions, Options
 from chat.run_events import TextSnapshot
 from chat.store.continuation import tokens_before
 from chat.store.runs import stored_text
+from chat.wire.protocol import KeptOptions, Options
 
 
 @dataclass(frozen=True, slots=True)

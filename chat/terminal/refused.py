@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chat.errors import ChatError
-from chat.sentences import sentence
+from chat.errors.sentences import sentence
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat.titles import TitleMode
+from chat.text.titles import TitleMode
 from inference import ModelCard
 
 _SMALLEST = 300_000_000

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from chat.graphemes import graphemes
-from chat.names import on_one_line
+from chat.text.graphemes import graphemes
+from chat.text.names import on_one_line
 from chat.titling.wording import is_chinese
 
 _CHINESE = 24

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from chat.store import in_database
 from chat.store.titles import Untitled, set_title, untitled
 from chat.supervised import supervise
-from chat.titles import TitleMode
+from chat.text.titles import TitleMode
 from chat.titling.ability import speaks_language_of, writes_titles
 from chat.titling.writing import request_of, write
 from inference import Engine, InferenceError, ModelState

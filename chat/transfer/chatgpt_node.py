@@ -7,12 +7,12 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from chat.text.visible import has_visible
 from chat.transfer import chatgpt_content, deepseek_message
 from chat.transfer.chatgpt_content import Content
 from chat.transfer.deepseek_message import Fragment
 from chat.transfer.moments import RawMoment, parse_moment
 from chat.transfer.outline import Role
-from chat.visible import has_visible
 
 LONGEST_ID = 200
 """Characters. Those of all nodes of a conversation are held in memory."""

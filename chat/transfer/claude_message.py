@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from chat.text.visible import has_visible
 from chat.transfer.chatgpt_node import NodeId
 from chat.transfer.moments import RawMoment
 from chat.transfer.outline import Role
-from chat.visible import has_visible
 
 
 class _Block(Struct):

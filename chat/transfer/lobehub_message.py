@@ -7,10 +7,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from chat.text.visible import has_visible
 from chat.transfer.chatgpt_node import NodeId
 from chat.transfer.moments import RawMoment, parse_moment
 from chat.transfer.outline import Role
-from chat.visible import has_visible
 
 _PLACEHOLDER = "..."
 """What an answer has for its text as long as there is none."""

@@ -11,10 +11,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from chat.text.visible import has_visible
 from chat.transfer.chatgpt_node import NodeId
 from chat.transfer.moments import RawMoment
 from chat.transfer.outline import Role
-from chat.visible import has_visible
 
 _REASONING = re.compile(
     r'<details type="reasoning"[^>]*>\s*(?:<summary>[^<]*</summary>\n?)?(.*?)\n?</details>\n*',

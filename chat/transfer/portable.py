@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from chat.protocol import KeptOptions
+from chat.wire.protocol import KeptOptions
 
 FORMAT = "myllm"
 VERSION = 1

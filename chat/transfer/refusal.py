@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from chat.errors import ChatError, ErrorCode
-from chat.storable import storable
+from chat.text.storable import storable
 from chat.transfer.json_reader import MalformedJsonError, UnexpectedValueError
 
 _INNER = " - at `$"

@@ -8,7 +8,7 @@ from sys import maxsize
 
 import msgspec
 
-from chat.storable import storable
+from chat.text.storable import storable
 from chat.transfer.json_reader import JsonReader, MalformedJsonError
 from chat.transfer.outline import OutlinedConversation
 from chat.transfer.refusal import RefusedError, Why, reading

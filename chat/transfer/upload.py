@@ -11,7 +11,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from chat.errors import ChatError, ErrorCode
-from chat.storable import storable
+from chat.text.storable import storable
 from chat.transfer.alternation import OPENING, Joined, alternate
 from chat.transfer.bounds import ImportBounds
 from chat.transfer.formats import Format, Read, conversations

@@ -11,7 +11,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 
-from chat.addresses import WILDCARDS, reachable, url
+from chat.network.addresses import WILDCARDS, reachable, url
 from chat.ownership.owner import listened_on
 from chat.ownership.running import running_owner
 from chat.terminal.refusal import Refusal

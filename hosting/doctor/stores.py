@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from chat.engine import model_files
-from chat.machine import free_disk
+from chat.health.disk_space import free_disk
 from chat.terminal.full_disk import NEEDED, megabytes
 from chat.terminal.unwritable import explain
 from hosting.database.files import DatabaseFiles, own_files

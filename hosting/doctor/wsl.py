@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from chat.addresses import reachable
+from chat.network.addresses import reachable
 from hosting.doctor.finding import Finding, bad, good, note
 from hosting.doctor.firewall import Run, run_briefly
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-from chat.names import on_one_line
 from chat.terminal.language import pick
 from chat.terminal.progress import ProgressLine
 from chat.terminal.refusal import Refusal
+from chat.text.names import on_one_line
 from hosting.model_list.access import Entry, ModelAccess
 from hosting.model_list.lines import size
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chat.names import on_one_line
 from chat.terminal.language import pick
+from chat.text.names import on_one_line
 from hosting.model_list.access import Entry
 
 _STATES = {

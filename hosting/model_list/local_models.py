@@ -8,13 +8,13 @@ from typing import Any, Self, TypeVar
 
 import msgspec
 
+from chat.actor import OWNER
 from chat.api.found_models import shown_found
 from chat.api.model_offer import shown_offer
 from chat.api.offered_model import offered
 from chat.catalog import changes, choice, found, models, offer
 from chat.catalog.listed import CatalogModel
 from chat.errors import ChatError
-from chat.identity import OWNER
 from chat.service import Actor, get_service
 from chat.terminal.language import pick
 from chat.terminal.refused import refused

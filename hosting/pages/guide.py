@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 
-from chat.asgi import Application, Receive, Scope, Send, answer_json, answer_text
+from chat.network.asgi import Application, Receive, Scope, Send, answer_json, answer_text
 
 PAGE = "/trust"
 _FILES = "/static/trust/"

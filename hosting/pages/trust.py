@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import render
 
-from chat.sentences import is_chinese
+from chat.errors.sentences import is_chinese
 
 CERTIFICATE_TYPE = "application/x-x509-ca-cert"
 """By this an iPhone knows that it is to be installed."""

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import msgspec
 from msgspec import Struct
 
-from chat.access.admission import CLOSE_UNPAIRED
-from chat.consumer import CLOSE_FLOODED
+from chat.access.socket_authentication import CLOSE_UNPAIRED
 from chat.errors import RETRYABLE, ErrorCode
-from chat.sentences import SENTENCES
+from chat.errors.sentences import SENTENCES
+from chat.socket.consumer import CLOSE_FLOODED
 from hosting.reference.structs import CLIENT, PARTS, SERVER, tag
 from hosting.reference.typescript import typescript_type
 

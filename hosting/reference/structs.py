@@ -6,7 +6,7 @@ import typing
 
 from msgspec import Struct
 
-from chat import protocol
+from chat.wire import protocol
 
 CLIENT: tuple[type[Struct], ...] = (
     *typing.get_args(protocol.TypedClientFrame),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chat.access.tokens import digest, new_token
-from chat.identity import OWNER
+from chat.actor import OWNER
+from chat.members.tokens import digest, new_token
 from chat.store.devices import create_device, revoke_device
 from chat.store.members import ensure_owner
 

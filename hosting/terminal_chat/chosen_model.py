@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chat.names import on_one_line
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
+from chat.text.names import on_one_line
 from hosting.terminal_chat.session import Frame
 
 

@@ -11,13 +11,14 @@ from typing import Any, Self
 
 import msgspec
 
+from chat.actor import OWNER
 from chat.errors import ChatError
-from chat.frames import FrameWriter, model_frames
-from chat.identity import OWNER
-from chat.protocol import Models, Send
 from chat.service import Actor, ChatService, get_service
+from chat.socket.frame_writer import FrameWriter
 from chat.terminal.language import pick
 from chat.terminal.refused import refused
+from chat.wire.model_frames import model_frames
+from chat.wire.protocol import Models, Send
 from hosting.loop_thread import LoopThread
 from hosting.terminal_chat.session import Frame, is_late
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from chat.names import on_one_line
 from chat.terminal.language import pick
 from chat.terminal.progress import ProgressLine
+from chat.text.names import on_one_line
 from hosting.terminal_chat.session import Frame
 
 _DIM, _PLAIN = "\x1b[2m", "\x1b[0m"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 Frame = dict[str, Any]
-"""A frame of `chat.protocol`, as JSON has it."""
+"""A frame of `chat.wire.protocol`, as JSON has it."""
 
 
 def is_late(frame: Frame, run: str | None) -> bool:

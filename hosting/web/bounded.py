@@ -20,7 +20,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from chat.access.peers import place_of
-from chat.asgi import ABORT
+from chat.network.asgi import ABORT
 from hosting.web.crowd import crowd
 from hosting.web.strict_http import StrictConnection
 

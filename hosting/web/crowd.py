@@ -1,6 +1,6 @@
 """How many HTTP connections there may be, from one address and in all.
 
-Sockets that were upgraded are not counted: `chat.access.lobby` bounds those nobody knows yet.
+Sockets that were upgraded are not counted: `chat.access.unauthenticated_sockets` bounds those.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from chat.access.announced import announced_names
-from chat.addresses import reachable
+from chat.network.addresses import reachable
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from hosting.tls.names import Names, names_of

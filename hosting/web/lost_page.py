@@ -12,7 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from chat.access.peers import header_of, is_local
-from chat.asgi import Receive, Scope, Send, answer_page, answer_text
+from chat.network.asgi import Receive, Scope, Send, answer_page, answer_text
 from hosting.database.lost import COMMAND, Loss
 
 ACTION = "/new-database"

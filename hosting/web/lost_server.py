@@ -8,7 +8,7 @@ import sys
 import uvicorn
 from django.conf import settings
 
-from chat.access.gate import Gate
+from chat.access.host_check import Gate
 from chat.terminal.language import pick
 from hosting.banner import whereabouts
 from hosting.database.lost import LostDatabase

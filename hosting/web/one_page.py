@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import uvicorn
 
-from chat.asgi import Application
+from chat.network.asgi import Application
 from hosting.web.bounded import BoundedHttp
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-from chat.access.gate import Gate
+from chat.access.host_check import Gate
 from MyLLM.asgi import application
 
 HERE = {"base_url": "http://127.0.0.1:8000"}

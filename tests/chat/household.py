@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 from channels.testing import WebsocketCommunicator
 
-from chat.access import household, pairing
-from chat.identity import Role
+from chat.actor import Role
+from chat.members import members as household
+from chat.members import pairing
 from chat.store import in_database
 from chat.store.members import add_member, ensure_owner
 from MyLLM.asgi import application

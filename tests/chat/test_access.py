@@ -13,13 +13,13 @@ from django.conf import settings as django_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from chat.access.door import FOR_STRANGERS
+from chat.access.authentication import FOR_STRANGERS
 from chat.access.paths import PRIVATE
+from chat.actor import Role
 from chat.api.routes import api
-from chat.identity import Role
-from chat.protocol import Send
 from chat.service import Actor, ChatService
 from chat.store import Turn
+from chat.wire.protocol import Send
 from hosting.reference.structs import CLIENT, tag
 from tests.chat.household import PHONE, Caller, Socket, owner, paired, program, stranger
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from chat import store
-from chat.access.passwords import matches
+from chat.members.passwords import matches
 from chat.models import Conversation, Device, Member, Message, Persona, Run
 from chat.run_events import Ended, TextSnapshot
 from chat.store import Checkpoint, NewTurn, Turn

@@ -8,7 +8,7 @@ import pytest
 
 from chat.answer_options import check_together, over, with_usual
 from chat.errors import ChatError
-from chat.protocol import Options
+from chat.wire.protocol import Options
 
 
 @pytest.mark.parametrize(

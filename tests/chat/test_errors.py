@@ -7,7 +7,7 @@ import string
 import pytest
 
 from chat.errors import ChatError, ErrorCode
-from chat.sentences import SENTENCES, sentence
+from chat.errors.sentences import SENTENCES, sentence
 from inference import InferenceErrorCode
 
 

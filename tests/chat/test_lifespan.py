@@ -7,9 +7,9 @@ from typing import Any
 
 from chat.lifespan import lifespan
 from chat.models import Run
-from chat.protocol import Send
 from chat.service import Actor, ChatService
 from chat.store import in_database
+from chat.wire.protocol import Send
 
 
 async def test_the_end_waits_until_running_answers_are_saved(served: ChatService) -> None:

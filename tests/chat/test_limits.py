@@ -10,14 +10,14 @@ import pytest
 import pytest_asyncio
 from pytest_django import Settings
 
-from chat.access import household
 from chat.errors import ChatError, ErrorCode
+from chat.members import members as household
 from chat.models import Run
-from chat.protocol import Send
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
 from chat.store import in_database
 from chat.store.allowance import Limits
+from chat.wire.protocol import Send
 from inference.engine import Engine
 from tests.chat.household import Frame, owner, paired
 

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from chat.protocol import Send
 from chat.service import Actor, ChatService
-from tests.chat.test_consumer import Client, Frame
+from chat.wire.protocol import Send
+from tests.chat.socket.test_consumer import Client, Frame
 
 
 @pytest_asyncio.fixture

@@ -8,19 +8,20 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from chat import consumer, lifespan
+from chat import lifespan
+from chat.actor import Role
 from chat.catalog import current
 from chat.errors import ChatError
-from chat.identity import Role
 from chat.library import answers, conversations, removal
 from chat.models import Run
-from chat.protocol import Regenerate, Send
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
+from chat.socket import consumer
 from chat.store import Turn, in_database
 from chat.store.allowance import Limits
 from chat.store.members import add_member, change_member
 from chat.store.model_access import UsualAccess
+from chat.wire.protocol import Regenerate, Send
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
 from inference.engine import Engine

@@ -7,10 +7,10 @@ from msgspec import structs
 
 from chat.errors import ChatError, ErrorCode
 from chat.models import Message, Run
-from chat.protocol import Options, Regenerate, Send
 from chat.run_events import Ended, Numbered
 from chat.service import Actor, ChatService
 from chat.store import Turn, in_database
+from chat.wire.protocol import Options, Regenerate, Send
 
 ALICE = Actor("alice", "phone")
 MODEL = "scripted/plain"

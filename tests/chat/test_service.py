@@ -8,11 +8,11 @@ import pytest
 
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message
-from chat.protocol import Options, Send
 from chat.run_events import Delta, Ended, Numbered
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
 from chat.store import in_database, load_run
+from chat.wire.protocol import Options, Send
 from inference import Engine
 
 ALICE = Actor("alice", "phone")

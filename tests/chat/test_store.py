@@ -9,10 +9,10 @@ import pytest
 from chat import store
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run
-from chat.protocol import RunStatus, Timings, Usage
 from chat.run_events import Ended, Failure, TextSnapshot
 from chat.runs.journal.recovery import Recovery
 from chat.store import Checkpoint, NewTurn, StoredRun
+from chat.wire.protocol import RunStatus, Timings, Usage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -10,11 +10,11 @@ import pytest
 import pytest_asyncio
 from pytest_django import Settings
 
+from chat.actor import OWNER
 from chat.errors import ChatError
-from chat.identity import OWNER
-from chat.protocol import Options, Send
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService, usual_options
+from chat.wire.protocol import Options, Send
 from inference import Engine, GenerationRequest
 
 ACTOR = Actor(OWNER, "terminal", is_owner=True)

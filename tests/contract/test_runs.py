@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from chat.protocol import End, ServerFrame, Snapshot, Start, Stream
+from chat.wire.protocol import End, ServerFrame, Snapshot, Start, Stream
 
 RUNS = json.loads((Path(__file__).parent / "runs.json").read_text(encoding="utf-8"))
 

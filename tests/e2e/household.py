@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser
 
-from chat.addresses import reachable
+from chat.network.addresses import reachable
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.watch import Watch
 from tests.live.live_server import LiveServer

@@ -6,6 +6,6 @@ from django.core.asgi import get_asgi_application
 
 _django = get_asgi_application()
 
-from chat.embedding import embed  # noqa: E402 – Django has to be set up before
+from chat.mounting import embed  # noqa: E402 – Django has to be set up before
 
 application = embed(_django)

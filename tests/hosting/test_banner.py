@@ -1,6 +1,6 @@
 import pytest
 
-from chat.addresses import url
+from chat.network.addresses import url
 from chat.terminal import language
 from hosting.banner import Whereabouts, banner, print_banner, qr_code, whereabouts
 

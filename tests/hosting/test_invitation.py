@@ -11,10 +11,10 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from chat.access import pairing
-from chat.addresses import pairing_url
-from chat.identity import OWNER
+from chat.actor import OWNER
+from chat.members import pairing
 from chat.models import PairingCode
+from chat.network.addresses import pairing_url
 from chat.service import ChatService
 from chat.store import in_database
 from chat.terminal import language

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from chat.shortage import Shortage
+from chat.health.shortage import Shortage
 from hosting import machine_watch
 from hosting.machine_watch import watch_machine
 from tests.patience import PATIENCE

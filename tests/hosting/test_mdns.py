@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from chat.access.announced import announced_names
-from chat.access.gate import Caller, current_policy, refusal
+from chat.access.host_check import Caller, current_policy, refusal
 from hosting import mdns
 from hosting.mdns import Presence, announced, candidates, keep_announced
 from tests.patience import PATIENCE

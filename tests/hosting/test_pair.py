@@ -10,9 +10,9 @@ import pytest
 from django.core.management import call_command
 from pytest_django import Settings
 
-from chat.access.passwords import matches
-from chat.access.tokens import digest
 from chat.management.commands import members
+from chat.members.passwords import matches
+from chat.members.tokens import digest
 from chat.models import Device, Member
 from chat.store.pairing_codes import use_code
 from chat.terminal import language

@@ -10,7 +10,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 from websockets.typing import Origin
 
-from chat.addresses import reachable, url
+from chat.network.addresses import reachable, url
 from tests.live.live_server import LiveServer
 from tests.live.raw_client import raw_client
 from tests.patience import PATIENCE

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from chat.addresses import reachable
+from chat.network.addresses import reachable
 from tests.builtin_models import offer
 from tests.live.live_server import SERVE, LiveServer
 from tests.live.terminal import typed

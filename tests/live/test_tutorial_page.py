@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 
-from tests.chat.short_form.page import TutorialPage
+from tests.chat.socket.short_form.page import TutorialPage
 from tests.live.live_server import LiveServer
 from tests.live.strangers import FROM_AFAR
 

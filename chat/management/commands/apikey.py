@@ -8,9 +8,9 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from chat.access import pairing
+from chat.actor import OWNER
 from chat.errors import ChatError
-from chat.identity import OWNER
+from chat.members import pairing
 from chat.store.devices import StoredDevice, list_devices, revoke_device
 from chat.store.members import StoredMember, ensure_owner, find_member, find_named
 from chat.terminal.language import pick

@@ -8,10 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from chat.access.passwords import encode
+from chat.actor import OWNER, Role
 from chat.errors import ChatError
-from chat.identity import OWNER, Role
-from chat.names import clean
+from chat.members.passwords import encode
 from chat.store.allowance import LARGEST
 from chat.store.members import (
     StoredMember,
@@ -25,6 +24,7 @@ from chat.store.members import (
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from chat.terminal.refused import refused
+from chat.text.names import clean
 
 OWNER_WORD = "owner"
 """How the owner is called here, who may have no name yet."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chat.protocol import Channel
 from chat.run_events import Ended, Numbered, RestoredText, TextSnapshot
 from chat.runs.journal.record import (
     DeltaEntry,
@@ -14,6 +13,7 @@ from chat.runs.journal.record import (
     TextEntry,
     event_of,
 )
+from chat.wire.protocol import Channel
 
 
 class GrowingText:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from chat.protocol import Channel
 from chat.run_events import Delta, Ended, Numbered, RunEvent, Started, TextSnapshot
 from chat.runs.journal.record import DeltaEntry, EndedEntry, Entry, StartedEntry
 from chat.runs.log import LogEndedError, MemoryRunLog
+from chat.wire.protocol import Channel
 
 
 class Journal(Protocol):

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import msgspec
 from msgspec import Struct
 
-from chat.protocol import Channel
 from chat.run_events import Delta, Ended, RunEvent, Started, TextSnapshot
+from chat.wire.protocol import Channel
 
 _HEAD = struct.Struct("<II")
 _LENGTH = struct.Struct("<I")

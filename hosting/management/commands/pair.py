@@ -8,11 +8,12 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
-from chat.access import household, pairing
-from chat.access.pairing import Invitation
-from chat.addresses import reachable
+from chat.actor import OWNER
 from chat.errors import ChatError
-from chat.identity import OWNER
+from chat.members import members as household
+from chat.members import pairing
+from chat.members.pairing import Invitation
+from chat.network.addresses import reachable
 from chat.store import in_database
 from chat.store.members import find_named
 from chat.terminal.language import pick

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from chat import addresses
 from chat.access.known_hosts import is_known_host, names_of
-from chat.addresses import Candidate, of_this_computer, reachable, url
+from chat.network import addresses
+from chat.network.addresses import Candidate, of_this_computer, reachable, url
 
 NAMES = frozenset({"chat.home"})
 GLOBAL = "2001:db8:85a3:8d3:1319:8a2e:370:7348"

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from chat.access.open_requests import OpenRequests
 from chat.access.presence import presence
-from chat.asgi import ABORT
-from chat.identity import Identity, Role
+from chat.actor import Identity, Role
 from chat.models import Member
+from chat.network.asgi import ABORT
 from chat.service import ChatService
 from chat.store import in_database
 from tests.chat.household import Caller, owner, paired

@@ -6,7 +6,7 @@ import asyncio
 import ipaddress
 
 from chat.access.own_addresses import FRESH_SECONDS, OwnAddresses
-from chat.host import IPAddress
+from chat.network.host import IPAddress
 
 FIRST = frozenset[IPAddress]({ipaddress.ip_address("203.0.113.9")})
 SECOND = frozenset[IPAddress]({ipaddress.ip_address("203.0.113.10")})

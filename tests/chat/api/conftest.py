@@ -9,8 +9,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import AsyncClient
 
+from chat.actor import OWNER, Identity, Role
 from chat.catalog import current
-from chat.identity import OWNER, Identity, Role
 from chat.library import answers, conversations
 from chat.service import ChatService
 

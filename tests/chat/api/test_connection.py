@@ -7,10 +7,10 @@ import base64
 import pytest
 from django.conf import settings
 
+from chat.actor import Role
 from chat.api import connection, invitations
-from chat.identity import Role
+from chat.health.shortage import Shortage
 from chat.service import ChatService
-from chat.shortage import Shortage
 from tests.chat.api.conftest import Api
 from tests.chat.household import owner, paired
 

@@ -6,12 +6,12 @@ import asyncio
 
 import pytest
 
+from chat.actor import OWNER
 from chat.changes import Change, watch
-from chat.identity import OWNER
 from chat.models import Conversation
-from chat.protocol import Send
 from chat.service import Actor, ChatService
 from chat.store import in_database
+from chat.wire.protocol import Send
 from tests.chat.api.conftest import Api
 
 ACTOR = Actor(OWNER, "phone")

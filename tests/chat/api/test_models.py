@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from chat.protocol import Send
 from chat.service import Actor, ChatService
+from chat.wire.protocol import Send
 from tests.chat.api.conftest import Api
 
 ACTOR = Actor("everyone", "phone")

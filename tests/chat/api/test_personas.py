@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from chat.library.preset_personas import SUPPLIED
 from chat.models import Persona
-from chat.personas import SUPPLIED
 from chat.store import in_database
 from tests.chat.api.conftest import Api
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from chat.identity import OWNER
-from chat.protocol import Send
+from chat.actor import OWNER
 from chat.service import Actor, ChatService
+from chat.wire.protocol import Send
 from tests.chat.api.conftest import Api
 
 ACTOR = Actor(OWNER, "phone")

@@ -10,11 +10,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import Settings
 
-from chat.identity import OWNER
+from chat.actor import OWNER
 from chat.models import Conversation, Message, Run
-from chat.protocol import Send
 from chat.service import Actor, ChatService
 from chat.store import in_database
+from chat.wire.protocol import Send
 from tests.chat.api.conftest import Api
 
 ACTOR = Actor(OWNER, "phone")

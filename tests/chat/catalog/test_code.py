@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from chat import engine
-from chat.identity import Role
+from chat.actor import Role
 from chat.models import ListedModel
 from chat.service import ChatService
 from chat.store import in_database

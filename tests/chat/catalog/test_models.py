@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from chat.actor import Role
 from chat.errors import ErrorCode
-from chat.identity import Role
+from chat.errors.sentences import sentence
 from chat.models import Household, ListedModel
 from chat.runs.opener import Policy
-from chat.sentences import sentence
 from chat.service import ChatService
 from chat.store import in_database
 from chat.store.listed_models import StoredModel, choose_default_model

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from chat.actor import Role
 from chat.encryption import decrypt
-from chat.identity import Role
 from chat.models import Provider
 from chat.service import ChatService
 from chat.store import in_database

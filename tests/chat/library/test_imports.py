@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 from pytest_django import Settings
 
+from chat.actor import OWNER, VISITORS, Identity, Role
 from chat.errors import ChatError, ErrorCode
-from chat.identity import OWNER, VISITORS, Identity, Role
 from chat.library import imports
 from chat.library.import_turn import get_import_turn
 from chat.models import Message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest_asyncio
 
-from chat.identity import Role
+from chat.actor import Role
 from chat.library import removal
 from chat.models import Conversation, Member, Message, Run
 from chat.service import ChatService

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 from pytest_django import Settings
 
-from chat.access.tokens import digest
-from chat.identity import OWNER
+from chat.actor import OWNER
+from chat.members.tokens import digest
 from chat.store.devices import known_device
 from chat.store.members import add_member
 from chat.terminal import language

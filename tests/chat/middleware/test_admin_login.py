@@ -7,10 +7,10 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
-from chat.access import admin_login, sign_in
-from chat.access.admin_login import check_password
-from chat.access.hashing import HashingQueue
 from chat.errors import ChatError, ErrorCode
+from chat.members import admin_login, sign_in
+from chat.members.admin_login import check_password
+from chat.members.hashing import HashingQueue
 from chat.service import ChatService
 from chat.store import in_database
 from MyLLM.asgi import application

@@ -9,8 +9,8 @@ import pytest
 from asgiref.testing import ApplicationCommunicator
 from pytest_django import Settings
 
-from chat.asgi import Receive, Scope, Send
 from chat.middleware.body_limit import BodyLimit
+from chat.network.asgi import Receive, Scope, Send
 
 
 async def _echo(scope: Scope, receive: Receive, send: Send) -> None:

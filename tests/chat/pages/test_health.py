@@ -6,10 +6,10 @@ import pytest
 from django.db import OperationalError
 from django.test import AsyncClient
 
-from chat import readiness
+from chat.health import readiness
+from chat.health.shortage import Shortage
 from chat.pages import health
 from chat.service import ChatService
-from chat.shortage import Shortage
 
 
 @pytest.fixture(autouse=True)

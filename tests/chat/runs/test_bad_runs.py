@@ -12,7 +12,6 @@ from django.db import DatabaseError
 from chat import store
 from chat.errors import ChatError, ErrorCode
 from chat.models import Run
-from chat.protocol import Send
 from chat.run_events import Delta, Ended, Numbered
 from chat.runs import requests
 from chat.runs.journal.journal import FileJournal
@@ -20,6 +19,7 @@ from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
 from chat.store import Checkpoint, Revision, Turn, Work, in_database, load_run
 from chat.store.households import remember_journal, server_and_journal
+from chat.wire.protocol import Send
 from inference import ChatMessage, Engine, GenerationRequest
 from inference.backends.scenarios import SCENARIOS, Line, Scenario
 from inference.backends.scripted import ScriptedBackend

@@ -12,12 +12,12 @@ import pytest_asyncio
 from chat.changes import watch
 from chat.errors import ChatError, ErrorCode
 from chat.models import Message, Run
-from chat.protocol import Options, Send
 from chat.run_events import Delta, Ended, Numbered, TextSnapshot
 from chat.runs.opener import Policy
 from chat.runs.reading import ReaderEvent
 from chat.service import Actor, ChatService
 from chat.store import Turn, in_database
+from chat.wire.protocol import Options, Send
 from inference.backends.bounded import BoundedBackend
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from chat.protocol import Usage as StoredUsage
 from chat.run_events import Delta, Ended, Place, Started, TextSnapshot
 from chat.runs.generation import generate
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
+from chat.wire.protocol import Usage as StoredUsage
 from inference import (
     ChatMessage,
     Engine,

@@ -13,7 +13,6 @@ import pytest_asyncio
 from django.db import OperationalError, connection
 
 from chat import store
-from chat.protocol import Send
 from chat.run_events import Delta, Ended, Numbered, Saving, Started
 from chat.runs import keeper as keeper_module
 from chat.runs.journal.unjournaled import Unjournaled
@@ -24,6 +23,7 @@ from chat.runs.opener import Policy
 from chat.runs.reading import ReaderEvent
 from chat.service import Actor, ChatService
 from chat.store import Checkpoint, Revision, Turn, in_database, load_run
+from chat.wire.protocol import Send
 from inference import Engine
 from tests.patience import PATIENCE
 

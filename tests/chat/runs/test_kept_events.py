@@ -14,7 +14,6 @@ import pytest_asyncio
 from chat import store
 from chat.errors import ChatError, ErrorCode
 from chat.models import Run
-from chat.protocol import Options, Send
 from chat.run_events import Delta, Ended, Saving, TextSnapshot
 from chat.runs import keeper as keeper_module
 from chat.runs.journal import segments
@@ -29,6 +28,7 @@ from chat.runs.opener import Policy
 from chat.runs.reading import cursor
 from chat.service import Actor, ChatService
 from chat.store import Checkpoint, in_database
+from chat.wire.protocol import Options, Send
 from inference import Engine
 from tests.patience import PATIENCE
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from chat.protocol import Send
 from chat.run_events import Delta, Ended, Numbered, TextSnapshot
 from chat.runs.journal.journal import FileJournal
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
 from chat.store import in_database, load_run
+from chat.wire.protocol import Send
 from inference import ChatMessage, Engine
 from inference.backends.scenarios import Line, Scenario
 from inference.backends.scripted import ScriptedBackend

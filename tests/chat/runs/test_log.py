@@ -10,9 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from chat.protocol import Channel
 from chat.run_events import Delta, Ended, Numbered, Started, TextSnapshot
 from chat.runs.log import LogEndedError, MemoryRunLog, RunLog
+from chat.wire.protocol import Channel
 from tests.patience import PATIENCE
 
 

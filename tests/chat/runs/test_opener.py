@@ -12,12 +12,12 @@ from msgspec import UNSET
 from chat.changes import Change, watch
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run
-from chat.protocol import Options, Regenerate, Send
 from chat.run_events import Delta, Ended, Numbered, Place, TextSnapshot, Withdrawn
 from chat.runs.opener import Policy
 from chat.runs.reading import ReaderEvent
 from chat.service import Actor, ChatService
 from chat.store import Turn, in_database
+from chat.wire.protocol import Options, Regenerate, Send
 from inference.backends.bounded import BoundedBackend
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend

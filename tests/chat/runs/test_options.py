@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from chat.errors import ChatError
-from chat.protocol import Options, ResponseFormat
 from chat.runs.options import check_options, usable_options
+from chat.wire.protocol import Options, ResponseFormat
 from inference import Ability, ModelCard, OptionReason, OptionRule
 
 RULES = (

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Iterator
 import pytest_asyncio
 from msgspec import UNSET, UnsetType
 
-from chat.protocol import Regenerate, Send
 from chat.run_events import Numbered, Started
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
 from chat.store import Turn
+from chat.wire.protocol import Regenerate, Send
 from inference.backends.scenarios import Line, Scenario
 from inference.backends.scripted import ScriptedBackend
 from inference.engine import Engine

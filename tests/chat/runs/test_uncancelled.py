@@ -9,12 +9,12 @@ import pytest
 
 from chat import store
 from chat.models import Run
-from chat.protocol import Send
 from chat.runs.opener import Policy
 from chat.runs.uncancelled import uncancelled
 from chat.service import Actor, ChatService
 from chat.store import in_database
 from chat.store.revisions import Revision
+from chat.wire.protocol import Send
 from inference import Engine
 from tests.patience import PATIENCE
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from chat.identity import REMOVED
+from chat.actor import REMOVED
 from chat.models import Conversation, Message
 from chat.store.batches import in_batches_here
 from chat.store.conversations import (

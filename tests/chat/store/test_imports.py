@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as some
 
+from chat.actor import REMOVED
 from chat.errors import ChatError, ErrorCode
-from chat.identity import REMOVED
 from chat.library.imports import batches_of
 from chat.models import Conversation, Message, Run
 from chat.store.batches import BATCH_ROWS

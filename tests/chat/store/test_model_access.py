@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from chat import store
+from chat.actor import OWNER, VISITORS, Role
 from chat.errors import ChatError
-from chat.identity import OWNER, VISITORS, Role
 from chat.models import Run
 from chat.run_events import Ended, TextSnapshot
 from chat.store import Checkpoint, NewTurn

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from chat.actor import OWNER, REMOVED
 from chat.errors import ChatError, ErrorCode
-from chat.identity import OWNER, REMOVED
 from chat.models import Conversation, Device, Member, Message, PairingCode, Persona, Run
 from chat.store.allowance import Limits, limits_of
 from chat.store.batches import BATCH_ROWS, in_batches_here

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from chat.titles import TitleMode
+from chat.text.titles import TitleMode
 from chat.titling.ability import speaks_language_of, writes_titles
 from inference import ModelCard
 from inference.catalog import builtin

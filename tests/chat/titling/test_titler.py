@@ -13,13 +13,13 @@ import pytest_asyncio
 
 from chat.changes import Change, watch
 from chat.models import Conversation, Run
-from chat.protocol import Send
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
 from chat.store import Turn, in_database
 from chat.store.conversations import change_conversation
 from chat.titling import titler as module
 from chat.titling.writing import write
+from chat.wire.protocol import Send
 from inference.backends.scenarios import Line, Scenario
 from inference.backends.scripted import ScriptedBackend
 from inference.engine import Engine

@@ -10,7 +10,7 @@ import pytest
 import uvicorn
 from uvicorn.server import ServerState
 
-from chat.asgi import Receive, Scope, Send
+from chat.network.asgi import Receive, Scope, Send
 from hosting.web import bounded
 from hosting.web.bounded import BoundedHttp, BoundedSocket
 from tests.patience import PATIENCE

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from pytest_django import Settings
 
-from chat.access.gate import Gate
+from chat.access.host_check import Gate
 from hosting.database.lost import Loss
 from hosting.web.lost_page import ACTION, LostPage
 

@@ -12,13 +12,13 @@ import pytest
 import pytest_asyncio
 
 from chat.errors import ErrorCode
-from chat.protocol import Usage
 from chat.run_events import Delta, Ended, Failure, Started, TextSnapshot
 from chat.runs.journal.journal import FileJournal
 from chat.runs.journal.record import StartedEntry, TextEntry
 from chat.runs.journal.recovery import recover
 from chat.runs.journal.segment import Segment
 from chat.runs.log import MemoryRunLog, RunLog
+from chat.wire.protocol import Usage
 
 LIMIT = 4096
 NOTHING = TextSnapshot(1, 0, "", "", "")

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from msgspec import MsgspecError
 
 from chat.errors import ErrorCode
-from chat.protocol import Timings, Usage
 from chat.run_events import Ended, Failure, TextSnapshot
 from chat.runs.journal.record import (
     DeltaEntry,
@@ -22,6 +21,7 @@ from chat.runs.journal.record import (
     frame,
     unframe,
 )
+from chat.wire.protocol import Timings, Usage
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 NUMBERS = st.integers(0, 2**32)

@@ -1,0 +1,80 @@
+"""Who calls over HTTP: found out before the body is read, so that a stranger uploads nothing."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from chat.access.identification import (
+    bearer,
+    identify,
+    may_administer,
+    refuse_token_in_address,
+)
+from chat.access.open_requests import OpenRequests
+from chat.access.origins import OriginKind, canonical, kind_of
+from chat.access.paths import ADMIN, PRIVATE, path_of
+from chat.access.peers import header_of
+from chat.actor import Identity
+from chat.errors import ChatError, ErrorCode
+from chat.errors.sentences import told
+from chat.errors.statuses import status_of
+from chat.network.asgi import Application, Header, Receive, Scope, Send, answer_json
+
+_WAYS = ("", "/password", "/request", "/claim", "/decline", "/server")
+FOR_STRANGERS = frozenset(f"/api/v1/pair{way}" for way in _WAYS)
+"""How somebody who is not paired gets paired, and finds out with whom."""
+
+
+class Door:
+    """ASGI middleware: leaves the caller's `Identity` in the scope, or answers in the
+    application's place. In the scope it is None for strangers, who reach few addresses.
+    """
+
+    def __init__(self, application: Application) -> None:
+        self._application = OpenRequests(application)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            identity = await _identity(scope)
+        except ChatError as error:
+            await _refuse(scope, send, error)
+            return
+        await self._application({**scope, "identity": identity}, receive, send)
+
+
+async def _identity(scope: Scope) -> Identity | None:
+    path = path_of(scope)
+    if not path.startswith(PRIVATE) or _is_preflight(scope):
+        return None
+    refuse_token_in_address(scope)
+    if path in FOR_STRANGERS:
+        return None
+    found = await identify(scope, bearer(scope))
+    if found is None:
+        raise ChatError(ErrorCode.UNPAIRED)
+    if path.startswith(ADMIN) and not may_administer(scope, found):
+        raise ChatError(ErrorCode.NOT_ALLOWED)
+    return found
+
+
+def _is_preflight(scope: Scope) -> bool:
+    """A browser's own question, which bears no token and reaches no view."""
+    asks = header_of(scope, b"access-control-request-method")
+    return scope["method"] == "OPTIONS" and bool(asks)
+
+
+async def _refuse(scope: Scope, send: Send, error: ChatError) -> None:
+    body = told(error.code, error.detail, header_of(scope, b"accept-language"))
+    headers = [(b"cache-control", b"no-store"), *_cors(scope)]
+    if error.code is ErrorCode.UNPAIRED:
+        headers.append((b"www-authenticate", b"Bearer"))
+    await answer_json(send, status_of(error.code), body, headers)
+
+
+def _cors(scope: Scope) -> list[Header]:
+    """Without these a page of a listed origin, or an App's, could not read why it was refused."""
+    origin = header_of(scope, b"origin")
+    kind = kind_of(origin, header_of(scope, b"host"), canonical(tuple(settings.MYLLM_ORIGINS)))
+    if kind not in (OriginKind.LISTED, OriginKind.APP):
+        return []
+    return [(b"access-control-allow-origin", origin.encode("latin-1")), (b"vary", b"origin")]

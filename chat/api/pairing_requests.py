@@ -1,0 +1,46 @@
+"""`/devices/requests`: screens that show six digits, approved by typing these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from chat.api.callers import identity_of, inviting, place_of
+from chat.api.replies import reply
+from chat.api.schemas import FAILURES, Digits
+from chat.members import digit_pairing as pairing_requests
+
+router = Router(tags=["devices"], auth=inviting)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingScreen:
+    """What a screen says of itself."""
+
+    digits: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingScreens:
+    """None, whoever waits."""
+
+    requests: list[WaitingScreen]
+
+
+@router.get("", response={200: WaitingScreens, **FAILURES}, deprecated=True)
+async def list_requests(request: HttpRequest) -> HttpResponse:
+    """Always empty: digits are read from the screen and typed. For clients of earlier versions."""
+    return reply(request, WaitingScreens([]))
+
+
+@router.post("/{digits}/approve", response={200: WaitingScreen, **FAILURES})
+async def approve_request(request: HttpRequest, digits: Digits) -> HttpResponse:
+    """The screen with these digits may become a device of one's own, once it is confirmed there.
+    Wrong digits are few: they count against the member and the address.
+    """
+    found = await pairing_requests.approve(digits, identity_of(request), place_of(request))
+    return reply(request, WaitingScreen(found.digits, found.name, found.place))

@@ -1,0 +1,63 @@
+"""What this computer is about to run out of, told to its owner before answers fail."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from django.conf import settings
+
+from chat.errors.sentences import Sentence, is_chinese
+from chat.health.disk_space import free_disk
+from inference import memory
+
+_MEGABYTE = 1_000_000
+
+
+class Shortage(Enum):
+    """Of what there is too little."""
+
+    DISK = "disk"
+    MEMORY = "memory"
+
+
+SENTENCES = {
+    Shortage.DISK: Sentence(
+        "电脑磁盘空间即将用完，回答可能无法保存，请清理一些空间。",
+        "The computer’s disk is almost full, so answers may not be saved. Free up some space.",
+    ),
+    Shortage.MEMORY: Sentence(
+        "电脑内存即将用完，模型可能变慢或停止，请关闭其他程序，或换一个更小的模型。",
+        "The computer is almost out of memory, so models may slow down or stop. Close other "
+        "programs, or choose a smaller model.",
+    ),
+}
+
+
+def shortages() -> list[Shortage]:
+    """By the settings' limits. What the system does not tell is not short."""
+    low = {
+        Shortage.DISK: _is_low(_disk(), settings.MYLLM_LOW_DISK_MB),
+        Shortage.MEMORY: _is_low(_memory(), settings.MYLLM_LOW_MEMORY_MB),
+    }
+    return [shortage for shortage, is_low in low.items() if is_low]
+
+
+def shortage_sentence(shortage: Shortage, locale: str) -> str:
+    """What is so and what to do, in the language of `locale`."""
+    zh, en = SENTENCES[shortage]
+    return zh if is_chinese(locale) else en
+
+
+def _is_low(left: int | None, megabytes: int) -> bool:
+    return left is not None and left < megabytes * _MEGABYTE
+
+
+def _disk() -> int | None:
+    try:
+        return free_disk(settings.MYLLM_DATA_DIR)
+    except OSError:
+        return None
+
+
+def _memory() -> int:
+    return memory().available

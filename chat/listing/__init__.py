@@ -1,1 +1,0 @@
-"""The models of this process: those of the settings, and those that the owner added."""

@@ -1,0 +1,265 @@
+"""The WebSocket's transport: parse a frame, call the service, forward what it gives."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from contextlib import suppress
+from typing import Any
+
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+
+from chat.access.peers import header_of
+from chat.access.socket_authentication import CLOSE_UNPAIRED, Admission
+from chat.errors import ChatError, ErrorCode
+from chat.service import Actor, actor_of, get_service
+from chat.socket.error_frame import error_frame
+from chat.socket.notifications import News
+from chat.socket.rate_limit import TokenBucket
+from chat.socket.readers import Readers, Wanted
+from chat.socket.short_form.form import Form
+from chat.socket.short_form.refusal import refusal_frames
+from chat.store import Turn
+from chat.version import VERSION
+from chat.wire.codec import encode, parse
+from chat.wire.correlation import correlation
+from chat.wire.model_frames import model_frames
+from chat.wire.protocol import (
+    PROTOCOL_VERSION,
+    Accepted,
+    Attach,
+    ClientFrame,
+    ClientHello,
+    Detach,
+    Limits,
+    Model,
+    Ping,
+    Pong,
+    Regenerate,
+    Resume,
+    Send,
+    ServerFrame,
+    ServerHello,
+    ShortMessage,
+    Stop,
+    Withdraw,
+)
+
+logger = logging.getLogger(__name__)
+
+CLOSE_FLOODED = 4008
+"""The socket sent far more frames than allowed; what it sent after the error was dropped."""
+
+_DROPPED_BEFORE_CLOSE = 2000
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    """One connection: its locale, its short-form conversation, its readers and its news."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Whatever ends the connection, its place is free again for the next."""
+        self._admission = Admission(scope, self._send_away)
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._admission.close()
+
+    async def connect(self) -> None:
+        self._service = get_service()
+        self._locale = header_of(self.scope, b"accept-language")
+        self._bucket = TokenBucket(settings.MYLLM_FRAMES_PER_SECOND)
+        self._leaving = self._hung_up = False
+        self._short_conversation: str | None = None
+        self._form = Form()
+        self._readers = Readers(self._service, self._tell)
+        self._news = News(self._service, self._tell)
+        try:
+            await self._admission.open()
+        except ChatError:
+            await self.close()
+            return
+        await self._service.start()
+        await self.accept()
+
+    async def disconnect(self, code: int) -> None:
+        """The readers end, the runs go on."""
+        await self._end_readers()
+
+    async def _end_readers(self) -> None:
+        await self._readers.close_all()
+        await self._news.end()
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        if self._leaving:
+            return  # closed already; what was under way still arrives, and cannot be answered
+        told = (bytes_data or b"").decode(errors="replace") if text_data is None else text_data
+        if not self._bucket.take():
+            await self._drop(told)
+            return
+        frame: ClientFrame | None = None
+        try:
+            frame = _read(text_data)
+            self._form.note(frame)
+            await self._handle(frame)
+        except ChatError as error:
+            await self._refuse(error, frame, told)
+        except Exception:
+            logger.exception("a frame could not be handled")
+            await self._refuse(ChatError(ErrorCode.INTERNAL), frame, told)
+
+    async def _refuse(self, error: ChatError, frame: ClientFrame | None, told: str) -> None:
+        """A stranger has one frame, and that has to be one by which they are known."""
+        if error.code is ErrorCode.UNPAIRED or (frame is None and not self._admission.is_settled):
+            await self._send_away()
+            return
+        await self._tell_error(error, told)
+        if self._form.is_short(frame):
+            self._readers.refuse_short(error, self._locale)
+
+    async def _send_away(self) -> None:
+        """Whoever is not, or not any more, to be here is told so and cut off."""
+        if self._leaving:
+            return
+        self._leaving = True
+        await self._end_readers()
+        await self._tell_error(ChatError(ErrorCode.UNPAIRED))
+        if self._form.is_short(None):
+            for told in refusal_frames(ErrorCode.UNPAIRED, {}, self._locale):
+                await self._tell(told)
+        await self._hang_up(CLOSE_UNPAIRED)
+
+    @property
+    def _actor(self) -> Actor:
+        """Raises `ChatError` with `unpaired` for a stranger."""
+        identity = self._admission.identity
+        return actor_of(identity)
+
+    async def _handle(self, frame: ClientFrame) -> None:
+        if isinstance(frame, ClientHello):
+            await self._hello(frame)
+            return
+        actor = self._actor
+        match frame:
+            case Send() | Regenerate():
+                await self._accept(frame)
+            case ShortMessage():
+                await self._send_short(frame)
+            case Ping():
+                await self._tell(Pong())
+            case Detach(run):
+                self._readers.close(run)
+            case _:
+                await self._service.check_owner(actor, frame.run)
+                await self._handle_run(frame)
+
+    async def _handle_run(self, frame: Attach | Stop | Resume | Withdraw) -> None:
+        match frame:
+            case Attach(run, after, epoch):
+                await self._readers.open(Wanted(run, self._locale, after, epoch))
+            case Stop(run):
+                await self._service.stop(run)
+            case Resume(run):
+                await self._service.resume(self._actor, run)
+                await self._readers.open(Wanted(run, self._locale))
+            case Withdraw(run):
+                await self._service.withdraw(run)
+
+    async def _hello(self, frame: ClientHello) -> None:
+        if frame.protocol != PROTOCOL_VERSION:
+            raise ChatError(
+                ErrorCode.UNSUPPORTED_PROTOCOL, client=frame.protocol, server=PROTOCOL_VERSION
+            )
+        self._locale = frame.locale or self._locale
+        if await self._admission.greet(frame.token):
+            await self._end_readers()  # they read what belongs to somebody else
+        models = model_frames(await self._service.models_of(self._actor), self._locale)
+        await self._tell(self._greeting(models))
+        self._news.begin(self._actor, self._locale, models)
+
+    def _greeting(self, models: list[Model]) -> ServerHello:
+        return ServerHello(
+            protocol=PROTOCOL_VERSION,
+            version=VERSION,
+            device=self._actor.device,
+            open=settings.MYLLM_OPEN,
+            models=models,
+            limits=Limits(
+                frame_bytes=settings.MYLLM_FRAME_BYTES,
+                runs_per_device=settings.MYLLM_RUNS_PER_DEVICE,
+                queue_length=settings.MYLLM_QUEUE_LENGTH,
+            ),
+        )
+
+    async def _accept(self, frame: Send | Regenerate) -> None:
+        turn = await self._open(frame)
+        self._news.know(turn.conversation, turn.revision)
+        await self._tell(
+            Accepted(
+                frame.client_msg_id, turn.run, turn.conversation, turn.message, turn.user_message
+            )
+        )
+        if turn.run not in self._readers:
+            await self._readers.open(Wanted(turn.run, self._locale))
+
+    async def _open(self, frame: Send | Regenerate) -> Turn:
+        if isinstance(frame, Send):
+            return await self._service.send(self._actor, frame)
+        return await self._service.regenerate(self._actor, frame)
+
+    async def _send_short(self, frame: ShortMessage) -> None:
+        message_id = secrets.token_urlsafe(16)
+        conversation = self._short_conversation
+        turn = await self._service.send(
+            self._actor,
+            Send(message_id, frame.message, conversation=conversation, options=frame.options),
+        )
+        self._short_conversation = turn.conversation
+        await self._readers.open(Wanted(turn.run, self._locale, short=True))
+
+    async def _drop(self, told: str) -> None:
+        """One error per flood; an answer to every frame would make it worse."""
+        if self._bucket.refused == 1:
+            await self._refuse(ChatError(ErrorCode.TOO_MANY_FRAMES), None, told)
+        elif self._bucket.refused == _DROPPED_BEFORE_CLOSE:
+            self._leaving = True
+            await self._end_readers()
+            await self._hang_up(CLOSE_FLOODED)
+
+    async def _tell_error(self, error: ChatError, told: str = "") -> None:
+        """Names what the refused frame named, so that the client knows which it was."""
+        named = correlation(told)
+        await self._tell(
+            error_frame(
+                error.code,
+                error.detail,
+                self._locale,
+                run=named.run,
+                client_msg_id=named.client_msg_id,
+            )
+        )
+
+    async def _hang_up(self, code: int) -> None:
+        self._hung_up = True
+        with suppress(OSError):  # it has gone by itself
+            await self.close(code)
+
+    async def _tell(self, frame: ServerFrame) -> None:
+        if self._hung_up:
+            return  # what was under way when it was closed has nobody to tell
+        try:
+            await self.send(text_data=encode(frame))
+        except OSError:
+            # ASGI's word for a connection that is gone; `disconnect` comes next and ends the
+            # readers. Raised in one of them nobody would catch it.
+            return
+
+
+def _read(text: str | None) -> ClientFrame:
+    if text is None:
+        raise ChatError(ErrorCode.BINARY_FRAME)
+    limit = settings.MYLLM_FRAME_BYTES
+    size = len(text.encode(errors="surrogatepass"))
+    if size > limit:
+        raise ChatError(ErrorCode.FRAME_TOO_LARGE, size=size, limit=limit)
+    return parse(text)

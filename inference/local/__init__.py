@@ -1,1 +1,0 @@
-"""Our own continuous batching for transformers models: one thread, fixed slots, no copies."""

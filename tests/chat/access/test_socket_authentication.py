@@ -1,0 +1,287 @@
+"""Sockets: who is let in by the first frame, who is sent away, and who is cut off."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from chat.access import identification, presence
+from chat.access.authentication import Door
+from chat.access.unauthenticated_sockets import lobby
+from chat.actor import Role
+from chat.members import pairing
+from chat.models import Device, Member
+from chat.service import ChatService
+from chat.store import in_database
+from chat.store.devices import KnownDevice
+from MyLLM.asgi import application
+from tests.chat.household import HERE, HOST, PHONE, Caller, Socket, owner, paired, stranger
+from tests.patience import PATIENCE
+
+
+async def test_a_good_token_is_greeted_as_its_device(house: ChatService) -> None:
+    phone = await paired()
+    async with phone.socket() as socket:
+        hello = await socket.ask({"type": "hello", "token": phone.token})
+        assert (hello["type"], hello["device"]) == ("hello", phone.device)
+        assert (await socket.ask({"type": "ping"}))["type"] == "pong"
+
+
+@pytest.mark.parametrize("token", [None, "", "x" * 43])
+async def test_a_stranger_is_told_and_closed(house: ChatService, token: str | None) -> None:
+    async with stranger().socket() as socket:
+        error = await socket.ask({"type": "hello", "token": token})
+        assert (error["code"], error["retryable"]) == ("unpaired", False)
+        assert "manage.py pair" in error["message"]
+        assert await socket.closed_with() == 4401
+
+
+@pytest.mark.parametrize("frame", ["[]", "{", '{"message": "x"}', '{"type": "hello", "token": 5}'])
+async def test_the_first_frame_has_to_be_a_good_hello(house: ChatService, frame: str) -> None:
+    async with stranger().socket() as socket:
+        await socket.wire.send_to(text_data=frame)
+        assert (await socket.hear())["code"] == "unpaired"
+        assert await socket.closed_with() == 4401
+
+
+async def test_another_protocol_is_told_so_before_anything_else(house: ChatService) -> None:
+    async with stranger().socket() as socket:
+        error = await socket.ask({"type": "hello", "protocol": 99, "token": "x"})
+        assert error["code"] == "unsupported_protocol"
+
+
+async def test_silence_ends_with_the_time_for_hello(house: ChatService, settings: Settings) -> None:
+    settings.MYLLM_HELLO_SECONDS = 0.05
+    async with stranger().socket() as socket:
+        assert (await socket.hear())["code"] == "unpaired"
+        assert await socket.closed_with() == 4401
+
+
+async def test_whoever_is_known_may_be_silent(house: ChatService) -> None:
+    async with (await paired()).known_socket() as socket, owner().socket():
+        assert (await socket.ask({"type": "ping"}))["type"] == "pong"
+        assert not [task for task in asyncio.all_tasks() if task.get_name() == "hello"]
+
+
+async def test_this_computer_needs_no_hello_unless_a_proxy_speaks(house: ChatService) -> None:
+    async with owner().socket() as socket:
+        assert (await socket.ask({"message": "你好"}))["type"] == "start"
+    proxied = {"x-forwarded-for": "203.0.113.5"}
+    async with owner().socket(**proxied) as socket:
+        assert (await socket.ask({"message": "你好"}))["code"] == "unpaired"
+
+
+async def test_behind_a_silent_proxy_this_computer_is_nobody(
+    house: ChatService, settings: Settings
+) -> None:
+    settings.MYLLM_LOCAL_OWNER = False
+    async with owner().socket() as socket:
+        assert (await socket.ask({"message": "你好"}))["code"] == "unpaired"
+    assert (await owner().call("GET", "/me")).status_code == 401
+
+
+async def test_sockets_that_say_nothing_are_few(house: ChatService, settings: Settings) -> None:
+    settings.MYLLM_UNPAIRED_SOCKETS_PER_ADDRESS = 2
+    phone = await paired()
+    async with stranger().socket(), phone.socket() as second:
+        assert not await Socket(PHONE).connect()
+        assert await Socket(HERE).connect()
+        await second.ask({"type": "hello", "token": phone.token})
+        async with phone.known_socket():
+            assert len(lobby) == 1
+    assert len(lobby) == 0
+
+
+async def test_in_a_full_lobby_the_longest_silence_makes_room(
+    house: ChatService, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MYLLM_UNPAIRED_SOCKETS = 2
+    phone = await paired()
+    async with stranger().socket(), Caller("192.168.43.21").socket():
+        assert not await Socket("192.168.43.22").connect()
+    monkeypatch.setattr("chat.access.unauthenticated_sockets._TIME_TO_SPEAK", 0.0)
+    async with stranger().socket() as first, Caller("192.168.43.21").socket() as second:
+        async with phone.known_socket():
+            assert await first.closed_with() == 4401
+            assert await second.wire.receive_nothing(0.05)
+        async with Caller("192.168.43.22").socket(), Caller("192.168.43.23").socket():
+            assert await second.closed_with() == 4401
+    assert len(lobby) == 0
+
+
+@pytest.mark.parametrize("name", ["token", "access_token", "TOKEN"])
+async def test_a_token_in_the_address_is_refused(house: ChatService, name: str) -> None:
+    phone = await paired()
+    query = f"?{name}={phone.token}"
+    assert not await Socket(PHONE, query).connect()
+    response = await stranger().call("GET", f"/conversations{query}")
+    assert (response.status_code, response.json()["code"]) == (400, "token_in_address")
+    assert phone.token not in response.text
+    assert (await owner().call("GET", f"/conversations{query}")).status_code == 400
+
+
+async def test_a_revoked_device_is_cut_off(house: ChatService) -> None:
+    phone, other = await paired(), await paired()
+    async with (
+        phone.known_socket() as first,
+        phone.known_socket() as second,
+        other.known_socket() as stays,
+    ):
+        await owner().call("DELETE", f"/devices/{phone.device}")
+        assert [await first.closed_with(), await second.closed_with()] == [4401, 4401]
+        assert (await stays.ask({"type": "ping"}))["type"] == "pong"
+
+
+async def test_it_does_not_matter_who_revokes(house: ChatService) -> None:
+    phone = await paired()
+    async with phone.known_socket() as socket:
+        await in_database(Device.objects.filter(pk=phone.device).update, revoked_at=timezone.now())
+        assert (await socket.hear("error"))["code"] == "unpaired"
+        assert await socket.closed_with() == 4401
+
+
+async def test_a_guests_sockets_end_with_the_day(house: ChatService) -> None:
+    guest = await paired(Role.GUEST)
+    async with guest.known_socket() as socket:
+        await socket.begin()
+        await in_database(Member.objects.filter(pk=guest.owner).update, expires_at=timezone.now())
+        assert await socket.closed_with() == 4401
+        await _until(lambda: not Member.objects.filter(pk=guest.owner).exists())
+    assert house._opener.runs.live() == ()
+
+
+async def test_a_device_here_is_seen_while_it_is_silent(
+    house: ChatService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(presence, "_LOOKS_A_MINUTE", 1)
+    phone = await paired()
+    async with phone.known_socket():
+        long_ago = timezone.now().replace(year=2020)
+        await in_database(Device.objects.update, last_seen=long_ago)
+        await _until(lambda: not Device.objects.filter(last_seen=long_ago).exists())
+
+
+async def test_nobody_is_looked_after_once_all_have_gone(house: ChatService) -> None:
+    async with (await paired()).known_socket():
+        looking = presence.presence._looking
+        assert looking
+    await asyncio.wait_for(looking, PATIENCE)
+    assert not presence.presence._here
+
+
+async def test_hello_as_somebody_else_ends_what_was_read_before(house: ChatService) -> None:
+    member = await paired(Role.MEMBER)
+    async with owner().socket() as socket:
+        run = await socket.begin()
+        hello = {"type": "hello", "token": member.token}
+        await socket.tell(hello)
+        assert (await socket.hear("hello"))["device"] == member.device
+        assert await socket.wire.receive_nothing(0.2)
+        assert (await socket.ask({"type": "attach", "run": run}))["code"] == "unknown_run"
+
+
+async def test_a_foreign_page_is_refused_before_its_token_is_looked_at(house: ChatService) -> None:
+    phone = await paired()
+    response = await phone.call("GET", "/me", origin="http://evil.example")
+    assert response.status_code == 403
+    assert not await Socket(PHONE, origin="http://evil.example").connect()
+    own = await phone.call("GET", "/me", origin=f"http://{HOST}")
+    assert own.status_code == 200
+
+
+async def test_a_listed_page_can_read_why_it_is_refused(
+    house: ChatService, settings: Settings
+) -> None:
+    settings.MYLLM_ORIGINS = ("https://friend.example",)
+    settings.CORS_ALLOWED_ORIGINS = ["https://friend.example"]
+    origin = {"origin": "https://friend.example"}
+    refused = await stranger().call("GET", "/me", **origin)
+    assert refused.headers["access-control-allow-origin"] == "https://friend.example"
+    asked = {
+        "access-control-request-method": "GET",
+        "access-control-request-headers": "authorization",
+    }
+    preflight = await stranger().call("OPTIONS", "/me", **origin, **asked)
+    assert preflight.status_code == 200
+    assert "authorization" in preflight.headers["access-control-allow-headers"]
+
+
+async def _until(happened: Callable[[], bool]) -> None:
+    """Nothing but the database tells; every question to it lets the others go on."""
+    async with asyncio.timeout(PATIENCE):
+        while not await in_database(happened):
+            pass
+
+
+async def test_one_that_does_not_listen_holds_up_nobody(house: ChatService) -> None:
+    phone, stalled = await paired(), await paired()
+    release = asyncio.Event()
+
+    async def hang() -> None:
+        await release.wait()
+
+    async with phone.known_socket() as socket:
+        presence.presence.enter(stalled.device, hang)
+        for device in (stalled.device, phone.device):
+            await owner().call("DELETE", f"/devices/{device}")
+        assert await socket.closed_with() == 4401
+        presence.presence.leave(stalled.device, hang)
+        release.set()
+
+
+@pytest.mark.parametrize("root", ["", "/chat"])
+async def test_the_door_knows_private_addresses_below_a_prefix(
+    house: ChatService, root: str
+) -> None:
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    async def nothing(*_: object) -> None:
+        raise AssertionError("a stranger was let in")
+
+    path = f"{root}/api/v1/docs"
+    scope = {"type": "http", "method": "GET", "path": path, "root_path": root, "headers": []}
+    await Door(nothing)(scope | {"client": (PHONE, 5)}, nothing, send)
+    assert sent[0]["status"] == 401
+
+
+async def test_what_is_under_way_when_a_socket_is_closed_ends_quietly(
+    house: ChatService, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.MYLLM_HELLO_SECONDS = 1
+    phone, asked, known = await paired(), asyncio.Event(), asyncio.Event()
+
+    async def slow(token: str) -> KnownDevice | None:
+        asked.set()
+        await known.wait()
+        return await pairing.recognise(token)
+
+    monkeypatch.setattr(identification, "recognise", slow)
+    async with phone.socket() as socket:
+        await socket.tell({"type": "hello", "token": phone.token})
+        await asked.wait()
+        assert await socket.closed_with() == 4401
+        known.set()
+        assert await socket.wire.receive_nothing(0.2)
+
+
+async def test_a_socket_that_goes_before_it_is_opened_leaves_its_place(house: ChatService) -> None:
+    async def gone(message: object) -> None:
+        raise ConnectionResetError
+
+    async def connecting() -> Any:
+        return {"type": "websocket.connect"}
+
+    headers = [(b"host", HOST.encode())]
+    place = {"path": "/ws/chat/", "client": (PHONE, 5), "headers": headers}
+    scope: Any = {"type": "websocket", **place}
+    with pytest.raises(ConnectionResetError):
+        await application(scope, connecting, gone)
+    assert len(lobby) == 0

@@ -1,0 +1,53 @@
+"""When an owner is told that disk or memory run out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from chat.health import shortage
+from chat.health.shortage import Shortage, shortage_sentence, shortages
+from inference import Memory
+
+MB = 1_000_000
+
+
+@pytest.fixture(autouse=True)
+def limits(settings: Settings) -> None:
+    settings.MYLLM_LOW_DISK_MB, settings.MYLLM_LOW_MEMORY_MB = 500, 200
+
+
+def left(monkeypatch: pytest.MonkeyPatch, disk: int, memory: int) -> list[Shortage]:
+    found = Memory(16_000 * MB, memory * MB)
+    monkeypatch.setattr(shortage, "free_disk", lambda _: disk * MB)
+    monkeypatch.setattr(shortage, "memory", lambda: found)
+    return shortages()
+
+
+def test_what_is_below_its_limit_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert left(monkeypatch, 500, 200) == []
+    assert left(monkeypatch, 499, 200) == [Shortage.DISK]
+    assert left(monkeypatch, 499, 199) == [Shortage.DISK, Shortage.MEMORY]
+
+
+def test_a_limit_of_nothing_tells_nothing(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.MYLLM_LOW_DISK_MB = 0
+    assert left(monkeypatch, 0, 200) == []
+
+
+def test_what_cannot_be_told_is_not_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: Path) -> int:
+        raise OSError(2, "No such file or directory")
+
+    assert left(monkeypatch, 500, 200) == []
+    monkeypatch.setattr(shortage, "free_disk", gone)
+    assert shortages() == []
+
+
+@pytest.mark.parametrize("found", Shortage)
+def test_every_shortage_is_told_in_both_languages(found: Shortage) -> None:
+    assert shortage_sentence(found, "zh-CN") != shortage_sentence(found, "en")
