@@ -24,11 +24,11 @@ from typing import Any
 
 from bench.model import builtin_file
 from bench.report import print_result, print_table, say
-from inference.backends.llama_server import LlamaServer, ServerSize
-from inference.backends.llama_size import SizeSettings, server_size
 from inference.catalog import gguf
 from inference.catalog.builtin import QWEN, SMOLLM2
 from inference.catalog.entry import CatalogEntry
+from inference.llama_cpp_engine.server import LlamaServer, ServerSize
+from inference.llama_cpp_engine.size import SizeSettings, server_size
 from tests.builtin_models import model_file
 
 SLOTS = 8

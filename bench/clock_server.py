@@ -15,7 +15,7 @@ from unittest.mock import patch
 from inference import Engine, EngineConfig, Finished, GenerationRequest, ModelCard, TextDelta, Usage
 from inference.backends.base import Report
 from inference.events import GenerationEvent
-from inference.history import Fitted
+from inference.request.history import Fitted
 from inference.types import ModelState
 from tests.live.serve_without_page import serve
 

@@ -16,13 +16,13 @@ from transformers import ContinuousBatchingConfig, GenerationConfig, TextIterato
 
 from bench.engine_models import BenchModel
 from inference.events import GenerationEvent, TextDelta
-from inference.local.chat_template import Prompt
-from inference.local.generation import Generation
-from inference.local.model_runner import ModelRunner
-from inference.local.packed_linear import pack
-from inference.local.scheduler import Scheduler
-from inference.local.slots import SlotTable
-from inference.local.worker import Worker
+from inference.transformers_engine.model.model_runner import ModelRunner
+from inference.transformers_engine.model.packed_linear import pack
+from inference.transformers_engine.prompts.chat_template import Prompt
+from inference.transformers_engine.scheduling.generation import Generation
+from inference.transformers_engine.scheduling.scheduler import Scheduler
+from inference.transformers_engine.scheduling.slots import SlotTable
+from inference.transformers_engine.scheduling.worker import Worker
 from inference.types import SamplingOptions
 
 STEP_TOKENS = 512
@@ -64,7 +64,7 @@ class Contender(Protocol):
 
 
 class OwnEngine:
-    """inference.local: the worker's thread, as the transformers backend uses it."""
+    """inference.transformers_engine: the worker's thread, as the transformers backend uses it."""
 
     def __init__(self, made: BenchModel, slots: int, slot_tokens: int) -> None:
         model = made.load()

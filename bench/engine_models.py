@@ -13,7 +13,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer, Qwen2Config
 from transformers.utils.logging import disable_progress_bar
 
 from bench.model import builtin_file
-from tests.inference.local.real_weights import weights_folder
+from tests.inference.transformers_engine.real_weights import weights_folder
 
 _QWEN2: dict[str, dict[str, Any]] = {
     "qwen2.5-0.5b": {

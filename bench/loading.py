@@ -29,11 +29,11 @@ from bench.model import builtin_file
 from bench.relay import drive
 from bench.report import print_result, print_table, say
 from inference import EngineConfig
-from inference.backends import llama_child
 from inference.backends.base import Backend
-from inference.backends.llama_server import LlamaServer, ServerSize
-from inference.backends.read_ahead import read_ahead
 from inference.catalog.builtin import QWEN
+from inference.llama_cpp_engine import child as llama_child
+from inference.llama_cpp_engine.read_ahead import read_ahead
+from inference.llama_cpp_engine.server import LlamaServer, ServerSize
 from inference.specs.registry import open_backends
 from tests.builtin_models import model_file
 

@@ -23,7 +23,7 @@ from statistics import quantiles
 from bench.model import builtin_file
 from bench.report import print_result, print_table, say
 from bench.serving import serving
-from tests.inference.local.real_weights import weights_folder
+from tests.inference.transformers_engine.real_weights import weights_folder
 from tests.live.chat_socket import ChatSocket, chat_socket
 
 PER_SECOND = 20

@@ -5,11 +5,8 @@ This is the front door; what stands behind it may move.
 
 from __future__ import annotations
 
-from inference.admission import OwnerShare
 from inference.backends.bounded import BoundedBackend
 from inference.backends.identified import IdentifiedBackend
-from inference.backends.offering import OfferedEntry, offered_entries, this_machine
-from inference.bounds import Bounds
 from inference.catalog import builtin
 from inference.catalog.background import BackgroundDownload, EntryDownload, begin
 from inference.catalog.builtin import SMOLLM2
@@ -23,21 +20,23 @@ from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.catalog.reading_rate import measure_speed
 from inference.catalog.sources import Endpoints
 from inference.catalog.stored import present
-from inference.computer_memory import Memory, memory
 from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.estimate import prompt_tokens as estimated_prompt_tokens
-from inference.estimate import text_tokens as estimated_tokens
 from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
-from inference.local.model_code import CodeFile, ModelCode
-from inference.memory_policy import MemoryPolicy
+from inference.model_memory.computer_memory import Memory, memory
+from inference.model_memory.policy import MemoryPolicy
+from inference.offering import OfferedEntry, offered_entries, this_machine
+from inference.queueing.admission import OwnerShare
 from inference.remote.account import Account
 from inference.remote.address import BadAddressError, check_addresses, is_within
 from inference.remote.listing import list_provider_models
 from inference.remote.preset import ProviderPreset
 from inference.remote.presets import PROVIDER_PRESETS, environment_account, find_preset
 from inference.remote.provider_model import ProviderModel
+from inference.request.bounds import Bounds
+from inference.request.estimate import prompt_tokens as estimated_prompt_tokens
+from inference.request.estimate import text_tokens as estimated_tokens
 from inference.response_format import ResponseFormat
 from inference.restarts import Recovery
 from inference.specs.on_disk import ModelOnDisk, models_on_disk
@@ -46,6 +45,7 @@ from inference.specs.reader import ModelSpecError, UnknownSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
 from inference.specs.spec_code import spec_code
 from inference.specs.unsuitable_path import UnsuitableSpecError
+from inference.transformers_engine.loading.model_code import CodeFile, ModelCode
 from inference.typed_path import typed_path
 from inference.types import (
     Ability,

@@ -9,10 +9,10 @@ from dataclasses import replace
 from inference.backends.base import Backend
 from inference.errors import InferenceError
 from inference.events import EngineEvent, Finished, GenerationEvent, Started
-from inference.joined_messages import joined
-from inference.model_life import ModelLife
-from inference.pace import Pace
-from inference.ticket import Ticket
+from inference.model_life.life import ModelLife
+from inference.queueing.queue_entry import Ticket
+from inference.queueing.throughput import Pace
+from inference.request.joined_messages import joined
 from inference.types import GenerationRequest
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inference.bounds import Bounds
 from inference.catalog.sources import Endpoints
-from inference.memory_policy import MemoryPolicy
+from inference.model_memory.policy import MemoryPolicy
+from inference.request.bounds import Bounds
 from inference.restarts import Recovery
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 
-from inference.admission import Limits, OwnerShare
 from inference.backends.base import Backend
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import EngineEvent
 from inference.lane import Lane
-from inference.memory_budget import MemoryBudget
-from inference.memory_policy import MemoryPolicy
 from inference.model_list import ModelList
-from inference.residency import Residency
+from inference.model_memory.budget import MemoryBudget
+from inference.model_memory.policy import MemoryPolicy
+from inference.queueing.admission import Limits, OwnerShare
+from inference.residency.residency import Residency
 from inference.restarts import Recovery
 from inference.types import GenerationRequest, ModelActivity, ModelCard
 

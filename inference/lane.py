@@ -6,18 +6,18 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 
-from inference.admission import Admission, Limits
 from inference.answer import Answer
 from inference.backends.base import Backend
 from inference.errors import InferenceError
 from inference.events import EngineEvent, Queued
 from inference.memory_claim import MemoryClaim
-from inference.memory_wait import NO_WAIT, MemoryWait
 from inference.metrics import RunClock
-from inference.model_life import ModelLife
-from inference.queue_updates import queue_updates
+from inference.model_life.life import ModelLife
+from inference.model_memory.wait import NO_WAIT, MemoryWait
+from inference.queueing.admission import Admission, Limits
+from inference.queueing.queue_entry import Ticket
+from inference.queueing.queue_updates import queue_updates
 from inference.restarts import Recovery
-from inference.ticket import Ticket
 from inference.types import GenerationRequest, ModelActivity, ModelCard
 
 

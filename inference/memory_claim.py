@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from inference.admission import Admission
 from inference.errors import Detail, InferenceError, InferenceErrorCode
-from inference.memory_plan import ModelUse
-from inference.model_life import ModelLife
+from inference.model_life.life import ModelLife
+from inference.model_memory.plan import ModelUse
+from inference.queueing.admission import Admission
 
 
 class MemoryClaim:

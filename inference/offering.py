@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from inference.backends.gguf_memory import offer_memory
 from inference.catalog import builtin
 from inference.catalog.fit import Fit, Machine, Verdict, judge, reading_rate, seconds_per_token
 from inference.catalog.model_download import ModelDownload
@@ -15,8 +14,9 @@ from inference.catalog.offer import OfferEntry, Unusable, offer
 from inference.catalog.reading_rate import measure_speed
 from inference.catalog.stored import missing_bytes
 from inference.catalog.wanted import wanted_of_offer
-from inference.computer_memory import memory
 from inference.config import EngineConfig
+from inference.llama_cpp_engine.gguf_memory import offer_memory
+from inference.model_memory.computer_memory import memory
 from inference.types import Ability, ModelCard
 
 _COMFORTABLE = 5.0

@@ -43,7 +43,7 @@ def _wants_transformers(environ: Mapping[str, str]) -> bool:
 
 
 def _is_folder_model(spec: str) -> bool:
-    """As `inference.backends.model_folder` reads it: the folder itself, or an entry of Hugging
+    """As `inference.specs.model_folder` reads it: the folder itself, or an entry of Hugging
     Face's cache (`models--owner--name`) or the `snapshots` in it.
     """
     try:

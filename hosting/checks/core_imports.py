@@ -15,7 +15,7 @@ from pathlib import Path
 from hosting.checks.module_imports import Import, imports_of, modules_below
 
 OURS = ("MyLLM", "hosting", "chat", "inference")
-_TORCH = ("inference.local",)
+_TORCH = ("inference.transformers_engine",)
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "torch": _TORCH,
     "transformers": _TORCH,

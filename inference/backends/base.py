@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from inference.events import GenerationEvent
-from inference.history import Fitted
+from inference.request.history import Fitted
 from inference.types import Download, GenerationRequest, ModelCard, ModelState
 
 

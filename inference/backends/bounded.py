@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from inference.backends.base import Backend
 from inference.backends.wrapped import WrappedBackend
-from inference.bounds import Bounds
 from inference.events import Finished, GenerationEvent
-from inference.history import Fitted
-from inference.option_rules import check
+from inference.request.bounds import Bounds
+from inference.request.history import Fitted
+from inference.request.option_rules import check
 from inference.types import GenerationRequest, Usage
 
 

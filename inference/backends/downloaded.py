@@ -15,7 +15,7 @@ from inference.catalog import background
 from inference.catalog.model_download import ModelDownload
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
-from inference.history import Fitted
+from inference.request.history import Fitted
 from inference.types import Download, GenerationRequest, ModelCard, ModelState
 
 Make = Callable[[Path], Backend]

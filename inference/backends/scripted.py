@@ -11,11 +11,11 @@ from inference.backends.refusals import closing
 from inference.backends.scenarios import Line, Scenario
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
-from inference.history import Fitted, fit
-from inference.option_rules import NO_FORMAT
+from inference.request.history import Fitted, fit
+from inference.request.option_rules import NO_FORMAT
+from inference.request.total_length import within_total
 from inference.text.stop_strings import StopStrings
 from inference.text.watch import RepetitionWatch
-from inference.total_length import within_total
 from inference.types import (
     Channel,
     FinishReason,

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 
 from inference.backends.base import Backend, Report
 from inference.events import GenerationEvent
-from inference.history import Fitted
+from inference.request.history import Fitted
 from inference.types import GenerationRequest, ModelCard
 
 

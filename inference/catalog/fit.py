@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inference.catalog.shape import ModelShape
-from inference.computer_memory import Memory
+from inference.model_memory.computer_memory import Memory
 
 PROCESS_BYTES = 40_000_000
 """A process of its own, with Python and llama.cpp in it and no model."""

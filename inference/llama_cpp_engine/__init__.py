@@ -1,0 +1,1 @@
+"""llama.cpp in a child process: its program, its prompts, its KV cache."""

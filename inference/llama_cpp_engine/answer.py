@@ -7,16 +7,16 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 
-from inference.backends.answer_parts import AnswerParts
-from inference.backends.kv_budget import Share
-from inference.backends.kv_queue import Reservation
-from inference.backends.llama_completion import CacheFullError, Completion
-from inference.backends.llama_listener import as_inference_errors
-from inference.backends.llama_run import LlamaRun
-from inference.backends.llama_server import LlamaServer
 from inference.events import Finished, GenerationEvent
-from inference.history import most_tokens
-from inference.total_length import within_total
+from inference.llama_cpp_engine.answer_parts import AnswerParts
+from inference.llama_cpp_engine.completion import CacheFullError, Completion
+from inference.llama_cpp_engine.kv_budget import Share
+from inference.llama_cpp_engine.kv_queue import Reservation
+from inference.llama_cpp_engine.listener import as_inference_errors
+from inference.llama_cpp_engine.run import LlamaRun
+from inference.llama_cpp_engine.server import LlamaServer
+from inference.request.history import most_tokens
+from inference.request.total_length import within_total
 from inference.types import GenerationRequest
 
 

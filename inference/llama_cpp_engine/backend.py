@@ -13,19 +13,19 @@ from dataclasses import replace
 from functools import partial
 
 from inference.backends.base import Report
-from inference.backends.gguf_prompts import NOTHING_KNOWN, GgufPrompts
-from inference.backends.llama_answer import LlamaAnswer
-from inference.backends.llama_listener import as_inference_errors
-from inference.backends.llama_process import LlamaProcess
-from inference.backends.llama_server import LlamaServer, ServerSize
-from inference.backends.llama_size import SizeSettings, server_size
 from inference.backends.model_file import ModelFile
-from inference.backends.read_ahead import read_ahead
 from inference.backends.refusals import closing, stuck
 from inference.backends.reporting import reported
 from inference.catalog import gguf
 from inference.events import GenerationEvent
-from inference.history import Fitted, fit, surely_fits
+from inference.llama_cpp_engine.answer import LlamaAnswer
+from inference.llama_cpp_engine.gguf_prompts import NOTHING_KNOWN, GgufPrompts
+from inference.llama_cpp_engine.listener import as_inference_errors
+from inference.llama_cpp_engine.process import LlamaProcess
+from inference.llama_cpp_engine.read_ahead import read_ahead
+from inference.llama_cpp_engine.server import LlamaServer, ServerSize
+from inference.llama_cpp_engine.size import SizeSettings, server_size
+from inference.request.history import Fitted, fit, surely_fits
 from inference.types import GenerationRequest, ModelCard, ModelState, SamplingOptions
 
 

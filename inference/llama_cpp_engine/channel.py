@@ -56,7 +56,7 @@ class LlamaCall:
 
 
 class LlamaChannel:
-    """`llama_child.py` has the protocol. Used from one loop. `failure` is why it is closed."""
+    """`child.py` has the protocol. Used from one loop. `failure` is why it is closed."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
@@ -73,7 +73,7 @@ class LlamaChannel:
         return cls(*await asyncio.open_connection(sock=connection, limit=_LINE_BYTES))
 
     async def load(self, parameters: dict[str, Any]) -> tuple[str, str]:
-        """What became of it and its text; see `llama_child.py`. Raises `EOFError` at the end, and
+        """What became of it and its text; see `child.py`. Raises `EOFError` at the end, and
         for what is not of the protocol.
         """
         self._send(parameters)

@@ -102,7 +102,7 @@ def load(parameters: Mapping[str, Any]) -> Any:
 
 
 def main() -> NoReturn:
-    """`llama_child.py inherited|loopback`."""
+    """`child.py inherited|loopback`."""
     for name in ("SIGINT", "SIGTERM"):
         signal.signal(getattr(signal, name), signal.SIG_IGN)  # the server decides when this ends
     if sys.platform == "linux":

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from inference.backends.llama_channel import LlamaCall, OnItem
-from inference.backends.llama_items import ItemReader, usage_so_far
-from inference.backends.llama_prompt import LlamaPrompt
-from inference.backends.llama_request import body
-from inference.backends.llama_server import LlamaServer
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
+from inference.llama_cpp_engine.channel import LlamaCall, OnItem
+from inference.llama_cpp_engine.items import ItemReader, usage_so_far
+from inference.llama_cpp_engine.prompt import LlamaPrompt
+from inference.llama_cpp_engine.request import body
+from inference.llama_cpp_engine.server import LlamaServer
 from inference.text.reasoning import ReasoningSplitter
 from inference.text.text_so_far import TextSoFar
 from inference.text.watch import RepetitionWatch

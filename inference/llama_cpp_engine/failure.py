@@ -16,7 +16,7 @@ _NO_MEMORY = re.compile(
 
 
 def not_loaded(word: str, text: str, log: str, path: Path) -> InferenceError:
-    """`word` and `text` as `llama_child.py` tells them."""
+    """`word` and `text` as `child.py` tells them."""
     if word == "ImportError":
         return _not_installed(text)
     code = InferenceErrorCode.MODEL_LOAD_FAILED

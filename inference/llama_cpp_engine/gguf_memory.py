@@ -5,8 +5,6 @@ from __future__ import annotations
 import glob
 from pathlib import Path
 
-from inference.backends.llama_settings import size_settings
-from inference.backends.llama_size import server_size
 from inference.catalog.entry import CatalogEntry
 from inference.catalog.fit import memory_needed
 from inference.catalog.gguf import GgufHeader
@@ -16,6 +14,8 @@ from inference.catalog.offer import OfferEntry
 from inference.catalog.shape import ModelShape
 from inference.catalog.stored import length
 from inference.config import EngineConfig
+from inference.llama_cpp_engine.settings import size_settings
+from inference.llama_cpp_engine.size import server_size
 
 _MIB = 1 << 20
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from inference.catalog.gguf import GgufHeader
 from inference.catalog.gguf_vocabulary import AddedTokens
-from inference.option_rules import NO_SWITCH, with_reasoning, with_rule
+from inference.request.option_rules import NO_SWITCH, with_reasoning, with_rule
 from inference.text.prompt_style import OWN, PromptStyle, named_style
 from inference.text.reasoning_tags import THINK, ReasoningTags, reasoning_tags
 from inference.types import GenerationRequest, ModelCard

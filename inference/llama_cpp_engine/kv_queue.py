@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
 
-from inference.backends.kv_budget import KvBudget, Share
 from inference.backends.refusals import closing
+from inference.llama_cpp_engine.kv_budget import KvBudget, Share
 
 
 class KvQueue:

@@ -10,14 +10,14 @@ from typing import IO
 
 import psutil
 
-from inference.backends import llama_program
+from inference.llama_cpp_engine import program as llama_program
 
 _LOG_LINES = 20
 _LINE_CHARACTERS = 300
 
 
 class LlamaProcess:
-    """`connection` is the server's end of the socket, see `llama_child.py`. The child ends when
+    """`connection` is the server's end of the socket, see `child.py`. The child ends when
     that is closed, and with this process, however it ends. Blocking.
     """
 

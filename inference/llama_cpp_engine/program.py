@@ -13,7 +13,7 @@ from hmac import compare_digest
 from pathlib import Path
 
 IS_INHERITED = os.name == "posix"
-_FILE = Path(__file__).with_name("llama_child.py")
+_FILE = Path(__file__).with_name("child.py")
 _CONNECT_SECONDS = 60.0
 _KEY_SECONDS = 5.0
 _BARRIER_SPINS = "1000"

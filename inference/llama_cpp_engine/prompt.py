@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from inference.backends.gguf_prompts import GgufPrompts
-from inference.backends.llama_listener import LlamaListener
 from inference.errors import InferenceError, InferenceErrorCode
+from inference.llama_cpp_engine.gguf_prompts import GgufPrompts
+from inference.llama_cpp_engine.listener import LlamaListener
 from inference.text.control_strings import ControlStrings, MarkedTexts, PromptPart
 from inference.text.reasoning_tags import ReasoningTags
 from inference.text.text_so_far import TextSoFar

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from inference.backends.model_file import Cancelled
-from inference.computer_memory import memory
+from inference.model_memory.computer_memory import memory
 
 _BLOCK_BYTES = 1 << 20
 """As much as a processor's cache holds: 32 MB at once took twice the time."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from inference.backends.llama_prompt import LlamaPrompt
+from inference.llama_cpp_engine.prompt import LlamaPrompt
 from inference.text.json_answer import answer_grammar
 from inference.types import GenerationRequest, SamplingOptions
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 
-from inference.backends.kv_queue import Reservation
-from inference.backends.llama_channel import Item, LlamaCall
-from inference.backends.llama_completion import Completion
 from inference.backends.refusals import closing
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent
+from inference.llama_cpp_engine.channel import Item, LlamaCall
+from inference.llama_cpp_engine.completion import Completion
+from inference.llama_cpp_engine.kv_queue import Reservation
 
 
 class LlamaRun:

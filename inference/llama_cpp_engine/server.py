@@ -17,17 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inference.backends import llama_failure
-from inference.backends.gguf_prompts import NOTHING_KNOWN, GgufPrompts
-from inference.backends.kv_queue import KvQueue
-from inference.backends.llama_channel import Item, LlamaCall, LlamaChannel, OnItem
-from inference.backends.llama_listener import LlamaListener, as_inference_errors
-from inference.backends.llama_process import LlamaProcess, exit_reason
-from inference.backends.llama_prompt import LlamaPrompt, PromptWriter
 from inference.backends.opening import opened
 from inference.backends.refusals import closing
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.token_counter import TokenCounter
+from inference.llama_cpp_engine import failure as llama_failure
+from inference.llama_cpp_engine.channel import Item, LlamaCall, LlamaChannel, OnItem
+from inference.llama_cpp_engine.gguf_prompts import NOTHING_KNOWN, GgufPrompts
+from inference.llama_cpp_engine.kv_queue import KvQueue
+from inference.llama_cpp_engine.listener import LlamaListener, as_inference_errors
+from inference.llama_cpp_engine.process import LlamaProcess, exit_reason
+from inference.llama_cpp_engine.prompt import LlamaPrompt, PromptWriter
+from inference.request.token_counter import TokenCounter
 from inference.types import GenerationRequest
 
 _BATCH_TOKENS = 256
@@ -176,7 +176,7 @@ class LlamaServer:
             "fit_params": False,
             "use_jinja": True,
             "verbosity": 1,  # errors alone
-            "endpoint_metrics": True,  # asked once, see `llama_child.load`
+            "endpoint_metrics": True,  # asked once, see `child.load`
             "warmup": False,  # the first answer would wait for it
             "ui": False,
             "api_keys": [self._key],

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from inference.backends.llama_size import SizeSettings
 from inference.config import EngineConfig
+from inference.llama_cpp_engine.size import SizeSettings
 
 
 def size_settings(config: EngineConfig) -> SizeSettings:

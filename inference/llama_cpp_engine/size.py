@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inference.backends.llama_server import ServerSize
+from inference.llama_cpp_engine.server import ServerSize
 
 KV_TOKENS = 16_384
 """llama.cpp takes the memory at once; a chat alone may use all of it."""

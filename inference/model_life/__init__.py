@@ -1,0 +1,1 @@
+"""A model's states: downloaded, loaded, unloaded, crashed, restarted."""

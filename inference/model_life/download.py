@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from inference.backends.base import Backend
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.model_status import ModelStatus
+from inference.model_life.status import ModelStatus
 from inference.types import Download, ModelState
 
 logger = logging.getLogger(__name__)

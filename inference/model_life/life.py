@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inference.backends.base import Backend
-from inference.crash_record import CrashRecord
 from inference.errors import InferenceError
-from inference.model_download import ModelDownload
-from inference.model_loader import ModelLoader
-from inference.model_status import ModelStatus
-from inference.model_unloader import ModelUnloader
+from inference.model_life.crash_record import CrashRecord
+from inference.model_life.download import ModelDownload
+from inference.model_life.loader import ModelLoader
+from inference.model_life.stall_watch import StallWatch
+from inference.model_life.status import ModelStatus
+from inference.model_life.unloader import ModelUnloader
 from inference.restarts import Recovery
-from inference.stall_watch import StallWatch
 from inference.types import ModelCard, ModelState
 
 

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable, Coroutine
 
 from inference.backends.base import Backend
-from inference.crash_record import Crash, CrashRecord
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.model_status import ModelStatus
+from inference.model_life.crash_record import Crash, CrashRecord
+from inference.model_life.status import ModelStatus
 from inference.types import ModelState
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from inference.backends.base import Backend
 from inference.errors import Detail, InferenceError, InferenceErrorCode
-from inference.watchdog import hangs
+from inference.model_life.watchdog import hangs
 
 logger = logging.getLogger(__name__)
 

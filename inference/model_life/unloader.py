@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from inference.backends.base import Backend
-from inference.model_status import ModelStatus
+from inference.model_life.status import ModelStatus
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import psutil
 
-from inference.computer_memory import memory
+from inference.model_memory.computer_memory import memory
 
 _MARGIN = 250_000_000
 """Bytes left to the server and to other programs where the budget is measured."""

@@ -1,0 +1,1 @@
+"""The queue in front of a model: fair between owners, with positions and waiting times."""

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.pace import Pace
-from inference.queue import RunQueue
-from inference.ticket import Ticket
-from inference.waiting_time import Slots, seconds_to_wait
+from inference.queueing.queue import RunQueue
+from inference.queueing.queue_entry import Ticket
+from inference.queueing.throughput import Pace
+from inference.queueing.waiting_time import Slots, seconds_to_wait
 
 _USUAL_SECONDS = 30
 """When to try again, until a rate is known."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain
 from typing import Generic, Protocol, TypeVar
 
-from inference.fair_ring import Costly, FairRing
+from inference.queueing.fair_ring import Costly, FairRing
 
 
 class Queueable(Costly, Protocol):

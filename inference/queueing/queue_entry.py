@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from inference import estimate
 from inference.errors import InferenceError
 from inference.events import Finished, GenerationEvent, TextDelta
 from inference.metrics import RunClock
-from inference.pace import Pace
+from inference.queueing.throughput import Pace
+from inference.request import estimate
 from inference.types import GenerationRequest, Usage
 
 _LEAST_LEFT = 0.1

@@ -7,8 +7,8 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 
 from inference.events import Queued
-from inference.ticket import Ticket
-from inference.waiting_time import is_news
+from inference.queueing.queue_entry import Ticket
+from inference.queueing.waiting_time import is_news
 
 _LOOK_AGAIN_SECONDS = 5.0
 """So often a waiting time is looked at that nothing has changed but the time."""

@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from inference.events import Queued
-from inference.pace import Pace, starts
-from inference.ticket import Ticket
+from inference.queueing.queue_entry import Ticket
+from inference.queueing.throughput import Pace, starts
 
 _AWAY = 0.25
 _AWAY_SECONDS = 2.0

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from inference.errors import InferenceErrorCode
-from inference.estimate import prompt_tokens
 from inference.events import Finished, TextDelta
 from inference.remote.answer_text import AnswerText
 from inference.remote.completion import (
@@ -21,6 +20,7 @@ from inference.remote.preset import ProviderPreset
 from inference.remote.provider_errors import ProviderErrors
 from inference.remote.refusal import is_error, read_refusal
 from inference.remote.token_usage import read_usage
+from inference.request.estimate import prompt_tokens
 from inference.text.watch import RepetitionWatch
 from inference.types import FinishReason, GenerationRequest, Usage
 

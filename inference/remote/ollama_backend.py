@@ -13,7 +13,6 @@ from inference.backends.refusals import closing
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
-from inference.history import Fitted, fit, surely_fits
 from inference.remote.account import ApiKey
 from inference.remote.ollama_address import OllamaAddress
 from inference.remote.ollama_answer import OllamaAnswer
@@ -26,8 +25,9 @@ from inference.remote.ollama_pull import follow
 from inference.remote.ollama_request import chat_arguments, goes_on, prompt_tokens
 from inference.remote.ollama_settings import OllamaSettings
 from inference.remote.ollama_tokens import count
+from inference.request.history import Fitted, fit, surely_fits
+from inference.request.total_length import within_total
 from inference.text.watch import RepetitionWatch
-from inference.total_length import within_total
 from inference.types import Download, GenerationRequest, ModelCard, ModelState
 
 

@@ -12,7 +12,6 @@ from pathlib import PurePath
 from inference.backends.base import Report
 from inference.errors import InferenceError
 from inference.events import GenerationEvent, TextDelta
-from inference.history import Fitted, fit, surely_fits
 from inference.remote.listing import list_provider_models
 from inference.remote.option_support import option_rules
 from inference.remote.provider_model import ProviderModel
@@ -22,8 +21,9 @@ from inference.remote.replica import Replica
 from inference.remote.replicas import Replicas
 from inference.remote.session import Session
 from inference.remote.token_guess import message_tokens
+from inference.request.history import Fitted, fit, surely_fits
+from inference.request.total_length import within_total
 from inference.text.watch import RepetitionWatch
-from inference.total_length import within_total
 from inference.types import GenerationRequest, ModelCard, ModelState
 
 _UNKNOWN_CONTEXT = 1 << 30

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.estimate import prompt_tokens
 from inference.remote.account import Account
 from inference.remote.auth import auth_headers, is_sendable
 from inference.remote.chat_request import continues
@@ -13,6 +12,7 @@ from inference.remote.option_support import check_options, unsupported
 from inference.remote.presets import preset_of
 from inference.remote.provider_errors import ProviderErrors
 from inference.remote.refusal import RefusedError
+from inference.request.estimate import prompt_tokens
 from inference.types import GenerationRequest
 
 _OPTIONS = {

@@ -1,0 +1,1 @@
+"""Loads and unloads models so that the wanted ones are in memory."""

@@ -7,15 +7,15 @@ import logging
 from collections.abc import Iterator
 from contextlib import suppress
 
-from inference.evictions import Evictions
-from inference.idle_models import unload_idle
 from inference.lane import Lane
-from inference.memory_budget import MemoryBudget
-from inference.memory_plan import ModelUse, Plan, decide
-from inference.memory_policy import MemoryPolicy
-from inference.memory_wait import NO_WAIT, MemoryWait
 from inference.model_list import ModelList
-from inference.too_large import too_large
+from inference.model_memory.budget import MemoryBudget
+from inference.model_memory.plan import ModelUse, Plan, decide
+from inference.model_memory.policy import MemoryPolicy
+from inference.model_memory.wait import NO_WAIT, MemoryWait
+from inference.residency.evictions import Evictions
+from inference.residency.idle_models import unload_idle
+from inference.residency.too_large import too_large
 
 logger = logging.getLogger(__name__)
 

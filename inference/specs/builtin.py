@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inference.backends.base import Backend
-from inference.backends.gguf_memory import builtin_memory
-from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_settings import size_settings
 from inference.backends.model_file import CatalogFile
 from inference.catalog import builtin
 from inference.config import EngineConfig
-from inference.option_rules import LLAMA_CPP
+from inference.llama_cpp_engine.backend import LlamaCppBackend
+from inference.llama_cpp_engine.gguf_memory import builtin_memory
+from inference.llama_cpp_engine.settings import size_settings
 from inference.remote.account import Account
+from inference.request.option_rules import LLAMA_CPP
 from inference.specs.reader import ModelSpecError
 from inference.types import ModelCard, ModelNote
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inference.backends.base import Backend
-from inference.backends.folder_memory import folder_memory, folder_weights
-from inference.backends.model_folder import find_folder
-from inference.backends.transformers import FolderModel, TransformersBackend
 from inference.config import EngineConfig
-from inference.local.folder_files import CONFIG, read_json
-from inference.local.folder_style import folder_style
-from inference.local.quantisation import precision_name
 from inference.remote.account import Account
+from inference.specs.model_folder import find_folder
 from inference.specs.reader import ModelSpecError
 from inference.specs.unsuitable_path import refuse_unsuitable
+from inference.transformers_engine.backend import FolderModel, TransformersBackend
+from inference.transformers_engine.loading.folder_files import CONFIG, read_json
+from inference.transformers_engine.loading.folder_memory import folder_memory, folder_weights
+from inference.transformers_engine.loading.folder_style import folder_style
+from inference.transformers_engine.loading.quantisation import precision_name
 from inference.typed_path import typed_path
 from inference.types import ModelCard
 

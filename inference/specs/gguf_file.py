@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inference.backends.base import Backend
-from inference.backends.gguf_memory import gguf_weights, header_memory
-from inference.backends.gguf_spec import gguf_path
-from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_settings import size_settings
 from inference.backends.model_file import OwnedFile
 from inference.catalog.found.gguf_files import model_name
 from inference.catalog.found.ollama_store import name_of_blob
 from inference.catalog.gguf import GgufHeader, read_header
 from inference.config import EngineConfig
 from inference.errors import InferenceError
-from inference.option_rules import LLAMA_CPP
+from inference.llama_cpp_engine.backend import LlamaCppBackend
+from inference.llama_cpp_engine.gguf_memory import gguf_weights, header_memory
+from inference.llama_cpp_engine.settings import size_settings
 from inference.remote.account import Account
+from inference.request.option_rules import LLAMA_CPP
+from inference.specs.gguf_spec import gguf_path
 from inference.specs.reader import ModelSpecError
 from inference.specs.unsuitable_path import refuse_unsuitable
 from inference.types import ModelCard

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inference.backends.base import Backend
-from inference.backends.gguf_memory import offer_memory
-from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_settings import size_settings
 from inference.backends.model_file import DownloadedFile
 from inference.catalog.model_download import ModelDownload
 from inference.catalog.offer import OfferEntry, find_offered
 from inference.catalog.wanted import wanted_of_offer
 from inference.config import EngineConfig
-from inference.option_rules import LLAMA_CPP
+from inference.llama_cpp_engine.backend import LlamaCppBackend
+from inference.llama_cpp_engine.gguf_memory import offer_memory
+from inference.llama_cpp_engine.settings import size_settings
 from inference.remote.account import Account
+from inference.request.option_rules import LLAMA_CPP
 from inference.specs.reader import ModelSpecError
 from inference.types import ModelCard
 

@@ -5,15 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from inference.backends.folder_memory import folder_memory, folder_weights
-from inference.backends.gguf_memory import (
-    builtin_memory,
-    gguf_weights,
-    header_memory,
-    offer_memory,
-)
-from inference.backends.gguf_spec import gguf_path
-from inference.backends.model_folder import find_folder
 from inference.catalog import builtin
 from inference.catalog.download import MARGIN_BYTES
 from inference.catalog.entry import CatalogEntry
@@ -23,7 +14,16 @@ from inference.catalog.offer import find_offered
 from inference.catalog.stored import missing_bytes, path
 from inference.config import EngineConfig
 from inference.errors import InferenceError
+from inference.llama_cpp_engine.gguf_memory import (
+    builtin_memory,
+    gguf_weights,
+    header_memory,
+    offer_memory,
+)
 from inference.specs.downloads import download_of
+from inference.specs.gguf_spec import gguf_path
+from inference.specs.model_folder import find_folder
+from inference.transformers_engine.loading.folder_memory import folder_memory, folder_weights
 
 
 @dataclass(frozen=True, slots=True)

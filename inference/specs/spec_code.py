@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from inference.backends.model_folder import find_folder
-from inference.local.model_code import ModelCode, model_code
+from inference.specs.model_folder import find_folder
+from inference.transformers_engine.loading.model_code import ModelCode, model_code
 
 
 def spec_code(spec: str) -> ModelCode:

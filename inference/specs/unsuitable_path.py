@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from inference.backends.gguf_spec import gguf_path
-from inference.backends.model_folder import find_folder
 from inference.catalog.found.folders import is_file
 from inference.catalog.found.named_path import unsuitable_path
 from inference.catalog.found.single_file import unsuitable_file
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
+from inference.specs.gguf_spec import gguf_path
+from inference.specs.model_folder import find_folder
 from inference.specs.reader import ModelSpecError
 from inference.typed_path import typed_path
 

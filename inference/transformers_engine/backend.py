@@ -1,4 +1,4 @@
-"""Hugging Face folders in this process, through transformers, batched by `inference.local`."""
+"""Hugging Face folders in this process, through transformers, batched by our own scheduler."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inference.backends.base import Report
-from inference.backends.bridge import Bridge
 from inference.backends.opening import opened
 from inference.backends.refusals import closing, stuck
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
-from inference.history import Fitted, fit, surely_fits
-from inference.option_rules import NO_FORMAT, NO_SWITCH, with_reasoning, with_rule
 from inference.pip_command import pip_command
+from inference.request.history import Fitted, fit, surely_fits
+from inference.request.option_rules import NO_FORMAT, NO_SWITCH, with_reasoning, with_rule
+from inference.transformers_engine.bridge import Bridge
 from inference.types import GenerationRequest, ModelCard, ModelState
 
 if TYPE_CHECKING:  # torch takes seconds to import; a server with other models never does
-    from inference.local.generation import Generation
-    from inference.local.local_model import LocalModel
+    from inference.transformers_engine.local_model import LocalModel
+    from inference.transformers_engine.scheduling.generation import Generation
 
 _CLOSE_SECONDS = 2.0
 _ALL = "-r requirements.txt"
@@ -138,8 +138,8 @@ async def _take_back(
 
 def _open(source: FolderModel, slots: int, on_progress: OnProgress) -> LocalModel:
     try:
-        from inference.local.local_model import LocalModel  # noqa: PLC0415 - imports torch
-        from inference.local.placement import Placement  # noqa: PLC0415
+        from inference.transformers_engine.loading.placement import Placement  # noqa: PLC0415
+        from inference.transformers_engine.local_model import LocalModel  # noqa: PLC0415 - imports torch
     except ImportError as error:
         raise InferenceError(
             InferenceErrorCode.BACKEND_NOT_INSTALLED,

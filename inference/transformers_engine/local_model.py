@@ -8,22 +8,22 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local.generation import Generation
-from inference.local.loader import LoadedModel, load
-from inference.local.loading_progress import OnProgress
-from inference.local.memory import kv_tokens, may_pack
-from inference.local.model_runner import ModelRunner
-from inference.local.packed_linear import pack
-from inference.local.placement import Placement
-from inference.local.reader import Reader
-from inference.local.scheduler import Scheduler
-from inference.local.serial_worker import SerialWorker
-from inference.local.slots import SlotTable
-from inference.local.worker import Worker
+from inference.request.token_counter import TokenCounter
+from inference.request.total_length import within_total
 from inference.text.text_so_far import TextSoFar
 from inference.text.watch import RepetitionWatch
-from inference.token_counter import TokenCounter
-from inference.total_length import within_total
+from inference.transformers_engine.loading.loader import LoadedModel, load
+from inference.transformers_engine.loading.loading_progress import OnProgress
+from inference.transformers_engine.loading.placement import Placement
+from inference.transformers_engine.model.memory import kv_tokens, may_pack
+from inference.transformers_engine.model.model_runner import ModelRunner
+from inference.transformers_engine.model.packed_linear import pack
+from inference.transformers_engine.scheduling.generation import Generation
+from inference.transformers_engine.scheduling.reader import Reader
+from inference.transformers_engine.scheduling.scheduler import Scheduler
+from inference.transformers_engine.scheduling.serial_worker import SerialWorker
+from inference.transformers_engine.scheduling.slots import SlotTable
+from inference.transformers_engine.scheduling.worker import Worker
 from inference.types import GenerationRequest, ModelNote, SamplingOptions
 
 _TOP_K = 50

@@ -38,8 +38,8 @@ def transformers(folder: Path) -> str | Path:
     # Who wants another engine waits for no torch.
     from transformers import AutoTokenizer  # noqa: PLC0415
 
-    from tests.inference.local.real_tokenizers import tokenizer_folder  # noqa: PLC0415
-    from tests.inference.local.tiny_models import tiny_model  # noqa: PLC0415
+    from tests.inference.transformers_engine.real_tokenizers import tokenizer_folder  # noqa: PLC0415
+    from tests.inference.transformers_engine.tiny_models import tiny_model  # noqa: PLC0415
 
     whole = folder / "Qwen3-Tiny"
     tokenizer = AutoTokenizer.from_pretrained(tokenizer_folder("qwen3"))

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.inference.local.real_weights import weights_folder
-from tests.inference.local.tiny_models import save_tiny_model
+from tests.inference.transformers_engine.real_weights import weights_folder
+from tests.inference.transformers_engine.tiny_models import save_tiny_model
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from inference.backends.base import Report
 from inference.backends.refusals import closing
 from inference.errors import InferenceError
 from inference.events import Finished, GenerationEvent, TextDelta
-from inference.history import Fitted
+from inference.request.history import Fitted
 from inference.types import Download, GenerationRequest, ModelCard, ModelState, Usage
 
 

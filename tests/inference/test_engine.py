@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from inference.admission import OwnerShare
 from inference.backends.base import Report
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import EngineEvent, Finished, GenerationEvent, Queued, Started, TextDelta
-from inference.history import Fitted
+from inference.queueing.admission import OwnerShare
+from inference.request.history import Fitted
 from inference.types import ChatMessage, GenerationRequest, ModelCard, ModelState, Timings, Usage
 
 BROKEN = InferenceError(InferenceErrorCode.MODEL_FILE_MISSING, "gone")

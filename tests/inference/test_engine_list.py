@@ -8,7 +8,7 @@ import pytest
 
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.memory_policy import MemoryPolicy
+from inference.model_memory.policy import MemoryPolicy
 from inference.types import Download, ModelState
 from tests.inference.fake_model import FakeModel, Memory
 from tests.inference.simulated_loop import simulated

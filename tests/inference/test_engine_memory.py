@@ -8,7 +8,7 @@ import pytest
 
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.memory_policy import MemoryPolicy
+from inference.model_memory.policy import MemoryPolicy
 from inference.types import ModelState
 from tests.inference.fake_model import FakeModel, Memory
 from tests.inference.simulated_loop import simulated
@@ -299,7 +299,7 @@ def test_a_mistake_in_the_decision_is_logged_and_the_next_one_is_made(
     async def scene() -> None:
         engine = _engine(model)
         with monkeypatch.context() as patched:
-            patched.setattr("inference.residency.decide", lambda *_, **__: 1 / 0)
+            patched.setattr("inference.residency.residency.decide", lambda *_, **__: 1 / 0)
             waiting = asyncio.create_task(read(engine, "model"))
             await asyncio.sleep(1)
         assert (await waiting).is_finished

@@ -12,9 +12,9 @@ from concurrent.futures import ProcessPoolExecutor
 import psutil
 import pytest
 
-from inference.admission import OwnerShare
 from inference.engine import Engine
 from inference.lane import Lane
+from inference.queueing.admission import OwnerShare
 from inference.restarts import Recovery
 from tests.inference.crowd import AT_ONCE, LARGEST_RUN, Crowd
 from tests.inference.simulated_loop import simulated

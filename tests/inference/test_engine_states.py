@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.memory_policy import MemoryPolicy
+from inference.model_memory.policy import MemoryPolicy
 from inference.restarts import Recovery
 from inference.types import Download
 from tests.inference.fake_model import FakeModel, Memory

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from inference.backends.offering import offered_entries, this_machine
 from inference.catalog.fit import Machine, Verdict
 from inference.catalog.model_download import ModelDownload
-from inference.computer_memory import Memory
 from inference.config import EngineConfig
+from inference.model_memory.computer_memory import Memory
+from inference.offering import offered_entries, this_machine
 from inference.types import ModelCard
 
 GB = 1_000_000_000

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
 from inference.engine import Engine
-from inference.memory_budget import private_memory
-from inference.memory_policy import MemoryPolicy
+from inference.llama_cpp_engine.backend import LlamaCppBackend
+from inference.llama_cpp_engine.size import SizeSettings
+from inference.model_memory.budget import private_memory
+from inference.model_memory.policy import MemoryPolicy
 from inference.types import ModelCard, ModelState, SamplingOptions
 from tests.inference.told import Told, read_request, request
 

@@ -6,10 +6,10 @@ import random
 from collections import Counter
 from collections.abc import AsyncGenerator
 
-from inference import estimate
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
-from inference.history import Fitted
+from inference.request import estimate
+from inference.request.history import Fitted
 from inference.types import GenerationRequest, Usage
 from tests.inference.fake_model import FakeModel
 

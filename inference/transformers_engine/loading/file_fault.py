@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local.out_of_memory import is_out_of_memory
+from inference.transformers_engine.out_of_memory import is_out_of_memory
 
 
 def file_error(code: InferenceErrorCode, file: Path, reason: object) -> InferenceError:

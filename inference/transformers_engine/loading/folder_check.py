@@ -20,8 +20,9 @@ from transformers.models.auto.tokenization_auto import (
 from inference.catalog.found.named_path import unsuitable_path
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local.file_fault import damaged, missing
-from inference.local.folder_files import (
+from inference.pip_command import pip_command
+from inference.transformers_engine.loading.file_fault import damaged, missing
+from inference.transformers_engine.loading.folder_files import (
     CONFIG,
     GENERATION_CONFIG,
     TEMPLATE,
@@ -32,13 +33,12 @@ from inference.local.folder_files import (
     is_text,
     read_json,
 )
-from inference.local.model_code import ModelCode, model_code
-from inference.local.placement import Placement
-from inference.local.quantisation import Quantisation, quantisation
-from inference.local.sampling_values import check_sampling_values
-from inference.local.vocabulary import check_vocabulary, missing_packages
-from inference.local.weight_files import check_weights
-from inference.pip_command import pip_command
+from inference.transformers_engine.loading.model_code import ModelCode, model_code
+from inference.transformers_engine.loading.placement import Placement
+from inference.transformers_engine.loading.quantisation import Quantisation, quantisation
+from inference.transformers_engine.loading.sampling_values import check_sampling_values
+from inference.transformers_engine.loading.vocabulary import check_vocabulary, missing_packages
+from inference.transformers_engine.loading.weight_files import check_weights
 
 _JSON = (
     *(CONFIG, TOKENIZER_CONFIG, GENERATION_CONFIG, "tokenizer.json", "vocab.json"),

@@ -12,7 +12,7 @@ from inference.catalog.fit import LIBRARY_BYTES, memory_needed
 from inference.catalog.header_shape import config_shape
 from inference.catalog.stored import length
 from inference.config import EngineConfig
-from inference.local.folder_files import CONFIG, read_json
+from inference.transformers_engine.loading.folder_files import CONFIG, read_json
 
 _FIRST_TOKENS = 1024
 """On a CPU each slot's cache begins with so many tokens, and grows."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inference.local.folder_files import template_file
 from inference.text.prompt_style import OWN, PromptStyle, named_style
+from inference.transformers_engine.loading.folder_files import template_file
 
 
 def folder_style(folder: Path) -> PromptStyle:

@@ -11,12 +11,12 @@ from transformers import AutoConfig, AutoModelForCausalLM
 
 from inference.catalog.found.unsuitable import Unsuitability, Unsuitable
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local.file_fault import damaged, file_error, missing
-from inference.local.folder_check import not_installed
-from inference.local.folder_files import CONFIG
-from inference.local.out_of_memory import is_out_of_memory
-from inference.local.quantisation import package_named
-from inference.local.weight_files import named_weights
+from inference.transformers_engine.loading.file_fault import damaged, file_error, missing
+from inference.transformers_engine.loading.folder_check import not_installed
+from inference.transformers_engine.loading.folder_files import CONFIG
+from inference.transformers_engine.loading.quantisation import package_named
+from inference.transformers_engine.loading.weight_files import named_weights
+from inference.transformers_engine.out_of_memory import is_out_of_memory
 
 _LIBRARIES = frozenset({"transformers", "torch", "tokenizers", "huggingface_hub"})
 

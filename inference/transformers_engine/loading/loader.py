@@ -11,22 +11,25 @@ from transformers import AutoConfig, AutoModelForCausalLM, GenerationConfig
 from transformers.utils import logging as transformers_logging
 
 from inference.errors import InferenceError
-from inference.local.architecture import context_tokens, is_batchable, is_offloaded
-from inference.local.chat_template import ChatTemplate
-from inference.local.file_fault import damaged, reading
-from inference.local.folder_check import (
+from inference.transformers_engine.loading.architecture import (
+    context_tokens,
+    is_batchable,
+    is_offloaded,
+)
+from inference.transformers_engine.loading.file_fault import damaged, reading
+from inference.transformers_engine.loading.folder_check import (
     check_files,
     check_packages,
     check_text_model,
     checked_weights,
     may_run_code,
 )
-from inference.local.folder_files import CONFIG, GENERATION_CONFIG
-from inference.local.folder_style import folder_style
-from inference.local.load_failure import load_failure
-from inference.local.loading_progress import OnProgress, weights_told_to
-from inference.local.onednn_caches import bound_caches
-from inference.local.placement import (
+from inference.transformers_engine.loading.folder_files import CONFIG, GENERATION_CONFIG
+from inference.transformers_engine.loading.folder_style import folder_style
+from inference.transformers_engine.loading.load_failure import load_failure
+from inference.transformers_engine.loading.loading_progress import OnProgress, weights_told_to
+from inference.transformers_engine.loading.onednn_caches import bound_caches
+from inference.transformers_engine.loading.placement import (
     Placement,
     chosen_device,
     chosen_dtype,
@@ -34,9 +37,10 @@ from inference.local.placement import (
     free_memory,
     weights_bytes,
 )
-from inference.local.tokenizer import load_template, load_tokenizer
-from inference.local.trial_answer import try_answer
-from inference.local.weight_files import named_weights
+from inference.transformers_engine.loading.tokenizer import load_template, load_tokenizer
+from inference.transformers_engine.loading.trial_answer import try_answer
+from inference.transformers_engine.loading.weight_files import named_weights
+from inference.transformers_engine.prompts.chat_template import ChatTemplate
 from inference.types import SamplingOptions
 
 _BEFORE_WEIGHTS = 0.1

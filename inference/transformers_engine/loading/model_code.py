@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inference.local.folder_files import CONFIG, TOKENIZER_CONFIG, read_json
+from inference.transformers_engine.loading.folder_files import CONFIG, TOKENIZER_CONFIG, read_json
 
 _IMPORT = re.compile(r"^\s*import\s+\.(\S+)\s*$|^\s*from\s+\.(\S+)\s+import", re.MULTILINE)
 """The relative imports that transformers follows."""

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from inference.local.folder_files import read_json
+from inference.transformers_engine.loading.folder_files import read_json
 
 _PACKAGES = {
     "gptq": ("gptqmodel", "optimum"),

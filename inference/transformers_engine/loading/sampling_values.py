@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
-from inference.local.file_fault import damaged
-from inference.local.folder_files import GENERATION_CONFIG, read_json
+from inference.transformers_engine.loading.file_fault import damaged
+from inference.transformers_engine.loading.folder_files import GENERATION_CONFIG, read_json
 
 _Check = Callable[[object], bool]
 

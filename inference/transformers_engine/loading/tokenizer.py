@@ -8,11 +8,16 @@ from typing import Any
 from transformers import AutoTokenizer
 
 from inference.errors import InferenceError
-from inference.local.chat_template import ChatTemplate
-from inference.local.file_fault import damaged
-from inference.local.folder_files import TEMPLATE_JSON, TOKENIZER_CONFIG, read_json, template_file
-from inference.local.vocabulary import faulty_file, vocabulary_file
 from inference.text.prompt_style import PromptStyle
+from inference.transformers_engine.loading.file_fault import damaged
+from inference.transformers_engine.loading.folder_files import (
+    TEMPLATE_JSON,
+    TOKENIZER_CONFIG,
+    read_json,
+    template_file,
+)
+from inference.transformers_engine.loading.vocabulary import faulty_file, vocabulary_file
+from inference.transformers_engine.prompts.chat_template import ChatTemplate
 
 _TRIAL = "Hello, 你好"
 

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from transformers import GenerationConfig
 
-from inference.local.model_parts import entrance
+from inference.transformers_engine.loading.model_parts import entrance
 
 _TRIAL = "Hello"
 _TOKENS = 2

@@ -10,8 +10,8 @@ from pathlib import Path
 from tokenizers import Tokenizer
 from tokenizers.models import BPE
 
-from inference.local.file_fault import damaged, missing
-from inference.local.folder_files import TOKENIZER_CONFIG, read_json
+from inference.transformers_engine.loading.file_fault import damaged, missing
+from inference.transformers_engine.loading.folder_files import TOKENIZER_CONFIG, read_json
 
 _WHOLE = "tokenizer.json"
 _VOCABULARY, _MERGES = "vocab.json", "merges.txt"

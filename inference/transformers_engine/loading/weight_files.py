@@ -7,8 +7,8 @@ import re
 import zipfile
 from pathlib import Path
 
-from inference.local.file_fault import damaged, missing
-from inference.local.folder_files import read_json
+from inference.transformers_engine.loading.file_fault import damaged, missing
+from inference.transformers_engine.loading.folder_files import read_json
 
 _WHOLE = "model.safetensors"
 _INDEXES = (f"{_WHOLE}.index.json", "pytorch_model.bin.index.json")

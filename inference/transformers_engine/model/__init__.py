@@ -1,0 +1,1 @@
+"""The forward pass: packed batches, attention, KV cache."""

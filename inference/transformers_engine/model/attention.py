@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch.nn.functional import scaled_dot_product_attention
 
-from inference.local.spans import Span, spans
+from inference.transformers_engine.model.spans import Span, spans
 
 
 @dataclass(frozen=True, slots=True)

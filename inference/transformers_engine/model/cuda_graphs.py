@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import torch
 
-from inference.local.static_decode import Compute
+from inference.transformers_engine.model.static_decode import Compute
 
 _WARM_UPS = 2
 

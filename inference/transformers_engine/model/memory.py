@@ -5,9 +5,9 @@ from __future__ import annotations
 import torch
 from transformers import PreTrainedModel
 
-from inference.computer_memory import memory
-from inference.local.packed_linear import added_bytes
-from inference.local.slot_model import kv_shape
+from inference.model_memory.computer_memory import memory
+from inference.transformers_engine.model.packed_linear import added_bytes
+from inference.transformers_engine.model.slot_model import kv_shape
 
 _CUDA_SHARE = 0.85
 _HOST_SHARE = 0.25

@@ -7,16 +7,16 @@ from collections.abc import Iterable
 import torch
 from transformers import PreTrainedModel
 
-from inference.local.cuda_graphs import CudaGraphs
-from inference.local.drawer import Row
-from inference.local.out_of_memory import is_out_of_memory
-from inference.local.packed_step import packed_logits
-from inference.local.runner import OutOfDeviceMemoryError
-from inference.local.sampler import Draws
-from inference.local.slot_model import SlotModel
-from inference.local.slots import PrefixCopy
-from inference.local.static_decode import Capture, StaticDecode
-from inference.local.step import Step
+from inference.transformers_engine.model.cuda_graphs import CudaGraphs
+from inference.transformers_engine.model.packed_step import packed_logits
+from inference.transformers_engine.model.slot_model import SlotModel
+from inference.transformers_engine.model.static_decode import Capture, StaticDecode
+from inference.transformers_engine.out_of_memory import is_out_of_memory
+from inference.transformers_engine.sampling.sampler import Draws
+from inference.transformers_engine.sampling.sampler_state import Row
+from inference.transformers_engine.scheduling.runner import OutOfDeviceMemoryError
+from inference.transformers_engine.scheduling.slots import PrefixCopy
+from inference.transformers_engine.scheduling.step import Step
 
 
 class ModelRunner:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from inference.local.fused_linear import FusedOutput, FusedPart, groups, joined
+from inference.transformers_engine.model.fused_linear import FusedOutput, FusedPart, groups, joined
 
 _NO_FUSION: tuple[str, list[float], str] = ("none", [], "")
 _FEW_ROWS = 2

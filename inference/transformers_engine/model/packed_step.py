@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import torch
 
-from inference.local.attention import Prefill, StepLayout, decodes, prefill
-from inference.local.slot_model import Placed, SlotModel
-from inference.local.step import Piece, Step
-from inference.local.upload import upload
+from inference.transformers_engine.model.attention import Prefill, StepLayout, decodes, prefill
+from inference.transformers_engine.model.slot_model import Placed, SlotModel
+from inference.transformers_engine.sampling.upload import upload
+from inference.transformers_engine.scheduling.step import Piece, Step
 
 
 def packed_logits(model: SlotModel, step: Step) -> torch.Tensor:

@@ -13,8 +13,8 @@ from typing import Any
 import torch
 from transformers import AttentionInterface, PreTrainedModel
 
-from inference.local.attention import StepLayout, attend
-from inference.local.kv_cache import KvCache, KvShape
+from inference.transformers_engine.model.attention import StepLayout, attend
+from inference.transformers_engine.model.kv_cache import KvCache, KvShape
 
 ATTENTION = "myllm_slots"
 

@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 import torch
 
-from inference.local.attention import Decodes, StepLayout
-from inference.local.slot_model import Placed, SlotModel
-from inference.local.step import Step
-from inference.local.upload import upload
+from inference.transformers_engine.model.attention import Decodes, StepLayout
+from inference.transformers_engine.model.slot_model import Placed, SlotModel
+from inference.transformers_engine.sampling.upload import upload
+from inference.transformers_engine.scheduling.step import Step
 
 Compute = Callable[[], torch.Tensor]
 Capture = Callable[[Compute], Compute]

@@ -1,0 +1,1 @@
+"""Conversations as prompt tokens, by the chat template of the model."""

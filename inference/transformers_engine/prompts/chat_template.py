@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from inference.local.control_tokens import control_tokens
-from inference.local.conversation_text import ConversationText
-from inference.local.prompt_encoder import prompt_encoder, tokens_after
-from inference.local.tag_tokens import NO_TAG_TOKENS, TagTokens, tag_tokens
 from inference.text.control_strings import ControlStrings, PromptPart
 from inference.text.prompt_style import CONTINUED, OWN, PromptStyle
 from inference.text.reasoning_tags import THINK, ReasoningTags, reasoning_tags
 from inference.text.text_so_far import AnswerPart, TextSoFar
+from inference.transformers_engine.prompts.control_tokens import control_tokens
+from inference.transformers_engine.prompts.conversation_text import ConversationText
+from inference.transformers_engine.prompts.prompt_encoder import prompt_encoder, tokens_after
+from inference.transformers_engine.prompts.tag_tokens import NO_TAG_TOKENS, TagTokens, tag_tokens
 from inference.types import Channel, ChatMessage
 
 _NOTHING = TextSoFar()

@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from tokenizers import Tokenizer
 
-from inference.local.renamed_tokens import RenamedTokens
 from inference.text.control_strings import PromptPart
+from inference.transformers_engine.prompts.renamed_tokens import RenamedTokens
 
 _BEFORE = "\n"
 """Stands before a text that begins no prompt: some tokenizers put a space before a first word."""

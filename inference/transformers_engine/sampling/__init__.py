@@ -1,0 +1,1 @@
+"""The next token, drawn from a model's logits."""

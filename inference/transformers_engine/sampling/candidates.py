@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import torch
 
-from inference.local.filters import Filters
-from inference.local.gumbel import gumbel
+from inference.transformers_engine.sampling.filters import Filters
+from inference.transformers_engine.sampling.gumbel import gumbel
 
 _ROUNDING = 1e-5
 """More than sums of float32 probabilities differ by, in whatever order they are added."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import torch
 
-from inference.local.drawer import Row
-from inference.local.gumbel import draw_key
-from inference.local.upload import upload
-from inference.option_floors import LEAST_TEMPERATURE
+from inference.request.option_floors import LEAST_TEMPERATURE
+from inference.transformers_engine.sampling.gumbel import draw_key
+from inference.transformers_engine.sampling.sampler_state import Row
+from inference.transformers_engine.sampling.upload import upload
 
 _NARROW, _WIDE = 64, 4096
 """Almost all probability lies in 64 tokens; sorting 150,000 takes sixty times as long."""

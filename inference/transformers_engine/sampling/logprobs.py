@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import torch
 
-from inference.local.drawer import Drawer, DrawnToken
+from inference.transformers_engine.sampling.sampler_state import Drawer, DrawnToken
 
 
 def note_logprobs(logits: torch.Tensor, tokens: Sequence[int], drawers: Sequence[Drawer]) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import torch
 
-from inference.local.drawer import Row
-from inference.local.upload import upload
-from inference.option_floors import LEAST_PENALTY
+from inference.request.option_floors import LEAST_PENALTY
+from inference.transformers_engine.sampling.sampler_state import Row
+from inference.transformers_engine.sampling.upload import upload
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 
 import torch
 
-from inference.local import whole_vocabulary
-from inference.local.candidates import draw_among
-from inference.local.drawer import Row
-from inference.local.filters import Filters
-from inference.local.logprobs import note_logprobs
-from inference.local.penalties import Penalties
+from inference.transformers_engine.sampling import whole_vocabulary
+from inference.transformers_engine.sampling.candidates import draw_among
+from inference.transformers_engine.sampling.filters import Filters
+from inference.transformers_engine.sampling.logprobs import note_logprobs
+from inference.transformers_engine.sampling.penalties import Penalties
+from inference.transformers_engine.sampling.sampler_state import Row
 
 
 def sample(logits: torch.Tensor, rows: Sequence[Row]) -> list[int]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import torch
 
-from inference.local.drawer import Row
-from inference.local.filters import key_of, temperature_of
-from inference.local.gumbel import gumbel
+from inference.transformers_engine.sampling.filters import key_of, temperature_of
+from inference.transformers_engine.sampling.gumbel import gumbel
+from inference.transformers_engine.sampling.sampler_state import Row
 from inference.types import SamplingOptions
 
 

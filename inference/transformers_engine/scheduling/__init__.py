@@ -1,0 +1,1 @@
+"""Which sequences a step runs, and the threads that run steps and report text."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from inference.events import Finished, GenerationEvent, TextDelta, TokenLogprob
-from inference.local.chat_template import Prompt
-from inference.local.detokenizer import TextDecoder, stream
-from inference.local.drawer import Drawer, Row
-from inference.local.sequence import Sequence
 from inference.text.reasoning import ReasoningSplitter
 from inference.text.stopped_deltas import StoppedDeltas
 from inference.text.watch import RepetitionWatch
+from inference.transformers_engine.prompts.chat_template import Prompt
+from inference.transformers_engine.sampling.sampler_state import Drawer, Row
+from inference.transformers_engine.scheduling.detokenizer import TextDecoder, stream
+from inference.transformers_engine.scheduling.sequence import Sequence
 from inference.types import FinishReason, SamplingOptions, Usage
 
 

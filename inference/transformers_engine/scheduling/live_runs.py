@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from inference.errors import InferenceError
-from inference.local.drawer import Row
-from inference.local.failures import run_failed
-from inference.local.generation import Generation
-from inference.local.reader import Reader, finish
-from inference.local.scheduler import Scheduler
-from inference.local.sequence import Sequence
+from inference.transformers_engine.sampling.sampler_state import Row
+from inference.transformers_engine.scheduling.failures import run_failed
+from inference.transformers_engine.scheduling.generation import Generation
+from inference.transformers_engine.scheduling.reader import Reader, finish
+from inference.transformers_engine.scheduling.scheduler import Scheduler
+from inference.transformers_engine.scheduling.sequence import Sequence
 
 logger = logging.getLogger(__name__)
 

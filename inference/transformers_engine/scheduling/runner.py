@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from inference.local.drawer import Row
-from inference.local.slots import PrefixCopy
-from inference.local.step import Step
+from inference.transformers_engine.sampling.sampler_state import Row
+from inference.transformers_engine.scheduling.slots import PrefixCopy
+from inference.transformers_engine.scheduling.step import Step
 
 
 class OutOfDeviceMemoryError(Exception):

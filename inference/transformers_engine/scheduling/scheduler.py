@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 
-from inference.local.sequence import Sequence
-from inference.local.slots import PrefixCopy, SlotTable
-from inference.local.step import Piece, Step
-from inference.local.step_budget import StepBudget
+from inference.transformers_engine.scheduling.sequence import Sequence
+from inference.transformers_engine.scheduling.slots import PrefixCopy, SlotTable
+from inference.transformers_engine.scheduling.step import Piece, Step
+from inference.transformers_engine.scheduling.step_budget import StepBudget
 
 
 class Scheduler:

@@ -10,9 +10,9 @@ from transformers import LogitsProcessor, StoppingCriteria
 
 from inference.errors import InferenceError
 from inference.events import GenerationEvent
-from inference.local.generation import Generation
-from inference.local.reader import Reader, finish
-from inference.local.sampler import sample
+from inference.transformers_engine.sampling.sampler import sample
+from inference.transformers_engine.scheduling.generation import Generation
+from inference.transformers_engine.scheduling.reader import Reader, finish
 
 
 class SerialRun:

@@ -19,12 +19,12 @@ from transformers import (
 )
 
 from inference.errors import InferenceError
-from inference.local.failures import closing, crashed, run_failed
-from inference.local.generation import Generation
-from inference.local.model_parts import entrance, layers
-from inference.local.out_of_memory import is_out_of_memory
-from inference.local.reader import Reader
-from inference.local.serial_run import Draw, Ended, SerialRun
+from inference.transformers_engine.loading.model_parts import entrance, layers
+from inference.transformers_engine.out_of_memory import is_out_of_memory
+from inference.transformers_engine.scheduling.failures import closing, crashed, run_failed
+from inference.transformers_engine.scheduling.generation import Generation
+from inference.transformers_engine.scheduling.reader import Reader
+from inference.transformers_engine.scheduling.serial_run import Draw, Ended, SerialRun
 
 logger = logging.getLogger(__name__)
 

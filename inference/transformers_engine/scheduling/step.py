@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inference.local.sequence import Sequence
-from inference.local.slots import PrefixCopy
+from inference.transformers_engine.scheduling.sequence import Sequence
+from inference.transformers_engine.scheduling.slots import PrefixCopy
 
 
 @dataclass(frozen=True, slots=True)

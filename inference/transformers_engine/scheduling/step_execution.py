@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import time
 
-from inference.local.failures import run_failed
-from inference.local.live_runs import LiveRuns
-from inference.local.runner import OutOfDeviceMemoryError, Runner
-from inference.local.scheduler import Scheduler
-from inference.local.sequence import Sequence
-from inference.local.step import Step
+from inference.transformers_engine.scheduling.failures import run_failed
+from inference.transformers_engine.scheduling.live_runs import LiveRuns
+from inference.transformers_engine.scheduling.runner import OutOfDeviceMemoryError, Runner
+from inference.transformers_engine.scheduling.scheduler import Scheduler
+from inference.transformers_engine.scheduling.sequence import Sequence
+from inference.transformers_engine.scheduling.step import Step
 
 logger = logging.getLogger(__name__)
 

@@ -7,13 +7,13 @@ import threading
 from collections.abc import Callable
 
 from inference.errors import InferenceError
-from inference.local.failures import closing, crashed
-from inference.local.generation import Generation
-from inference.local.live_runs import LiveRuns
-from inference.local.reader import Reader
-from inference.local.runner import Runner
-from inference.local.scheduler import Scheduler
-from inference.local.step_execution import StepExecution
+from inference.transformers_engine.scheduling.failures import closing, crashed
+from inference.transformers_engine.scheduling.generation import Generation
+from inference.transformers_engine.scheduling.live_runs import LiveRuns
+from inference.transformers_engine.scheduling.reader import Reader
+from inference.transformers_engine.scheduling.runner import Runner
+from inference.transformers_engine.scheduling.scheduler import Scheduler
+from inference.transformers_engine.scheduling.step_execution import StepExecution
 
 
 class Worker:

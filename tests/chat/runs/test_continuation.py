@@ -21,8 +21,8 @@ from chat.wire.protocol import Options, Send
 from inference.backends.bounded import BoundedBackend
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
-from inference.bounds import Bounds
 from inference.engine import Engine
+from inference.request.bounds import Bounds
 
 ALICE = Actor("alice", "phone")
 NUMBERS = "".join(f"{n} 个数字，还没有数完，" for n in range(1, 999))

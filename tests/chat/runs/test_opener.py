@@ -21,8 +21,8 @@ from chat.wire.protocol import Options, Regenerate, Send
 from inference.backends.bounded import BoundedBackend
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
-from inference.bounds import Bounds
 from inference.engine import Engine
+from inference.request.bounds import Bounds
 
 ALICE = Actor("alice", "phone")
 POLICY = Policy("", 8, 64, waiting_per_conversation=2)

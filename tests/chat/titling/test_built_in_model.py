@@ -11,10 +11,10 @@ import pytest_asyncio
 from chat.store.titles import Untitled
 from chat.store.work import StoredMessage
 from chat.titling.writing import request_of, write
-from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
 from inference.engine import Engine
+from inference.llama_cpp_engine.backend import LlamaCppBackend
+from inference.llama_cpp_engine.size import SizeSettings
 from inference.types import ModelCard
 
 pytestmark = pytest.mark.model

@@ -9,6 +9,7 @@ import pytest
 from hosting.checks.core_imports import faults
 from hosting.checks.module_imports import imports_of
 
+LOADER = "inference.transformers_engine.loading.loader"
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -62,8 +63,8 @@ def test_what_is_missing_is_named_whether_it_is_installed_or_not(project: Path, 
 
 
 def test_an_optional_feature_may_be_imported_by_its_own_modules(project: Path) -> None:
-    write(project, "inference/local/loader.py", "import torch")
-    write(project, "inference/lane.py", "def f():\n    import inference.local.loader")
+    write(project, "inference/transformers_engine/loading/loader.py", "import torch")
+    write(project, "inference/lane.py", f"def f():\n    import {LOADER}")
     assert faults(project) == []
 
 
@@ -73,14 +74,14 @@ def test_others_do_not_import_an_optional_feature(project: Path) -> None:
 
 
 def test_an_optional_feature_is_not_imported_at_once(project: Path) -> None:
-    write(project, "inference/local/__init__.py", "")
-    write(project, "inference/local/loader.py", "import torch")
-    write(project, "inference/lane.py", "from inference.local import loader")
+    write(project, "inference/transformers_engine/__init__.py", "")
+    write(project, "inference/transformers_engine/loading/loader.py", "import torch")
+    write(project, "inference/lane.py", "from inference.transformers_engine.loading import loader")
     write(project, "chat/serve.py", "\nfrom inference import lane")
     told = "import it inside a function"
     assert sorted(faults(project)) == [
         f"chat.serve:2 imports inference.lane, which needs torch: {told}",
-        f"inference.lane:1 imports inference.local.loader, which needs torch: {told}",
+        f"inference.lane:1 imports {LOADER}, which needs torch: {told}",
     ]
 
 

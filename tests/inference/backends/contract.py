@@ -17,7 +17,7 @@ from inference.backends.base import Backend
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent, TextDelta
-from inference.history import Fitted
+from inference.request.history import Fitted
 from inference.restarts import Recovery
 from inference.text.watch import RepetitionWatch
 from inference.types import ChatMessage, Download, GenerationRequest, ModelState, SamplingOptions

@@ -13,8 +13,8 @@ from inference.backends.base import Backend
 from inference.backends.bounded import BoundedBackend
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
-from inference.bounds import Bounds
 from inference.events import Finished
+from inference.request.bounds import Bounds
 from inference.types import Usage
 from tests.inference.backends.contract import BackendContract, read, request
 from tests.inference.backends.test_scripted import TestScripted

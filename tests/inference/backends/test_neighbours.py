@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from inference.backends.transformers import FolderModel, TransformersBackend
+from inference.transformers_engine.backend import FolderModel, TransformersBackend
 from inference.types import GenerationRequest, ModelCard
 from tests.inference.backends.contract import ignore, read, request, text_of
-from tests.inference.local.tiny_models import save_tiny_model
+from tests.inference.transformers_engine.tiny_models import save_tiny_model
 
 SLOTS = 16
 NEW_TOKENS = 24

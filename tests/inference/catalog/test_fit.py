@@ -13,7 +13,7 @@ from inference.catalog.fit import (
     seconds_per_token,
 )
 from inference.catalog.shape import ModelShape
-from inference.computer_memory import Memory
+from inference.model_memory.computer_memory import Memory
 
 GB = 1_000_000_000
 SMOLLM2 = ModelShape.uniform(30, 3, 64, 576, 49_152)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from inference.backends.gguf_memory import header_memory
 from inference.catalog.builtin import QWEN, SMOLLM2
 from inference.catalog.entry import CatalogEntry
 from inference.catalog.gguf import read_header
 from inference.config import EngineConfig
+from inference.llama_cpp_engine.gguf_memory import header_memory
 from tests.builtin_models import model_file
 
 LOADED = """

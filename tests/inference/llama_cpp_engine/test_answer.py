@@ -14,18 +14,18 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from inference.backends import llama_completion
-from inference.backends.kv_queue import KvQueue, Reservation
-from inference.backends.llama_channel import Item, LlamaCall, OnItem
-from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_listener import LlamaListener
-from inference.backends.llama_request import body
-from inference.backends.llama_run import LlamaRun
-from inference.backends.llama_server import LlamaServer
-from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent
+from inference.llama_cpp_engine import completion as llama_completion
+from inference.llama_cpp_engine.backend import LlamaCppBackend
+from inference.llama_cpp_engine.channel import Item, LlamaCall, OnItem
+from inference.llama_cpp_engine.kv_queue import KvQueue, Reservation
+from inference.llama_cpp_engine.listener import LlamaListener
+from inference.llama_cpp_engine.request import body
+from inference.llama_cpp_engine.run import LlamaRun
+from inference.llama_cpp_engine.server import LlamaServer
+from inference.llama_cpp_engine.size import SizeSettings
 from inference.response_format import ResponseFormat
 from inference.types import ModelCard, SamplingOptions
 from tests.inference.backends.contract import ignore, read, request, text_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inference.backends.answer_parts import AnswerParts
 from inference.events import Finished, GenerationEvent, TextDelta
+from inference.llama_cpp_engine.answer_parts import AnswerParts
 from inference.types import Usage
 from tests.inference.backends.contract import request
 

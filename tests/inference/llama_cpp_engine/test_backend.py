@@ -17,16 +17,16 @@ import pytest
 import pytest_asyncio
 
 from inference.backends.base import Backend
-from inference.backends.llama_channel import Item, LlamaCall, OnItem
-from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_process import LlamaProcess
-from inference.backends.llama_server import LlamaServer
-from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import CatalogFile, OwnedFile
 from inference.catalog.builtin import SMOLLM2
 from inference.catalog.sources import Endpoints
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, TextDelta
+from inference.llama_cpp_engine.backend import LlamaCppBackend
+from inference.llama_cpp_engine.channel import Item, LlamaCall, OnItem
+from inference.llama_cpp_engine.process import LlamaProcess
+from inference.llama_cpp_engine.server import LlamaServer
+from inference.llama_cpp_engine.size import SizeSettings
 from inference.response_format import ResponseFormat
 from inference.types import Download, ModelCard, ModelState, SamplingOptions
 from tests.inference.backends.contract import BackendContract, ignore, read, request, text_of

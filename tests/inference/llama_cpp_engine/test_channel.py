@@ -7,8 +7,8 @@ import socket
 
 import pytest
 
-from inference.backends.llama_channel import LlamaChannel
 from inference.errors import InferenceError, InferenceErrorCode
+from inference.llama_cpp_engine.channel import LlamaChannel
 from tests.patience import PATIENCE
 
 GARBAGE = [b"hello\n", b"[]\n", b"7\n", b"[1,2,3,4,5]\n", b"\xff\n", b"[[],null]\n"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inference.backends.gguf_memory import gguf_weights
+from inference.llama_cpp_engine.gguf_memory import gguf_weights
 
 
 @pytest.mark.parametrize("ending", ["gguf", "GGUF"])

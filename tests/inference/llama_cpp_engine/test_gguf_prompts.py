@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from inference.backends.gguf_prompts import GgufPrompts
 from inference.catalog.gguf import GgufHeader
-from inference.option_rules import LLAMA_CPP, NO_SWITCH
+from inference.llama_cpp_engine.gguf_prompts import GgufPrompts
+from inference.request.option_rules import LLAMA_CPP, NO_SWITCH
 from inference.text.prompt_style import CONTINUED, OWN, PLAIN
 from inference.types import Ability, ModelCard, ModelNote
 from tests.inference.backends.contract import request

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
 from inference.events import Finished
+from inference.llama_cpp_engine.backend import LlamaCppBackend
+from inference.llama_cpp_engine.size import SizeSettings
 from inference.text.prompt_style import PLAIN
 from inference.types import ChatMessage, GenerationRequest, ModelCard, ModelNote, SamplingOptions
 from tests.inference.backends.contract import ignore, read, request, text_of

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from inference.backends.llama_items import ItemReader, failure
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished
+from inference.llama_cpp_engine.items import ItemReader, failure
 from inference.types import Usage
 
 USAGE = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.backends.kv_budget import KvBudget, Share
+from inference.llama_cpp_engine.kv_budget import KvBudget, Share
 
 
 def _entered(room: KvBudget, *shares: Share) -> KvBudget:

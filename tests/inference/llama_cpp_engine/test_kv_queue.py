@@ -7,9 +7,9 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from inference.backends.kv_budget import Share
-from inference.backends.kv_queue import KvQueue
 from inference.errors import InferenceError, InferenceErrorCode
+from inference.llama_cpp_engine.kv_budget import Share
+from inference.llama_cpp_engine.kv_queue import KvQueue
 from tests.patience import PATIENCE
 
 

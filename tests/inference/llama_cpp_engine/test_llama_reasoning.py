@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from inference.backends import llama_completion
-from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_prompt import LlamaPrompt
-from inference.backends.llama_request import body
-from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
 from inference.events import Finished, TextDelta
+from inference.llama_cpp_engine import completion as llama_completion
+from inference.llama_cpp_engine.backend import LlamaCppBackend
+from inference.llama_cpp_engine.prompt import LlamaPrompt
+from inference.llama_cpp_engine.request import body
+from inference.llama_cpp_engine.size import SizeSettings
 from inference.types import Ability, GenerationRequest, ModelCard
 from tests.inference.backends.contract import ignore, read, request
-from tests.inference.backends.tiny_gguf import sentence_piece_model
+from tests.inference.llama_cpp_engine.tiny_gguf import sentence_piece_model
 
 SIZE = SizeSettings(slots=1, kv_tokens=256, threads=1)
 FAMILIES = [

@@ -13,10 +13,10 @@ import psutil
 import pytest
 import pytest_asyncio
 
-from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_server import LlamaServer
-from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
+from inference.llama_cpp_engine.backend import LlamaCppBackend
+from inference.llama_cpp_engine.server import LlamaServer
+from inference.llama_cpp_engine.size import SizeSettings
 from inference.types import ModelCard, SamplingOptions
 from tests.inference.backends.contract import ignore, request
 from tests.patience import PATIENCE

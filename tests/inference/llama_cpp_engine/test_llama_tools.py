@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from inference.backends import llama_completion
-from inference.backends.llama_cpp import LlamaCppBackend
-from inference.backends.llama_request import body
-from inference.backends.llama_size import SizeSettings
 from inference.backends.model_file import OwnedFile
+from inference.llama_cpp_engine import completion as llama_completion
+from inference.llama_cpp_engine.backend import LlamaCppBackend
+from inference.llama_cpp_engine.request import body
+from inference.llama_cpp_engine.size import SizeSettings
 from inference.text.tool_calls.arguments import problems
 from inference.text.tool_calls.call_events import AnswerText, CallFinished
 from inference.text.tool_calls.call_parser import CallParser

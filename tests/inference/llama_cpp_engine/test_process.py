@@ -13,14 +13,14 @@ from pathlib import Path
 import psutil
 import pytest
 
-from inference.backends.llama_process import LlamaProcess
+from inference.llama_cpp_engine.process import LlamaProcess
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
 
 SECONDS = 30.0
 _HOLDER = """
 import time
-from inference.backends.llama_process import LlamaProcess
+from inference.llama_cpp_engine.process import LlamaProcess
 process = LlamaProcess()
 print(process.pid, flush=True)
 time.sleep(600)

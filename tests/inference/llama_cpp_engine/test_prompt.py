@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from inference.backends.gguf_prompts import GgufPrompts
-from inference.backends.llama_listener import LlamaListener
-from inference.backends.llama_prompt import PromptWriter
-from inference.backends.llama_server import LlamaServer, ServerSize
 from inference.catalog.gguf import read_added_tokens, read_header
 from inference.catalog.gguf_vocabulary import AddedTokens
 from inference.errors import InferenceError, InferenceErrorCode
+from inference.llama_cpp_engine.gguf_prompts import GgufPrompts
+from inference.llama_cpp_engine.listener import LlamaListener
+from inference.llama_cpp_engine.prompt import PromptWriter
+from inference.llama_cpp_engine.server import LlamaServer, ServerSize
 from inference.response_format import ResponseFormat
 from inference.text.prompt_style import OWN, PromptStyle
 from inference.types import ChatMessage, GenerationRequest
 from tests.inference.backends.contract import request
-from tests.inference.backends.tiny_gguf import sentence_piece_model
+from tests.inference.llama_cpp_engine.tiny_gguf import sentence_piece_model
 
 pytestmark = pytest.mark.model
 

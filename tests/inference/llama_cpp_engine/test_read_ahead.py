@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from inference.backends import read_ahead as module
-from inference.backends.read_ahead import read_ahead
-from inference.computer_memory import Memory
+from inference.llama_cpp_engine import read_ahead as module
+from inference.llama_cpp_engine.read_ahead import read_ahead
+from inference.model_memory.computer_memory import Memory
 
 SIZE = 1000
 

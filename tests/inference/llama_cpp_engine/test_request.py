@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from inference.backends.llama_prompt import LlamaPrompt
-from inference.backends.llama_request import body
+from inference.llama_cpp_engine.prompt import LlamaPrompt
+from inference.llama_cpp_engine.request import body
 from inference.response_format import ResponseFormat
 from inference.text.reasoning_tags import HARMONY
 from tests.inference.backends.contract import request

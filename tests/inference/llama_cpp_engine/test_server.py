@@ -14,9 +14,9 @@ import psutil
 import pytest
 import pytest_asyncio
 
-from inference.backends.llama_failure import not_loaded
-from inference.backends.llama_server import LlamaServer, ServerSize
 from inference.errors import InferenceError, InferenceErrorCode
+from inference.llama_cpp_engine.failure import not_loaded
+from inference.llama_cpp_engine.server import LlamaServer, ServerSize
 
 SIZE = ServerSize(slots=2, kv_tokens=512, threads=2, prompt_cache_mib=32)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inference.backends.llama_size import KV_TOKENS, SizeSettings, server_size
+from inference.llama_cpp_engine.size import KV_TOKENS, SizeSettings, server_size
 
 MIB = 1 << 20
 

@@ -12,7 +12,7 @@ from inference.backends.base import Report
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import EngineEvent, Finished, GenerationEvent, Queued, Started, TextDelta
-from inference.history import Fitted
+from inference.request.history import Fitted
 from inference.restarts import Recovery
 from inference.types import ChatMessage, GenerationRequest, ModelCard, ModelState, Usage
 from tests.patience import PATIENCE

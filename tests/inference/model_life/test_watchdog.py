@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from inference.watchdog import hangs
+from inference.model_life.watchdog import hangs
 from tests.patience import PATIENCE
 
 SECONDS = 0.04

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 
-from inference.memory_budget import MemoryBudget, private_memory
+from inference.model_memory.budget import MemoryBudget, private_memory
 
 GB = 1_000_000_000
 

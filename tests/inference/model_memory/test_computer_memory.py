@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from inference import computer_memory
-from inference.computer_memory import Memory, memory
+from inference.model_memory import computer_memory
+from inference.model_memory.computer_memory import Memory, memory
 
 GROUP = "system.slice/myllm.service"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.memory_plan import ModelUse, Plan, decide, victims
+from inference.model_memory.plan import ModelUse, Plan, decide, victims
 
 PATIENCE = 60.0
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.fair_ring import FairRing
+from inference.queueing.fair_ring import FairRing
 
 QUANTUM = 10
 LARGEST = 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inference.queue import RunQueue
+from inference.queueing.queue import RunQueue
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.pace import Pace, starts
+from inference.queueing.throughput import Pace, starts
 from inference.types import Timings, Usage
 
 needs = st.lists(st.integers(1, 100).map(float), max_size=20)

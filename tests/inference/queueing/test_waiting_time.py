@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inference.events import Queued
-from inference.waiting_time import is_news
+from inference.queueing.waiting_time import is_news
 
 
 def test_only_a_changed_waiting_timeis_news() -> None:

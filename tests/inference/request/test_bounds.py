@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from inference.bounds import Bounds
+from inference.request.bounds import Bounds
 from inference.types import ChatMessage, GenerationRequest, ModelCard, SamplingOptions
 
 OWNED = ModelCard("m", "M", "llama_cpp", slots=1)

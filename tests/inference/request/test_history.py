@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.history import Fitted, fit, surely_fits
+from inference.request.history import Fitted, fit, surely_fits
 from inference.types import ChatMessage, GenerationRequest, SamplingOptions
 
 LIMIT = 256

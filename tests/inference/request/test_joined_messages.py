@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from inference.history import fit
-from inference.joined_messages import joined
+from inference.request.history import fit
+from inference.request.joined_messages import joined
 from inference.types import ChatMessage, GenerationRequest, Role
 
 

@@ -8,15 +8,22 @@ from pathlib import Path
 import pytest
 
 from inference.backends.bounded import BoundedBackend
-from inference.backends.llama_prompt import LlamaPrompt
-from inference.backends.llama_request import body
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
-from inference.bounds import Bounds
 from inference.config import EngineConfig
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
-from inference.option_rules import LLAMA_CPP, NO_FORMAT, NO_SWITCH, check, with_reasoning, with_rule
+from inference.llama_cpp_engine.prompt import LlamaPrompt
+from inference.llama_cpp_engine.request import body
+from inference.request.bounds import Bounds
+from inference.request.option_rules import (
+    LLAMA_CPP,
+    NO_FORMAT,
+    NO_SWITCH,
+    check,
+    with_reasoning,
+    with_rule,
+)
 from inference.response_format import ResponseFormat
 from inference.specs.registry import open_backends
 from inference.text.reasoning_tags import THINK

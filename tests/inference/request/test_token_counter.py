@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inference.token_counter import TokenCounter
+from inference.request.token_counter import TokenCounter
 
 
 def test_only_new_texts_are_tokenized() -> None:

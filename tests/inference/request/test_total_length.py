@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.bounds import Bounds
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.history import fit
-from inference.total_length import within_total
+from inference.request.bounds import Bounds
+from inference.request.history import fit
+from inference.request.total_length import within_total
 from inference.types import ChatMessage, GenerationRequest, ModelCard, SamplingOptions
 
 CARD = ModelCard("m", "Model", "test", 1)

@@ -9,8 +9,8 @@ import pytest
 
 from inference.backends.base import Backend
 from inference.backends.downloaded import DownloadedBackend
-from inference.backends.llama_cpp import LlamaCppBackend
 from inference.config import EngineConfig
+from inference.llama_cpp_engine.backend import LlamaCppBackend
 from inference.specs.downloads import download_of
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_backends

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from inference.backends.model_folder import ModelFolder, find_folder
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
-from inference.backends.transformers import TransformersBackend
 from inference.config import EngineConfig
+from inference.specs.model_folder import ModelFolder, find_folder
 from inference.specs.model_ids import ModelIds
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_backends, open_spec
+from inference.transformers_engine.backend import TransformersBackend
 from inference.types import ModelNote
 
 

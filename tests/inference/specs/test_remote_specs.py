@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from inference.backends.transformers import TransformersBackend
 from inference.config import EngineConfig
 from inference.remote.account import Account
 from inference.remote.openai_compatible import OpenAiCompatibleBackend
 from inference.remote.presets import PROVIDER_PRESETS, environment_account
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_spec
+from inference.transformers_engine.backend import TransformersBackend
 from inference.types import ModelState
 
 CONFIG = EngineConfig(("builtin",), Path("models"), provider_slots=3)

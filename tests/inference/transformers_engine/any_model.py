@@ -7,8 +7,8 @@ from pathlib import Path
 import torch
 from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer, PreTrainedModel
 
-from tests.inference.local.real_tokenizers import tokenizer_folder
-from tests.inference.local.tiny_models import _SIZE as SIZE
+from tests.inference.transformers_engine.real_tokenizers import tokenizer_folder
+from tests.inference.transformers_engine.tiny_models import _SIZE as SIZE
 
 OWN_SIZE: dict[str, dict[str, object]] = {
     "gpt2": {"n_embd": 64, "n_layer": 2, "n_head": 4, "n_positions": 512},

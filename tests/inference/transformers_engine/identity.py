@@ -11,13 +11,13 @@ import pytest
 import torch
 from transformers import PreTrainedModel
 
-from inference.local.drawer import Drawer, Row
-from inference.local.model_runner import ModelRunner
-from inference.local.packed_linear import pack
-from inference.local.scheduler import Scheduler
-from inference.local.sequence import Sequence
-from inference.local.slots import SlotTable
-from inference.local.static_decode import Capture
+from inference.transformers_engine.model.model_runner import ModelRunner
+from inference.transformers_engine.model.packed_linear import pack
+from inference.transformers_engine.model.static_decode import Capture
+from inference.transformers_engine.sampling.sampler_state import Drawer, Row
+from inference.transformers_engine.scheduling.scheduler import Scheduler
+from inference.transformers_engine.scheduling.sequence import Sequence
+from inference.transformers_engine.scheduling.slots import SlotTable
 from inference.types import SamplingOptions
 
 GREEDY = SamplingOptions(temperature=0.0)

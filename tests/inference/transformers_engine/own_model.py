@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.inference.local.any_model import any_model
+from tests.inference.transformers_engine.any_model import any_model
 
 TOKENIZER = """
 import re

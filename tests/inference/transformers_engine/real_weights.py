@@ -1,6 +1,6 @@
 """The built-in model as Hugging Face lays it out: real weights for what runs folders.
 
-python3 -m tests.inference.local.real_weights FILE.gguf FOLDER
+python3 -m tests.inference.transformers_engine.real_weights FILE.gguf FOLDER
 """
 
 from __future__ import annotations

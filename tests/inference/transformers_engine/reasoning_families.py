@@ -18,8 +18,8 @@ from inference.text.reasoning_tags import (
     THINK,
     ReasoningTags,
 )
-from tests.inference.local.made_tokenizers import CHATML, byte_level
-from tests.inference.local.real_tokenizers import tokenizer_folder
+from tests.inference.transformers_engine.made_tokenizers import CHATML, byte_level
+from tests.inference.transformers_engine.real_tokenizers import tokenizer_folder
 
 _HARMONY = (
     "{% for m in messages %}<|start|>{{ m.role }}<|message|>{{ m.content }}<|end|>{% endfor %}"

@@ -8,11 +8,11 @@ from functools import cache
 from itertools import pairwise
 
 from inference.events import Finished, TextDelta
-from inference.local.chat_template import ChatTemplate, Prompt
-from inference.local.generation import Generation
 from inference.text.text_so_far import TextSoFar
+from inference.transformers_engine.prompts.chat_template import ChatTemplate, Prompt
+from inference.transformers_engine.scheduling.generation import Generation
 from inference.types import ChatMessage, SamplingOptions
-from tests.inference.local.reasoning_families import Family, family
+from tests.inference.transformers_engine.reasoning_families import Family, family
 
 QUESTION = [ChatMessage("user", "hello")]
 

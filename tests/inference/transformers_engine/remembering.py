@@ -9,14 +9,14 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 
 from inference.events import GenerationEvent
-from inference.local.chat_template import Prompt
-from inference.local.drawer import Row
-from inference.local.generation import Generation
-from inference.local.scheduler import Scheduler
-from inference.local.sequence import Sequence
-from inference.local.slots import PrefixCopy, SlotTable, TakenSlot
-from inference.local.step import Step
-from inference.local.worker import Worker
+from inference.transformers_engine.prompts.chat_template import Prompt
+from inference.transformers_engine.sampling.sampler_state import Row
+from inference.transformers_engine.scheduling.generation import Generation
+from inference.transformers_engine.scheduling.scheduler import Scheduler
+from inference.transformers_engine.scheduling.sequence import Sequence
+from inference.transformers_engine.scheduling.slots import PrefixCopy, SlotTable, TakenSlot
+from inference.transformers_engine.scheduling.step import Step
+from inference.transformers_engine.scheduling.worker import Worker
 from inference.types import SamplingOptions
 from tests.patience import PATIENCE
 

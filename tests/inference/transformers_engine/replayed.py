@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from torch.fx.experimental.proxy_tensor import make_fx
 
-from inference.local.static_decode import Compute
+from inference.transformers_engine.model.static_decode import Compute
 
 
 def replayed(compute: Compute) -> Compute:

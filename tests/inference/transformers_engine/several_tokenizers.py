@@ -9,9 +9,9 @@ from typing import Any
 
 from transformers import AutoTokenizer
 
-from tests.inference.local.made_tokenizers import MADE
-from tests.inference.local.own_model import save_own_model
-from tests.inference.local.real_tokenizers import tokenizer_folder
+from tests.inference.transformers_engine.made_tokenizers import MADE
+from tests.inference.transformers_engine.own_model import save_own_model
+from tests.inference.transformers_engine.real_tokenizers import tokenizer_folder
 
 REAL = ("qwen3", "deepseek")
 OWN = "own_code"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.inference.local.any_model import any_model
-from tests.inference.local.made_tokenizers import byte_level
+from tests.inference.transformers_engine.any_model import any_model
+from tests.inference.transformers_engine.made_tokenizers import byte_level
 
 
 def save_small_folder(folder: Path) -> None:

@@ -11,14 +11,14 @@ import pytest
 import pytest_asyncio
 
 from inference.backends.base import Backend
-from inference.backends.transformers import FolderModel, TransformersBackend
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished
-from inference.history import Fitted
-from inference.option_rules import NO_FORMAT
+from inference.request.history import Fitted
+from inference.request.option_rules import NO_FORMAT
+from inference.transformers_engine.backend import FolderModel, TransformersBackend
 from inference.types import ModelCard, SamplingOptions
 from tests.inference.backends.contract import conversation, ignore, read, request
-from tests.inference.backends.transformers_contract import TransformersContract
+from tests.inference.transformers_engine.transformers_contract import TransformersContract
 
 LAST_QUESTION = 16
 """Tokens of it and of the answer's beginning; in the next turn another question stands there."""

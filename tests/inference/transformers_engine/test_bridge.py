@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from inference.backends.bridge import Bridge
+from inference.transformers_engine.bridge import Bridge
 from tests.patience import PATIENCE
 
 

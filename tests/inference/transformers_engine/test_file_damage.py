@@ -12,9 +12,13 @@ import torch
 from transformers import AutoModelForCausalLM
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local.loader import load
-from inference.local.placement import Placement
-from tests.inference.local.small_folder import change_json, save_small_folder, to_older_tokenizer
+from inference.transformers_engine.loading.loader import load
+from inference.transformers_engine.loading.placement import Placement
+from tests.inference.transformers_engine.small_folder import (
+    change_json,
+    save_small_folder,
+    to_older_tokenizer,
+)
 
 Damage = Callable[[Path], object]
 
@@ -196,7 +200,9 @@ def test_a_template_in_json_is_used(kinds: Path, tmp_path: Path) -> None:
 @pytest.fixture
 def bare(kinds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder without a vocabulary, where no package for one is installed."""
-    monkeypatch.setattr("inference.local.vocabulary.find_spec", lambda _: None)
+    monkeypatch.setattr(
+        "inference.transformers_engine.loading.vocabulary.find_spec", lambda _: None
+    )
     folder = copied(kinds, "new", tmp_path)
     gone(folder / "tokenizer.json")
     return folder

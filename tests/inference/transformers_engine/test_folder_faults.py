@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local.loader import load
-from inference.local.placement import Placement
-from tests.inference.local.any_model import save_any_model
+from inference.transformers_engine.loading.loader import load
+from inference.transformers_engine.loading.placement import Placement
+from tests.inference.transformers_engine.any_model import save_any_model
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from inference.backends.transformers import FolderModel, TransformersBackend
+from inference.transformers_engine.backend import FolderModel, TransformersBackend
 from inference.types import ModelCard
 from tests.inference.backends.contract import ignore, read, request, so_far, text_of
 

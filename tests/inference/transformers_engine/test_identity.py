@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from inference.local.static_decode import Capture
-from tests.inference.local.identity import Case, GreedyIdentity
-from tests.inference.local.replayed import replayed
-from tests.inference.local.tiny_models import ARCHITECTURES, VOCABULARY, tiny_model
+from inference.transformers_engine.model.static_decode import Capture
+from tests.inference.transformers_engine.identity import Case, GreedyIdentity
+from tests.inference.transformers_engine.replayed import replayed
+from tests.inference.transformers_engine.tiny_models import ARCHITECTURES, VOCABULARY, tiny_model
 
 NEW_TOKENS = 16
 LENGTHS = (1, 2, 3, 17, 31, 32, 33, 64, 65, 100, 150, 200)

@@ -14,14 +14,14 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from inference.local.local_model import LocalModel
-from inference.local.model_code import model_code
-from inference.local.placement import Placement
+from inference.transformers_engine.loading.model_code import model_code
+from inference.transformers_engine.loading.placement import Placement
+from inference.transformers_engine.local_model import LocalModel
 from tests.inference.backends.contract import request
-from tests.inference.local.any_model import any_model
-from tests.inference.local.made_tokenizers import gemma_like, sentencepiece_like
-from tests.inference.local.own_model import save_own_model
-from tests.inference.local.test_serial_worker import Heard
+from tests.inference.transformers_engine.any_model import any_model
+from tests.inference.transformers_engine.made_tokenizers import gemma_like, sentencepiece_like
+from tests.inference.transformers_engine.own_model import save_own_model
+from tests.inference.transformers_engine.scheduling.test_serial_worker import Heard
 
 NEW_TOKENS = 16
 LAYERS = ["sliding_attention", "full_attention"]

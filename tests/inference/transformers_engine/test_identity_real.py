@@ -8,9 +8,9 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from inference.local.chat_template import ChatTemplate
+from inference.transformers_engine.prompts.chat_template import ChatTemplate
 from inference.types import ChatMessage
-from tests.inference.local.identity import Case, GreedyIdentity
+from tests.inference.transformers_engine.identity import Case, GreedyIdentity
 
 pytestmark = pytest.mark.model
 

@@ -13,14 +13,14 @@ import pytest
 from inference.config import EngineConfig
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, TextDelta
-from inference.local.loader import load
-from inference.local.model_code import model_code
-from inference.local.placement import Placement
 from inference.specs.registry import open_spec
+from inference.transformers_engine.loading.loader import load
+from inference.transformers_engine.loading.model_code import model_code
+from inference.transformers_engine.loading.placement import Placement
 from inference.types import Ability
 from tests.inference.backends.contract import ignore, read, request, text_of
-from tests.inference.local.own_code import TOKENIZER, save_own_code
-from tests.inference.local.own_model import MODEL, save_own_model
+from tests.inference.transformers_engine.own_code import TOKENIZER, save_own_code
+from tests.inference.transformers_engine.own_model import MODEL, save_own_model
 
 
 @pytest.fixture

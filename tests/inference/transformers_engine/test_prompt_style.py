@@ -13,9 +13,9 @@ from tokenizers.pre_tokenizers import WhitespaceSplit
 from tokenizers.processors import TemplateProcessing
 from transformers import PreTrainedTokenizerFast
 
-from inference.local.chat_template import ChatTemplate
-from inference.local.folder_style import folder_style
 from inference.text.prompt_style import CONTINUED, OWN, PLAIN, named_style
+from inference.transformers_engine.loading.folder_style import folder_style
+from inference.transformers_engine.prompts.chat_template import ChatTemplate
 from inference.types import ChatMessage, ModelNote
 
 TURNS = [

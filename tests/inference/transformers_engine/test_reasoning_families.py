@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from inference.events import TextDelta
 from inference.text.text_so_far import TextSoFar
 from inference.types import ChatMessage
-from tests.inference.local.reasoning_families import FAMILIES, family
-from tests.inference.local.reasoning_runs import (
+from tests.inference.transformers_engine.reasoning_families import FAMILIES, family
+from tests.inference.transformers_engine.reasoning_runs import (
     cut_into_tokens,
     encoded,
     generation,

@@ -10,12 +10,12 @@ import pytest
 import pytest_asyncio
 
 from inference.backends.base import Backend
-from inference.backends.transformers import FolderModel, TransformersBackend
 from inference.events import TextDelta
+from inference.transformers_engine.backend import FolderModel, TransformersBackend
 from inference.types import ModelCard, ModelNote
 from tests.inference.backends.contract import ignore, read, request
-from tests.inference.backends.transformers_contract import TransformersContract
-from tests.inference.local.any_model import save_any_model
+from tests.inference.transformers_engine.any_model import save_any_model
+from tests.inference.transformers_engine.transformers_contract import TransformersContract
 
 ODD: dict[str, dict[str, object]] = {"mistral": {"sliding_window": 16}, "mamba": {}}
 

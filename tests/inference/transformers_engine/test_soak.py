@@ -17,11 +17,11 @@ import torch
 
 from inference.errors import InferenceError
 from inference.events import GenerationEvent
-from inference.local.local_model import LocalModel
-from inference.local.placement import Placement
-from inference.local.sequence import Sequence
-from inference.local.slots import TakenSlot
-from inference.local.worker import Worker
+from inference.transformers_engine.loading.placement import Placement
+from inference.transformers_engine.local_model import LocalModel
+from inference.transformers_engine.scheduling.sequence import Sequence
+from inference.transformers_engine.scheduling.slots import TakenSlot
+from inference.transformers_engine.scheduling.worker import Worker
 from inference.types import ChatMessage, GenerationRequest, SamplingOptions
 from tests.patience import PATIENCE
 

@@ -12,12 +12,12 @@ from inference.backends.base import Backend
 from inference.config import EngineConfig
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, TextDelta
-from inference.local import quantisation
 from inference.specs.registry import open_backends
+from inference.transformers_engine.loading import quantisation
 from inference.types import Channel, ModelNote
 from tests.inference.backends.contract import ignore, read, request
-from tests.inference.local.any_model import any_model
-from tests.inference.local.real_tokenizers import tokenizer_folder
+from tests.inference.transformers_engine.any_model import any_model
+from tests.inference.transformers_engine.real_tokenizers import tokenizer_folder
 
 CHATML = (
     "{% for message in messages %}<|im_start|>{{ message.role }}\n{{ message.content }}<|im_end|>\n"

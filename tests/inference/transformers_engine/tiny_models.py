@@ -16,7 +16,7 @@ from transformers import (
     Qwen3ForCausalLM,
 )
 
-from tests.inference.local.real_tokenizers import tokenizer_folder
+from tests.inference.transformers_engine.real_tokenizers import tokenizer_folder
 
 VOCABULARY = 600
 

@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from inference.backends.base import Backend
-from inference.backends.transformers import TransformersBackend
-from inference.local.worker import Worker
+from inference.transformers_engine.backend import TransformersBackend
+from inference.transformers_engine.scheduling.worker import Worker
 from tests.inference.backends.contract import BackendContract
 from tests.patience import PATIENCE
 

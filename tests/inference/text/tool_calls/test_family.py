@@ -9,7 +9,7 @@ import pytest
 from inference.text.tool_calls.family import readable, taught
 from inference.text.tool_calls.formats.bare import BARE
 from inference.text.tool_calls.formats.fenced import FENCED
-from tests.inference.local.real_tokenizers import tokenizer_folder
+from tests.inference.transformers_engine.real_tokenizers import tokenizer_folder
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,21 @@ import pytest
 import torch
 from transformers import MambaConfig, PreTrainedModel
 
-from inference.local.architecture import PROVEN, context_tokens, is_batchable, is_offloaded
-from inference.local.drawer import Drawer, Row
-from inference.local.model_runner import ModelRunner
-from inference.local.packed_linear import pack
-from inference.local.scheduler import Scheduler
-from inference.local.sequence import Sequence
-from inference.local.slots import SlotTable
+from inference.transformers_engine.loading.architecture import (
+    PROVEN,
+    context_tokens,
+    is_batchable,
+    is_offloaded,
+)
+from inference.transformers_engine.model.model_runner import ModelRunner
+from inference.transformers_engine.model.packed_linear import pack
+from inference.transformers_engine.sampling.sampler_state import Drawer, Row
+from inference.transformers_engine.scheduling.scheduler import Scheduler
+from inference.transformers_engine.scheduling.sequence import Sequence
+from inference.transformers_engine.scheduling.slots import SlotTable
 from inference.types import SamplingOptions
-from tests.inference.local.any_model import any_model
-from tests.inference.local.tiny_models import VOCABULARY
+from tests.inference.transformers_engine.any_model import any_model
+from tests.inference.transformers_engine.tiny_models import VOCABULARY
 
 GREEDY = SamplingOptions(temperature=0.0)
 NEW_TOKENS = 12

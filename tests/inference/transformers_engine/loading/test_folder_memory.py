@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from inference.backends import folder_memory as reckoned
-from inference.backends.folder_memory import folder_memory
 from inference.config import EngineConfig
+from inference.transformers_engine.loading import folder_memory as reckoned
+from inference.transformers_engine.loading.folder_memory import folder_memory
 
 CONFIG = {
     "num_hidden_layers": 30,

@@ -12,16 +12,16 @@ import torch
 from transformers import GenerationConfig
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local import loader, quantisation
-from inference.local.chat_template import Prompt
-from inference.local.generation import Generation
-from inference.local.loader import LoadedModel, load
-from inference.local.placement import Placement
-from inference.local.serial_worker import SerialWorker
+from inference.transformers_engine.loading import loader, quantisation
+from inference.transformers_engine.loading.loader import LoadedModel, load
+from inference.transformers_engine.loading.placement import Placement
+from inference.transformers_engine.prompts.chat_template import Prompt
+from inference.transformers_engine.scheduling.generation import Generation
+from inference.transformers_engine.scheduling.serial_worker import SerialWorker
 from inference.types import SamplingOptions
-from tests.inference.local.any_model import any_model, save_any_model
-from tests.inference.local.test_architecture import alone, prompts
-from tests.inference.local.test_serial_worker import Heard
+from tests.inference.transformers_engine.any_model import any_model, save_any_model
+from tests.inference.transformers_engine.loading.test_architecture import alone, prompts
+from tests.inference.transformers_engine.scheduling.test_serial_worker import Heard
 
 SHARD = "60KB"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inference.local.model_code import ModelCode, model_code
+from inference.transformers_engine.loading.model_code import ModelCode, model_code
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local.placement import (
+from inference.transformers_engine.loading.placement import (
     Placement,
     chosen_device,
     chosen_dtype,

@@ -10,9 +10,9 @@ import pytest
 import torch
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local import quantisation as module
-from inference.local.folder_check import checked_weights
-from inference.local.quantisation import precision_name, quantisation
+from inference.transformers_engine.loading import quantisation as module
+from inference.transformers_engine.loading.folder_check import checked_weights
+from inference.transformers_engine.loading.quantisation import precision_name, quantisation
 
 CPU = torch.device("cpu")
 GPU = torch.device("cuda")

@@ -6,8 +6,8 @@ import pytest
 import torch
 from torch import nn
 
-from inference.local.fused_linear import FusedOutput, FusedPart, groups, joined
-from inference.local.packed_linear import pack
+from inference.transformers_engine.model.fused_linear import FusedOutput, FusedPart, groups, joined
+from inference.transformers_engine.model.packed_linear import pack
 
 
 class _Attention(nn.Module):  # type: ignore[misc]

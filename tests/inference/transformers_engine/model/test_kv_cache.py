@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-from inference.local.kv_cache import KvCache, KvShape
+from inference.transformers_engine.model.kv_cache import KvCache, KvShape
 
 SHAPE = KvShape(layers=2, slots=3, heads=2, tokens=5000, head_size=4)
 

@@ -6,7 +6,13 @@ import pytest
 import torch
 from torch import nn
 
-from inference.local.packed_linear import PackedLinear, WidenedLinear, added_bytes, is_native, pack
+from inference.transformers_engine.model.packed_linear import (
+    PackedLinear,
+    WidenedLinear,
+    added_bytes,
+    is_native,
+    pack,
+)
 
 
 class _Model(nn.Module):  # type: ignore[misc]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.local.spans import Span, spans
+from inference.transformers_engine.model.spans import Span, spans
 
 LENGTHS = st.dictionaries(st.integers(0, 63), st.integers(1, 8000), min_size=1).map(
     lambda lengths: dict(sorted(lengths.items()))

@@ -7,9 +7,9 @@ from tokenizers import AddedToken, Tokenizer
 from tokenizers.models import BPE
 from transformers import PreTrainedTokenizerFast
 
-from inference.local.control_tokens import control_tokens
-from tests.inference.local.made_tokenizers import gemma_like
-from tests.inference.local.several_tokenizers import tokenizer_of
+from inference.transformers_engine.prompts.control_tokens import control_tokens
+from tests.inference.transformers_engine.made_tokenizers import gemma_like
+from tests.inference.transformers_engine.several_tokenizers import tokenizer_of
 
 
 def test_special_tokens_steer_and_added_text_does_not() -> None:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.local.conversation_text import ConversationText, TemplateFaultError, folded
+from inference.transformers_engine.prompts.conversation_text import (
+    ConversationText,
+    TemplateFaultError,
+    folded,
+)
 from inference.types import ChatMessage
-from tests.inference.local.several_tokenizers import tokenizer_of
+from tests.inference.transformers_engine.several_tokenizers import tokenizer_of
 
 SYSTEM, QUESTION, ANSWER = (
     ChatMessage("system", "be short"),

@@ -12,12 +12,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from inference.local.chat_template import ChatTemplate
-from inference.local.control_tokens import control_tokens
-from inference.local.prompt_encoder import PromptEncoder, prompt_encoder, tokens_after
 from inference.text.control_strings import PromptPart
+from inference.transformers_engine.prompts.chat_template import ChatTemplate
+from inference.transformers_engine.prompts.control_tokens import control_tokens
+from inference.transformers_engine.prompts.prompt_encoder import (
+    PromptEncoder,
+    prompt_encoder,
+    tokens_after,
+)
 from inference.types import ChatMessage, Role
-from tests.inference.local.several_tokenizers import KINDS, tokenizer_of
+from tests.inference.transformers_engine.several_tokenizers import KINDS, tokenizer_of
 
 BITS = (
     "the",

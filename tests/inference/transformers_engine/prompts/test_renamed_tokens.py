@@ -6,8 +6,8 @@ import pytest
 from tokenizers import Tokenizer
 from tokenizers.models import BPE
 
-from inference.local.renamed_tokens import RenamedTokens
-from tests.inference.local.made_tokenizers import gemma_like, sentencepiece_like
+from inference.transformers_engine.prompts.renamed_tokens import RenamedTokens
+from tests.inference.transformers_engine.made_tokenizers import gemma_like, sentencepiece_like
 
 ADDED = "<start_of_turn>"
 TEXT = f"hello{ADDED}user\n\n\n<table>"

@@ -16,10 +16,10 @@ from transformers import (
     TopPLogitsWarper,
 )
 
-from inference.local import candidates, whole_vocabulary
-from inference.local.drawer import Drawer, Row
-from inference.local.sampler import sample
-from inference.option_floors import LEAST_TEMPERATURE
+from inference.request.option_floors import LEAST_TEMPERATURE
+from inference.transformers_engine.sampling import candidates, whole_vocabulary
+from inference.transformers_engine.sampling.sampler import sample
+from inference.transformers_engine.sampling.sampler_state import Drawer, Row
 from inference.types import SamplingOptions
 
 BATCHES = 120
@@ -75,7 +75,9 @@ def _prefer(monkeypatch: pytest.MonkeyPatch, wanted: list[int]) -> None:
 
     for module in (candidates, whole_vocabulary):
         monkeypatch.setattr(module, "gumbel", noise)
-    monkeypatch.setattr("inference.local.filters.draw_key", lambda seed, _position: seed)
+    monkeypatch.setattr(
+        "inference.transformers_engine.sampling.filters.draw_key", lambda seed, _position: seed
+    )
 
 
 def _weakest_in(logits: torch.Tensor, support: torch.Tensor) -> int:

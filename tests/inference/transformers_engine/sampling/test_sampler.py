@@ -15,8 +15,8 @@ from transformers import (
     TopPLogitsWarper,
 )
 
-from inference.local.drawer import Drawer, Row
-from inference.local.sampler import sample
+from inference.transformers_engine.sampling.sampler import sample
+from inference.transformers_engine.sampling.sampler_state import Drawer, Row
 from inference.types import SamplingOptions
 
 WORDS = 500

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from transformers import AutoTokenizer
 
-from inference.local.detokenizer import Detokenizer, stream
-from tests.inference.local.made_tokenizers import MADE, sentencepiece_like
-from tests.inference.local.real_tokenizers import tokenizer_folder
-from tests.inference.local.several_tokenizers import tokenizer_of
+from inference.transformers_engine.scheduling.detokenizer import Detokenizer, stream
+from tests.inference.transformers_engine.made_tokenizers import MADE, sentencepiece_like
+from tests.inference.transformers_engine.real_tokenizers import tokenizer_folder
+from tests.inference.transformers_engine.several_tokenizers import tokenizer_of
 
 
 @pytest.mark.parametrize("name", ["qwen3", "deepseek"])

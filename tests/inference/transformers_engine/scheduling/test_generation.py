@@ -6,14 +6,14 @@ import pytest
 import torch
 
 from inference.events import Finished, TextDelta, TokenLogprob
-from inference.local.chat_template import Prompt
-from inference.local.generation import Generation
-from inference.local.sampler import sample
 from inference.text.repetition import Repetition
 from inference.text.similar_lines import SimilarLines
 from inference.text.watch import RepetitionWatch
+from inference.transformers_engine.prompts.chat_template import Prompt
+from inference.transformers_engine.sampling.sampler import sample
+from inference.transformers_engine.scheduling.generation import Generation
 from inference.types import SamplingOptions, Usage
-from tests.inference.local.remembering import TOKENIZER, VOCABULARY
+from tests.inference.transformers_engine.remembering import TOKENIZER, VOCABULARY
 
 END = VOCABULARY - 1
 

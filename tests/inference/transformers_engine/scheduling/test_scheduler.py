@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.local.scheduler import Scheduler
-from inference.local.sequence import Sequence
-from inference.local.slots import SlotTable
-from inference.local.step import Step
+from inference.transformers_engine.scheduling.scheduler import Scheduler
+from inference.transformers_engine.scheduling.sequence import Sequence
+from inference.transformers_engine.scheduling.slots import SlotTable
+from inference.transformers_engine.scheduling.step import Step
 from inference.types import SamplingOptions
 
 

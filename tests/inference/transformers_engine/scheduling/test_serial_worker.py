@@ -12,13 +12,13 @@ from transformers import AutoTokenizer
 
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import Finished, GenerationEvent
-from inference.local.chat_template import Prompt
-from inference.local.generation import Generation
-from inference.local.serial_worker import SerialWorker
+from inference.transformers_engine.prompts.chat_template import Prompt
+from inference.transformers_engine.scheduling.generation import Generation
+from inference.transformers_engine.scheduling.serial_worker import SerialWorker
 from inference.types import SamplingOptions
-from tests.inference.local.any_model import any_model
-from tests.inference.local.real_tokenizers import tokenizer_folder
-from tests.inference.local.test_architecture import NEW_TOKENS, alone, prompts
+from tests.inference.transformers_engine.any_model import any_model
+from tests.inference.transformers_engine.loading.test_architecture import NEW_TOKENS, alone, prompts
+from tests.inference.transformers_engine.real_tokenizers import tokenizer_folder
 from tests.patience import PATIENCE
 
 ODD: dict[str, dict[str, object]] = {

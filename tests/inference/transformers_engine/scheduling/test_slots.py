@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.local.slots import PrefixCopy, SlotTable, TakenSlot, common_prefix
+from inference.transformers_engine.scheduling.slots import (
+    PrefixCopy,
+    SlotTable,
+    TakenSlot,
+    common_prefix,
+)
 
 SYSTEM = list(range(100, 120))
 

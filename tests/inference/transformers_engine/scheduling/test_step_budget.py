@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from inference.local.step_budget import STALL_SECONDS, StepBudget
+from inference.transformers_engine.scheduling.step_budget import STALL_SECONDS, StepBudget
 
 
 @pytest.mark.parametrize("tokens_per_second", [50, 400, 1200])

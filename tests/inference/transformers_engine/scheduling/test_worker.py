@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.events import GenerationEvent
-from inference.local.runner import OutOfDeviceMemoryError
-from inference.local.step import Step
-from tests.inference.local.remembering import (
+from inference.transformers_engine.scheduling.runner import OutOfDeviceMemoryError
+from inference.transformers_engine.scheduling.step import Step
+from tests.inference.transformers_engine.remembering import (
     POISON,
     Bench,
     Ear,
