@@ -33,8 +33,8 @@ except (Refusal, ImproperlyConfigured) as error:
     # Whatever server imports this is one that cannot start: it ends in a sentence.
     sys.exit(str(error))
 
-from chat.access.authentication import Door
-from chat.access.host_check import Gate
+from chat.access.authentication import Authentication
+from chat.access.host_check import HostCheck
 from chat.lifespan import lifespan
 from chat.middleware.body_limit import BodyLimit
 from chat.socket.routing import websocket_router
@@ -43,8 +43,8 @@ from MyLLM.prepared import Prepared
 application = Prepared(
     ProtocolTypeRouter(
         {
-            "http": Gate(Door(BodyLimit(_http))),
-            "websocket": Gate(websocket_router()),
+            "http": HostCheck(Authentication(BodyLimit(_http))),
+            "websocket": HostCheck(websocket_router()),
             "lifespan": lifespan,
         }
     )

@@ -15,7 +15,7 @@ class PageWire:
     def __init__(self, page: Page) -> None:
         self._characters = 0
         self._ended = False
-        self._news = asyncio.Event()
+        self._notifications = asyncio.Event()
         page.on("websocket", self._listen)
 
     async def characters(self, wanted: int) -> None:
@@ -28,8 +28,8 @@ class PageWire:
 
     async def _until(self, happened: Callable[[], bool]) -> None:
         while not happened():
-            self._news.clear()
-            await self._news.wait()
+            self._notifications.clear()
+            await self._notifications.wait()
 
     def _listen(self, socket: WebSocket) -> None:
         socket.on("framereceived", self._hear)
@@ -39,4 +39,4 @@ class PageWire:
         if frame["type"] == "stream":
             self._characters += len(frame["content"])
         self._ended |= frame["type"] == "end"
-        self._news.set()
+        self._notifications.set()

@@ -8,8 +8,8 @@ from typing import Any
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter
 
-from chat.access.authentication import Door
-from chat.access.host_check import Gate
+from chat.access.authentication import Authentication
+from chat.access.host_check import HostCheck
 from chat.lifespan import begin, lifespan
 from chat.middleware.body_limit import BodyLimit
 from chat.network.asgi import Application, Receive, Scope, Send
@@ -31,8 +31,8 @@ def embed(django: Application) -> ProtocolTypeRouter:
     """
     with_users: Any = AuthMiddlewareStack
     routes = {
-        "http": Gate(with_users(Door(BodyLimit(django)))),
-        "websocket": Gate(with_users(websocket_router())),
+        "http": HostCheck(with_users(Authentication(BodyLimit(django)))),
+        "websocket": HostCheck(with_users(websocket_router())),
         "lifespan": lifespan,
     }
     ours = Preparation(ProtocolTypeRouter(routes), _prepare)

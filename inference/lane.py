@@ -14,7 +14,7 @@ from inference.memory_claim import MemoryClaim
 from inference.metrics import RunClock
 from inference.model_life.life import ModelLife
 from inference.model_memory.wait import NO_WAIT, MemoryWait
-from inference.queueing.admission import Admission, Limits
+from inference.queueing.admission import Limits, SocketAuthentication
 from inference.queueing.queue_entry import Ticket
 from inference.queueing.queue_updates import queue_updates
 from inference.restarts import Recovery
@@ -37,7 +37,7 @@ class Lane:
         on_change: Callable[[], None],
         on_demand: Callable[[], None] = lambda: None,
     ) -> None:
-        self.runs = Admission(limits)
+        self.runs = SocketAuthentication(limits)
         self.life = ModelLife(backend, recovery, self._is_busy, self._follow)
         self.claim = MemoryClaim(self.life, self.runs)
         self._backend = backend

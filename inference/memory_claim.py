@@ -7,13 +7,13 @@ import asyncio
 from inference.errors import Detail, InferenceError, InferenceErrorCode
 from inference.model_life.life import ModelLife
 from inference.model_memory.plan import ModelUse
-from inference.queueing.admission import Admission
+from inference.queueing.admission import SocketAuthentication
 
 
 class MemoryClaim:
     """Used from one event loop, by whose clock its moments are."""
 
-    def __init__(self, life: ModelLife, runs: Admission) -> None:
+    def __init__(self, life: ModelLife, runs: SocketAuthentication) -> None:
         self._life = life
         self._runs = runs
         self._asked_at: float | None = None

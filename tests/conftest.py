@@ -18,8 +18,7 @@ from chat import lifespan
 from chat.catalog import current
 from chat.library import answers, conversations, removal
 from chat.library.import_turn import get_import_turn
-from chat.members import digit_pairing as pairing_requests
-from chat.members import pairing, sign_in
+from chat.members import digit_pairing, pairing, sign_in
 from chat.runs.opener import Policy
 from chat.service import ChatService
 from chat.socket import consumer
@@ -135,7 +134,7 @@ def house(served: ChatService, monkeypatch: pytest.MonkeyPatch, settings: Settin
     settings.MYLLM_PAIRING = True
     for module in (conversations, answers, removal, current):
         monkeypatch.setattr(module, "get_service", lambda: served)
-    counts = (pairing.misses, sign_in.attempts, pairing_requests.entries)
-    for kept in (*counts, pairing_requests.knocks, get_import_turn):
+    counts = (pairing.misses, sign_in.attempts, digit_pairing.digit_attempts)
+    for kept in (*counts, digit_pairing.pairing_requests, get_import_turn):
         kept.cache_clear()
     return served

@@ -1,7 +1,7 @@
-"""The names under which this process is announced to the network just now.
+"""The names under which this process is announced to the network at present.
 
-They are good hosts for as long as they are ours alone: a name that nobody holds might be taken
-by a stranger, whose page would then speak for this server.
+They are known hosts only while they are announced: a free name could be taken by another computer,
+whose page would then pass for this server's.
 """
 
 from __future__ import annotations

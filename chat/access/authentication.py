@@ -1,4 +1,4 @@
-"""Who calls over HTTP: found out before the body is read, so that a stranger uploads nothing."""
+"""Authentication of HTTP requests, before the body is read: unknown callers upload nothing."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from chat.errors.sentences import told
 from chat.errors.statuses import status_of
 from chat.network.asgi import Application, Header, Receive, Scope, Send, answer_json
 
-_WAYS = ("", "/password", "/request", "/claim", "/decline", "/server")
-FOR_STRANGERS = frozenset(f"/api/v1/pair{way}" for way in _WAYS)
-"""How somebody who is not paired gets paired, and finds out with whom."""
+_PAIRING = ("", "/password", "/request", "/claim", "/decline", "/server")
+PUBLIC = frozenset(f"/api/v1/pair{path}" for path in _PAIRING)
+"""Paths by which a client that is not paired becomes paired."""
 
 
-class Door:
-    """ASGI middleware: leaves the caller's `Identity` in the scope, or answers in the
-    application's place. In the scope it is None for strangers, who reach few addresses.
+class Authentication:
+    """ASGI middleware: puts the caller's `Identity` into the scope, or refuses the request. It is
+    None on public paths.
     """
 
     def __init__(self, application: Application) -> None:
@@ -47,7 +47,7 @@ async def _identity(scope: Scope) -> Identity | None:
     if not path.startswith(PRIVATE) or _is_preflight(scope):
         return None
     refuse_token_in_address(scope)
-    if path in FOR_STRANGERS:
+    if path in PUBLIC:
         return None
     found = await identify(scope, bearer(scope))
     if found is None:
@@ -58,7 +58,7 @@ async def _identity(scope: Scope) -> Identity | None:
 
 
 def _is_preflight(scope: Scope) -> bool:
-    """A browser's own question, which bears no token and reaches no view."""
+    """A CORS preflight, which bears no token and reaches no view."""
     asks = header_of(scope, b"access-control-request-method")
     return scope["method"] == "OPTIONS" and bool(asks)
 
@@ -72,7 +72,7 @@ async def _refuse(scope: Scope, send: Send, error: ChatError) -> None:
 
 
 def _cors(scope: Scope) -> list[Header]:
-    """Without these a page of a listed origin, or an App's, could not read why it was refused."""
+    """Without these headers a page of an allowed origin could not read the refusal."""
     origin = header_of(scope, b"origin")
     kind = kind_of(origin, header_of(scope, b"host"), canonical(tuple(settings.MYLLM_ORIGINS)))
     if kind not in (OriginKind.LISTED, OriginKind.APP):

@@ -1,9 +1,9 @@
 """The check of `Host` and `Origin`, before anything else runs, for HTTP and sockets alike.
 
-A web page that the owner visits can send requests to this server from inside the network. Its
-`Host` betrays a name that was rebound to this computer (`chat.access.known_hosts`), its `Origin` a
-foreign page (`chat.access.origins`). Who the caller is comes after that:
-`chat.access.authentication` for HTTP, `chat.access.socket_authentication` for sockets.
+A web page that the owner visits can send requests to this server from inside the network. `Host`
+reveals a name that was rebound to this computer (`chat.access.known_hosts`), `Origin` a page of
+another site (`chat.access.origins`). Authentication comes after that: `chat.access.authentication`
+for HTTP, `chat.access.socket_authentication` for sockets.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _REFUSED_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class AccessPolicy:
-    """`open` lets the network ask to be paired; it loosens neither `hosts` nor `origins`. `own` are
-    this computer's addresses. With `tokens` a device may be known by one.
+    """`open` admits callers from the network; it loosens neither `hosts` nor `origins`. `own` are
+    this computer's addresses. `tokens`: devices authenticate by tokens.
     """
 
     open: bool
@@ -49,7 +49,7 @@ class AccessPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What a connection says of itself. `address` is None for calls inside the process, `server`
+    """What a connection says about itself. `address` is None for calls inside the process, `server`
     is the address of ours that it arrived at, `site` the header `Sec-Fetch-Site`.
     """
 
@@ -63,7 +63,7 @@ class Caller:
 
 
 def refusal(caller: Caller, policy: AccessPolicy) -> str | None:
-    """Why the caller may not come in: `host`, `origin` or `remote`; None lets it in."""
+    """Why the caller is refused: `host`, `origin` or `remote`; None if it is not."""
     if caller.address is None:
         return None
     if not is_known_host(caller.host, policy.hosts, policy.own | _arrived_at(caller)):
@@ -76,7 +76,7 @@ def refusal(caller: Caller, policy: AccessPolicy) -> str | None:
 
 
 def current_policy() -> AccessPolicy:
-    """The policy of Django's settings, and of the name that is announced."""
+    """The policy by the settings and the announced name."""
     return AccessPolicy(
         open=settings.MYLLM_OPEN or settings.MYLLM_PAIRING or settings.MYLLM_PROJECT_USERS,
         hosts=announced_names() | names_of(tuple(settings.MYLLM_HOSTS), settings.MYLLM_PUBLIC_URL),
@@ -85,7 +85,7 @@ def current_policy() -> AccessPolicy:
     )
 
 
-class Gate:
+class HostCheck:
     """ASGI middleware that refuses with 403 before the application sees the call."""
 
     def __init__(self, application: Application) -> None:
@@ -102,7 +102,7 @@ class Gate:
 
 
 async def _reason(caller: Caller, policy: AccessPolicy) -> str | None:
-    """The interfaces are looked at only for an address that nothing else knows."""
+    """The network interfaces are read only for an address that is not known otherwise."""
     reason = refusal(caller, policy)
     host = parse_host(caller.host)
     if reason != "host" or host is None or host.address is None:
@@ -124,7 +124,7 @@ def _caller(scope: Mapping[str, Any]) -> Caller:
 
 
 def _with_canonical_host(scope: Scope) -> Scope:
-    """Django takes no zone of an IPv6 address, nor a colon without a port."""
+    """Django accepts neither the zone of an IPv6 address nor a colon without a port."""
     host = parse_host(joined_header(scope, b"host"))
     if host is None:
         return scope
@@ -138,7 +138,7 @@ def _arrived_at(caller: Caller) -> frozenset[IPAddress]:
 
 
 def _is_known_origin(caller: Caller, policy: AccessPolicy) -> bool:
-    """A caller that needs a token is let in to show one, where there are any."""
+    """A caller that needs a token passes, to present one, if devices have tokens."""
     kind = kind_of(caller.origin, caller.host, policy.origins)
     if kind is OriginKind.FOREIGN:
         return False

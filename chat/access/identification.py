@@ -1,5 +1,5 @@
-"""Whom a call comes from: a paired device, this computer, anyone of an open network, or a user of
-the project that the chat is in.
+"""The identity of a caller: a paired device, this computer, a visitor of an open server, or a user
+of the project that the chat is installed in.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from chat.access.peers import Scope, address_of, header_of, is_local
 from chat.access.project_users import identity_of
 from chat.actor import OWNER, VISITORS, Identity, Role
 from chat.errors import ChatError, ErrorCode
-from chat.members.members import part_with_guests
+from chat.members.members import remove_expired_guests
 from chat.members.pairing import recognise
 
 _TOKEN_NAMES = frozenset({"token", "access_token"})
 
 
 async def identify(scope: Scope, token: str | None) -> Identity | None:
-    """The caller; None for one who has to be paired first.
+    """The caller; None if it has to be paired first.
 
-    Whoever may be a page of another site is known by a token alone. A token that is shown has to
-    be good, also where none is needed: a device that was revoked learns it everywhere. Raises
-    `ChatError` with `unpaired` for one that is not.
+    A request that a page of another site may have sent is identified by a token alone. A token
+    must be valid even where none is needed, so that a revoked device notices. Raises `ChatError`
+    with `unpaired` for an invalid one.
     """
     if token is None and needs_token(scope):
         return None
@@ -39,9 +39,7 @@ async def identify(scope: Scope, token: str | None) -> Identity | None:
 
 
 def may_administer(scope: Scope, caller: Identity) -> bool:
-    """Whether the admin site answers: to the owner's devices and to this computer alone. Its own
-    accounts and their passwords come after that.
-    """
+    """Whether the caller may see the admin login: the owner's devices and this computer may."""
     if caller.is_paired:
         return caller.role is Role.OWNER and not caller.is_key
     return bool(settings.MYLLM_LOCAL_OWNER) and is_local(scope)
@@ -54,7 +52,7 @@ def bearer(scope: Scope) -> str | None:
 
 
 def refuse_token_in_address(scope: Scope) -> None:
-    """Raises `ChatError` with `token_in_address`: addresses are recorded in many places."""
+    """Raises `ChatError` with `token_in_address`: URLs end up in logs and histories."""
     if not settings.MYLLM_PAIRING:
         return
     query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
@@ -75,6 +73,6 @@ async def _device(token: str) -> Identity:
     if found is None:
         raise ChatError(ErrorCode.UNPAIRED)
     if found.is_over:
-        await part_with_guests()
+        await remove_expired_guests()
         raise ChatError(ErrorCode.UNPAIRED)
     return Identity(found.member, found.id, found.role, is_paired=True, is_key=found.is_key)

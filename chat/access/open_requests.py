@@ -1,4 +1,4 @@
-"""HTTP requests that are being answered: cut off once their caller is not welcome any more."""
+"""Open HTTP requests, aborted once their caller has lost the right to them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DISCONNECT = {"type": "http.disconnect"}
 
 
 class OpenRequests:
-    """ASGI middleware behind the one that leaves the caller's `Identity` in the scope.
+    """ASGI middleware behind `Authentication`, which puts the caller's `Identity` into the scope.
 
     Downloads, uploads and long polls end as sockets do. The connection is aborted where the server
     offers that in the scope's state; elsewhere the answer is left without its end. Either way what
@@ -30,17 +30,17 @@ class OpenRequests:
             return
         request = _OpenRequest(scope, receive, send)
         for presence, who in watches:
-            presence.enter(who, request.cut_off)
+            presence.enter(who, request.abort)
         try:
             await self._application(scope, request.receive, request.send)
         finally:
             for presence, who in watches:
-                presence.leave(who, request.cut_off)
+                presence.leave(who, request.abort)
             request.close()
 
 
 class _OpenRequest:
-    """The other end seems to have gone once it was cut off."""
+    """One request; to the application its client has disconnected once it is aborted."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._receive = receive
@@ -62,8 +62,8 @@ class _OpenRequest:
         if not self._over.done():
             await self._send(message)
 
-    async def cut_off(self) -> None:
-        """A device may remove itself, and is told that it did. Idempotent."""
+    async def abort(self) -> None:
+        """A device that removes itself still gets its response. Idempotent."""
         if self._over.done() or (self._is_removal and self._is_body_whole):
             return
         self.close()
@@ -71,7 +71,7 @@ class _OpenRequest:
             self._abort()
 
     def close(self) -> None:
-        """It is answered: its connection may be somebody else's now, as behind a proxy."""
+        """The response is complete: behind a proxy the connection may serve another caller now."""
         if not self._over.done():
             self._over.set_result(None)
 

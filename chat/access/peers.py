@@ -1,4 +1,4 @@
-"""What a connection tells about the other end, as ASGI's scope has it."""
+"""What an ASGI scope says about the client of a connection."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _FORWARDED = frozenset(
         b"x-real-ip",
     }
 )
-"""Who sends one of these is a proxy, which speaks for somebody else."""
+"""Headers of a proxy: the client behind it is somebody else."""
 
 
 def address_of(scope: Scope) -> str | None:
-    """The other end's address; None where the transport has none."""
+    """The client's address; None if the transport has none."""
     client = scope.get("client")
     return str(client[0]) if client else None
 
@@ -36,7 +36,7 @@ def header_of(scope: Scope, name: bytes) -> str:
 
 
 def is_local(scope: Scope) -> bool:
-    """Whether a program of this very computer calls, and not through a proxy."""
+    """Whether the client is a program on this computer that uses no proxy."""
     if is_inside(scope):
         return True
     if any(name in _FORWARDED for name, _ in scope.get("headers", ())):
@@ -45,9 +45,9 @@ def is_local(scope: Scope) -> bool:
 
 
 def is_inside(scope: Scope) -> bool:
-    """Whether it is no connection at all but a socket of this very process, such as that of
-    Channels' test communicator. A server without addresses, on a socket file say, passes on the
-    version that every handshake has to name (RFC 6455, 4.2.1).
+    """Whether this is a socket inside the process, such as that of Channels' test communicator. A
+    server without addresses (on a Unix socket) passes on the version that every handshake has
+    (RFC 6455, 4.2.1).
     """
     if scope.get("type") != "websocket" or address_of(scope) is not None:
         return False
@@ -59,9 +59,9 @@ def is_loopback(address: str | None) -> bool:
     return found is not None and found.is_loopback
 
 
-def place_of(scope: Scope) -> str:
-    """What limits count: the address, or for IPv6 its network, since one computer has as many
-    addresses there as it likes.
+def rate_limit_key(scope: Scope) -> str:
+    """What limits are counted by: the address, for IPv6 its /64 network, since one computer may
+    use any address in that.
     """
     address = address_of(scope) or "unknown"
     found = _parsed(address)
@@ -73,8 +73,8 @@ def place_of(scope: Scope) -> str:
 
 
 def _parsed(address: str | None) -> IPAddress | None:
-    """A socket that listens on IPv6 writes IPv4 addresses in its own way, and some proxies tell a
-    port with the address, another one for each connection.
+    """IPv4 addresses come as IPv6 from a socket that listens on both, and with a port from some
+    proxies.
     """
     found = parse_address(address or "")
     if found is None and (host := parse_host(address)):

@@ -1,7 +1,7 @@
-"""Those with open sockets and requests who may lose the right to them: looked after meanwhile.
+"""Clients with open sockets and requests, checked for revoked rights while these are open.
 
-The database is asked for all of them together, so that a device is cut off within a second
-whoever revoked it: another device, the admin's pages, or a command in another process.
+One query asks for all of them, so a device is disconnected within a second, whether it was revoked
+by another device, on the admin site, or by a command in another process.
 """
 
 from __future__ import annotations
@@ -17,93 +17,95 @@ from chat.access.peers import Scope
 from chat.access.project_users import login_of, still_logged_in
 from chat.actor import Identity
 from chat.errors import ChatError
-from chat.members.members import part_with_guests
+from chat.members.members import remove_expired_guests
 from chat.store import in_database
-from chat.store.devices import saw, still_welcome
+from chat.store.devices import saw, still_valid
 from chat.supervised import detach, supervise
 
 logger = logging.getLogger(__name__)
 
-SendAway = Callable[[], Coroutine[None, None, None]]
-_LOOKS_A_MINUTE = 150
+CloseSocket = Callable[[], Coroutine[None, None, None]]
+_CHECKS_A_MINUTE = 150
 
 
 class Presence(ABC):
-    """Used from one event loop; asks nothing while nobody is here."""
+    """Used from one event loop; asks nothing while no client is connected."""
 
     def __init__(self, every_seconds: float) -> None:
         self._every_seconds = every_seconds
-        self._here: defaultdict[str, set[SendAway]] = defaultdict(set)
-        self._looking: asyncio.Task[None] | None = None
-        self._hurry = asyncio.Event()
+        self._open: defaultdict[str, set[CloseSocket]] = defaultdict(set)
+        self._checking: asyncio.Task[None] | None = None
+        self._check_now = asyncio.Event()
 
     @abstractmethod
-    async def _may_stay(self, here: tuple[str, ...]) -> Collection[str]: ...
+    async def _still_valid(self, clients: tuple[str, ...]) -> Collection[str]: ...
 
-    def enter(self, who: str, send_away: SendAway) -> None:
-        """A socket or request of theirs is open. `send_away` ends it, once they are not welcome."""
-        self._here[who].add(send_away)
-        if self._looking is None or self._looking.done():
-            self._hurry = asyncio.Event()
-            self._looking = supervise(self._look_after, "presence")
+    def enter(self, client: str, close_socket: CloseSocket) -> None:
+        """A socket or request of the client is open; `close_socket` is called once the client loses
+        its right to it.
+        """
+        self._open[client].add(close_socket)
+        if self._checking is None or self._checking.done():
+            self._check_now = asyncio.Event()
+            self._checking = supervise(self._check_repeatedly, "presence")
 
-    def leave(self, who: str, send_away: SendAway) -> None:
-        self._here[who].discard(send_away)
-        if not self._here[who]:
-            del self._here[who]
+    def leave(self, client: str, close_socket: CloseSocket) -> None:
+        self._open[client].discard(close_socket)
+        if not self._open[client]:
+            del self._open[client]
 
-    def look_now(self) -> None:
-        """Somebody was just revoked in this very process."""
-        self._hurry.set()
+    def check_now(self) -> None:
+        """Check at once: a right was revoked in this process."""
+        self._check_now.set()
 
-    async def _look_after(self) -> None:
-        while self._here:
+    async def _check_repeatedly(self) -> None:
+        while self._open:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._hurry.wait(), self._every_seconds)
-            self._hurry.clear()
-            if not self._here:
-                return  # most requests are answered sooner than that
+                await asyncio.wait_for(self._check_now.wait(), self._every_seconds)
+            self._check_now.clear()
+            if not self._open:
+                return  # most requests are answered before the first check
             try:
-                await self._look()
+                await self._check()
             except ChatError:
-                logger.warning("the database does not tell who may stay")
+                logger.warning("the rights of open connections could not be checked")
 
-    async def _look(self) -> None:
-        here = tuple(self._here)
-        welcome = await self._may_stay(here)
-        gone = [who for who in here if who not in welcome]
-        for who in gone:
-            for send_away in self._here.get(who, ()):
-                # Not awaited: one that does not read what it is told must not hold up the others.
-                detach(send_away, "send away")
-        await self._looked(welcome, is_somebody_gone=bool(gone))
+    async def _check(self) -> None:
+        clients = tuple(self._open)
+        valid = await self._still_valid(clients)
+        revoked = [client for client in clients if client not in valid]
+        for client in revoked:
+            for close_socket in self._open.get(client, ()):
+                # Not awaited: a client that does not read must not hold up the others.
+                detach(close_socket, "close a revoked connection")
+        await self._checked(valid, is_one_revoked=bool(revoked))
 
-    async def _looked(self, welcome: Collection[str], *, is_somebody_gone: bool) -> None:
-        """Those not welcome are being sent away."""
+    async def _checked(self, valid: Collection[str], *, is_one_revoked: bool) -> None:
+        """The revoked ones are being disconnected."""
         return
 
 
 class PairedDevices(Presence):
-    """By their ids; those here are written down as seen, once a minute."""
+    """Devices by id; once a minute the connected ones are saved as seen."""
 
-    _looks = 0
+    _checks = 0
 
-    async def _may_stay(self, here: tuple[str, ...]) -> Collection[str]:
-        return await in_database(still_welcome, here)
+    async def _still_valid(self, clients: tuple[str, ...]) -> Collection[str]:
+        return await in_database(still_valid, clients)
 
-    async def _looked(self, welcome: Collection[str], *, is_somebody_gone: bool) -> None:
-        if is_somebody_gone:
-            await part_with_guests()
-        self._looks += 1
-        if self._looks % _LOOKS_A_MINUTE == 0:
-            await in_database(saw, tuple(welcome))
+    async def _checked(self, valid: Collection[str], *, is_one_revoked: bool) -> None:
+        if is_one_revoked:
+            await remove_expired_guests()
+        self._checks += 1
+        if self._checks % _CHECKS_A_MINUTE == 0:
+            await in_database(saw, tuple(valid))
 
 
 class Logins(Presence):
-    """Users of the project that the chat is in, by their session's key."""
+    """Users of the project that the chat is installed in, by session key."""
 
-    async def _may_stay(self, here: tuple[str, ...]) -> Collection[str]:
-        return await in_database(still_logged_in, here)
+    async def _still_valid(self, clients: tuple[str, ...]) -> Collection[str]:
+        return await in_database(still_logged_in, clients)
 
 
 presence = PairedDevices(every_seconds=0.4)
@@ -113,7 +115,7 @@ logins = Logins(every_seconds=2)
 
 
 def watches_of(identity: Identity | None, scope: Scope) -> Iterator[tuple[Presence, str]]:
-    """What the right to an open socket or request may be lost by, and as whom."""
+    """Where a connection is watched, and by which id; nothing if the caller's right cannot end."""
     if identity is None:
         return
     if identity.is_paired:

@@ -1,4 +1,4 @@
-"""One socket's way in: known at once, or by the token in its first frame, or sent away."""
+"""Authentication of a socket: at once, or by the token in its first `hello`, or it is closed."""
 
 from __future__ import annotations
 
@@ -8,44 +8,45 @@ from contextlib import suppress
 from django.conf import settings
 
 from chat.access.identification import identify, refuse_token_in_address
-from chat.access.peers import Scope, place_of
-from chat.access.presence import SendAway, watches_of
-from chat.access.unauthenticated_sockets import lobby
+from chat.access.peers import Scope, rate_limit_key
+from chat.access.presence import CloseSocket, watches_of
+from chat.access.unauthenticated_sockets import unauthenticated_sockets
 from chat.actor import Identity
 from chat.errors import ChatError, ErrorCode
 from chat.supervised import detach
 
 CLOSE_UNPAIRED = 4401
-"""The socket said no token in time, or one that lets nobody in; or its device was revoked, or its
-user logged out.
+"""The close code for a socket that sent no valid token in time, whose device was revoked, or whose
+user has logged out.
 """
 
 
-class Admission:
-    """Whose a socket is. `send_away` closes it, once the time is up or the right to it lost."""
+class SocketAuthentication:
+    """The identity of one socket. `close_socket` is called when the time for `hello` is over, and
+    when the right to the socket is lost.
+    """
 
-    def __init__(self, scope: Scope, send_away: SendAway) -> None:
+    def __init__(self, scope: Scope, close_socket: CloseSocket) -> None:
         self._scope = scope
-        self._send_away = send_away
+        self._close_socket = close_socket
         self._identity: Identity | None = None
-        self._hurry = asyncio.Event()
+        self._expired = asyncio.Event()
         self._deadline: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
-        """Raises `ChatError` for a socket that is not to be opened at all."""
+        """Raises `ChatError` if the socket must not be accepted."""
         refuse_token_in_address(self._scope)
         found = await identify(self._scope, None)
         if found is not None:
             self._enter(found)
             return
-        if not lobby.enter(place_of(self._scope), self._hurry.set):
+        if not unauthenticated_sockets.enter(rate_limit_key(self._scope), self._expired.set):
             raise ChatError(ErrorCode.UNPAIRED)
         self._deadline = detach(self._wait_for_hello, "hello")
 
     async def greet(self, token: str | None) -> bool:
-        """Somebody says hello; whether that makes the socket another member's than before.
-
-        Raises `ChatError` with `unpaired`.
+        """Authenticate by the token of a `hello`; None keeps the identity there is. Returns whether
+        the socket belongs to another member than before. Raises `ChatError` with `unpaired`.
         """
         before = self._identity
         found = self.identity if token is None else await identify(self._scope, token)
@@ -56,35 +57,35 @@ class Admission:
         return before is not None and before.owner != found.owner
 
     @property
-    def is_settled(self) -> bool:
-        """Whether it is known whose the socket is."""
+    def is_authenticated(self) -> bool:
+        """Whether the socket has an identity."""
         return self._identity is not None
 
     @property
     def identity(self) -> Identity:
-        """Raises `ChatError` with `unpaired` as long as nobody said hello."""
+        """Raises `ChatError` with `unpaired` before the socket is authenticated."""
         if self._identity is None:
             raise ChatError(ErrorCode.UNPAIRED)
         return self._identity
 
     def close(self) -> None:
-        """The socket is gone."""
+        """The socket is closed."""
         self._leave()
         self._identity = None
 
     def _enter(self, identity: Identity) -> None:
         self._identity = identity
-        for those, who in watches_of(self._identity, self._scope):
-            those.enter(who, self._send_away)
+        for presence, who in watches_of(self._identity, self._scope):
+            presence.enter(who, self._close_socket)
 
     def _leave(self) -> None:
-        lobby.leave(self._hurry.set)
+        unauthenticated_sockets.leave(self._expired.set)
         if self._deadline is not None:
             self._deadline.cancel()
-        for those, who in watches_of(self._identity, self._scope):
-            those.leave(who, self._send_away)
+        for presence, who in watches_of(self._identity, self._scope):
+            presence.leave(who, self._close_socket)
 
     async def _wait_for_hello(self) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._hurry.wait(), settings.MYLLM_HELLO_SECONDS)
-        await self._send_away()
+            await asyncio.wait_for(self._expired.wait(), settings.MYLLM_HELLO_SECONDS)
+        await self._close_socket()

@@ -1,4 +1,4 @@
-"""Sockets that have not said yet whose they are: few, from one place and in all."""
+"""The limit on sockets that are not authenticated yet, from one address and in all."""
 
 from __future__ import annotations
 
@@ -9,61 +9,60 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-Hurry = Callable[[], None]
-"""Ends a socket's time to say hello."""
-_TIME_TO_SPEAK = 1.0
-"""Seconds a socket keeps its place for, however many come: enough for a phone far away."""
+Expire = Callable[[], None]
+"""Ends a socket's time to send `hello`."""
+_LEAST_SECONDS = 1.0
+"""How long a socket is never evicted: enough for the `hello` of a slow phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    place: str
+    address: str
     since: float
 
 
-class Lobby:
+class UnauthenticatedSockets:
     """Counts them; used from one event loop."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._waiting: dict[Hurry, _Waiting] = {}
-        self._places: Counter[str] = Counter()
+        self._waiting: dict[Expire, _Waiting] = {}
+        self._by_address: Counter[str] = Counter()
 
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def enter(self, place: str, hurry: Hurry) -> bool:
-        """Whether there is room for one more from there.
+    def enter(self, address: str, expire: Expire) -> bool:
+        """Whether one more socket from this address is allowed; if so, it is counted.
 
-        With all places taken the one that has waited longest is hurried out, unless it came just
-        now: a phone says hello within milliseconds, and whoever came only to fill the lobby has
-        the oldest places.
+        At the limit of all sockets the oldest one is evicted, unless it was opened within the last
+        second: phones send `hello` within milliseconds, so the oldest sockets are those of a flood.
         """
-        if self._places[place] >= settings.MYLLM_UNPAIRED_SOCKETS_PER_ADDRESS:
+        if self._by_address[address] >= settings.MYLLM_UNPAIRED_SOCKETS_PER_ADDRESS:
             return False
-        if len(self) >= settings.MYLLM_UNPAIRED_SOCKETS and not self._hurry_one_out():
+        if len(self) >= settings.MYLLM_UNPAIRED_SOCKETS and not self._evict_oldest():
             return False
-        self._waiting[hurry] = _Waiting(place, self._clock())
-        self._places[place] += 1
+        self._waiting[expire] = _Waiting(address, self._clock())
+        self._by_address[address] += 1
         return True
 
-    def _hurry_one_out(self) -> bool:
-        longest, waiting = next(iter(self._waiting.items()))
-        if self._clock() - waiting.since < _TIME_TO_SPEAK:
+    def _evict_oldest(self) -> bool:
+        oldest, waiting = next(iter(self._waiting.items()))
+        if self._clock() - waiting.since < _LEAST_SECONDS:
             return False
-        self.leave(longest)
-        longest()
+        self.leave(oldest)
+        oldest()
         return True
 
-    def leave(self, hurry: Hurry) -> None:
-        """It is known now, or gone. Idempotent."""
-        waiting = self._waiting.pop(hurry, None)
+    def leave(self, expire: Expire) -> None:
+        """The socket is authenticated now, or closed. Idempotent."""
+        waiting = self._waiting.pop(expire, None)
         if waiting is None:
             return
-        self._places[waiting.place] -= 1
-        if not self._places[waiting.place]:
-            del self._places[waiting.place]
+        self._by_address[waiting.address] -= 1
+        if not self._by_address[waiting.address]:
+            del self._by_address[waiting.address]
 
 
-lobby = Lobby()
+unauthenticated_sockets = UnauthenticatedSockets()
 """Of this process."""

@@ -1,4 +1,4 @@
-"""Who calls, from where, and in which language to answer."""
+"""The caller of a request: identity, address, rights, language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import cast
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest
 
-from chat.access.peers import place_of as place_of_scope
+from chat.access import peers
 from chat.actor import Identity, Role
 from chat.errors import ChatError, ErrorCode
 
@@ -16,7 +16,7 @@ Right = Callable[[HttpRequest], Awaitable[Identity]]
 
 
 def identity_of(request: HttpRequest) -> Identity:
-    """Who was let in. Raises `ChatError` with `unpaired` for a stranger."""
+    """The authenticated caller. Raises `ChatError` with `unpaired` if there is none."""
     found: Identity | None = cast(ASGIRequest, request).scope["identity"]
     if found is None:
         raise ChatError(ErrorCode.UNPAIRED)
@@ -24,23 +24,23 @@ def identity_of(request: HttpRequest) -> Identity:
 
 
 def owner_of(request: HttpRequest) -> str:
-    """Whose things are asked for."""
+    """The member whose data is asked for."""
     return identity_of(request).owner
 
 
-def place_of(request: HttpRequest) -> str:
-    """What limits of attempts count."""
-    return place_of_scope(cast(ASGIRequest, request).scope)
+def rate_limit_key(request: HttpRequest) -> str:
+    """What rate limits count the caller by."""
+    return peers.rate_limit_key(cast(ASGIRequest, request).scope)
 
 
 def locale_of(request: HttpRequest) -> str:
-    """The language preferred, as the browser says it."""
+    """The preferred languages, as in `Accept-Language`."""
     return request.headers.get("Accept-Language", "")
 
 
 def right_of(*roles: Role, keys: bool = False) -> Right:
-    """A route's right: for callers of these roles, and with `keys` for programs of theirs too.
-    Others get `not_allowed`, strangers `unpaired`.
+    """A route's permission: for callers of these roles, and with `keys` for their API keys too.
+    Others get `not_allowed`, unauthenticated ones `unpaired`.
     """
 
     async def check(request: HttpRequest) -> Identity:
@@ -53,8 +53,8 @@ def right_of(*roles: Role, keys: bool = False) -> Right:
 
 
 using = right_of(*Role, keys=True)
-# A key lies in files and scripts. Whoever finds it must not be able to let themselves in for good
-# before it is revoked, nor to send the owner away.
+# An API key lies in files and scripts: a stolen one must not be able to pair devices of its own
+# before it is revoked, nor to revoke the owner's.
 with_devices = right_of(Role.OWNER, Role.MEMBER, Role.GUEST)
 inviting = right_of(Role.OWNER, Role.MEMBER)
 owning = right_of(Role.OWNER)

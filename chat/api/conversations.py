@@ -9,7 +9,7 @@ from ninja import Router
 
 from chat.api.callers import locale_of, owner_of
 from chat.api.replies import is_known, reply, unchanged, wanted_revision
-from chat.api.schemas import FAILURES, ConversationWishes, Id, NewConversation, PageSize
+from chat.api.schemas import FAILURES, ConversationChanges, Id, NewConversation, PageSize
 from chat.library import conversations
 from chat.store.conversations import ConversationPage, Shelf, StoredConversation
 from chat.store.messages import Tree
@@ -28,8 +28,8 @@ async def list_conversations(
 @router.post("", response={201: StoredConversation, **FAILURES})
 async def create_conversation(request: HttpRequest, body: NewConversation) -> HttpResponse:
     """A conversation without messages, to be sent to over the socket."""
-    wishes = body.dict(exclude_defaults=True)
-    made = await conversations.create(owner_of(request), wishes, locale_of(request))
+    changes = body.dict(exclude_defaults=True)
+    made = await conversations.create(owner_of(request), changes, locale_of(request))
     return reply(request, made, str(made.revision), HTTPStatus.CREATED)
 
 
@@ -42,7 +42,7 @@ async def get_conversation(request: HttpRequest, conversation: Id) -> HttpRespon
 
 @router.patch("/{conversation}", response={200: StoredConversation, **FAILURES})
 async def change_conversation(
-    request: HttpRequest, conversation: Id, body: ConversationWishes
+    request: HttpRequest, conversation: Id, body: ConversationChanges
 ) -> HttpResponse:
     """Rename, pin, archive, choose a branch by its `leaf`, set prompt, persona or options."""
     found = await conversations.change(

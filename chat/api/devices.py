@@ -13,8 +13,8 @@ from chat.access.presence import presence
 from chat.api.callers import identity_of, inviting, with_devices
 from chat.api.invitations import OpenInvitation, shown
 from chat.api.replies import reply, secret, unkept
-from chat.api.schemas import FAILURES, DeviceWishes, Id, InvitationWishes
-from chat.members import members as household
+from chat.api.schemas import FAILURES, DeviceChanges, Id, NewInvitation
+from chat.members import devices
 from chat.store.devices import StoredDevice
 
 router = Router(tags=["devices"], auth=with_devices)
@@ -43,31 +43,31 @@ class Devices:
 @router.get("", response={200: Devices, **FAILURES})
 async def list_devices(request: HttpRequest) -> HttpResponse:
     """One's own; the owner sees everybody's."""
-    found = await household.devices(identity_of(request))
+    found = await devices.devices_of(identity_of(request))
     return reply(request, Devices([_shown(request, device) for device in found]))
 
 
 @router.post("/code", auth=inviting, response={201: OpenInvitation, **FAILURES})
-async def invite(request: HttpRequest, body: InvitationWishes) -> HttpResponse:
+async def invite(request: HttpRequest, body: NewInvitation) -> HttpResponse:
     """A fresh code for one's next device, as addresses and QR pictures; from the owner also for
     another member, or for a guest of today.
     """
-    made = await household.invite(identity_of(request), body.member, is_guest=body.guest)
+    made = await devices.invite(identity_of(request), body.member, is_guest=body.guest)
     return secret(await shown(request, made), HTTPStatus.CREATED)
 
 
 @router.patch("/{device}", response={200: ShownDevice, **FAILURES})
-async def rename_device(request: HttpRequest, device: Id, body: DeviceWishes) -> HttpResponse:
+async def rename_device(request: HttpRequest, device: Id, body: DeviceChanges) -> HttpResponse:
     """What it is called in the list."""
-    renamed = await household.rename(identity_of(request), device, body.name)
+    renamed = await devices.rename(identity_of(request), device, body.name)
     return reply(request, _shown(request, renamed))
 
 
 @router.delete("/{device}", response={204: None, **FAILURES})
 async def revoke_device(request: HttpRequest, device: Id) -> HttpResponse:
     """It is cut off within a second, and comes in again only by being paired again."""
-    await household.revoke(identity_of(request), device)
-    presence.look_now()
+    await devices.revoke(identity_of(request), device)
+    presence.check_now()
     return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))
 
 

@@ -13,8 +13,8 @@ from chat.access.presence import presence
 from chat.actor import Role
 from chat.api.callers import identity_of, owning, using
 from chat.api.replies import reply, unkept
-from chat.api.schemas import FAILURES, Id, MemberWishes, NewMember
-from chat.members import members as household
+from chat.api.schemas import FAILURES, Id, MemberChanges, NewMember
+from chat.members import members
 from chat.service import usual_limits
 from chat.store.allowance import Limits
 from chat.store.members import StoredMember
@@ -47,28 +47,28 @@ async def get_me(request: HttpRequest) -> HttpResponse:
     """Who one is here."""
     caller = identity_of(request)
     device = caller.device if caller.is_paired else None
-    member = await household.member_of(caller)
+    member = await members.member_of(caller)
     return reply(request, Me(caller.role, settings.MYLLM_PAIRING, device, member))
 
 
 @router.get("/members", response={200: Members, **FAILURES})
 async def list_members(request: HttpRequest) -> HttpResponse:
     """Everybody, guests of today included."""
-    return reply(request, Members(await household.members(), usual_limits()))
+    return reply(request, Members(await members.all_members(), usual_limits()))
 
 
 @router.post("/members", response={201: StoredMember, **FAILURES})
 async def add_member(request: HttpRequest, body: NewMember) -> HttpResponse:
     """Their devices are paired by `POST /devices/code`."""
-    made = await household.add(body.name, body.colour)
+    made = await members.add(body.name, body.colour)
     return reply(request, made, status=HTTPStatus.CREATED)
 
 
 @router.patch("/members/{member}", response={200: StoredMember, **FAILURES})
-async def change_member(request: HttpRequest, member: Id, body: MemberWishes) -> HttpResponse:
+async def change_member(request: HttpRequest, member: Id, body: MemberChanges) -> HttpResponse:
     """Name, colour, limits, and a password by which a new screen may sign in without a code."""
-    wishes = body.dict(exclude_unset=True)
-    return reply(request, await household.change(member, wishes))
+    changes = body.dict(exclude_unset=True)
+    return reply(request, await members.change(member, changes))
 
 
 @router.delete("/members/{member}", response={204: None, **FAILURES})
@@ -76,6 +76,6 @@ async def remove_member(request: HttpRequest, member: Id) -> HttpResponse:
     """Away with their devices and all their conversations, for good: nobody reaches them from now
     on, and they are deleted by and by. The owner stays.
     """
-    await household.part_with(member)
-    presence.look_now()
+    await members.remove(member)
+    presence.check_now()
     return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))

@@ -14,8 +14,8 @@ from chat.api.model_code import OwnCode, shown_code
 from chat.api.model_offer import ModelOffer, shown_offer
 from chat.api.offered_model import OfferedModel, OfferedModels, offered
 from chat.api.replies import reply, unkept
-from chat.api.schemas import FAILURES, AllowedCode, ModelChoice, ModelWishes, NewModel
-from chat.catalog import changes, choice, code, found, models, offer
+from chat.api.schemas import FAILURES, AllowedCode, ModelChanges, ModelChoice, NewModel
+from chat.catalog import choice, code, found, model_changes, models, offer
 
 router = Router(tags=["models"])
 
@@ -76,10 +76,10 @@ async def allow_code(request: HttpRequest, model: str, body: AllowedCode) -> Htt
 
 
 @router.patch("/{path:model}", auth=managing, response={200: OfferedModel, **FAILURES})
-async def change_model(request: HttpRequest, model: str, body: ModelWishes) -> HttpResponse:
+async def change_model(request: HttpRequest, model: str, body: ModelChanges) -> HttpResponse:
     """Make it the default, keep it for the owner, pause its download, or free its memory."""
-    wishes = body.dict(exclude_unset=True)
-    changed = await changes.change_model(catalog_actor(request), model, wishes)
+    changes = body.dict(exclude_unset=True)
+    changed = await model_changes.change_model(catalog_actor(request), model, changes)
     return reply(request, offered(changed, locale_of(request)))
 
 

@@ -1,4 +1,4 @@
-"""`/pair`: how a device that is not known yet becomes one. Open to everybody who is let near."""
+"""`/pair`: pairing of a device. Open to unauthenticated callers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from chat.api.callers import place_of
+from chat.api.callers import rate_limit_key
 from chat.api.replies import secret
 from chat.api.schemas import (
     FAILURES,
@@ -20,8 +20,7 @@ from chat.api.schemas import (
     PairingSecret,
     PasswordSignIn,
 )
-from chat.members import digit_pairing as pairing_requests
-from chat.members import pairing, sign_in
+from chat.members import digit_pairing, pairing, sign_in
 from chat.members.digit_pairing import Progress
 from chat.members.pairing import Introduction, Paired
 
@@ -29,7 +28,7 @@ router = Router(tags=["pairing"], auth=None)
 
 
 @dataclass(frozen=True, slots=True)
-class Knocking:
+class NewPairingRequest:
     """Show `digits` and claim with `request`, every other second, for `seconds`."""
 
     request: str
@@ -39,15 +38,15 @@ class Knocking:
 
 @router.post("", response={201: Paired, **FAILURES})
 async def redeem_code(request: HttpRequest, body: PairingCode) -> HttpResponse:
-    """The code of a QR picture, for a token. It is told this once: keep it."""
-    paired = await pairing.redeem(body.code, body.name, place_of(request))
+    """The code of a QR picture, for a token. It is shown only once."""
+    paired = await pairing.redeem(body.code, body.name, rate_limit_key(request))
     return secret(paired, HTTPStatus.CREATED)
 
 
 @router.post("/password", response={201: Paired, **FAILURES})
 async def sign_in_by_password(request: HttpRequest, body: PasswordSignIn) -> HttpResponse:
     """A member's name and password in place of a code, for a token."""
-    paired = await sign_in.sign_in(body.member, body.password, body.name, place_of(request))
+    paired = await sign_in.sign_in(body.member, body.password, body.name, rate_limit_key(request))
     return secret(paired, HTTPStatus.CREATED)
 
 
@@ -59,12 +58,12 @@ async def introduce_server(request: HttpRequest, body: Acquaintance) -> HttpResp
     return secret(await pairing.introduce(body.device, body.question))
 
 
-@router.post("/request", response={201: Knocking, **FAILURES})
+@router.post("/request", response={201: NewPairingRequest, **FAILURES})
 async def request_pairing(request: HttpRequest, body: PairingRequest) -> HttpResponse:
     """Six digits for a screen that cannot scan, to be approved on a paired device."""
-    key, knock = pairing_requests.request_pairing(body.name, place_of(request))
+    key, opened = digit_pairing.request_pairing(body.name, rate_limit_key(request))
     seconds = 60 * settings.MYLLM_PAIRING_MINUTES
-    return secret(Knocking(key, knock.digits, seconds), HTTPStatus.CREATED)
+    return secret(NewPairingRequest(key, opened.digits, seconds), HTTPStatus.CREATED)
 
 
 @router.post("/claim", response={201: Paired, 202: Progress, **FAILURES})
@@ -73,7 +72,7 @@ async def claim_pairing(request: HttpRequest, body: PairingClaim) -> HttpRespons
     `confirm`, once that was shown and agreed to, its token: 201, once. Without the field an
     approved request is refused: 409.
     """
-    found = await pairing_requests.claim(body.request, place_of(request), confirm=body.confirm)
+    found = await digit_pairing.claim(body.request, rate_limit_key(request), confirm=body.confirm)
     status = HTTPStatus.CREATED if isinstance(found, Paired) else HTTPStatus.ACCEPTED
     return secret(found, status)
 
@@ -81,5 +80,5 @@ async def claim_pairing(request: HttpRequest, body: PairingClaim) -> HttpRespons
 @router.post("/decline", response={204: None, **FAILURES})
 async def decline_pairing(request: HttpRequest, body: PairingSecret) -> HttpResponse:
     """The screen cancels its request, or declines to become that member's device."""
-    pairing_requests.decline(body.request, place_of(request))
+    digit_pairing.decline(body.request, rate_limit_key(request))
     return HttpResponse(status=HTTPStatus.NO_CONTENT)

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from chat.api.callers import identity_of, inviting, place_of
+from chat.api.callers import identity_of, inviting, rate_limit_key
 from chat.api.replies import reply
 from chat.api.schemas import FAILURES, Digits
-from chat.members import digit_pairing as pairing_requests
+from chat.members import digit_pairing
 
 router = Router(tags=["devices"], auth=inviting)
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingScreen:
-    """What a screen says of itself."""
+    """A screen that waits to be approved."""
 
     digits: str
     name: str
@@ -26,7 +26,7 @@ class WaitingScreen:
 
 @dataclass(frozen=True, slots=True)
 class WaitingScreens:
-    """None, whoever waits."""
+    """Always empty, see `list_requests`."""
 
     requests: list[WaitingScreen]
 
@@ -42,5 +42,5 @@ async def approve_request(request: HttpRequest, digits: Digits) -> HttpResponse:
     """The screen with these digits may become a device of one's own, once it is confirmed there.
     Wrong digits are few: they count against the member and the address.
     """
-    found = await pairing_requests.approve(digits, identity_of(request), place_of(request))
-    return reply(request, WaitingScreen(found.digits, found.name, found.place))
+    found = await digit_pairing.approve(digits, identity_of(request), rate_limit_key(request))
+    return reply(request, WaitingScreen(found.digits, found.name, found.address))

@@ -10,7 +10,7 @@ from ninja import Router
 
 from chat.api.callers import locale_of, owner_of
 from chat.api.replies import reply, unkept
-from chat.api.schemas import FAILURES, Id, NewPersona, PersonaWishes
+from chat.api.schemas import FAILURES, Id, NewPersona, PersonaChanges
 from chat.library import personas
 from chat.store.personas import StoredPersona
 
@@ -40,10 +40,10 @@ async def create_persona(request: HttpRequest, body: NewPersona) -> HttpResponse
 
 
 @router.patch("/{persona}", response={200: StoredPersona, **FAILURES})
-async def change_persona(request: HttpRequest, persona: Id, body: PersonaWishes) -> HttpResponse:
+async def change_persona(request: HttpRequest, persona: Id, body: PersonaChanges) -> HttpResponse:
     """Conversations that have its prompt already keep what they have."""
-    wishes = body.dict(exclude_unset=True)
-    return reply(request, await personas.edit(owner_of(request), persona, wishes))
+    changes = body.dict(exclude_unset=True)
+    return reply(request, await personas.edit(owner_of(request), persona, changes))
 
 
 @router.delete("/{persona}", response={204: None, **FAILURES})

@@ -11,7 +11,7 @@ from ninja import Router
 from chat.api.callers import locale_of
 from chat.api.managers import catalog_actor, managing, reviewing
 from chat.api.replies import reply, unkept
-from chat.api.schemas import FAILURES, Id, NewProvider, ProviderWishes
+from chat.api.schemas import FAILURES, Id, NewProvider, ProviderChanges
 from chat.catalog import providers
 from chat.errors.sentences import is_chinese
 from chat.wire.protocol import Ability
@@ -90,10 +90,12 @@ async def add_provider(request: HttpRequest, body: NewProvider) -> HttpResponse:
 
 
 @router.patch("/{provider}", auth=managing, response={200: ProviderAccount, **FAILURES})
-async def change_provider(request: HttpRequest, provider: Id, body: ProviderWishes) -> HttpResponse:
+async def change_provider(
+    request: HttpRequest, provider: Id, body: ProviderChanges
+) -> HttpResponse:
     """A new key counts from the next question on; an empty one is the environment's again."""
-    wishes = body.dict(exclude_unset=True)
-    changed = await providers.change_provider(catalog_actor(request), provider, wishes)
+    changes = body.dict(exclude_unset=True)
+    changed = await providers.change_provider(catalog_actor(request), provider, changes)
     return reply(request, _account(changed))
 
 

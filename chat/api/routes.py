@@ -12,13 +12,13 @@ from chat.api import (
     members,
     models,
     pair,
+    pairing_requests,
     personas,
     providers,
     runs,
     search,
     transfer,
 )
-from chat.api import pairing_requests as knocks
 from chat.api.callers import using
 from chat.api.documentation import Documentation
 from chat.api.failures import handle_failures
@@ -45,7 +45,7 @@ api.add_router("/connection", connection.router)
 api.add_router("/runs", runs.router)
 api.add_router("/search", search.router)
 api.add_router("/pair", pair.router)
-api.add_router("/devices/requests", knocks.router)
+api.add_router("/devices/requests", pairing_requests.router)
 api.add_router("/devices", devices.router)
 api.add_router("", members.router)
 api.add_router("", transfer.router)

@@ -48,7 +48,7 @@ class NewConversation(Schema):
     options: OptionFields = Field(default_factory=dict)
 
 
-class ConversationWishes(NewConversation):
+class ConversationChanges(NewConversation):
     """What is named is set; what is left out stays. A title stays as its owner wrote it."""
 
     pinned: StrictBool = False
@@ -64,7 +64,7 @@ class NewPersona(Schema):
     id: OldId = ""
 
 
-class PersonaWishes(Schema):
+class PersonaChanges(Schema):
     """What is named is set."""
 
     name: PersonaName = "-"
@@ -103,14 +103,14 @@ class Acquaintance(Schema):
     question: Code
 
 
-class InvitationWishes(Schema):
+class NewInvitation(Schema):
     """Whose device it will be: one's own, another member's, or a new guest's."""
 
     member: Id | None = None
     guest: StrictBool = False
 
 
-class DeviceWishes(Schema):
+class DeviceChanges(Schema):
     """A new name."""
 
     name: Name
@@ -131,7 +131,7 @@ class PasswordSignIn(Schema):
     name: Name
 
 
-class MemberWishes(Schema):
+class MemberChanges(Schema):
     """What is named is set. A limit of null is the server's usual one, 0 is none; an empty
     password is none. With `remote_models` null the role decides whether models of providers may be
     used.
@@ -170,7 +170,7 @@ class AllowedCode(Schema):
     digest: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 
 
-class ModelWishes(Schema):
+class ModelChanges(Schema):
     """What is named is done."""
 
     default: Literal[True] = True
@@ -188,7 +188,7 @@ class NewProvider(Schema):
     key: ProviderKey = ""
 
 
-class ProviderWishes(Schema):
+class ProviderChanges(Schema):
     """What is named is set; an empty key is the environment's again."""
 
     name: ProviderName = ""

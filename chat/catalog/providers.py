@@ -83,7 +83,7 @@ async def add_provider(actor: Actor, wanted: NewProvider) -> ShownProvider:
     return _shown(made)
 
 
-async def change_provider(actor: Actor, provider: str, wishes: Mapping[str, str]) -> ShownProvider:
+async def change_provider(actor: Actor, provider: str, changes: Mapping[str, str]) -> ShownProvider:
     """Set its `name`, `base_url` or `key`; an empty key is the environment's again. A new key
     counts from the next question on; with another name or address its models are opened anew. A
     stored key is forgotten where the address becomes that of another server.
@@ -95,7 +95,7 @@ async def change_provider(actor: Actor, provider: str, wishes: Mapping[str, str]
     listing = service().listing
     async with listing.changing:
         found = await in_database(stored.find_provider, provider)
-        fields = await _fields(found, wishes)
+        fields = await _fields(found, changes)
         is_elsewhere = any(fields.get(one) not in (None, getattr(found, one)) for one in _PLACE)
         if is_elsewhere:
             _check_idle(provider)
@@ -134,14 +134,14 @@ async def provider_models(actor: Actor, provider: str) -> tuple[ProviderModel, .
 _PLACE = ("name", "base_url")
 
 
-async def _fields(found: StoredProvider, wishes: Mapping[str, str]) -> dict[str, str]:
+async def _fields(found: StoredProvider, changes: Mapping[str, str]) -> dict[str, str]:
     fields: dict[str, str] = {}
-    if "name" in wishes:
-        fields["name"] = line(wishes["name"], "name")
-    if "base_url" in wishes:
-        fields["base_url"] = _base_url(wishes["base_url"], find_preset(found.preset))
-    if "key" in wishes:
-        fields["key"] = await asyncio.to_thread(encrypt, _key(wishes["key"]))
+    if "name" in changes:
+        fields["name"] = line(changes["name"], "name")
+    if "base_url" in changes:
+        fields["base_url"] = _base_url(changes["base_url"], find_preset(found.preset))
+    if "key" in changes:
+        fields["key"] = await asyncio.to_thread(encrypt, _key(changes["key"]))
     elif "base_url" in fields and _is_another_server(found, fields["base_url"]):
         fields["key"] = ""
     return fields

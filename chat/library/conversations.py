@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from chat.library.conversation_changes import columns
 from chat.library.trees import read_tree
-from chat.library.wishes import columns
 from chat.service import get_service
 from chat.store import in_database
 from chat.store.conversations import (
@@ -49,20 +49,20 @@ async def search(owner: str, query: str, limit: int, after: str | None) -> HitPa
     return await in_database(search_texts, owner, query, limit, after)
 
 
-async def create(owner: str, wishes: dict[str, Any], locale: str) -> StoredConversation:
-    """A new conversation without messages; for `wishes` see `change`."""
-    fields = await columns(owner, wishes, locale)
+async def create(owner: str, changes: dict[str, Any], locale: str) -> StoredConversation:
+    """A new conversation without messages; for `changes` see `change`."""
+    fields = await columns(owner, changes, locale)
     return await in_database(create_conversation, owner, fields)
 
 
 async def change(
-    owner: str, conversation: str, wishes: dict[str, Any], revision: int | None, locale: str
+    owner: str, conversation: str, changes: dict[str, Any], revision: int | None, locale: str
 ) -> StoredConversation:
-    """Set what `wishes` names: title, system_prompt, persona, options, pinned, archived, leaf.
+    """Set what `changes` names: title, system_prompt, persona, options, pinned, archived, leaf.
 
     A persona brings its prompt; a prompt of one's own takes the persona's name away.
     """
-    fields = await columns(owner, wishes, locale)
+    fields = await columns(owner, changes, locale)
     return await in_database(change_conversation, owner, conversation, fields, revision)
 
 

@@ -30,11 +30,11 @@ async def make(owner: str, name: str, prompt: str, old_id: str = "") -> StoredPe
     return await in_database(create_persona, owner, *words, old_id)
 
 
-async def edit(owner: str, persona: str, wishes: dict[str, Any]) -> StoredPersona:
+async def edit(owner: str, persona: str, changes: dict[str, Any]) -> StoredPersona:
     """Set its `name` or `prompt`. Supplied ones cannot be edited."""
-    texts = {column: storable(text) for column, text in wishes.items()}
+    texts = {column: storable(text) for column, text in changes.items()}
     if "name" in texts:
-        texts["name"] = line(wishes["name"], "name")
+        texts["name"] = line(changes["name"], "name")
     return await in_database(change_persona, owner, persona, texts)
 
 

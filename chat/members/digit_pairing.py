@@ -1,9 +1,8 @@
 """Pairing without a camera: a screen shows six digits, a member types them on a paired device, and
 the screen confirms whose device it becomes.
 
-The digits are never listed, so that somebody has to stand in front of the screen to type them; and
-the screen's user sees whose it becomes before anything is given out, so that nobody makes a
-neighbour's screen their own by typing its digits.
+The digits are never listed, so that a member must see the screen to type them. The screen's
+user confirms whose device it becomes, so that nobody takes over a neighbour's screen.
 """
 
 from __future__ import annotations
@@ -16,17 +15,17 @@ from django.conf import settings
 from chat.actor import OWNER, Identity, Role
 from chat.errors import ChatError, ErrorCode
 from chat.members.pairing import Paired, admit, count_miss
-from chat.members.pairing_requests import Knock, Knocks
+from chat.members.pairing_requests import PairingRequest, PairingRequests
 from chat.members.rate_limit import Attempts
 from chat.store import in_database
-from chat.store.devices import still_welcome
+from chat.store.devices import still_valid
 from chat.store.members import ensure_owner, find_member
 from chat.text.names import clean
 
 
 @dataclass(frozen=True, slots=True)
 class Approver:
-    """Whose device the screen becomes. The owner may have no name."""
+    """The member whose device the screen becomes. The owner may have no name."""
 
     name: str
     role: Role
@@ -40,75 +39,75 @@ class Progress:
     member: Approver | None = None
 
 
-def request_pairing(name: str, place: str) -> tuple[str, Knock]:
+def request_pairing(name: str, address: str) -> tuple[str, PairingRequest]:
     """For a screen that cannot scan: a secret to claim with, and the digits to show.
 
     Raises `ChatError`: `bad_field`, `too_many_attempts`.
     """
-    return knocks().open(clean(name), place)
+    return pairing_requests().open(clean(name), address)
 
 
-async def approve(digits: str, approver: Identity, place: str) -> Knock:
+async def approve(digits: str, approver: Identity, address: str) -> PairingRequest:
     """The screen with these digits may become a device of the approver's, once it confirms.
 
     Digits can be guessed: wrong ones count against the member and the member's address. Raises
     `ChatError`: `unknown_request`, `too_many_attempts`.
     """
-    attempt = entries().take(place, approver.owner)
+    attempt = digit_attempts().take(address, approver.owner)
     if approver.owner == OWNER:
         await in_database(ensure_owner)
     member = await in_database(find_member, approver.owner)
     device = approver.device if approver.is_paired else None
-    approved = knocks().approve(digits, member, device)
-    entries().succeed(attempt)
+    approved = pairing_requests().approve(digits, member, device)
+    digit_attempts().succeed(attempt)
     return approved
 
 
-async def claim(request: str, place: str, *, confirm: bool | None) -> Paired | Progress:
+async def claim(secret: str, address: str, *, confirm: bool | None) -> Paired | Progress:
     """The device of a screen that confirms an approved request; without `confirm` how far it is.
 
     `confirm` is None for a client of an earlier version, which cannot show whose device it
     becomes and gets none. An approval ends with the device it was given on. Raises `ChatError`:
     `unknown_request`, `too_many_attempts`, `confirmation_needed`.
     """
-    found = _find(request, place)
+    found = _find(secret, address)
     if found.member is None:
         return Progress()
-    if found.device and not await in_database(still_welcome, [found.device]):
-        knocks().end(request)
+    if found.device and not await in_database(still_valid, [found.device]):
+        pairing_requests().end(secret)
         raise ChatError(ErrorCode.UNKNOWN_REQUEST)
     if confirm is None:
         raise ChatError(ErrorCode.CONFIRMATION_NEEDED)
     if not confirm:
         return Progress(approved=True, member=Approver(found.member.name, found.member.role))
-    knocks().end(request)
+    pairing_requests().end(secret)
     return await admit(found.member.id, found.name)
 
 
-def decline(request: str, place: str) -> None:
-    """The screen wants no device made of it: before it was approved, or after.
+def decline(secret: str, address: str) -> None:
+    """The screen cancels its request, or declines the approval.
 
     Raises `ChatError`: `unknown_request`, `too_many_attempts`.
     """
-    _find(request, place)
-    knocks().end(request)
+    _find(secret, address)
+    pairing_requests().end(secret)
 
 
-def _find(request: str, place: str) -> Knock:
+def _find(secret: str, address: str) -> PairingRequest:
     try:
-        return knocks().find(request)
+        return pairing_requests().find(secret)
     except ChatError:
-        count_miss(place)
+        count_miss(address)
         raise
 
 
 @lru_cache(maxsize=1)
-def knocks() -> Knocks:
-    """Of this process."""
-    return Knocks(60 * settings.MYLLM_PAIRING_MINUTES)
+def pairing_requests() -> PairingRequests:
+    """Those of this process."""
+    return PairingRequests(60 * settings.MYLLM_PAIRING_MINUTES)
 
 
 @lru_cache(maxsize=1)
-def entries() -> Attempts:
-    """Digits typed in this process."""
+def digit_attempts() -> Attempts:
+    """The rate limit for digits, in this process."""
     return Attempts(settings.MYLLM_PAIRING_ATTEMPTS_PER_ADDRESS, settings.MYLLM_PAIRING_ATTEMPTS)

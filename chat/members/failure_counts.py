@@ -1,4 +1,4 @@
-"""Failures in a row by key, and how long the next attempt has to wait for them."""
+"""Failures in a row by key, and the wait before the next attempt that follows from them."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class FailureCounts:
             self._failures.popitem(last=False)
 
     def take_back(self, key: str, count: int = 1) -> None:
-        """So many of the key's failures were none, nor does the key wait for its latest one."""
+        """Subtract `count` of the key's failures, and end its wait."""
         found = self._failures.get(key)
         if found is None:
             return

@@ -21,25 +21,25 @@ class HashingQueue:
     """Calls wait in a bounded queue, so that many sign-ins at once slow only each other."""
 
     def __init__(self, size: int = _QUEUE) -> None:
-        self._places = BoundedSemaphore(size)
+        self._free = BoundedSemaphore(size)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="hashing")
 
     async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """What the function returns or raises. `ChatError` with `overloaded` if the queue is full.
 
-        A caller who is cancelled leaves the queue; what is being hashed keeps its place to the end.
+        A cancelled caller leaves the queue; a password that is being hashed is finished.
         """
-        if not self._places.acquire(blocking=False):
+        if not self._free.acquire(blocking=False):
             raise ChatError(ErrorCode.OVERLOADED, seconds=_TRY_AGAIN_AFTER)
         future = self._thread.submit(function, *args, **kwargs)
         future.add_done_callback(self._leave)
         return await asyncio.wrap_future(future)
 
     def _leave(self, _: Future[R]) -> None:
-        self._places.release()
+        self._free.release()
 
 
 @lru_cache(maxsize=1)
 def hashing() -> HashingQueue:
-    """Of this process."""
+    """The queue of this process."""
     return HashingQueue()

@@ -1,4 +1,4 @@
-"""Pairing: a code that is used once becomes a token by which a device is known."""
+"""Pairing: a one-time code is exchanged for a token that authenticates a device."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from chat.members.failure_counts import FailureCounts
 from chat.members.tokens import digest, new_code, new_key, new_token, proof
 from chat.store import in_database
 from chat.store.devices import KnownDevice, StoredDevice, create_device, known_device
-from chat.store.households import server_and_token_hash
 from chat.store.members import StoredMember, ensure_owner, find_member
 from chat.store.pairing_codes import is_usable, make_code, use_code
+from chat.store.server import server_and_token_hash
 from chat.text.names import clean
 
 _LONGEST_WAIT = 900.0
@@ -23,7 +23,7 @@ _LONGEST_WAIT = 900.0
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A code that was never written down. Whoever has it may come in once."""
+    """A code that pairs one device. The code itself is stored nowhere."""
 
     code: str
     member: StoredMember
@@ -32,7 +32,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """A new device or key with its token, which is told this once and known to nobody else."""
+    """A new device or API key with its token, which is shown only once and stored nowhere."""
 
     token: str
     device: StoredDevice
@@ -41,8 +41,8 @@ class Paired:
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """`server` names this one wherever it is reached. By `proof` a device sees that it is the one
-    that gave the device its token; it is empty for a device that is not known.
+    """`server` identifies this server at every address. `proof` shows a device that this server
+    issued its token; it is empty for an unknown device.
     """
 
     server: str
@@ -69,8 +69,8 @@ async def is_open(invitation: Invitation) -> bool:
     return await in_database(is_usable, digest(invitation.code))
 
 
-async def redeem(code: str, name: str, place: str) -> Paired:
-    """The code's device, called `name`, for somebody who calls from `place`.
+async def redeem(code: str, name: str, address: str) -> Paired:
+    """A new device with this `name`, paired by the code from `address`.
 
     Raises `ChatError`: `unknown_code`, `bad_field`, `too_many_attempts`.
     """
@@ -79,20 +79,19 @@ async def redeem(code: str, name: str, place: str) -> Paired:
         device = await in_database(use_code, digest(code), name, digest(token))
     except ChatError as error:
         if error.code is ErrorCode.UNKNOWN_CODE:
-            count_miss(place)
+            count_miss(address)
         raise
     return Paired(token, device, await in_database(find_member, device.member))
 
 
-def count_miss(place: str) -> None:
-    """A secret of 128 bits that nobody has was shown from `place`. Raises `ChatError` with
-    `too_many_attempts` while the place waits for earlier misses.
+def count_miss(address: str) -> None:
+    """Count an unknown secret of 128 bits sent from `address`. Raises `ChatError` with
+    `too_many_attempts` while the address has to wait for earlier ones.
 
-    A right one is looked up first and always works: it is never guessed, so that misses cost
-    their own sender some time and concern nobody else.
+    A right secret is looked up before and always works, since it cannot be guessed.
     """
-    misses().check(place)
-    misses().add(place)
+    misses().check(address)
+    misses().add(address)
 
 
 async def issue_key(member: str, name: str) -> Paired:
@@ -101,7 +100,7 @@ async def issue_key(member: str, name: str) -> Paired:
 
 
 async def recognise(token: str) -> KnownDevice | None:
-    """The device of this token; None for a token nobody has, or has no more."""
+    """The device with this token; None for an unknown or revoked token."""
     return await in_database(known_device, digest(token))
 
 
@@ -116,5 +115,5 @@ async def admit(member: str, name: str, *, is_key: bool = False) -> Paired:
 
 @lru_cache(maxsize=1)
 def misses() -> FailureCounts:
-    """Of this process."""
+    """The unknown secrets sent to this process."""
     return FailureCounts(settings.MYLLM_PAIRING_ATTEMPTS_PER_ADDRESS, _LONGEST_WAIT)

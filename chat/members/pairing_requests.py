@@ -2,8 +2,8 @@
 
 waiting ─ a member types the digits ─▶ approved ─ the screen confirms ─▶ claimed, once
 
-A request ends as well when its time is over, or when the screen cancels or declines it. Kept in
-memory alone, so that nobody outside makes the database write.
+A request also ends when it expires, or when the screen cancels or declines it. Requests are kept in
+memory alone, so that unauthenticated clients cannot make the database write.
 """
 
 from __future__ import annotations
@@ -18,95 +18,97 @@ from chat.errors import ChatError, ErrorCode
 from chat.members.tokens import digest, new_code, new_digits
 from chat.store.members import StoredMember
 
-_PER_PLACE = 3
+_PER_ADDRESS = 3
 _IN_ALL = 256
-"""More than one /24 network has addresses, so that each of them has a place there."""
+"""More than a /24 network has addresses, so that each of them can have one."""
 _TO_CONFIRM = 120.0
 
 
 @dataclass(frozen=True, slots=True)
-class Knock:
-    """A pairing request. `member` is whose device the screen becomes, once somebody approved on
-    the paired `device`, or without one at the computer itself.
+class PairingRequest:
+    """`member` is whose device the screen becomes, None until a member approves it; `device` is
+    the paired device it was approved on, None for this computer.
     """
 
     digits: str
     name: str
-    place: str
+    address: str
     ends_at: float
     member: StoredMember | None = None
     device: str | None = None
 
 
-class Knocks:
+class PairingRequests:
     """All pairing requests that have not ended, each by the digest of its secret."""
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._clock = clock
-        self._waiting: dict[str, Knock] = {}
+        self._waiting: dict[str, PairingRequest] = {}
 
-    def open(self, name: str, place: str) -> tuple[str, Knock]:
-        """The secret only that screen knows, and its request. When all places are taken, one
-        that nobody approved gives way: the oldest of the address that has most.
+    def open(self, name: str, address: str) -> tuple[str, PairingRequest]:
+        """A new request and its secret, which only that screen knows. At the limit of all requests
+        one that nobody approved is removed: the oldest of the address that has most.
 
-        Raises `ChatError` with `too_many_attempts` where the address has too many already.
+        Raises `ChatError` with `too_many_attempts` if the address has too many already.
         """
         here = self.waiting()
-        theirs = [knock for knock in here if knock.place == place]
-        if len(theirs) >= _PER_PLACE:
+        theirs = [each for each in here if each.address == address]
+        if len(theirs) >= _PER_ADDRESS:
             self._refuse(theirs)
         if len(here) >= _IN_ALL:
-            self._make_room()
-        request = new_code()
-        digits = _free_digits({knock.digits for knock in here})
-        knock = Knock(digits, name, place, self._clock() + self._seconds)
-        self._waiting[digest(request)] = knock
-        return request, knock
+            self._evict_oldest()
+        secret = new_code()
+        digits = _free_digits({each.digits for each in here})
+        opened = PairingRequest(digits, name, address, self._clock() + self._seconds)
+        self._waiting[digest(secret)] = opened
+        return secret, opened
 
-    def waiting(self) -> list[Knock]:
-        """Those whose time is not over, the oldest first."""
+    def waiting(self) -> list[PairingRequest]:
+        """Requests that have not expired, the oldest first."""
         now = self._clock()
         self._waiting = {key: one for key, one in self._waiting.items() if one.ends_at > now}
         return list(self._waiting.values())
 
-    def approve(self, digits: str, member: StoredMember, device: str | None = None) -> Knock:
+    def approve(
+        self, digits: str, member: StoredMember, device: str | None = None
+    ) -> PairingRequest:
         """The screen may become a device of the member's; it has two minutes or more to confirm.
 
         Raises `ChatError` with `unknown_request`, also for one that was approved already.
         """
         self.waiting()
-        for key, knock in self._waiting.items():
-            if knock.digits == digits and knock.member is None:
-                until = max(knock.ends_at, self._clock() + _TO_CONFIRM)
-                self._waiting[key] = replace(knock, member=member, device=device, ends_at=until)
+        for key, found in self._waiting.items():
+            if found.digits == digits and found.member is None:
+                until = max(found.ends_at, self._clock() + _TO_CONFIRM)
+                self._waiting[key] = replace(found, member=member, device=device, ends_at=until)
                 return self._waiting[key]
         raise ChatError(ErrorCode.UNKNOWN_REQUEST)
 
-    def find(self, request: str) -> Knock:
+    def find(self, secret: str) -> PairingRequest:
         """The request with this secret. Raises `ChatError` with `unknown_request`."""
         self.waiting()
-        knock = self._waiting.get(digest(request))
-        if knock is None:
+        found = self._waiting.get(digest(secret))
+        if found is None:
             raise ChatError(ErrorCode.UNKNOWN_REQUEST)
-        return knock
+        return found
 
-    def end(self, request: str) -> Knock:
-        """The same, and from now on nobody finds it: it was claimed, cancelled or declined."""
-        knock = self.find(request)
-        del self._waiting[digest(request)]
-        return knock
+    def end(self, secret: str) -> PairingRequest:
+        """Remove the request: it was claimed, cancelled or declined. Raises as `find`."""
+        found = self.find(secret)
+        del self._waiting[digest(secret)]
+        return found
 
-    def _refuse(self, crowd: list[Knock]) -> None:
-        left = min(knock.ends_at for knock in crowd) - self._clock()
+    def _refuse(self, requests: list[PairingRequest]) -> None:
+        left = min(each.ends_at for each in requests) - self._clock()
         raise ChatError(ErrorCode.TOO_MANY_ATTEMPTS, seconds=math.ceil(left))
 
-    def _make_room(self) -> None:
+    def _evict_oldest(self) -> None:
         open_ones = {key: one for key, one in self._waiting.items() if one.member is None}
         if not open_ones:
             self._refuse(list(self._waiting.values()))
-        counts = Counter(knock.place for knock in self._waiting.values())
-        oldest_of_most = max(open_ones, key=lambda key: counts[open_ones[key].place])
+        counts = Counter(each.address for each in self._waiting.values())
+        oldest_of_most = max(open_ones, key=lambda key: counts[open_ones[key].address])
         del self._waiting[oldest_of_most]
 
 

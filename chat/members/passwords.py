@@ -1,4 +1,4 @@
-"""Members' passwords: kept as Django keeps them, and compared in the same time for everybody."""
+"""Members' passwords: hashed as Django does, and compared in constant time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chat.errors import ChatError, ErrorCode
 
 
 def encode(password: str) -> str:
-    """The form that is kept; an empty password stays empty, which lets nobody in. Blocks.
+    """The hash that is stored; an empty password stays empty and matches nothing. Blocks.
 
     Raises `ChatError` with `weak_password` for one that is easily guessed.
     """
@@ -26,11 +26,10 @@ def encode(password: str) -> str:
 
 
 def matches(password: str, kept: str | None) -> bool:
-    """Whether it is the one that is kept. Takes as long where none is. Blocks."""
-    nobodys = _nobodys()
-    return check_password(password, kept or nobodys) and bool(kept)
+    """Whether the password is the stored one. Takes as long if none is stored. Blocks."""
+    return check_password(password, kept or _unusable()) and bool(kept)
 
 
 @lru_cache(maxsize=1)
-def _nobodys() -> str:
+def _unusable() -> str:
     return make_password("nobody's")

@@ -16,13 +16,13 @@ from chat.store.members import find_password
 from chat.text.names import clean
 
 
-async def sign_in(member: str, password: str, name: str, place: str) -> Paired:
-    """A device of this name, for somebody who knows the password of the member's of that name.
+async def sign_in(member: str, password: str, name: str, address: str) -> Paired:
+    """A new device called `name`, for a caller who knows the password of `member`.
 
     Raises `ChatError`: `wrong_password`, `bad_field`, `too_many_attempts`, `overloaded`.
     """
     member, name = clean(member), clean(name)
-    attempt = attempts().take(place, f"member {member}")
+    attempt = attempts().take(address, f"member {member}")
     try:
         key, kept = await in_database(find_password, member) or ("", None)
         is_right = await hashing().run(matches, password, kept)

@@ -1,7 +1,7 @@
-"""Secrets that let somebody in, and the only form in which they are kept.
+"""Secrets that authenticate a caller, and the digests in which alone they are stored.
 
 They are random, so one round of SHA-256 is enough: there is no dictionary to try. They are
-looked up by their digest, and how long that takes tells nothing about the secret.
+looked up by their digest, and the time that takes reveals nothing about the secret.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ _KEY_BEGINS = "myllm_"
 
 
 def new_code() -> str:
-    """128 bits for one use within minutes, as 22 characters that stand in an address."""
+    """128 bits for one use within minutes, as 22 characters that are safe in a URL."""
     return secrets.token_urlsafe(_CODE_BYTES)
 
 
 def new_token() -> str:
-    """256 bits by which a device is known from now on, as 43 characters."""
+    """256 bits that authenticate a device, as 43 characters."""
     return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
 def new_key() -> str:
-    """As many bits for a program, to be recognised wherever it was left lying about."""
+    """An API key: a token with a prefix by which secret scanners recognise it."""
     return _KEY_BEGINS + new_token()
 
 
 def new_digits() -> str:
-    """Six digits to be read from a screen. Alone they let nobody in."""
+    """Six digits to be read from a screen; they do not authenticate."""
     return f"{secrets.randbelow(1_000_000):06}"
 
 
 def proof(token_hash: str, question: str) -> str:
-    """64 hexadecimal characters that only those can tell who know the token or its digest."""
+    """HMAC-SHA-256 of the question by the token's digest, as 64 hexadecimal characters."""
     return hmac.new(token_hash.encode(), question.encode(), hashlib.sha256).hexdigest()
 
 

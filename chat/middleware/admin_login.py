@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.decorators import async_only_middleware
 
-from chat.access.peers import place_of
+from chat.access.peers import rate_limit_key
 from chat.errors import ChatError
 from chat.errors.sentences import sentence
 from chat.errors.statuses import status_of
@@ -36,8 +36,8 @@ def limit_admin_login(get_response: GetResponse) -> GetResponse:
 
 
 async def _check(request: HttpRequest) -> None:
-    form, place = request.POST, place_of(getattr(request, "scope", {}))
-    checked = await check_password(form.get("username", ""), form.get("password", ""), place)
+    form, address = request.POST, rate_limit_key(getattr(request, "scope", {}))
+    checked = await check_password(form.get("username", ""), form.get("password", ""), address)
     request.checked_password = checked  # type: ignore[attr-defined]
 
 

@@ -11,11 +11,11 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 
 from chat.access.peers import header_of
-from chat.access.socket_authentication import CLOSE_UNPAIRED, Admission
+from chat.access.socket_authentication import CLOSE_UNPAIRED, SocketAuthentication
 from chat.errors import ChatError, ErrorCode
 from chat.service import Actor, actor_of, get_service
 from chat.socket.error_frame import error_frame
-from chat.socket.notifications import News
+from chat.socket.notifications import Notifications
 from chat.socket.rate_limit import TokenBucket
 from chat.socket.readers import Readers, Wanted
 from chat.socket.short_form.form import Form
@@ -59,7 +59,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Whatever ends the connection, its place is free again for the next."""
-        self._admission = Admission(scope, self._send_away)
+        self._admission = SocketAuthentication(scope, self._close_socket)
         try:
             await super().__call__(scope, receive, send)
         finally:
@@ -73,7 +73,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self._short_conversation: str | None = None
         self._form = Form()
         self._readers = Readers(self._service, self._tell)
-        self._news = News(self._service, self._tell)
+        self._notifications = Notifications(self._service, self._tell)
         try:
             await self._admission.open()
         except ChatError:
@@ -88,7 +88,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _end_readers(self) -> None:
         await self._readers.close_all()
-        await self._news.end()
+        await self._notifications.end()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         if self._leaving:
@@ -109,15 +109,17 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._refuse(ChatError(ErrorCode.INTERNAL), frame, told)
 
     async def _refuse(self, error: ChatError, frame: ClientFrame | None, told: str) -> None:
-        """A stranger has one frame, and that has to be one by which they are known."""
-        if error.code is ErrorCode.UNPAIRED or (frame is None and not self._admission.is_settled):
-            await self._send_away()
+        """An unauthenticated socket may send one frame alone, and that must authenticate it."""
+        if error.code is ErrorCode.UNPAIRED or (
+            frame is None and not self._admission.is_authenticated
+        ):
+            await self._close_socket()
             return
         await self._tell_error(error, told)
         if self._form.is_short(frame):
             self._readers.refuse_short(error, self._locale)
 
-    async def _send_away(self) -> None:
+    async def _close_socket(self) -> None:
         """Whoever is not, or not any more, to be here is told so and cut off."""
         if self._leaving:
             return
@@ -175,7 +177,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self._end_readers()  # they read what belongs to somebody else
         models = model_frames(await self._service.models_of(self._actor), self._locale)
         await self._tell(self._greeting(models))
-        self._news.begin(self._actor, self._locale, models)
+        self._notifications.begin(self._actor, self._locale, models)
 
     def _greeting(self, models: list[Model]) -> ServerHello:
         return ServerHello(
@@ -193,7 +195,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def _accept(self, frame: Send | Regenerate) -> None:
         turn = await self._open(frame)
-        self._news.know(turn.conversation, turn.revision)
+        self._notifications.know(turn.conversation, turn.revision)
         await self._tell(
             Accepted(
                 frame.client_msg_id, turn.run, turn.conversation, turn.message, turn.user_message

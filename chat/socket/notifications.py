@@ -15,7 +15,7 @@ from chat.wire.protocol import Changed, Model, Models, ServerFrame
 Tell = Callable[[ServerFrame], Awaitable[None]]
 
 
-class News:
+class Notifications:
     """Begins with the first `hello`. `locale` is the language told in from then on."""
 
     def __init__(self, service: ChatService, tell: Tell) -> None:

@@ -6,7 +6,6 @@ writing thread is faster than many, and nothing here may hold up the event loop.
 
 from chat.store.continuation import reopen
 from chat.store.database import in_database
-from chat.store.households import remember_journal, server_and_journal
 from chat.store.leftovers import Leftovers, WaitingRun, take_up_leftovers
 from chat.store.repeats import check_repeat
 from chat.store.revisions import Revision, touch
@@ -16,6 +15,7 @@ from chat.store.runs import (
     load_run,
     save,
 )
+from chat.store.server import remember_journal, server_and_journal
 from chat.store.turns import (
     NewAnswer,
     NewTurn,

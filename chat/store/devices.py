@@ -84,7 +84,7 @@ def revoke_device(device: str, member: str | None) -> None:
         raise ChatError(ErrorCode.UNKNOWN_DEVICE)
 
 
-def still_welcome(devices: Collection[str]) -> set[str]:
+def still_valid(devices: Collection[str]) -> set[str]:
     """Those of the devices that may be here: neither revoked, nor a guest's whose day is over."""
     now = timezone.now()
     staying = Q(member__expires_at=None) | Q(member__expires_at__gt=now)

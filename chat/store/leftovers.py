@@ -10,8 +10,8 @@ from django.db import DatabaseError, OperationalError, transaction
 
 from chat.models import Run
 from chat.run_events import Ended, Numbered, RestoredText, TextSnapshot
-from chat.store.households import remember_journal
 from chat.store.runs import Checkpoint, save, stored_text
+from chat.store.server import remember_journal
 from chat.store.work import path
 from inference import estimated_tokens
 

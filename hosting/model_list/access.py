@@ -31,7 +31,7 @@ class ModelAccess(Protocol):
         """As `POST /models`; the download of what is missing begins."""
         ...
 
-    def change(self, model: str, wishes: Mapping[str, object]) -> Entry:
+    def change(self, model: str, changes: Mapping[str, object]) -> Entry:
         """As `PATCH /models/{model}`."""
         ...
 

@@ -12,7 +12,7 @@ from chat.actor import OWNER
 from chat.api.found_models import shown_found
 from chat.api.model_offer import shown_offer
 from chat.api.offered_model import offered
-from chat.catalog import changes, choice, found, models, offer
+from chat.catalog import choice, found, model_changes, models, offer
 from chat.catalog.listed import CatalogModel
 from chat.errors import ChatError
 from chat.service import Actor, get_service
@@ -66,8 +66,8 @@ class LocalModels:
         model = msgspec.convert(named, models.NewModel)
         return self._entry(self._call(models.add_model(_ACTOR, model)))
 
-    def change(self, model: str, wishes: Mapping[str, object]) -> Entry:
-        return self._entry(self._call(changes.change_model(_ACTOR, model, wishes)))
+    def change(self, model: str, changes: Mapping[str, object]) -> Entry:
+        return self._entry(self._call(model_changes.change_model(_ACTOR, model, changes)))
 
     def fetch(self, model: str) -> Entry:
         return self._entry(self._call(choice.download_model(_ACTOR, model, paused=False)))

@@ -32,8 +32,8 @@ class ServerModels:
     def add(self, wanted: Mapping[str, object]) -> Entry:
         return self._entry("POST", "/models", dict(wanted))
 
-    def change(self, model: str, wishes: Mapping[str, object]) -> Entry:
-        return self._entry("PATCH", _path(model), dict(wishes))
+    def change(self, model: str, changes: Mapping[str, object]) -> Entry:
+        return self._entry("PATCH", _path(model), dict(changes))
 
     def fetch(self, model: str) -> Entry:
         return self.change(model, {"download": "running"})

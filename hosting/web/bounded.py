@@ -1,7 +1,7 @@
-"""uvicorn's protocols, where nothing is waited for without end.
+"""uvicorn's protocols with time limits for every phase of a connection.
 
-uvicorn bounds only the silence between two requests. Somebody who sends a header a byte at a
-time, never ends a body, or never reads an answer would hold a connection for ever.
+uvicorn limits only the time between two requests. A client that sends a header a byte at a time,
+never ends a body, or never reads a response would hold a connection for ever.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from django.conf import settings
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from chat.access.peers import place_of
+from chat.access.peers import rate_limit_key
 from chat.network.asgi import ABORT
-from hosting.web.crowd import crowd
+from hosting.web.connection_limit import connection_limit
 from hosting.web.strict_http import StrictConnection
 
 PROGRESS_BYTES = 4096
 """What a body has to bring within `MYLLM_STALLED_SECONDS`."""
 _FAREWELL_SECONDS = 2
-"""For a close frame on its way, and the answer to it."""
+"""For the close frame and its answer."""
 _LONGEST_HEAD = 16 * 1024
 """Bytes of a request's line and headers."""
 _DISCARD = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
@@ -52,12 +52,12 @@ class BoundedHttp(H11Protocol):
         super().connection_made(cast(asyncio.Transport, transport))
         self.conn = StrictConnection(_LONGEST_HEAD)
         self.app_state = {**self.app_state, ABORT: self.abort}
-        self.place = place_of({"client": self.client})
+        self.address = rate_limit_key({"client": self.client})
         self._received = 0
         self._seen = self._progress()
         self._watch: asyncio.TimerHandle | None = None
         self._look_later()
-        crowd.enter(self)
+        connection_limit.enter(self)
 
     def data_received(self, data: bytes) -> None:
         self._received += len(data)
@@ -68,7 +68,7 @@ class BoundedHttp(H11Protocol):
         super().handle_websocket_upgrade(event)
 
     def send_400_response(self, msg: str) -> None:
-        """Where an answer has begun there is nothing more to say."""
+        """Once a response has begun, the connection can only be closed."""
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
             self.cut()
             return
@@ -82,7 +82,7 @@ class BoundedHttp(H11Protocol):
 
     @property
     def phase(self) -> Phase:
-        """Whose turn it is."""
+        """What the connection waits for."""
         answering = self.cycle is not None and not self.cycle.response_complete
         if self.transport.get_write_buffer_size():
             return Phase.READING
@@ -94,18 +94,16 @@ class BoundedHttp(H11Protocol):
 
     @property
     def waits(self) -> bool:
-        """Whether it is the other end that has to go on."""
+        """Whether the client has to act next."""
         return self.phase is not Phase.OURS
 
     def cut(self) -> None:
-        """Away with it; what it was still to read is not waited for."""
+        """Close at once, without waiting for the client to read the rest."""
         self._let_go()
         self.transport.abort()
 
     def abort(self) -> None:
-        """The same, and what the system still holds for the other end is thrown away: a reset in
-        place of an end.
-        """
+        """The same by a TCP reset: data that the system still holds for the client is discarded."""
         if self.cycle is not None:
             self.cycle.disconnected = True
         connection = self.transport.get_extra_info("socket")
@@ -114,7 +112,7 @@ class BoundedHttp(H11Protocol):
         self.cut()
 
     def _progress(self) -> object:
-        """The same again for whoever got nowhere; nothing is the same while we work."""
+        """A value that stays equal while the client makes no progress."""
         match self.phase:
             case Phase.HEADERS:
                 return self.cycle
@@ -141,15 +139,15 @@ class BoundedHttp(H11Protocol):
         self._look_later()
 
     def _let_go(self) -> None:
-        crowd.leave(self)
+        connection_limit.leave(self)
         if self._watch is not None:
             self._watch.cancel()
             self._watch = None
 
 
 class BoundedSocket(WebSocketsSansIOProtocol):
-    """A socket that is over goes at once. Closing politely waits until the other end has read
-    what it was still to be sent, which may be never.
+    """A WebSocket that is closed at once: an orderly close waits until the client has read all that
+    was sent, which may be never.
     """
 
     def keepalive_timeout(self) -> None:

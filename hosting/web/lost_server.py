@@ -8,7 +8,7 @@ import sys
 import uvicorn
 from django.conf import settings
 
-from chat.access.host_check import Gate
+from chat.access.host_check import HostCheck
 from chat.terminal.language import pick
 from hosting.banner import whereabouts
 from hosting.database.lost import LostDatabase
@@ -53,4 +53,4 @@ def _where_to_decide() -> str:
 
 
 def _config(page: LostPage) -> uvicorn.Config:
-    return one_page_config(Gate(page), settings.MYLLM_PROXIES)
+    return one_page_config(HostCheck(page), settings.MYLLM_PROXIES)

@@ -56,7 +56,7 @@ def decide(
     plan = Plan(too_large=tuple(m.id for m in waiting if m.need > budget))
     queue = sorted((m for m in waiting if m.need <= budget), key=_wanted_at)
     for place, model in enumerate(queue, start=1):
-        if _make_room(model, models, budget, plan, settled):
+        if _evict_oldest(model, models, budget, plan, settled):
             continue
         _stop_admitting(model, victims(model, models, budget), plan, now, patience)
         if now >= _wanted_at(model) + patience:
@@ -83,7 +83,7 @@ def victims(model: ModelUse, models: Sequence[ModelUse], budget: int) -> list[Mo
     return chosen
 
 
-def _make_room(
+def _evict_oldest(
     model: ModelUse, models: Sequence[ModelUse], budget: int, plan: Plan, settled: bool
 ) -> bool:
     """Whether the model need not wait for a busy one; loads it if nothing else is begun."""

@@ -37,7 +37,7 @@ class Limits:
     share: OwnerShare
 
 
-class Admission:
+class SocketAuthentication:
     """The runs that wait in `queue`, and those in `holding` that have one of so many slots."""
 
     def __init__(self, limits: Limits) -> None:

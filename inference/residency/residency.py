@@ -32,13 +32,13 @@ class Residency:
         self._policy = policy
         self._budget = budget
         self._evictions = Evictions(models)
-        self._news = asyncio.Event()
+        self._notifications = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._closed = False
 
     def changed(self) -> None:
         """Look again. The task that does so is begun anew, should it have died."""
-        self._news.set()
+        self._notifications.set()
         if not self._closed and (self._task is None or self._task.done()):
             self._task = asyncio.create_task(self._keep(), name="residency")
 
@@ -62,7 +62,7 @@ class Residency:
 
     async def _keep(self) -> None:
         while True:
-            self._news.clear()
+            self._notifications.clear()
             try:
                 await self._look()
                 due = self._review()
@@ -75,7 +75,7 @@ class Residency:
     async def _changed_or(self, due: float | None) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout_at(due):
-                await self._news.wait()
+                await self._notifications.wait()
 
     async def _look(self) -> None:
         if self._policy.limit:
@@ -102,13 +102,13 @@ class Residency:
             lane = self._models[model]
             lane.life.refuse(too_large(lane.card, free, self._models.cards()))
         if plan.load is not None:
-            self._make_room(plan.load, plan.unload)
+            self._evict_oldest(plan.load, plan.unload)
         # Last: one that had yielded and is to be unloaded now must admit nothing before.
         names = {lane.card.id: lane.card.name for lane in self._models}
         for lane in self._models:
             lane.set_memory_wait(_memory_wait(lane.card.id, plan, names))
 
-    def _make_room(self, model: str, leaving: tuple[str, ...]) -> None:
+    def _evict_oldest(self, model: str, leaving: tuple[str, ...]) -> None:
         if leaving:
             self._evictions.evict(leaving, model)
         else:

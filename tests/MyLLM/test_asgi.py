@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-from chat.access.host_check import Gate
+from chat.access.host_check import HostCheck
 from MyLLM.asgi import application
 
 HERE = {"base_url": "http://127.0.0.1:8000"}
@@ -41,7 +41,7 @@ def page() -> Path:
 
 
 async def test_the_built_page_is_served_from_the_root(page: Path) -> None:
-    built = Gate(get_asgi_application())
+    built = HostCheck(get_asgi_application())
     async with httpx.AsyncClient(transport=httpx.ASGITransport(built), **HERE) as browser:  # type: ignore[arg-type]
         index = await browser.get("/")
         asset = await browser.get("/assets/index-Ab3_x9Zq.js")

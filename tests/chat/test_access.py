@@ -13,7 +13,7 @@ from django.conf import settings as django_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from chat.access.authentication import FOR_STRANGERS
+from chat.access.authentication import PUBLIC
 from chat.access.paths import PRIVATE
 from chat.actor import Role
 from chat.api.routes import api
@@ -21,7 +21,7 @@ from chat.service import Actor, ChatService
 from chat.store import Turn
 from chat.wire.protocol import Send
 from hosting.reference.structs import CLIENT, tag
-from tests.chat.household import PHONE, Caller, Socket, owner, paired, program, stranger
+from tests.chat.paired_server import PHONE, Caller, Socket, owner, paired, program, stranger
 
 KEYS = frozenset({"owner's key", "member's key"})
 PEOPLE = frozenset({"owner", "owner's phone", "member", "guest", "visitor", "stranger"})
@@ -158,7 +158,7 @@ def test_every_address_outside_the_private_ones_is_known() -> None:
         f"/api/v1{path}"
         for method, path in map(str.split, ROUTES)
         if "stranger" in ROUTES[f"{method} {path}"]
-    } == FOR_STRANGERS
+    } == PUBLIC
 
 
 def _addresses() -> list[str]:

@@ -62,8 +62,8 @@ def test_ids_and_revisions_cannot_be_edited(staff: Client) -> None:
 def test_a_change_raises_the_revision(staff: Client) -> None:
     turn = _turn()
     before = Conversation.objects.get(pk=turn.conversation).revision
-    wishes = {"title": "新标题", "options": "{}", "system_prompt": ""}
-    response = staff.post(_change("conversation", turn.conversation), wishes)
+    changes = {"title": "新标题", "options": "{}", "system_prompt": ""}
+    response = staff.post(_change("conversation", turn.conversation), changes)
     after = Conversation.objects.get(pk=turn.conversation)
     assert response.status_code == 302
     assert (after.title, after.revision) == ("新标题", before + 1)
@@ -90,12 +90,12 @@ def test_a_run_can_be_looked_at_and_nothing_more(staff: Client) -> None:
 def test_a_password_is_set_and_never_shown(staff: Client) -> None:
     _turn()
     address = _change("member", Member.objects.get().id)
-    wishes = {"name": "Ming", "new_password": "12345678", "messages_per_day": "5"}
-    assert staff.post(address, wishes).status_code == 200
-    assert staff.post(address, wishes | {"new_password": "long and odd"}).status_code == 302
+    changes = {"name": "Ming", "new_password": "12345678", "messages_per_day": "5"}
+    assert staff.post(address, changes).status_code == 200
+    assert staff.post(address, changes | {"new_password": "long and odd"}).status_code == 302
     member = Member.objects.get()
     assert (member.messages_per_day, matches("long and odd", member.password)) == (5, True)
-    assert staff.post(address, wishes | {"new_password": ""}).status_code == 302
+    assert staff.post(address, changes | {"new_password": ""}).status_code == 302
     assert Member.objects.get().password == member.password
     assert member.password not in staff.get(address).content.decode()
 

@@ -19,7 +19,7 @@ from chat.store import in_database
 from chat.store.allowance import Limits
 from chat.wire.protocol import Send
 from inference.engine import Engine
-from tests.chat.household import Frame, owner, paired
+from tests.chat.paired_server import Frame, owner, paired
 
 POLICY = Policy(system_prompt="", runs_per_device=4, keep_events=64)
 AHEAD = 30.0
@@ -152,8 +152,8 @@ async def test_the_usual_limits_are_told_with_the_members(
 
 async def test_the_owner_sets_limits_over_rest(house: ChatService) -> None:
     ming = await household.add("Ming", "")
-    path, wishes = f"/members/{ming.id}", {"messages_per_day": 5, "prompt_tokens": 0}
-    changed = (await owner().call("PATCH", path, wishes)).json()
+    path, changes = f"/members/{ming.id}", {"messages_per_day": 5, "prompt_tokens": 0}
+    changed = (await owner().call("PATCH", path, changes)).json()
     assert (changed["messages_per_day"], changed["prompt_tokens"]) == (5, 0)
     assert changed["runs_at_once"] is None
     back = (await owner().call("PATCH", path, {"messages_per_day": None})).json()

@@ -25,7 +25,7 @@ from chat.wire.protocol import Regenerate, Send
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
 from inference.engine import Engine
-from tests.chat.household import Caller, owner, paired
+from tests.chat.paired_server import Caller, owner, paired
 
 MING = "ming"
 REMOTE = "scripted/plain"

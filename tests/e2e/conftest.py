@@ -15,7 +15,7 @@ from playwright.async_api import Browser, expect
 from tests.e2e.built_page import built_page
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.chromium import NAME, find_chromium, open_chromium
-from tests.e2e.household import pairing_link, visitor
+from tests.e2e.paired_devices import pairing_link, visitor
 from tests.e2e.server_logs import ServerLogs
 from tests.e2e.terminal_server import TerminalServer
 from tests.e2e.watch import Watch

@@ -20,10 +20,10 @@ class ServerLogs:
 
     def new_tracebacks(self) -> list[str]:
         """What each server printed since the last call, where it contains a traceback."""
-        fresh = [self._news(server) for server in list(self._read)]
+        fresh = [self._notifications(server) for server in list(self._read)]
         return [text for text in fresh if _TRACEBACK in text]
 
-    def _news(self, server: LiveServer) -> str:
+    def _notifications(self, server: LiveServer) -> str:
         is_running = server.alive()
         log = server.log
         fresh = log[self._read[server] :]

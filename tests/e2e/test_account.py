@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.async_api import expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.household import at_the_computer, has_network, pairing_link
+from tests.e2e.paired_devices import at_the_computer, has_network, pairing_link
 from tests.e2e.terminal_server import TerminalServer
 
 pytestmark = has_network

@@ -6,7 +6,7 @@ from playwright.async_api import Locator, expect
 
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import Visit
-from tests.e2e.household import has_network
+from tests.e2e.paired_devices import has_network
 from tests.e2e.terminal_server import TerminalServer
 
 pytestmark = has_network

@@ -12,7 +12,7 @@ from playwright.async_api import Page, Route, expect
 
 from tests.e2e.chat_page import ChatPage
 from tests.e2e.conftest import Visit
-from tests.e2e.household import at_the_computer, has_network, pairing_link
+from tests.e2e.paired_devices import at_the_computer, has_network, pairing_link
 from tests.e2e.terminal_server import TerminalServer
 
 pytestmark = has_network

@@ -37,7 +37,7 @@ class Ends:
 
 
 @dataclass
-class Crowd:
+class ConnectionLimit:
     """`look` is called at each event; who leaves does so within `stay` seconds."""
 
     engine: Engine

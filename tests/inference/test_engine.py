@@ -1,4 +1,4 @@
-"""Admission, loading and failure, with a backend that does what a test tells it."""
+"""SocketAuthentication, loading and failure, with a backend that does what a test tells it."""
 
 from __future__ import annotations
 

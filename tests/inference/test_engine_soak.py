@@ -16,7 +16,7 @@ from inference.engine import Engine
 from inference.lane import Lane
 from inference.queueing.admission import OwnerShare
 from inference.restarts import Recovery
-from tests.inference.crowd import AT_ONCE, LARGEST_RUN, Crowd
+from tests.inference.crowd import AT_ONCE, LARGEST_RUN, ConnectionLimit
 from tests.inference.simulated_loop import simulated
 from tests.inference.unreliable_model import UnreliableModel
 
@@ -62,7 +62,7 @@ def test_nothing_is_lost_and_owners_share(slots: int) -> None:
         engine = _engine(model)
         lane = engine._models["m"]
         deficits = Deficits(model, lane)
-        crowd = Crowd(engine, "m", random.Random(slots), 50.0, deficits.look)
+        crowd = ConnectionLimit(engine, "m", random.Random(slots), 50.0, deficits.look)
         assert await crowd.ask(EACH) == crowd.ends.total == 1_000
         assert crowd.ends.late == 0
         assert min(crowd.ends.finished, crowd.ends.stopped, crowd.ends.left) > 0
@@ -93,7 +93,7 @@ def _memory_before_and_after() -> tuple[int, int]:
         model = UnreliableModel("m", 4, seed=9)
         model.step_seconds = 0.02
         engine = _engine(model)
-        crowd = Crowd(engine, "m", random.Random(9), 50.0)
+        crowd = ConnectionLimit(engine, "m", random.Random(9), 50.0)
         found = await _memory_after(crowd, 8), await _memory_after(crowd, EACH)
         await engine.close()
         return found
@@ -101,7 +101,7 @@ def _memory_before_and_after() -> tuple[int, int]:
     return simulated(scene())
 
 
-async def _memory_after(crowd: Crowd, each: int) -> int:
+async def _memory_after(crowd: ConnectionLimit, each: int) -> int:
     await crowd.ask(each)
     gc.collect()
     return int(psutil.Process().memory_info().rss)

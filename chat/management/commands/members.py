@@ -82,20 +82,20 @@ class Command(BaseCommand):
         remote_models: str | None = None,
         **options: Any,
     ) -> None:
-        wishes = {name: options[name] for name in _LIMITS if options.get(name, ...) is not ...}
+        changes = {name: options[name] for name in _LIMITS if options.get(name, ...) is not ...}
         if remote_models is not None:
-            wishes["remote_models"] = _REMOTE[remote_models]
+            changes["remote_models"] = _REMOTE[remote_models]
         if add is not None:
             change = _add(add, colour).id
         elif change is not None:
             change = _found(change).id
-        elif wishes or password:
+        elif changes or password:
             raise Refusal(
                 pick("请用 --change 名字 说明是谁。", "Say whose by --change NAME."), exit_code=2
             )
         if change is not None:
             secret = {"password": _asked()} if password else {}
-            change_member(change, wishes | secret)
+            change_member(change, changes | secret)
         for member in list_members():
             self.stdout.write(_line(member))
 

@@ -10,8 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from chat.actor import OWNER
 from chat.errors import ChatError
-from chat.members import members as household
-from chat.members import pairing
+from chat.members import members, pairing
 from chat.members.pairing import Invitation
 from chat.network.addresses import reachable
 from chat.store import in_database
@@ -32,7 +31,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         whose = parser.add_mutually_exclusive_group()
         whose.add_argument("--member", metavar="NAME", help="whose device it will be")
-        whose.add_argument("--guest", action="store_true", help="for somebody who is gone tomorrow")
+        whose.add_argument("--guest", action="store_true", help="for a guest, for today")
         parser.add_argument(
             "--port",
             type=int,
@@ -58,7 +57,7 @@ class Command(BaseCommand):
 
 async def _invite(name: str | None, guest: bool) -> Invitation:
     if guest:
-        return await pairing.invite((await household.welcome_guest()).id)
+        return await pairing.invite((await members.add_guest()).id)
     if name is None:
         return await pairing.invite(OWNER)
     return await pairing.invite((await in_database(find_named, name)).id)

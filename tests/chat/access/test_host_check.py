@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from chat.access import host_check as gate
-from chat.access.host_check import AccessPolicy, Caller, Gate, current_policy, refusal
+from chat.access.host_check import AccessPolicy, Caller, HostCheck, current_policy, refusal
 from chat.access.own_addresses import OwnAddresses
 
 CLOSED = AccessPolicy(open=False, hosts=frozenset({"chat.home"}), origins=frozenset())
@@ -105,7 +105,7 @@ async def test_the_gate_answers_in_the_applications_place(kind: str, first: str)
         raise AssertionError("the application was reached")
 
     scope = {"type": kind, "client": ("127.0.0.1", 5), "headers": [(b"host", b"evil.example")]}
-    await Gate(application)(scope, _nothing, send)
+    await HostCheck(application)(scope, _nothing, send)
     assert sent[0]["type"] == first
 
 
@@ -124,7 +124,7 @@ async def test_the_interfaces_are_asked_for_an_address_nobody_listed(
 
     for host in (b"8.8.4.4:8000", b"8.8.8.8:8000", b"evil.example"):
         scope = {"type": "http", "client": (LAN, 5), "headers": [(b"host", host)]}
-        await Gate(application)(scope, _nothing, ignore)
+        await HostCheck(application)(scope, _nothing, ignore)
     assert reached == [b"8.8.4.4:8000"]
 
 

@@ -15,7 +15,7 @@ from chat.models import Member
 from chat.network.asgi import ABORT
 from chat.service import ChatService
 from chat.store import in_database
-from tests.chat.household import Caller, owner, paired
+from tests.chat.paired_server import Caller, owner, paired
 from tests.patience import PATIENCE
 
 Message = dict[str, Any]
@@ -69,7 +69,7 @@ async def test_a_revoked_devices_download_is_left_without_its_end(
     assert download.sent
     assert all(message["more_body"] for message in download.sent)
     assert download.aborted == int(offers_abort)
-    assert phone.device not in presence._here
+    assert phone.device not in presence._open
 
 
 async def test_a_guests_download_ends_with_the_day(house: ChatService) -> None:
@@ -98,7 +98,7 @@ async def test_a_request_that_was_answered_takes_no_connection_with_it(house: Ch
     download = Download(phone)
     serving = asyncio.create_task(download.serve())
     await download.begun.wait()
-    (cut_off,) = presence._here[phone.device]
+    (cut_off,) = presence._open[phone.device]
     download.incoming.put_nowait({"type": "http.disconnect"})
     await asyncio.wait_for(serving, PATIENCE)
     await cut_off()
@@ -121,7 +121,7 @@ async def test_a_removal_is_answered_once_all_of_it_is_here(
     removal.incoming.put_nowait({"type": "http.request", "more_body": not is_whole})
     serving = asyncio.create_task(removal.serve())
     await removal.heard.wait()
-    (cut_off,) = presence._here[phone.device]
+    (cut_off,) = presence._open[phone.device]
     await cut_off()
     assert removal.aborted == int(is_cut_off)
     removal.incoming.put_nowait({"type": "http.disconnect"})

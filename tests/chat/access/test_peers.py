@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chat.access.peers import is_local, place_of
+from chat.access.peers import is_local, rate_limit_key
 
 
 def _scope(address: str | None, *headers: bytes) -> dict[str, Any]:
@@ -52,4 +52,4 @@ def test_a_socket_of_this_process_is_local_and_one_of_a_socket_file_is_not() -> 
     ],
 )
 def test_all_addresses_of_one_computer_are_one_place(address: str | None, place: str) -> None:
-    assert place_of(_scope(address)) == place
+    assert rate_limit_key(_scope(address)) == place

@@ -11,8 +11,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from chat.access import identification, presence
-from chat.access.authentication import Door
-from chat.access.unauthenticated_sockets import lobby
+from chat.access.authentication import Authentication
+from chat.access.unauthenticated_sockets import unauthenticated_sockets
 from chat.actor import Role
 from chat.members import pairing
 from chat.models import Device, Member
@@ -20,7 +20,7 @@ from chat.service import ChatService
 from chat.store import in_database
 from chat.store.devices import KnownDevice
 from MyLLM.asgi import application
-from tests.chat.household import HERE, HOST, PHONE, Caller, Socket, owner, paired, stranger
+from tests.chat.paired_server import HERE, HOST, PHONE, Caller, Socket, owner, paired, stranger
 from tests.patience import PATIENCE
 
 
@@ -93,25 +93,25 @@ async def test_sockets_that_say_nothing_are_few(house: ChatService, settings: Se
         assert await Socket(HERE).connect()
         await second.ask({"type": "hello", "token": phone.token})
         async with phone.known_socket():
-            assert len(lobby) == 1
-    assert len(lobby) == 0
+            assert len(unauthenticated_sockets) == 1
+    assert len(unauthenticated_sockets) == 0
 
 
-async def test_in_a_full_lobby_the_longest_silence_makes_room(
+async def test_at_the_limit_the_oldest_unauthenticated_socket_is_closed(
     house: ChatService, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MYLLM_UNPAIRED_SOCKETS = 2
     phone = await paired()
     async with stranger().socket(), Caller("192.168.43.21").socket():
         assert not await Socket("192.168.43.22").connect()
-    monkeypatch.setattr("chat.access.unauthenticated_sockets._TIME_TO_SPEAK", 0.0)
+    monkeypatch.setattr("chat.access.unauthenticated_sockets._LEAST_SECONDS", 0.0)
     async with stranger().socket() as first, Caller("192.168.43.21").socket() as second:
         async with phone.known_socket():
             assert await first.closed_with() == 4401
             assert await second.wire.receive_nothing(0.05)
         async with Caller("192.168.43.22").socket(), Caller("192.168.43.23").socket():
             assert await second.closed_with() == 4401
-    assert len(lobby) == 0
+    assert len(unauthenticated_sockets) == 0
 
 
 @pytest.mark.parametrize("name", ["token", "access_token", "TOKEN"])
@@ -158,7 +158,7 @@ async def test_a_guests_sockets_end_with_the_day(house: ChatService) -> None:
 async def test_a_device_here_is_seen_while_it_is_silent(
     house: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presence, "_LOOKS_A_MINUTE", 1)
+    monkeypatch.setattr(presence, "_CHECKS_A_MINUTE", 1)
     phone = await paired()
     async with phone.known_socket():
         long_ago = timezone.now().replace(year=2020)
@@ -168,10 +168,10 @@ async def test_a_device_here_is_seen_while_it_is_silent(
 
 async def test_nobody_is_looked_after_once_all_have_gone(house: ChatService) -> None:
     async with (await paired()).known_socket():
-        looking = presence.presence._looking
+        looking = presence.presence._checking
         assert looking
     await asyncio.wait_for(looking, PATIENCE)
-    assert not presence.presence._here
+    assert not presence.presence._open
 
 
 async def test_hello_as_somebody_else_ends_what_was_read_before(house: ChatService) -> None:
@@ -248,7 +248,7 @@ async def test_the_door_knows_private_addresses_below_a_prefix(
 
     path = f"{root}/api/v1/docs"
     scope = {"type": "http", "method": "GET", "path": path, "root_path": root, "headers": []}
-    await Door(nothing)(scope | {"client": (PHONE, 5)}, nothing, send)
+    await Authentication(nothing)(scope | {"client": (PHONE, 5)}, nothing, send)
     assert sent[0]["status"] == 401
 
 
@@ -284,4 +284,4 @@ async def test_a_socket_that_goes_before_it_is_opened_leaves_its_place(house: Ch
     scope: Any = {"type": "websocket", **place}
     with pytest.raises(ConnectionResetError):
         await application(scope, connecting, gone)
-    assert len(lobby) == 0
+    assert len(unauthenticated_sockets) == 0

@@ -41,9 +41,9 @@ class Api:
             f"/api/v1{path}", body, content_type="application/json", headers=_ENGLISH | headers
         )
 
-    async def make(self, **wishes: object) -> dict[str, Any]:
-        """A conversation made of the wishes."""
-        response: HttpResponse = await self.send("post", "/conversations", wishes)
+    async def make(self, **changes: object) -> dict[str, Any]:
+        """A conversation made of the changes."""
+        response: HttpResponse = await self.send("post", "/conversations", changes)
         assert response.status_code == 201, response.content
         made: dict[str, Any] = response.json()  # type: ignore[attr-defined]
         return made

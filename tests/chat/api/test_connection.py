@@ -12,7 +12,7 @@ from chat.api import connection, invitations
 from chat.health.shortage import Shortage
 from chat.service import ChatService
 from tests.chat.api.conftest import Api
-from tests.chat.household import owner, paired
+from tests.chat.paired_server import owner, paired
 
 
 async def test_a_closed_server_has_no_addresses_for_others(

@@ -24,12 +24,12 @@ async def test_any_text_is_stored_or_refused(api: Api, text: str) -> None:
 
 
 async def test_half_a_character_is_replaced_in_every_text_of_a_body(api: Api) -> None:
-    wishes = {
+    changes = {
         "title": "题 \ud83d",
         "system_prompt": "\ude00\0",
         "options": {"stop": ["\ud83d"]},
     }
-    made = (await api.send("post", "/conversations", wishes)).json()
+    made = (await api.send("post", "/conversations", changes)).json()
     assert made["title"] == "题 \ufffd"
     assert made["system_prompt"] == "\ufffd\ufffd"
     assert made["options"] == {"stop": ["\ufffd"]}

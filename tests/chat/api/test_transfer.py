@@ -57,8 +57,8 @@ async def _answered(api: Api, service: ChatService, conversation: str | None = N
 async def test_what_goes_out_comes_in_again_the_same(api: Api, service: ChatService) -> None:
     first = await _answered(api, service)
     await _answered(api, service, first)
-    wishes = {"title": "题", "options": {"top_k": 2}, "system_prompt": "p", "pinned": True}
-    await api.send("patch", f"/conversations/{first}", wishes)
+    changes = {"title": "题", "options": {"top_k": 2}, "system_prompt": "p", "pinned": True}
+    await api.send("patch", f"/conversations/{first}", changes)
     await api.make(title="空的")
     before = await _exported(api)
     await in_database(Conversation.objects.all().delete)

@@ -16,7 +16,7 @@ from chat.store import in_database
 from inference.backends.base import Backend
 from inference.config import EngineConfig
 from inference.specs.registry import open_spec
-from tests.chat.household import Caller, owner, paired, program
+from tests.chat.paired_server import Caller, owner, paired, program
 
 
 @pytest.fixture

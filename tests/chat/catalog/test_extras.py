@@ -8,7 +8,7 @@ import pytest
 
 from chat.catalog import extras
 from chat.catalog.extras import OfferedExtra, install_by
-from tests.chat.household import owner
+from tests.chat.paired_server import owner
 
 pytestmark = pytest.mark.usefixtures("house")
 

@@ -19,12 +19,12 @@ from chat.store.listed_models import StoredModel, choose_default_model
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
 from inference.engine import Engine
-from tests.chat.household import PHONE, Caller, owner, paired, program
+from tests.chat.paired_server import PHONE, Caller, owner, paired, program
 from tests.inference.catalog.found.layouts import write_folder
 
 
-async def _add(caller: Caller, **wishes: object) -> Any:
-    return await caller.call("POST", "/models", {"spec": "scripted/plain"} | wishes)
+async def _add(caller: Caller, **changes: object) -> Any:
+    return await caller.call("POST", "/models", {"spec": "scripted/plain"} | changes)
 
 
 async def _ids(caller: Caller) -> list[str]:
@@ -51,9 +51,9 @@ async def test_a_model_is_added_kept_and_answers(house: ChatService) -> None:
         assert (await socket.hear("end"))["status"] == "completed"
 
 
-@pytest.mark.parametrize("wishes", [{"spec": "deepseek/m\r\nX: y"}, {"name": "a\u2028b"}])
-async def test_a_model_is_named_in_one_line(house: ChatService, wishes: dict[str, str]) -> None:
-    refused = await _add(owner(), **wishes)
+@pytest.mark.parametrize("changes", [{"spec": "deepseek/m\r\nX: y"}, {"name": "a\u2028b"}])
+async def test_a_model_is_named_in_one_line(house: ChatService, changes: dict[str, str]) -> None:
+    refused = await _add(owner(), **changes)
     assert (refused.status_code, refused.json()["code"]) == (422, "bad_model_spec")
 
 

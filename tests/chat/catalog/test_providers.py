@@ -13,7 +13,7 @@ from chat.models import Provider
 from chat.service import ChatService
 from chat.store import in_database
 from chat.store.providers import find_provider
-from tests.chat.household import Caller, owner, program
+from tests.chat.paired_server import Caller, owner, program
 
 KEY = "sk-0123456789"
 pytestmark = pytest.mark.usefixtures("house")
@@ -24,8 +24,8 @@ def no_key_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DEEPSEEK_API_KEY", raising=False)
 
 
-async def _add(caller: Caller, **wishes: object) -> Any:
-    return await caller.call("POST", "/providers", {"preset": "deepseek"} | wishes)
+async def _add(caller: Caller, **changes: object) -> Any:
+    return await caller.call("POST", "/providers", {"preset": "deepseek"} | changes)
 
 
 async def _listed(caller: Caller) -> Any:
@@ -80,7 +80,7 @@ async def test_a_key_of_another_secret_key_counts_as_missing(
 
 
 @pytest.mark.parametrize(
-    ("wishes", "field"),
+    ("changes", "field"),
     [
         ({"preset": "nobody"}, "`preset`"),
         ({"base_url": "ftp://a.example"}, "`base_url`"),
@@ -93,8 +93,8 @@ async def test_a_key_of_another_secret_key_counts_as_missing(
         ({"key": "密钥"}, "`key`"),
     ],
 )
-async def test_what_cannot_be_is_refused_by_its_name(wishes: dict[str, str], field: str) -> None:
-    refused = await _add(owner(), **wishes)
+async def test_what_cannot_be_is_refused_by_its_name(changes: dict[str, str], field: str) -> None:
+    refused = await _add(owner(), **changes)
     assert (refused.status_code, refused.json()["code"]) == (422, "bad_field")
     assert field in refused.json()["message"]
     assert "secret" not in refused.text
@@ -151,8 +151,8 @@ async def test_a_key_that_comes_with_an_address_is_not_sent_to_the_one_before(
 ) -> None:
     account = (await _add(owner(), key=KEY)).json()["id"]
     before = house.listing.accounts.account(await in_database(find_provider, account))
-    wishes = {"base_url": "https://elsewhere.example", "key": "sk-newer"}
-    moved = await owner().call("PATCH", f"/providers/{account}", wishes)
+    changes = {"base_url": "https://elsewhere.example", "key": "sk-newer"}
+    moved = await owner().call("PATCH", f"/providers/{account}", changes)
     assert moved.json()["key_from"] == "stored"
     assert before.key() == ""
     after = house.listing.accounts.account(await in_database(find_provider, account))

@@ -10,7 +10,7 @@ from chat.models import Conversation, Member, Message, Run
 from chat.service import ChatService
 from chat.store import in_database
 from chat.store.members import expire_member
-from tests.chat.household import owner, paired
+from tests.chat.paired_server import owner, paired
 
 
 def _stored_and_not_begun(member: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from chat.actor import Role
-from chat.members import digit_pairing as pairing_requests
+from chat.members import digit_pairing
 from chat.service import ChatService
-from tests.chat.household import Caller, owner, paired, stranger
+from tests.chat.paired_server import Caller, owner, paired, stranger
 
 SCREEN = "192.168.43.77"
 
@@ -134,4 +134,4 @@ async def test_a_member_who_is_gone_gets_no_screen(house: ChatService) -> None:
     await _approve(phone, asked["digits"])
     await owner().call("DELETE", f"/members/{phone.owner}")
     assert (await _claim(screen, asked, confirm=True))[0] == 404
-    assert pairing_requests.knocks().waiting() == []
+    assert digit_pairing.pairing_requests().waiting() == []

@@ -17,8 +17,7 @@ from django.utils import timezone
 from chat.actor import OWNER, Role
 from chat.errors import ChatError, ErrorCode
 from chat.library.removal import remover
-from chat.members import members as household
-from chat.members import pairing
+from chat.members import members, pairing
 from chat.members.failure_counts import FailureCounts
 from chat.members.tokens import digest
 from chat.models import Conversation, Device, Member, PairingCode, Persona
@@ -27,7 +26,7 @@ from chat.store import in_database
 from chat.store.devices import known_device
 from chat.store.pairing_codes import use_code
 from tests.chat.access.clock import Clock
-from tests.chat.household import PHONE, Caller, owner, paired, program, stranger
+from tests.chat.paired_server import PHONE, Caller, owner, paired, program, stranger
 from tests.patience import PATIENCE
 
 
@@ -252,7 +251,7 @@ def _left_of(member: str) -> int:
     ],
 )
 def test_a_day_ends_when_the_evening_is_over(now: str, end: str) -> None:
-    assert household.end_of_day(datetime.fromisoformat(now)) == datetime.fromisoformat(end)
+    assert members.end_of_day(datetime.fromisoformat(now)) == datetime.fromisoformat(end)
 
 
 async def test_a_member_leaves_with_everything_and_the_owner_stays(house: ChatService) -> None:

@@ -14,7 +14,7 @@ from chat.models import Member
 from chat.service import ChatService
 from chat.store import in_database
 from chat.store.members import StoredMember
-from tests.chat.household import Caller, owner, paired, stranger
+from tests.chat.paired_server import Caller, owner, paired, stranger
 
 GOOD = "correct horse battery"
 
@@ -59,7 +59,7 @@ async def test_an_unknown_name_takes_a_hash_as_well(
     house: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _ming()
-    passwords._nobodys()
+    passwords._unusable()
     hashed: list[str] = []
 
     def count(password: str, kept: str) -> bool:
@@ -110,15 +110,15 @@ async def test_a_check_that_found_no_place_counts_as_no_failure(
 ) -> None:
     await _ming()
     full = HashingQueue(1)
-    full._places.acquire()
+    full._free.acquire()
     monkeypatch.setattr(sign_in, "hashing", lambda: full)
     assert {await _sign_in("Ming", GOOD) for _ in range(9)} == {(503, "overloaded")}
-    full._places.release()
+    full._free.release()
     assert (await _sign_in("Ming", GOOD))[0] == 201
 
 
 async def test_a_guest_whose_day_is_over_stays_out(house: ChatService) -> None:
-    guest = await household.welcome_guest()
+    guest = await household.add_guest()
     await household.change(guest.id, {"name": "Guest", "password": GOOD})
     assert (await _sign_in("Guest", GOOD))[0] == 201
     await in_database(Member.objects.filter(pk=guest.id).update, expires_at=timezone.now())

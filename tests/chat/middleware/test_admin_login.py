@@ -14,7 +14,7 @@ from chat.members.hashing import HashingQueue
 from chat.service import ChatService
 from chat.store import in_database
 from MyLLM.asgi import application
-from tests.chat.household import HERE, HOST
+from tests.chat.paired_server import HERE, HOST
 
 GOOD = "four pines behind a hill"
 
@@ -72,7 +72,7 @@ async def test_a_full_queue_is_told_and_counts_no_failure(
     house: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = HashingQueue(1)
-    full._places.acquire()
+    full._free.acquire()
     monkeypatch.setattr(admin_login, "hashing", lambda: full)
     assert {(await _log_in(GOOD)).status_code for _ in range(9)} == {503}
     assert len(sign_in.attempts()._addresses) == 0

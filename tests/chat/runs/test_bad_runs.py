@@ -18,7 +18,7 @@ from chat.runs.journal.journal import FileJournal
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
 from chat.store import Checkpoint, Revision, Turn, Work, in_database, load_run
-from chat.store.households import remember_journal, server_and_journal
+from chat.store.server import remember_journal, server_and_journal
 from chat.wire.protocol import Send
 from inference import ChatMessage, Engine, GenerationRequest
 from inference.backends.scenarios import SCENARIOS, Line, Scenario

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from pytest_django import Settings
 
-from chat.access.host_check import Gate
+from chat.access.host_check import HostCheck
 from hosting.database.lost import Loss
 from hosting.web.lost_page import ACTION, LostPage
 
@@ -30,7 +30,7 @@ async def ask(
     decisions: list[str], method: str, path: str, address: str = "127.0.0.1", **headers: str
 ) -> httpx.Response:
     page = LostPage(Loss(MAIN, True, ()), lambda: decisions.append("new"))
-    transport = httpx.ASGITransport(Gate(page), client=(address, 5))
+    transport = httpx.ASGITransport(HostCheck(page), client=(address, 5))
     async with httpx.AsyncClient(transport=transport, base_url=HERE) as browser:
         return await browser.request(method, path, headers=headers)
 

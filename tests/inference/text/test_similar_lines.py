@@ -23,8 +23,8 @@ def test_what_was_wanted_is_not_stopped(name: str) -> None:
 
 
 def test_wishes_that_begin_alike_are_not_stopped() -> None:
-    wishes = ("身体健康，万事如意", "学业进步，天天开心", "工作顺利，步步高升", "阖家幸福")
-    lines = [f"{n}. 亲爱的朋友，在新的一年里祝你{wishes[n % 4]}！\n" for n in range(12)]
+    changes = ("身体健康，万事如意", "学业进步，天天开心", "工作顺利，步步高升", "阖家幸福")
+    lines = [f"{n}. 亲爱的朋友，在新的一年里祝你{changes[n % 4]}！\n" for n in range(12)]
     assert stop("".join(lines)) is None
 
 

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from chat.errors import ChatError, ErrorCode
 from chat.service import ChatService
-from tests.chat.household import Frame, Socket, owner, stranger
+from tests.chat.paired_server import Frame, Socket, owner, stranger
 from tests.chat.socket.short_form.page import TutorialPage
 
 

@@ -139,7 +139,7 @@ async def program(role: Role = Role.OWNER) -> Caller:
 
 async def _member(role: Role) -> str:
     if role is Role.GUEST:
-        return (await household.welcome_guest()).id
+        return (await household.add_guest()).id
     if role is Role.MEMBER:
         return (await in_database(add_member, "Ming")).id
     return "everyone"

@@ -1,4 +1,4 @@
-"""What an owner wishes for one model, wish by wish."""
+"""What an owner changes for one model, wish by wish."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from chat.catalog.ownership import require_owner
 from chat.service import Actor
 
 
-async def change_model(actor: Actor, model: str, wishes: Mapping[str, object]) -> CatalogModel:
-    """What `wishes` names: `default`, `owner_only`, `download`, `loaded`. They are done in their
+async def change_model(actor: Actor, model: str, changes: Mapping[str, object]) -> CatalogModel:
+    """What `changes` names: `default`, `owner_only`, `download`, `loaded`. They are done in their
     order; the first that is refused ends it. Raises `ChatError`.
     """
     require_owner(actor)
     find_model(service().listing, model)
-    for name, value in wishes.items():
+    for name, value in changes.items():
         match name, value:
             case "default", True:
                 await choice.choose_default(actor, model)

@@ -1,4 +1,4 @@
-"""What a caller wishes a conversation to be, as its columns."""
+"""What a caller changes a conversation to be, as its columns."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ class _Wished(Struct, frozen=True):
 _MOMENTS = {"pinned": "pinned_at", "archived": "archived_at"}
 
 
-async def columns(owner: str, wishes: dict[str, Any], locale: str) -> dict[str, Any]:
-    """The wishes as columns."""
+async def columns(owner: str, changes: dict[str, Any], locale: str) -> dict[str, Any]:
+    """The changes as columns."""
     fields: dict[str, Any] = {}
-    for name, value in wishes.items():
+    for name, value in changes.items():
         match name:
             case "title":
                 fields |= {"title": line(value, "title"), "is_renamed": True}

@@ -1,0 +1,68 @@
+"""Room for connections: who is parted with when there is none."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django import Settings
+
+from hosting.web.connection_limit import ConnectionLimit
+
+
+class Connection:
+    def __init__(self, address: str, *, waits: bool = True) -> None:
+        self.address = address
+        self.waits = waits
+        self.is_cut = False
+
+    def cut(self) -> None:
+        self.is_cut = True
+
+
+@pytest.fixture
+def connection_limit(settings: Settings) -> ConnectionLimit:
+    settings.MYLLM_CONNECTIONS = 5
+    settings.MYLLM_CONNECTIONS_PER_ADDRESS = 3
+    return ConnectionLimit()
+
+
+def _enter(connection_limit: ConnectionLimit, *places: str, waits: bool = True) -> list[Connection]:
+    came = [Connection(address, waits=waits) for address in places]
+    for one in came:
+        connection_limit.enter(one)
+    return came
+
+
+def _cut(came: list[Connection]) -> list[bool]:
+    return [one.is_cut for one in came]
+
+
+def test_an_address_parts_with_its_own_oldest(connection_limit: ConnectionLimit) -> None:
+    others = _enter(connection_limit, "b", "b")
+    came = _enter(connection_limit, "a", "a", "a", "a")
+    assert _cut(others) == [False, False]
+    assert _cut(came) == [True, False, False, False]
+    assert len(connection_limit) == 5
+
+
+def test_a_full_house_parts_with_the_oldest_of_all(connection_limit: ConnectionLimit) -> None:
+    came = _enter(connection_limit, "a", "b", "c", "d", "e", "f")
+    assert _cut(came) == [True, False, False, False, False, False]
+
+
+def test_connections_being_answered_stay(
+    connection_limit: ConnectionLimit,
+) -> None:
+    busy = _enter(connection_limit, "a", "a", "a", waits=False)
+    (newest,) = _enter(connection_limit, "a")
+    assert newest.is_cut
+    assert not any(_cut(busy))
+
+
+def test_leaving_makes_room_and_may_be_said_twice(connection_limit: ConnectionLimit) -> None:
+    came = _enter(connection_limit, "a", "a", "a")
+    connection_limit.leave(came[1])
+    connection_limit.leave(came[1])
+    assert _cut(_enter(connection_limit, "a") + came) == [False] * 4
+    for one in came:
+        connection_limit.leave(one)
+    assert len(connection_limit) == 1
