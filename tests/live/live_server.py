@@ -27,16 +27,23 @@ _POLL_SECONDS = 0.02
 
 
 class LiveServer:
-    """A server with `folder` as its data folder; `settings` are its `MYLLM_…` variables.
+    """A server with `folder` as its data folder; `settings` are its `MYLLM_…` variables, `checkout`
+    the copy of the project that it runs.
 
     Entered it answers HTTP; left it is dead. `start` after `stop` is a restart: same folder,
     same port.
     """
 
     def __init__(
-        self, folder: Path, command: Sequence[str] = SERVE, **settings: str | int | Path
+        self,
+        folder: Path,
+        command: Sequence[str] = SERVE,
+        checkout: Path = ROOT,
+        /,
+        **settings: str | int | Path,
     ) -> None:
         self.folder = folder
+        self._checkout = checkout
         self.port = free_port()
         self._command = [sys.executable, *command]
         self._environment = _environment(self.port, folder, settings)
@@ -91,7 +98,7 @@ class LiveServer:
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
-                cwd=ROOT,
+                cwd=self._checkout,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
