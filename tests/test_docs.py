@@ -68,7 +68,7 @@ def test_every_command_of_the_readme_exists_with_its_options(name: str) -> None:
     commands = COMMAND.findall((ROOT / name).read_text(encoding="utf-8"))
     assert {line.split()[0] for line in commands} == {
         *("serve", "pair", "doctor", "test", "apikey"),
-        *("model", "chat"),
+        *("model", "chat", "backup", "restore"),
     }
     for line in commands:
         command, *options = shlex.split(re.split(r"[。，]", line)[0])
