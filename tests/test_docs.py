@@ -45,6 +45,7 @@ def test_the_frame_limit_is_documented_as_it_is() -> None:
 READMES = ("README.md", "README.en.md")
 LINK = re.compile(r"""\]\(([^)#:]+)\)|src="([^"]+)\"""")
 COMMAND = re.compile(r"python3 manage\.py ([^\n`]+)")
+MODULE = re.compile(r"`((?:MyLLM|hosting|chat|inference|client-uniapp|tests|bench)/[\w./-]*)`")
 
 
 PAGES = (
@@ -91,3 +92,10 @@ def test_every_setting_a_page_names_exists(page: str) -> None:
     named = set(re.findall(r"MYLLM_[A-Z_]+", (ROOT / "docs" / f"{page}.md").read_text("utf-8")))
     assert named
     assert named <= set(_settings_read())
+
+
+@pytest.mark.parametrize("name", ["docs/glossary.md", "docs/architecture.md"])
+def test_every_module_that_is_named_exists(name: str) -> None:
+    found = set(MODULE.findall((ROOT / name).read_text(encoding="utf-8")))
+    assert found
+    assert not {path for path in found if not (ROOT / path).exists()}
