@@ -58,7 +58,8 @@ const vueOptions = {
 }
 
 export default defineConfig({
-  base: '/',
+  // Relative, so that the page works below any path of another project's site too.
+  base: isH5 ? './' : '/',
   plugins: [
     dissolveHosts,
     uni({ vueOptions }),

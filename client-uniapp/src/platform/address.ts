@@ -44,9 +44,21 @@ export function socketAddress(): string {
   return `${(serverOrigin() ?? '').replace(/^http/, 'ws')}/ws/chat/`
 }
 
-/** Where the REST API is: beside the socket, over http. */
+/** Where the REST API is. */
 export function apiAddress(): string {
-  return `${serverOrigin() ?? ''}/api/v1`
+  return `${serverOrigin() ?? ''}${pageFolder()}api/v1`
+}
+
+/** The path that the chat has on its server, with `/` at the end: another project's site may have
+ * the page, and the API with it, below a path of its own.
+ */
+export function pageFolder(): string {
+  // #ifdef H5
+  return configured() === null ? location.pathname.replace(/[^/]*$/, '') : '/'
+  // #endif
+  // #ifndef H5
+  return '/'
+  // #endif
 }
 
 function told(): string | null {

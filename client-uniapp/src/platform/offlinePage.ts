@@ -3,19 +3,22 @@
  * a service worker (offline/service-worker.js). Only secure contexts have these: https, and the
  * server's own computer. Everywhere else nothing is registered.
  */
+// #ifdef H5
+import { pageFolder } from './address'
+// #endif
 
 /** Once the server has let this device in. A certificate that is not trusted allows none. */
 export function keepOfflinePage(): void {
   // #ifdef H5
   if (!import.meta.env.PROD || !workers()) return
-  workers()?.register('/service-worker.js').catch(() => undefined)
+  workers()?.register(`${pageFolder()}service-worker.js`).catch(() => undefined)
   // #endif
 }
 
 /** For a device that signed out or was revoked: nothing of the server stays in the browser. */
 export async function dropOfflinePage(): Promise<void> {
   // #ifdef H5
-  const registration = await workers()?.getRegistration('/')
+  const registration = await workers()?.getRegistration(pageFolder())
   await registration?.unregister()
   if (!('caches' in globalThis)) return
   const names = await caches.keys()

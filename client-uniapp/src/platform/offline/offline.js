@@ -16,7 +16,7 @@ setInterval(reloadIfThere, POLL_MS)
 
 async function reloadIfThere() {
   if (document.hidden) return
-  const answer = await fetch('/healthz', { cache: 'no-store' }).catch(() => null)
+  const answer = await fetch('./healthz', { cache: 'no-store' }).catch(() => null)
   if (answer?.ok) location.reload()
 }
 

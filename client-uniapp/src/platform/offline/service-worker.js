@@ -5,8 +5,11 @@
  */
 const CACHE = 'myllm-offline-__VERSION__'
 const PREFIX = 'myllm-offline-'
-const PAGE = '/offline.html'
-const FILES = [PAGE, '/offline.js']
+/** The folder that this file lies in, and the page with it. */
+const FOLDER = new URL('./', self.location.href).pathname
+const PAGE = `${FOLDER}offline.html`
+const SCRIPT = `${FOLDER}offline.js`
+const FILES = [PAGE, SCRIPT]
 /** A computer that was switched off refuses nothing: browsers wait for it for minutes. */
 const PATIENCE_MS = 10_000
 /** A proxy answers so in place of a server that does not. */
@@ -24,9 +27,9 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url)
   if (origin !== self.location.origin) return
-  if (event.request.mode === 'navigate' && pathname === '/') {
+  if (event.request.mode === 'navigate' && pathname === FOLDER) {
     event.respondWith(fromNetwork(event))
-  } else if (pathname === '/offline.js') {
+  } else if (pathname === SCRIPT) {
     event.respondWith(kept(pathname).then((file) => file ?? fetch(event.request)))
   }
 })
