@@ -15,9 +15,8 @@ from chat.access.origins import OriginKind, canonical, kind_of
 from chat.access.paths import ADMIN, PRIVATE, path_of
 from chat.access.peers import header_of
 from chat.actor import Identity
-from chat.errors import ChatError, ErrorCode
+from chat.errors import KINDS, ChatError, ErrorCode
 from chat.errors.sentences import told
-from chat.errors.statuses import status_of
 from chat.network.asgi import Application, Header, Receive, Scope, Send, answer_json
 
 _PAIRING = ("", "/password", "/request", "/claim", "/decline", "/server")
@@ -68,7 +67,7 @@ async def _refuse(scope: Scope, send: Send, error: ChatError) -> None:
     headers = [(b"cache-control", b"no-store"), *_cors(scope)]
     if error.code is ErrorCode.UNPAIRED:
         headers.append((b"www-authenticate", b"Bearer"))
-    await answer_json(send, status_of(error.code), body, headers)
+    await answer_json(send, KINDS[error.code].status, body, headers)
 
 
 def _cors(scope: Scope) -> list[Header]:

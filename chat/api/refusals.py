@@ -15,9 +15,8 @@ from django.utils.decorators import async_only_middleware
 from django.views.decorators.csrf import csrf_exempt
 
 from chat.api.callers import locale_of
-from chat.errors import ChatError, ErrorCode
+from chat.errors import KINDS, ChatError, ErrorCode
 from chat.errors.sentences import told
-from chat.errors.statuses import status_of
 
 GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
@@ -25,7 +24,7 @@ GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 def failure(request: HttpRequest, error: ChatError, status: int | None = None) -> HttpResponse:
     """The error as the caller reads it."""
     body = told(error.code, error.detail, locale_of(request))
-    response = JsonResponse(body, status=status or status_of(error.code))
+    response = JsonResponse(body, status=status or KINDS[error.code].status)
     response["Cache-Control"] = "no-store"
     if "seconds" in error.detail:
         response["Retry-After"] = str(error.detail["seconds"])

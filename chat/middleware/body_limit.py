@@ -7,9 +7,8 @@ from typing import Any
 from django.conf import settings
 
 from chat.access.peers import header_of
-from chat.errors import Detail, ErrorCode
+from chat.errors import KINDS, Detail, ErrorCode
 from chat.errors.sentences import told
-from chat.errors.statuses import status_of
 from chat.network.asgi import Application, Receive, Scope, Send, answer_json
 
 IMPORT_PATH = "/api/v1/import"
@@ -55,4 +54,4 @@ async def _refuse(scope: Scope, send: Send, setting: str) -> None:
     detail: Detail = {"limit": getattr(settings, setting), "setting": setting}
     body = told(ErrorCode.BODY_TOO_LARGE, detail, locale)
     headers = [(b"connection", b"close"), (b"cache-control", b"no-store")]
-    await answer_json(send, status_of(ErrorCode.BODY_TOO_LARGE), body, headers)
+    await answer_json(send, KINDS[ErrorCode.BODY_TOO_LARGE].status, body, headers)
