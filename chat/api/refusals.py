@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.decorators import async_only_middleware
 from django.views.decorators.csrf import csrf_exempt
 
+from chat.access.paths import rule_of
 from chat.api.callers import locale_of
 from chat.errors import KINDS, ChatError, ErrorCode
 from chat.errors.sentences import told
@@ -56,4 +57,4 @@ def wrong_methods(get_response: GetResponse) -> GetResponse:
 
 
 def _is_ours(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/")
+    return rule_of(request.path_info).error_shape == "json"
