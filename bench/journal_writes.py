@@ -21,7 +21,7 @@ from statistics import quantiles
 
 from bench.busy_disk import busy_disk
 from bench.report import print_result, print_table, say
-from chat.run_events import Delta
+from chat.run_events import TextDelta
 from chat.runs.journal.journal import FileJournal
 from chat.runs.log import MemoryRunLog, RunLog
 
@@ -29,7 +29,7 @@ PER_SECOND = 30
 _LIMIT_BYTES = 256_000_000
 _CHECKPOINT_SECONDS = 1.5
 _EVENTS_KEPT = 64
-_TEXT = Delta("answer", "some words ")
+_TEXT = TextDelta("answer", "some words ")
 
 
 async def measure(folder: Path, answers: int, seconds: float) -> list[float]:

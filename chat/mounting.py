@@ -10,15 +10,13 @@ from channels.routing import ProtocolTypeRouter
 
 from chat.access.authentication import Authentication
 from chat.access.host_check import HostCheck
+from chat.access.paths import path_of, rule_of
 from chat.lifespan import begin, lifespan
 from chat.middleware.body_limit import BodyLimit
 from chat.network.asgi import Application, Receive, Scope, Send
 from chat.ownership.own_data import own_data
 from chat.preparation import Preparation
 from chat.socket.routing import websocket_router
-
-PATHS = ("/api/v1/",)
-"""What the chat answers over HTTP, beside which the project's own pages are left alone."""
 
 
 def embed(django: Application) -> ProtocolTypeRouter:
@@ -53,6 +51,5 @@ class _Beside:
         self._theirs = theirs
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        chosen = self._ours if path.startswith(PATHS) else self._theirs
+        chosen = self._ours if rule_of(path_of(scope)).mounted else self._theirs
         await chosen(scope, receive, send)

@@ -9,7 +9,7 @@ from chat.wire.protocol import Channel, FinishReason, RunStatus, Timings, Usage,
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class RunStarted:
     """The model has begun to work on the run, or goes on with it after a restart.
 
     The `dropped_turns` oldest turns did not fit the model any more. With a `provider`, named for
@@ -22,7 +22,7 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
-class Delta:
+class TextDelta:
     """Text appended to one channel."""
 
     channel: Channel
@@ -38,7 +38,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class RunEnded:
     """The last event, exactly one per log."""
 
     status: RunStatus
@@ -48,7 +48,7 @@ class Ended:
     failure: Failure | None = None
 
 
-RunEvent = Started | Delta | Ended
+RunEvent = RunStarted | TextDelta | RunEnded
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,12 @@ class RestoredText:
     text: TextSnapshot
     tokens: int = 0
     events: tuple[Numbered, ...] = ()
-    end: Ended | None = None
+    end: RunEnded | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A run's place in the line it waits in, 1 being next. Not part of its log.
+class QueuePosition:
+    """Where a waiting run stands in its queue; `position` 1 is next. Not part of its log.
 
     Waiting for `memory`, `model` names the model whose answers must end first.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from chat.access.error_answer import answer_error
 from chat.access.identification import (
     bearer,
     identify,
@@ -12,13 +13,11 @@ from chat.access.identification import (
 )
 from chat.access.open_requests import OpenRequests
 from chat.access.origins import OriginKind, canonical, kind_of
-from chat.access.paths import ADMIN, PRIVATE, path_of
+from chat.access.paths import ADMIN, path_of, rule_of
 from chat.access.peers import header_of
 from chat.actor import Identity
 from chat.errors import ChatError, ErrorCode
-from chat.errors.sentences import told
-from chat.errors.statuses import status_of
-from chat.network.asgi import Application, Header, Receive, Scope, Send, answer_json
+from chat.network.asgi import Application, Header, Receive, Scope, Send
 
 _PAIRING = ("", "/password", "/request", "/claim", "/decline", "/server")
 PUBLIC = frozenset(f"/api/v1/pair{path}" for path in _PAIRING)
@@ -44,7 +43,7 @@ class Authentication:
 
 async def _identity(scope: Scope) -> Identity | None:
     path = path_of(scope)
-    if not path.startswith(PRIVATE) or _is_preflight(scope):
+    if not rule_of(path).private or _is_preflight(scope):
         return None
     refuse_token_in_address(scope)
     if path in PUBLIC:
@@ -64,11 +63,10 @@ def _is_preflight(scope: Scope) -> bool:
 
 
 async def _refuse(scope: Scope, send: Send, error: ChatError) -> None:
-    body = told(error.code, error.detail, header_of(scope, b"accept-language"))
-    headers = [(b"cache-control", b"no-store"), *_cors(scope)]
+    headers = _cors(scope)
     if error.code is ErrorCode.UNPAIRED:
         headers.append((b"www-authenticate", b"Bearer"))
-    await answer_json(send, status_of(error.code), body, headers)
+    await answer_error(scope, send, error, headers)
 
 
 def _cors(scope: Scope) -> list[Header]:

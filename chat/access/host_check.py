@@ -19,7 +19,7 @@ from chat.access.announced import announced_names
 from chat.access.known_hosts import is_known_host, names_of
 from chat.access.origins import OriginKind, canonical, is_token_needed, joined_header, kind_of
 from chat.access.own_addresses import own_addresses
-from chat.access.paths import FOR_APPS, PRIVATE, path_of
+from chat.access.paths import path_of, rule_of
 from chat.access.peers import is_loopback
 from chat.network.asgi import Application, Receive, Scope, Send, answer_text
 from chat.network.host import IPAddress, parse_address, parse_host, unmapped
@@ -142,9 +142,9 @@ def _is_known_origin(caller: Caller, policy: AccessPolicy) -> bool:
     kind = kind_of(caller.origin, caller.host, policy.origins)
     if kind is OriginKind.FOREIGN:
         return False
-    if kind is OriginKind.APP and not (caller.is_socket or caller.path.startswith(FOR_APPS)):
+    rule = rule_of(caller.path)
+    if kind is OriginKind.APP and not (caller.is_socket or rule.for_apps):
         return False
-    is_private = caller.is_socket or caller.path.startswith(PRIVATE)
-    if policy.tokens or not is_private:
+    if policy.tokens or not (caller.is_socket or rule.private):
         return True
     return not is_token_needed(kind, caller.site, is_socket=caller.is_socket)

@@ -14,10 +14,10 @@ from django.http.response import HttpResponseBase
 from django.utils.decorators import async_only_middleware
 from django.views.decorators.csrf import csrf_exempt
 
+from chat.access.paths import rule_of
 from chat.api.callers import locale_of
-from chat.errors import ChatError, ErrorCode
+from chat.errors import KINDS, ChatError, ErrorCode
 from chat.errors.sentences import told
-from chat.errors.statuses import status_of
 
 GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
@@ -25,7 +25,7 @@ GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 def failure(request: HttpRequest, error: ChatError, status: int | None = None) -> HttpResponse:
     """The error as the caller reads it."""
     body = told(error.code, error.detail, locale_of(request))
-    response = JsonResponse(body, status=status or status_of(error.code))
+    response = JsonResponse(body, status=status or KINDS[error.code].status)
     response["Cache-Control"] = "no-store"
     if "seconds" in error.detail:
         response["Retry-After"] = str(error.detail["seconds"])
@@ -57,4 +57,4 @@ def wrong_methods(get_response: GetResponse) -> GetResponse:
 
 
 def _is_ours(request: HttpRequest) -> bool:
-    return request.path.startswith("/api/")
+    return rule_of(request.path_info).error_shape == "json"

@@ -1,5 +1,10 @@
-"""Errors a client can meet: codes, HTTP statuses, and what people read of them."""
+"""Errors a client can meet: codes, and what each means in one table.
 
-from chat.errors.codes import RETRYABLE, ChatError, Detail, ErrorCode
+A new error is a code in `codes` and one entry in a module of `kinds`.
+"""
 
-__all__ = ["RETRYABLE", "ChatError", "Detail", "ErrorCode"]
+from chat.errors.chat_error import ChatError
+from chat.errors.codes import Detail, ErrorCode
+from chat.errors.table import KINDS
+
+__all__ = ["KINDS", "ChatError", "Detail", "ErrorCode"]

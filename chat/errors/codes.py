@@ -1,7 +1,4 @@
-"""Every error a client can meet: its code, and whether to retry.
-
-`chat.errors.sentences` has what people read.
-"""
+"""The code of every error a client can meet. `chat.errors.table` says what each means."""
 
 from __future__ import annotations
 
@@ -109,52 +106,5 @@ class ErrorCode(StrEnum):
     INTERNAL = "internal"
 
 
-RETRYABLE = frozenset(
-    {
-        ErrorCode.TOO_MANY_FRAMES,
-        ErrorCode.CONVERSATION_BUSY,
-        ErrorCode.TOO_MANY_WAITING,
-        ErrorCode.TOO_MANY_RUNS,
-        ErrorCode.MEMBER_BUSY,
-        ErrorCode.TOO_MANY_MESSAGES,
-        ErrorCode.DAY_USED_UP,
-        ErrorCode.TOO_MANY_ATTEMPTS,
-        ErrorCode.MODEL_FETCH_FAILED,
-        ErrorCode.MODEL_CRASHED,
-        ErrorCode.MODEL_STALLED,
-        ErrorCode.MODEL_STUCK,
-        ErrorCode.DISK_FULL,
-        ErrorCode.OUT_OF_MEMORY,
-        ErrorCode.OVERLOADED,
-        ErrorCode.SHUTTING_DOWN,
-        ErrorCode.BACKEND_FAILED,
-        ErrorCode.PROVIDER_RATE_LIMITED,
-        ErrorCode.PROVIDER_OVERLOADED,
-        ErrorCode.PROVIDER_FAILED,
-        ErrorCode.PROVIDER_UNREACHABLE,
-        ErrorCode.PROVIDER_TIMEOUT,
-        ErrorCode.PROVIDER_DISCONNECTED,
-        ErrorCode.REMOTE_TOKENS_USED_UP,
-        ErrorCode.MODEL_IN_USE,
-        ErrorCode.DOWNLOAD_PAUSED,
-        ErrorCode.STORAGE_FAILED,
-        ErrorCode.INTERNAL,
-    }
-)
-"""Codes after which the very same request may succeed later."""
-
 Detail = dict[str, str | int]
-
-
-class ChatError(Exception):
-    """A request that cannot be served: `code` says why, `detail` fills the sentence."""
-
-    def __init__(self, code: ErrorCode, **detail: str | int) -> None:
-        super().__init__(code.value)
-        self.code = code
-        self.detail: Detail = detail
-
-    @property
-    def retryable(self) -> bool:
-        """Whether the same request may succeed later."""
-        return self.code in RETRYABLE
+"""What fills an error's sentence, by name."""

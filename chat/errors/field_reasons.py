@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chat.errors import Detail
+from chat.errors.codes import Detail
 
 _TYPES = {
     "int": "整数",

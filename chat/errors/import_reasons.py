@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat.errors import Detail
+from chat.errors.codes import Detail
 
 _WORDS = {
     "unreadable": ("内容不完整或格式有误", "it is incomplete or in the wrong format"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat.errors import Detail
+from chat.errors.codes import Detail
 from inference import Unsuitability, Unsuitable
 
 _CHINESE: dict[Unsuitability, tuple[str, str]] = {

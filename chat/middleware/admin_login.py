@@ -9,9 +9,8 @@ from django.http.response import HttpResponseBase
 from django.utils.decorators import async_only_middleware
 
 from chat.access.peers import rate_limit_key
-from chat.errors import ChatError
+from chat.errors import KINDS, ChatError
 from chat.errors.sentences import sentence
-from chat.errors.statuses import status_of
 from chat.members.admin_login import check_password
 
 GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
@@ -44,7 +43,7 @@ async def _check(request: HttpRequest) -> None:
 def _refusal(request: HttpRequest, error: ChatError) -> HttpResponse:
     words = sentence(error.code, error.detail, request.headers.get("Accept-Language", ""))
     kind = "text/plain; charset=utf-8"
-    response = HttpResponse(words, content_type=kind, status=status_of(error.code))
+    response = HttpResponse(words, content_type=kind, status=KINDS[error.code].status)
     if "seconds" in error.detail:
         response["Retry-After"] = str(error.detail["seconds"])
     return response

@@ -6,13 +6,10 @@ from typing import Any
 
 from django.conf import settings
 
-from chat.access.peers import header_of
-from chat.errors import Detail, ErrorCode
-from chat.errors.sentences import told
-from chat.errors.statuses import status_of
-from chat.network.asgi import Application, Receive, Scope, Send, answer_json
-
-IMPORT_PATH = "/api/v1/import"
+from chat.access.error_answer import answer_error
+from chat.access.paths import path_of, rule_of
+from chat.errors import ChatError, ErrorCode
+from chat.network.asgi import Application, Receive, Scope, Send
 
 
 class BodyLimit:
@@ -22,7 +19,7 @@ class BodyLimit:
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        setting = "MYLLM_IMPORT_BYTES" if scope["path"] == IMPORT_PATH else "MYLLM_BODY_BYTES"
+        setting = rule_of(path_of(scope)).body_limit
         body = _Body(receive, getattr(settings, setting))
         if _told_length(scope) > body.left:
             await _refuse(scope, send, setting)
@@ -51,8 +48,6 @@ def _told_length(scope: Scope) -> int:
 
 
 async def _refuse(scope: Scope, send: Send, setting: str) -> None:
-    locale = header_of(scope, b"accept-language")
-    detail: Detail = {"limit": getattr(settings, setting), "setting": setting}
-    body = told(ErrorCode.BODY_TOO_LARGE, detail, locale)
-    headers = [(b"connection", b"close"), (b"cache-control", b"no-store")]
-    await answer_json(send, status_of(ErrorCode.BODY_TOO_LARGE), body, headers)
+    limit: int = getattr(settings, setting)
+    error = ChatError(ErrorCode.BODY_TOO_LARGE, limit=limit, setting=setting)
+    await answer_error(scope, send, error, [(b"connection", b"close")])

@@ -16,8 +16,9 @@ ABORT = "abort_connection"
 """Where the scope's state has a function that aborts the connection, of servers that offer it."""
 
 
-async def answer_text(send: Send, status: int, text: str) -> None:
-    await _answer(send, status, [(b"content-type", b"text/plain; charset=utf-8")], text)
+async def answer_text(send: Send, status: int, text: str, headers: Iterable[Header] = ()) -> None:
+    kind = (b"content-type", b"text/plain; charset=utf-8")
+    await _answer(send, status, [kind, *headers], text)
 
 
 async def answer_page(send: Send, status: int, html: str, headers: Iterable[Header]) -> None:

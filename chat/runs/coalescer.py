@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from chat.run_events import Delta
+from chat.run_events import TextDelta
 from chat.wire.protocol import Channel
 
 
@@ -16,7 +16,7 @@ class Coalescer:
     holds one token or ten.
     """
 
-    def __init__(self, emit: Callable[[Delta], None], interval: float) -> None:
+    def __init__(self, emit: Callable[[TextDelta], None], interval: float) -> None:
         self._emit = emit
         self._interval = interval
         self._loop = asyncio.get_running_loop()
@@ -43,7 +43,7 @@ class Coalescer:
             self._timer = None
         if not self._parts:
             return
-        delta = Delta(self._channel, "".join(self._parts))
+        delta = TextDelta(self._channel, "".join(self._parts))
         self._parts.clear()
         self._due = self._loop.time() + self._interval
         self._emit(delta)

@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from chat import store
 from chat.changes import publish
 from chat.errors import ChatError
-from chat.run_events import Ended
+from chat.run_events import RunEnded
 from chat.runs.journal.record import EndedEntry, TextEntry
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.live_run import LiveRun
@@ -38,7 +38,7 @@ class Keeper:
         self._journal = journal
         self._live: Callable[[], Iterable[LiveRun]] = tuple
         self._seconds = seconds
-        self._owed: dict[LiveRun, Ended] = {}
+        self._owed: dict[LiveRun, RunEnded] = {}
         self._refused: dict[LiveRun, None] = {}  # in the order in which they are tried
         self._saving = asyncio.Lock()
         self._checkpointing: asyncio.Task[None] | None = None
@@ -58,7 +58,7 @@ class Keeper:
         if self._owed:
             logger.error("%d ended answers could not be saved to the last", len(self._owed))
 
-    async def end(self, run: LiveRun, ended: Ended) -> None:
+    async def end(self, run: LiveRun, ended: RunEnded) -> None:
         """The run's last text and its end, now if the database takes them, else later."""
         self._owed[run] = ended
         async with self._saving:
@@ -102,7 +102,7 @@ class Keeper:
         await self._journal.confirm()
         if name:
             for run in self._live():
-                run.tell_saved(self._journal.keeps)
+                run.set_saved(self._journal.keeps)
 
     def _carry(self, run: LiveRun) -> None:
         """All of a run whose checkpoint failed, since what the journal has of it is removed."""
@@ -114,7 +114,7 @@ class Keeper:
 
     def _tell_unkept(self) -> None:
         for run in self._live():
-            run.tell_saved(False)
+            run.set_saved(False)
 
     async def _save(self, runs: Sequence[LiveRun]) -> Collection[LiveRun]:
         """In one transaction, without those that failed alone before; alone where that fails.
@@ -162,7 +162,7 @@ class Keeper:
         for run, checkpoint in zip(runs, checkpoints, strict=True):
             run.saved_seq = checkpoint.text.seq
             if self._journal.keeps or run.key.run in ends:
-                run.tell_saved(True)
+                run.set_saved(True)
             if run.key.run in ends:  # an end that came meanwhile is owed still
                 del self._owed[run]
         for revision in revisions:
@@ -189,7 +189,7 @@ def _tell_unsaved(unsaved: Mapping[LiveRun, Exception]) -> None:
     for run, error in unsaved.items():
         if run.saved:
             causes[_cause(error)].append(run.key.run)
-            run.tell_saved(False)
+            run.set_saved(False)
     for cause, runs in causes.items():
         named = ", ".join(runs[:_IDS_LOGGED])
         logger.error("%d answers are not saved yet: %s (%s)", len(runs), cause, named)

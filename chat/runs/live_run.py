@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
-from chat.run_events import Place, Suspended, Withdrawn
+from chat.run_events import QueuePosition, Suspended, Withdrawn
 from chat.runs.log import RunLog
 
 
@@ -27,15 +27,15 @@ class RunKey:
 class LiveRun:
     """A run, its log, and what its readers are told beside the log.
 
-    `place` is its place in a line, `waiting` that this line is its conversation's. `tokens` are
-    those generated so far, `remote_tokens` those that a provider computed for it in this process.
-    `saved` is False while the database does not take its text, of which it has events up to
-    `saved_seq`. `left` stands where no end will come.
+    `queue_position` is set while it waits in a queue, `waiting` says that this queue is its
+    conversation's. `tokens` are those generated so far, `remote_tokens` those that a provider
+    computed for it in this process. `saved` is False while the database does not take its text, of
+    which it has events up to `saved_seq`. `left` is set where no end will come.
     """
 
     key: RunKey
     log: RunLog
-    place: Place | None = None
+    queue_position: QueuePosition | None = None
     waiting: bool = False
     tokens: int = 0
     remote_tokens: int = 0
@@ -54,12 +54,12 @@ class LiveRun:
         self.ending = True
         return True
 
-    def tell_place(self, place: Place) -> None:
-        """Let its readers know where in the line it stands."""
-        self.place = place
+    def set_queue_position(self, position: QueuePosition) -> None:
+        """Let its readers know."""
+        self.queue_position = position
         self.log.wake()
 
-    def tell_saved(self, saved: bool) -> None:
+    def set_saved(self, saved: bool) -> None:
         """Let its readers know whether its text can be kept."""
         if saved != self.saved:
             self.saved = saved

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
-from chat.run_events import Delta, Ended, Numbered, RunEvent, Started, TextSnapshot
+from chat.run_events import Numbered, RunEnded, RunEvent, RunStarted, TextDelta, TextSnapshot
 from chat.wire.protocol import Channel
 
 
@@ -78,7 +78,7 @@ class MemoryRunLog:
         self._events: deque[Numbered] = deque(events, maxlen=keep)
         self._parts: dict[Channel, list[str]] = {"reasoning": [], "answer": []}
         self._last = self._text.seq
-        self._end: Ended | None = None
+        self._end: RunEnded | None = None
         self._grown = asyncio.Event()
 
     @property
@@ -130,12 +130,12 @@ class MemoryRunLog:
 
     def _fold(self, event: RunEvent) -> None:
         match event:
-            case Started(model, dropped_turns, provider):
+            case RunStarted(model, dropped_turns, provider):
                 began = replace(self._text, model=model, dropped_turns=dropped_turns)
                 self._text = replace(began, provider=provider)
-            case Delta(channel, text):
+            case TextDelta(channel, text):
                 self._parts[channel].append(text)
-            case Ended():
+            case RunEnded():
                 self._end = event
 
     def _settle(self) -> None:

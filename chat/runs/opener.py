@@ -15,7 +15,7 @@ from chat import store
 from chat.answer_options import with_usual
 from chat.changes import publish
 from chat.errors import ChatError, ErrorCode
-from chat.run_events import Ended, Failure, Numbered, RestoredText
+from chat.run_events import Failure, Numbered, RestoredText, RunEnded
 from chat.runs import requests
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.keeper import Keeper
@@ -265,7 +265,7 @@ class RunOpener:
         restored = RestoredText(work.text, work.tokens, events)
         opened = self.runs.open(_key(work), request, restored)
         if requests.is_used_up(work):
-            await self.runs.end(opened, Ended("completed", "length"))
+            await self.runs.end(opened, RunEnded("completed", "length"))
         return opened
 
     async def _take_up(self, run: str, events: tuple[Numbered, ...]) -> None:
@@ -284,7 +284,7 @@ class RunOpener:
     async def _give_up(self, run: str, cause: Exception) -> None:
         try:
             if (stored := await in_database(store.load_run, run)) and stored.end is None:
-                failed = Ended("failed", failure=_failure(cause))
+                failed = RunEnded("failed", failure=_failure(cause))
                 checkpoint = Checkpoint(run, stored.text)
                 await in_database(store.save, [checkpoint], {run: failed})
         except Exception:
@@ -310,7 +310,7 @@ class RunOpener:
                 await self._begin(line[0].key.run)
             except Exception as error:
                 logger.exception("run %s could not begin", line[0].key.run)
-                await self.runs.end(line[0], Ended("failed", failure=_failure(error)))
+                await self.runs.end(line[0], RunEnded("failed", failure=_failure(error)))
 
     async def _check_still(self, key: RunKey) -> None:
         """What was allowed when the message was sent may not be any more."""

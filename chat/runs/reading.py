@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from chat.errors import ChatError, ErrorCode
-from chat.run_events import Numbered, Place, Saving, Suspended, TextSnapshot, Withdrawn
+from chat.run_events import Numbered, QueuePosition, Saving, Suspended, TextSnapshot, Withdrawn
 from chat.runs.live_run import LiveRun
 
-Aside = Place | Saving
+Aside = QueuePosition | Saving
 """What readers are told beside the log: only the newest of each matters."""
 
 ReaderEvent = Aside | TextSnapshot | Numbered | Withdrawn | Suspended
@@ -63,13 +63,13 @@ class _Told:
     """What one reader was told beside the log."""
 
     def __init__(self) -> None:
-        self._place: Place | None = None
+        self._queue_position: QueuePosition | None = None
         self._saved = True
 
     def news(self, run: LiveRun) -> Aside | None:
-        if run.place is not None and run.place != self._place:
-            self._place = run.place
-            return run.place
+        if run.queue_position is not None and run.queue_position != self._queue_position:
+            self._queue_position = run.queue_position
+            return run.queue_position
         if run.saved != self._saved:
             self._saved = run.saved
             return Saving(run.saved)

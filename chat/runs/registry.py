@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 
 from chat.errors import ErrorCode
-from chat.run_events import Ended, Failure, Place, RestoredText, Suspended, Withdrawn
+from chat.run_events import Failure, QueuePosition, RestoredText, RunEnded, Suspended, Withdrawn
 from chat.runs.generation import generate
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.live_run import LiveRun, RunKey
@@ -18,7 +18,7 @@ from inference import Engine, GenerationRequest, InferenceError, InferenceErrorC
 
 logger = logging.getLogger(__name__)
 
-SaveEnd = Callable[[LiveRun, Ended], Awaitable[None]]
+SaveEnd = Callable[[LiveRun, RunEnded], Awaitable[None]]
 OnEnd = Callable[[LiveRun], None]
 
 _ENDED_KEPT = 256
@@ -69,27 +69,27 @@ class RunRegistry:
         run.waiting = False
         run.tokens = restored.tokens if restored else 0
         run.task = self._spawn(self._drive(run, request), f"run {key.run}")
-        self._tell_places(key.conversation)
+        self._update_queue_positions(key.conversation)
         return run
 
     def wait(self, key: RunKey) -> LiveRun:
         """Let a run wait for the answers before it in its conversation, until it is opened."""
         run = self._add(key, None)
         run.waiting = True
-        self._tell_places(key.conversation)
+        self._update_queue_positions(key.conversation)
         return run
 
     def withdraw(self, run: LiveRun) -> None:
         """Take a waiting run out of the line for good."""
         del self._live[run.key.run]
         run.leave(Withdrawn())
-        self._tell_places(run.key.conversation)
+        self._update_queue_positions(run.key.conversation)
 
     def restore(self, run: str, stored: StoredRun) -> LiveRun:
         """A run out of the database, to be read like any other that has ended."""
         key = RunKey(run, stored.conversation, "", stored.text.model, stored.owner)
         restored = LiveRun(key, MemoryRunLog(1, stored.text), ending=True)
-        restored.log.append(stored.end or Ended("interrupted"))
+        restored.log.append(stored.end or RunEnded("interrupted"))
         self._remember(restored)
         return restored
 
@@ -127,9 +127,9 @@ class RunRegistry:
 
     async def stop(self, run: LiveRun) -> None:
         """End the run now and stop the model. For a run that has ended: nothing."""
-        await self.end(run, Ended("cancelled", "cancelled"))
+        await self.end(run, RunEnded("cancelled", "cancelled"))
 
-    async def end(self, run: LiveRun, ended: Ended) -> None:
+    async def end(self, run: LiveRun, ended: RunEnded) -> None:
         """End the run from outside. The model stops at once, even where the end has to wait for
         the database; and the end comes even where who asked for it goes away meanwhile.
         """
@@ -148,7 +148,7 @@ class RunRegistry:
             if run.waiting or run.key.model in continuable:
                 self._suspend(run)
             else:
-                interrupted.append(self.end(run, Ended("interrupted")))
+                interrupted.append(self.end(run, RunEnded("interrupted")))
         await asyncio.gather(*interrupted)
         if self._tasks:
             await asyncio.wait(self._tasks)
@@ -175,22 +175,22 @@ class RunRegistry:
             ended = _ended_by(run, error)
         except Exception:
             logger.exception("run %s failed", run.key.run)
-            ended = Ended("failed", failure=Failure(ErrorCode.INTERNAL, {}))
+            ended = RunEnded("failed", failure=Failure(ErrorCode.INTERNAL, {}))
         if run.claim_end():
             await self._settle(run, ended)
 
-    async def _settle(self, run: LiveRun, ended: Ended) -> None:
+    async def _settle(self, run: LiveRun, ended: RunEnded) -> None:
         """Saved first, since the next turn reads it from there; then the readers are told."""
         run.log.flush()
         await self._save_end(run, ended)
-        run.place = None
+        run.queue_position = None
         try:
             run.log.append(ended, run.tokens)
             run.log.flush()
         finally:
             del self._live[run.key.run]
             self._remember(run)
-        self._tell_places(run.key.conversation)
+        self._update_queue_positions(run.key.conversation)
         self._on_end(run)
 
     def _spawn(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
@@ -199,10 +199,10 @@ class RunRegistry:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def _tell_places(self, conversation: str) -> None:
+    def _update_queue_positions(self, conversation: str) -> None:
         waiting = (run for run in self.in_conversation(conversation) if run.waiting)
         for position, run in enumerate(waiting, start=1):
-            run.tell_place(Place(position, None, "answer"))
+            run.set_queue_position(QueuePosition(position, None, "answer"))
 
     def _remember(self, run: LiveRun) -> None:
         self._ended[run.key.run] = run
@@ -210,12 +210,12 @@ class RunRegistry:
             self._ended.popitem(last=False)
 
 
-def _ended_by(run: LiveRun, error: InferenceError) -> Ended:
+def _ended_by(run: LiveRun, error: InferenceError) -> RunEnded:
     """Where the model itself died the run is interrupted, and can be gone on with as after the
     server's death. That is logged once for all its runs, by the engine.
     """
     failure = Failure(ErrorCode(error.code), error.detail)
     if error.code in _MODEL_DIED:
-        return Ended("interrupted", failure=failure)
+        return RunEnded("interrupted", failure=failure)
     logger.warning("run %s failed: %s: %s", run.key.run, error.code, error.message)
-    return Ended("failed", failure=failure)
+    return RunEnded("failed", failure=failure)

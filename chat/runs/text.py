@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from chat.run_events import Delta, Ended, Numbered, TextSnapshot
+from chat.run_events import Numbered, RunEnded, TextDelta, TextSnapshot
 from chat.runs.reading import ReaderEvent
 from chat.wire.protocol import RunStatus
 
@@ -45,7 +45,7 @@ async def read_text(
 
 
 def _add(text: RunText, event: ReaderEvent) -> bool:
-    """Whether the event brought anything; a place in the line does not."""
+    """Whether the event brought anything; a queue position does not."""
     match event:
         case TextSnapshot():
             text.whole, text.epoch, text.seq = True, event.epoch, event.seq
@@ -60,9 +60,9 @@ def _add(text: RunText, event: ReaderEvent) -> bool:
 
 def _add_numbered(text: RunText, event: object) -> None:
     match event:
-        case Delta("reasoning", part):
+        case TextDelta("reasoning", part):
             text.reasoning += part
-        case Delta(_, part):
+        case TextDelta(_, part):
             text.answer += part
-        case Ended(status):
+        case RunEnded(status):
             text.status = status

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat.errors import RETRYABLE, Detail, ErrorCode
+from chat.errors import KINDS, Detail, ErrorCode
 from chat.errors.sentences import sentence
 from chat.wire.protocol import Error
 
@@ -19,4 +19,4 @@ def error_frame(
     message = sentence(code, detail, locale)
     seconds = detail.get("seconds")
     retry_after = None if seconds is None else int(seconds)
-    return Error(code, message, code in RETRYABLE, run, client_msg_id, retry_after)
+    return Error(code, message, KINDS[code].retryable, run, client_msg_id, retry_after)

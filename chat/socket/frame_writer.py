@@ -7,7 +7,15 @@ from typing import Protocol
 
 from chat.errors import ErrorCode
 from chat.errors.sentences import not_saved
-from chat.run_events import Delta, Ended, Numbered, Place, Started, Suspended, TextSnapshot
+from chat.run_events import (
+    Numbered,
+    QueuePosition,
+    RunEnded,
+    RunStarted,
+    Suspended,
+    TextDelta,
+    TextSnapshot,
+)
 from chat.run_events import Saving as SavingEvent
 from chat.run_events import Withdrawn as WithdrawnEvent
 from chat.runs.reading import ReaderEvent
@@ -43,20 +51,22 @@ class FrameWriter:
             case TextSnapshot(epoch, seq, model, reasoning, answer, dropped, provider):
                 texts = (reasoning, answer)
                 yield Snapshot(self.run, epoch, seq, model, *texts, dropped, provider)
-            case Numbered(seq, Started(model, dropped, provider)):
+            case Numbered(seq, RunStarted(model, dropped, provider)):
                 at = (self.run, self.epoch, seq)
                 yield Start(*at, model, dropped_turns=dropped, provider=provider)
-            case Numbered(seq, Delta(channel, text)):
+            case Numbered(seq, TextDelta(channel, text)):
                 yield Stream(self.run, seq, channel, text)
-            case Numbered(seq, Ended() as ended):
+            case Numbered(seq, RunEnded() as ended):
                 yield from self._end(seq, ended)
-            case Place() | SavingEvent() | WithdrawnEvent() | Suspended():
+            case QueuePosition() | SavingEvent() | WithdrawnEvent() | Suspended():
                 yield self._beside(event)
 
-    def _beside(self, event: Place | SavingEvent | WithdrawnEvent | Suspended) -> ServerFrame:
+    def _beside(
+        self, event: QueuePosition | SavingEvent | WithdrawnEvent | Suspended
+    ) -> ServerFrame:
         """What has no number, since it is not part of the log."""
         match event:
-            case Place(position, eta_seconds, waiting_for, model):
+            case QueuePosition(position, eta_seconds, waiting_for, model):
                 return Queued(self.run, position, eta_seconds, waiting_for, model)
             case SavingEvent(saved):
                 return Saving(self.run, saved, None if saved else not_saved(self.locale))
@@ -65,7 +75,7 @@ class FrameWriter:
             case Suspended():
                 return error_frame(ErrorCode.SHUTTING_DOWN, {}, self.locale, run=self.run)
 
-    def _end(self, seq: int, ended: Ended) -> Iterator[ServerFrame]:
+    def _end(self, seq: int, ended: RunEnded) -> Iterator[ServerFrame]:
         if failure := ended.failure:
             yield error_frame(failure.code, failure.detail, self.locale, run=self.run)
         yield End(self.run, seq, ended.status, ended.finish_reason, ended.usage, ended.timings)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import DatabaseError, OperationalError, transaction
 
 from chat.models import Run
-from chat.run_events import Ended, Numbered, RestoredText, TextSnapshot
+from chat.run_events import Numbered, RestoredText, RunEnded, TextSnapshot
 from chat.store.runs import Checkpoint, save, stored_text
 from chat.store.server import remember_journal
 from chat.store.work import path
@@ -52,16 +52,16 @@ def take_up_leftovers(continuable: Collection[str], complete: Complete, journal:
         rows = Run.objects.filter(status=Run.Status.RUNNING).select_related("message")
         for row in rows.order_by("created_at"):
             restored = complete(row.id, stored_text(row), row.tokens)
-            end = restored.end or (None if row.model in continuable else Ended("interrupted"))
+            end = restored.end or (None if row.model in continuable else RunEnded("interrupted"))
             end = _store(row, restored, end)
             if end is None:
                 running[row.id] = restored.events
-            interrupted += end == Ended("interrupted")
+            interrupted += end == RunEnded("interrupted")
         remember_journal(journal)
     return Leftovers(running, _waiting(), interrupted)
 
 
-def _store(row: Run, restored: RestoredText, end: Ended | None) -> Ended | None:
+def _store(row: Run, restored: RestoredText, end: RunEnded | None) -> RunEnded | None:
     """How the run has ended, if it has. A text that the database refuses keeps no other run from
     being gone on with.
     """
@@ -79,7 +79,7 @@ def _store(row: Run, restored: RestoredText, end: Ended | None) -> Ended | None:
     return end
 
 
-def _remote_tokens(row: Run, restored: RestoredText, end: Ended | None) -> int:
+def _remote_tokens(row: Run, restored: RestoredText, end: RunEnded | None) -> int:
     """What a provider computed for a run that has ended, as it told or as the texts let guess."""
     text = restored.text
     if end is None or not text.provider:
@@ -91,9 +91,9 @@ def _remote_tokens(row: Run, restored: RestoredText, end: Ended | None) -> int:
     return estimated_tokens(sum(len(one.encode(errors="replace")) for one in texts))
 
 
-def _interrupt(row: Run) -> Ended:
+def _interrupt(row: Run) -> RunEnded:
     """With the text that is stored, which readers may have got beyond: a new epoch."""
-    ended = Ended("interrupted")
+    ended = RunEnded("interrupted")
     save([Checkpoint(row.id, stored_text(row), row.tokens)], {row.id: ended})
     Run.objects.filter(pk=row.id).update(epoch=row.epoch + 1)
     return ended

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from chat.errors import ErrorCode
 from chat.models import Run
-from chat.run_events import Ended, Failure, TextSnapshot
+from chat.run_events import Failure, RunEnded, TextSnapshot
 from chat.store.revisions import Revision, touch
 
 _SAVE_RUN = """
@@ -43,12 +43,12 @@ class StoredRun:
     """A run as the database knows it; `end` is None while it waits or a process works on it."""
 
     text: TextSnapshot
-    end: Ended | None
+    end: RunEnded | None
     conversation: str = ""
     owner: str = ""
 
 
-def save(checkpoints: Sequence[Checkpoint], ends: Mapping[str, Ended]) -> list[Revision]:
+def save(checkpoints: Sequence[Checkpoint], ends: Mapping[str, RunEnded]) -> list[Revision]:
     """The texts of all these runs and the ends of some, in one transaction.
 
     A run that has ended before keeps its last text. Returns what the ends changed.
@@ -80,7 +80,7 @@ def _save_texts(checkpoints: Sequence[Checkpoint]) -> None:
         cursor.executemany(_SAVE_RUN, numbers)
 
 
-def _end(checkpoint: Checkpoint, ended: Ended) -> Revision | None:
+def _end(checkpoint: Checkpoint, ended: RunEnded) -> Revision | None:
     """None where the run was deleted with its conversation while it was being written."""
     rows = Run.objects.filter(pk=checkpoint.run)
     if checkpoint.text.provider:
@@ -121,7 +121,7 @@ def _is_unfinished(row: Run) -> bool:
     return row.status in (Run.Status.RUNNING, Run.Status.WAITING)
 
 
-def _ended(row: Run) -> Ended:
+def _ended(row: Run) -> RunEnded:
     stored = {
         "status": row.status,
         "finish_reason": row.finish_reason or None,
@@ -129,4 +129,4 @@ def _ended(row: Run) -> Ended:
         "timings": row.timings,
     }
     failure = Failure(ErrorCode(row.error_code), row.error_detail) if row.error_code else None
-    return replace(msgspec.convert(stored, Ended), failure=failure)
+    return replace(msgspec.convert(stored, RunEnded), failure=failure)

@@ -9,8 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from chat.access.socket_authentication import CLOSE_UNPAIRED
-from chat.errors import RETRYABLE, ErrorCode
-from chat.errors.sentences import SENTENCES
+from chat.errors import KINDS, ErrorCode
 from chat.socket.consumer import CLOSE_FLOODED
 from hosting.reference.structs import CLIENT, PARTS, SERVER, tag
 from hosting.reference.typescript import typescript_type
@@ -66,8 +65,9 @@ def errors() -> str:
 
 
 def _error_row(code: ErrorCode) -> str:
-    zh, en = (text.replace("{{", "{").replace("}}", "}") for text in SENTENCES[code])
-    return f"| `{code}` | {'yes' if code in RETRYABLE else 'no'} | {zh} | {en} |"
+    kind = KINDS[code]
+    zh, en = (text.replace("{{", "{").replace("}}", "}") for text in (kind.zh, kind.en))
+    return f"| `{code}` | {'yes' if kind.retryable else 'no'} | {zh} | {en} |"
 
 
 def _section(struct: type[Struct]) -> str:

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from chat import store
 from chat.members.passwords import matches
 from chat.models import Conversation, Device, Member, Message, Persona, Run
-from chat.run_events import Ended, TextSnapshot
+from chat.run_events import RunEnded, TextSnapshot
 from chat.store import Checkpoint, NewTurn, Turn
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,7 +74,7 @@ def test_an_answer_being_written_cannot_be_edited_and_a_finished_one_can(staff: 
     address = _change("message", turn.message)
     assert staff.post(address, {"content": "x"}).status_code == 403
     text = TextSnapshot(1, 3, "m", "", "好")
-    store.save([Checkpoint(turn.run, text)], {turn.run: Ended("completed", "stop")})
+    store.save([Checkpoint(turn.run, text)], {turn.run: RunEnded("completed", "stop")})
     assert staff.post(address, {"content": "更好", "reasoning": ""}).status_code == 302
     assert Message.objects.get(pk=turn.message).content == "更好"
 

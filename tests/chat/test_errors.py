@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import string
+from http import HTTPStatus
 
 import pytest
 
-from chat.errors import ChatError, ErrorCode
-from chat.errors.sentences import SENTENCES, sentence
+from chat.errors import KINDS, ChatError, ErrorCode
+from chat.errors.sentences import sentence
+from chat.errors.table import TOPICS
 from inference import InferenceErrorCode
+
+
+def test_every_code_has_exactly_one_entry_in_one_topic() -> None:
+    entries = [code for topic in TOPICS for code in topic]
+    assert sorted(entries) == sorted(ErrorCode)
+
+
+@pytest.mark.parametrize("code", list(ErrorCode))
+def test_every_code_is_a_failure_over_http(code: ErrorCode) -> None:
+    assert KINDS[code].status >= HTTPStatus.BAD_REQUEST
 
 
 @pytest.mark.parametrize("code", list(ErrorCode))
 def test_every_code_has_both_sentences_with_the_same_names(code: ErrorCode) -> None:
-    zh, en = SENTENCES[code]
+    zh, en = KINDS[code].zh, KINDS[code].en
     assert not zh.isascii()
     assert en.isprintable()
     assert _names(zh) == _names(en)
@@ -21,7 +33,7 @@ def test_every_code_has_both_sentences_with_the_same_names(code: ErrorCode) -> N
 
 @pytest.mark.parametrize("code", list(InferenceErrorCode))
 def test_every_inference_error_can_be_told(code: InferenceErrorCode) -> None:
-    assert ErrorCode(code) in SENTENCES
+    assert ErrorCode(code) in KINDS
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from chat.errors import ChatError, ErrorCode
 from chat.models import Message, Run
-from chat.run_events import Ended, Numbered
+from chat.run_events import Numbered, RunEnded
 from chat.service import Actor, ChatService
 from chat.store import Turn, in_database
 from chat.wire.protocol import Options, Regenerate, Send
@@ -102,7 +102,7 @@ async def test_another_answer_is_the_same_again_and_never_a_message(service: Cha
     turn = await service.regenerate(ALICE, again)
     reading = await service.attach(turn.run, 0, None)
     events = [event async for event in reading.events if isinstance(event, Numbered)]
-    assert isinstance(events[-1].event, Ended)
+    assert isinstance(events[-1].event, RunEnded)
     assert await service.regenerate(ALICE, again) == turn
     await _conflicts(service, Regenerate("3", second.message))
     await _conflicts(service, Send("3", "一"))

@@ -8,7 +8,7 @@ import pytest
 
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message
-from chat.run_events import Delta, Ended, Numbered
+from chat.run_events import Numbered, RunEnded, TextDelta
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
 from chat.store import in_database, load_run
@@ -26,8 +26,8 @@ def _send(content: str, conversation: str | None = None, **more: str) -> Send:
 async def _answer(service: ChatService, run: str) -> str:
     reading = await service.attach(run, 0, None)
     events = [e.event async for e in reading.events if isinstance(e, Numbered)]
-    assert isinstance(events[-1], Ended)
-    return "".join(e.text for e in events if isinstance(e, Delta))
+    assert isinstance(events[-1], RunEnded)
+    return "".join(e.text for e in events if isinstance(e, TextDelta))
 
 
 async def test_a_message_is_answered_and_kept(service: ChatService) -> None:
@@ -85,7 +85,7 @@ async def test_a_full_queue_is_a_failed_run_that_says_when_to_retry(service: Cha
     ]
     reading = await service.attach(runs[-1].run, 0, None)
     end = [e.event async for e in reading.events if isinstance(e, Numbered)][-1]
-    assert isinstance(end, Ended)
+    assert isinstance(end, RunEnded)
     assert end.failure is not None
     assert end.failure.code is ErrorCode.OVERLOADED
     assert int(end.failure.detail["seconds"]) > 0
@@ -96,7 +96,7 @@ async def test_options_reach_the_model(service: ChatService) -> None:
     turn = await service.send(ALICE, frame)
     reading = await service.attach(turn.run, 0, None)
     end = [e.event async for e in reading.events if isinstance(e, Numbered)][-1]
-    assert isinstance(end, Ended)
+    assert isinstance(end, RunEnded)
     assert end.finish_reason == "length"
     assert end.usage is not None
     assert end.usage.completion_tokens == 3

@@ -9,7 +9,7 @@ import pytest
 from chat import store
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run
-from chat.run_events import Ended, Failure, TextSnapshot
+from chat.run_events import Failure, RunEnded, TextSnapshot
 from chat.runs.journal.recovery import Recovery
 from chat.store import Checkpoint, NewTurn, StoredRun
 from chat.wire.protocol import RunStatus, Timings, Usage
@@ -74,7 +74,7 @@ def test_nothing_is_left_of_a_refused_turn() -> None:
 
 def test_an_ended_run_is_read_as_it_was_written() -> None:
     turn = store.open_turn(_turn())
-    ended = Ended("completed", "stop", Usage(3, 4, 1), Timings(0.0, 0.1, 0.2, 20.0))
+    ended = RunEnded("completed", "stop", Usage(3, 4, 1), Timings(0.0, 0.1, 0.2, 20.0))
     store.save([Checkpoint(turn.run, _text(5, "好", "想"))], {turn.run: ended})
     assert store.load_run(turn.run) == StoredRun(
         _text(5, "好", "想"), ended, turn.conversation, "alice"
@@ -83,7 +83,7 @@ def test_an_ended_run_is_read_as_it_was_written() -> None:
 
 def test_a_late_checkpoint_does_not_reach_an_ended_run() -> None:
     turn = store.open_turn(_turn())
-    store.save([Checkpoint(turn.run, _text(5, "全部"))], {turn.run: Ended("completed", "stop")})
+    store.save([Checkpoint(turn.run, _text(5, "全部"))], {turn.run: RunEnded("completed", "stop")})
     store.save([Checkpoint(turn.run, _text(3, "一半"))], {})
     stored = store.load_run(turn.run)
     assert stored is not None
@@ -92,7 +92,9 @@ def test_a_late_checkpoint_does_not_reach_an_ended_run() -> None:
 
 def test_a_failure_keeps_its_numbers() -> None:
     turn = store.open_turn(_turn())
-    ended = Ended("failed", failure=Failure(ErrorCode.CONTEXT_EXCEEDED, {"tokens": 9, "limit": 8}))
+    ended = RunEnded(
+        "failed", failure=Failure(ErrorCode.CONTEXT_EXCEEDED, {"tokens": 9, "limit": 8})
+    )
     store.save([Checkpoint(turn.run, _text(0))], {turn.run: ended})
     stored = store.load_run(turn.run)
     assert stored is not None
@@ -105,7 +107,7 @@ def test_what_a_dead_process_left_is_interrupted_in_a_new_epoch() -> None:
     assert store.take_up_leftovers((), Recovery().complete, "").interrupted == 1
     stored = store.load_run(turn.run)
     assert stored == StoredRun(
-        TextSnapshot(2, 7, "m", "", "写到一半"), Ended("interrupted"), turn.conversation, "alice"
+        TextSnapshot(2, 7, "m", "", "写到一半"), RunEnded("interrupted"), turn.conversation, "alice"
     )
     assert Run.objects.get().seq == 8
 
@@ -131,13 +133,13 @@ def test_the_provider_is_kept_from_the_first_checkpoint_on() -> None:
 @pytest.mark.parametrize("status", ["completed", "failed", "cancelled"])
 def test_remote_tokens_are_kept_however_the_run_ends(status: RunStatus) -> None:
     turn = store.open_turn(_turn())
-    store.save([Checkpoint(turn.run, _remote_text(2, "好"), 1, 70)], {turn.run: Ended(status)})
+    store.save([Checkpoint(turn.run, _remote_text(2, "好"), 1, 70)], {turn.run: RunEnded(status)})
     assert Run.objects.get().remote_tokens == 70
 
 
 def test_remote_tokens_of_a_run_that_is_gone_on_with_are_added() -> None:
     turn = store.open_turn(_turn())
-    end = {turn.run: Ended("interrupted")}
+    end = {turn.run: RunEnded("interrupted")}
     store.save([Checkpoint(turn.run, _remote_text(2, "好"), 1, 70)], end)
     assert store.reopen(turn.run, "phone")
     store.save([Checkpoint(turn.run, _remote_text(4, "好的"), 2, 30)], end)
@@ -146,7 +148,7 @@ def test_remote_tokens_of_a_run_that_is_gone_on_with_are_added() -> None:
 
 def test_a_run_of_this_computer_has_no_remote_tokens() -> None:
     turn = store.open_turn(_turn())
-    store.save([Checkpoint(turn.run, _text(2, "好"))], {turn.run: Ended("completed", "stop")})
+    store.save([Checkpoint(turn.run, _text(2, "好"))], {turn.run: RunEnded("completed", "stop")})
     assert (Run.objects.get().remote_tokens, Run.objects.get().provider) == (None, None)
 
 

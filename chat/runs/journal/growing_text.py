@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chat.run_events import Ended, Numbered, RestoredText, TextSnapshot
+from chat.run_events import Numbered, RestoredText, RunEnded, TextSnapshot
 from chat.runs.journal.record import (
     DeltaEntry,
     EndedEntry,
@@ -56,7 +56,7 @@ class GrowingText:
         }
         self._lengths = {channel: len(text) for channel, (text,) in self._parts.items()}
         self._events: list[Numbered] = []
-        self._end: Ended | None = None
+        self._end: RunEnded | None = None
 
     def _fits(self, entry: Entry) -> bool:
         return not isinstance(entry, DeltaEntry) or self._lengths[entry.channel] == entry.offset

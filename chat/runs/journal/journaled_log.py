@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from chat.run_events import Delta, Ended, Numbered, RunEvent, Started, TextSnapshot
+from chat.run_events import Numbered, RunEnded, RunEvent, RunStarted, TextDelta, TextSnapshot
 from chat.runs.journal.record import DeltaEntry, EndedEntry, Entry, StartedEntry
 from chat.runs.log import LogEndedError, MemoryRunLog
 from chat.wire.protocol import Channel
@@ -79,13 +79,13 @@ class JournaledRunLog:
 
     def _entry(self, seq: int, event: RunEvent, tokens: int) -> Entry:
         match event:
-            case Delta(channel, text):
+            case TextDelta(channel, text):
                 offset = self._lengths[channel]
                 self._lengths[channel] = offset + len(text)
                 return DeltaEntry(self._run, self._epoch, seq, tokens, channel, offset, text)
-            case Started(model, dropped, provider):
+            case RunStarted(model, dropped, provider):
                 at = (self._run, self._epoch, seq, tokens)
                 return StartedEntry(*at, model, dropped, provider)
-            case Ended():
+            case RunEnded():
                 self._has_end = True
                 return EndedEntry(self._run, self._epoch, seq, tokens, event)

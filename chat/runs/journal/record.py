@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import msgspec
 from msgspec import Struct
 
-from chat.run_events import Delta, Ended, RunEvent, Started, TextSnapshot
+from chat.run_events import RunEnded, RunEvent, RunStarted, TextDelta, TextSnapshot
 from chat.wire.protocol import Channel
 
 _HEAD = struct.Struct("<II")
@@ -51,7 +51,7 @@ class DeltaEntry(_Numbered, frozen=True, array_like=True, gc=False, tag="delta")
 class EndedEntry(_Numbered, frozen=True, array_like=True, tag="ended"):
     """The run's last event."""
 
-    ended: Ended
+    ended: RunEnded
 
 
 class TextEntry(_Numbered, frozen=True, array_like=True, tag="text"):
@@ -89,9 +89,9 @@ def event_of(entry: StartedEntry | DeltaEntry | EndedEntry) -> RunEvent:
     """The event as the run's log has it."""
     match entry:
         case DeltaEntry():
-            return Delta(entry.channel, entry.text)
+            return TextDelta(entry.channel, entry.text)
         case StartedEntry():
-            return Started(entry.model, entry.dropped_turns, entry.provider)
+            return RunStarted(entry.model, entry.dropped_turns, entry.provider)
         case EndedEntry():
             return entry.ended
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from chat.errors.sentences import Sentence, is_chinese
-from chat.run_events import Place
+from chat.run_events import QueuePosition
 from inference import ModelCard, ModelState
 
 _NEXT = Sentence("正在排队，下一个就是你{time}…", "Queued, you are next{time}…")
@@ -29,12 +29,12 @@ _LOADING = Sentence(
 )
 
 
-def waiting_sentence(place: Place, card: ModelCard | None, locale: str) -> str:
+def waiting_sentence(position: QueuePosition, card: ModelCard | None, locale: str) -> str:
     """What the run at `place` waits for. `card` is its model's, None for one that is gone."""
     chinese = is_chinese(locale)
-    chosen, values = _chosen(place, _name(card, chinese=chinese), card)
+    chosen, values = _chosen(position, _name(card, chinese=chinese), card)
     template = chosen.zh if chinese else chosen.en
-    time = _time(place.eta_seconds, chinese=chinese)
+    time = _time(position.eta_seconds, chinese=chinese)
     progress = _progress(card, chinese=chinese)
     return template.format(time=time, progress=progress, **values)
 
@@ -46,18 +46,18 @@ def _name(card: ModelCard | None, *, chinese: bool) -> str:
 
 
 def _chosen(
-    place: Place, name: str, card: ModelCard | None
+    position: QueuePosition, name: str, card: ModelCard | None
 ) -> tuple[Sentence, dict[str, str | int]]:
-    match place.waiting_for:
+    match position.waiting_for:
         case "answer":
             return _ANSWER, {}
         case "memory":
-            return _MEMORY, {"model": place.model}
+            return _MEMORY, {"model": position.model}
         case "model":
             is_fetched = card is not None and card.state is ModelState.FETCHING
             return _DOWNLOADING if is_fetched else _LOADING, {"model": name}
         case "slot":
-            ahead = place.position - 1
+            ahead = position.position - 1
             return (_QUEUED, {"ahead": ahead}) if ahead > 0 else (_NEXT, {})
 
 

@@ -8,13 +8,13 @@ import msgspec
 
 from chat.errors import ErrorCode
 from chat.run_events import (
-    Delta,
-    Ended,
     Failure,
     Numbered,
-    Place,
-    Started,
+    QueuePosition,
+    RunEnded,
+    RunStarted,
     Suspended,
+    TextDelta,
     TextSnapshot,
     Withdrawn,
 )
@@ -43,7 +43,7 @@ class ShortFormWriter:
     def __init__(self, inner: FrameWriter, card: Callable[[], ModelCard | None] = _unknown) -> None:
         self._inner = inner
         self._card = card
-        self._place: Place | None = None
+        self._queue_position: QueuePosition | None = None
         self._told = ""
         self._seq = 0
         self._thinking = False
@@ -53,14 +53,14 @@ class ShortFormWriter:
         match event:
             case TextSnapshot():
                 yield from self._replace(event)
-            case Numbered(seq, Started()):
-                self._seq, self._place = seq, None
+            case Numbered(seq, RunStarted()):
+                self._seq, self._queue_position = seq, None
                 yield from self._begin(event)
-            case Numbered(seq, Delta(channel, text)):
+            case Numbered(seq, TextDelta(channel, text)):
                 self._seq = seq
                 yield self._stream(channel, text)
-            case Numbered(seq, Ended() as ended):
-                self._seq, self._place = seq, None
+            case Numbered(seq, RunEnded() as ended):
+                self._seq, self._queue_position = seq, None
                 yield from self._end(event, ended)
             case _:
                 yield from self._inner.write(event)
@@ -68,9 +68,9 @@ class ShortFormWriter:
 
     def waiting(self) -> Iterator[ServerFrame]:
         """What the run waits for, unless it has begun or that is told already."""
-        if self._place is None:
+        if self._queue_position is None:
             return
-        told = waiting_sentence(self._place, self._card(), self._inner.locale)
+        told = waiting_sentence(self._queue_position, self._card(), self._inner.locale)
         if told != self._told:
             self._told = told
             yield self._line(told)
@@ -78,8 +78,8 @@ class ShortFormWriter:
     def _aside(self, event: ReaderEvent) -> Iterator[ServerFrame]:
         """What is not part of the log, and has to be drawn nevertheless."""
         match event:
-            case Place():
-                self._place = event
+            case QueuePosition():
+                self._queue_position = event
                 yield from self.waiting()
             case Suspended():
                 yield from self._close("interrupted", Failure(ErrorCode.SHUTTING_DOWN, {}))
@@ -98,14 +98,14 @@ class ShortFormWriter:
 
     def _replace(self, snapshot: TextSnapshot) -> Iterator[ServerFrame]:
         """The whole text anew, in place of what these clients cannot read: a `snapshot`."""
-        self._seq, self._place, self._thinking = snapshot.seq, None, False
+        self._seq, self._queue_position, self._thinking = snapshot.seq, None, False
         yield self._line("")
         if snapshot.reasoning:
             yield self._stream("reasoning", snapshot.reasoning)
         if snapshot.answer:
             yield self._stream("answer", snapshot.answer)
 
-    def _end(self, event: Numbered, ended: Ended) -> Iterator[ServerFrame]:
+    def _end(self, event: Numbered, ended: RunEnded) -> Iterator[ServerFrame]:
         for frame in self._inner.write(event):
             if isinstance(frame, End):
                 yield from self._close(ended.status, ended.failure)

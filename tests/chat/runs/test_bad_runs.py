@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from chat import store
 from chat.errors import ChatError, ErrorCode
 from chat.models import Run
-from chat.run_events import Delta, Ended, Numbered
+from chat.run_events import Numbered, RunEnded, TextDelta
 from chat.runs import requests
 from chat.runs.journal.journal import FileJournal
 from chat.runs.opener import Policy
@@ -58,7 +58,7 @@ async def _events(service: ChatService, run: str) -> list[object]:
 
 
 async def _text(service: ChatService, run: str) -> str:
-    return "".join(e.text for e in await _events(service, run) if isinstance(e, Delta))
+    return "".join(e.text for e in await _events(service, run) if isinstance(e, TextDelta))
 
 
 def _break(monkeypatch: pytest.MonkeyPatch, bad: str) -> None:
@@ -96,7 +96,7 @@ async def test_a_waiting_run_that_cannot_begin_ends_once_and_the_next_goes_on(
     good = await _send(service, "plain", "good", first.conversation)
     await service.stop(first.run)
     (end,) = await _events(service, bad.run)
-    assert isinstance(end, Ended)
+    assert isinstance(end, RunEnded)
     assert end.status == "failed"
     assert end.failure is not None
     assert end.failure.code is ErrorCode.INTERNAL
@@ -112,7 +112,7 @@ async def test_a_run_left_that_cannot_go_on_keeps_no_other_from_it(
     _break(monkeypatch, "bad")
     again = _service()
     await again.start()
-    (end,) = [one for one in await _events(again, bad.run) if isinstance(one, Ended)]
+    (end,) = [one for one in await _events(again, bad.run) if isinstance(one, RunEnded)]
     assert (end.status, end.failure is not None) == ("failed", True)
     assert [run.key.run for run in again._opener.runs.live()] == [good.run]
     await again.close()
@@ -168,7 +168,7 @@ async def test_a_run_that_can_neither_go_on_nor_end_stops_no_start(
     _break(monkeypatch, "bad")
     save = store.save
 
-    def refusing(checkpoints: Sequence[Checkpoint], ends: Mapping[str, Ended]) -> list[Revision]:
+    def refusing(checkpoints: Sequence[Checkpoint], ends: Mapping[str, RunEnded]) -> list[Revision]:
         if bad.run in ends:
             raise DatabaseError("not this one")
         return save(checkpoints, ends)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import asyncio
 
-from chat.run_events import Delta
+from chat.run_events import TextDelta
 from chat.runs.coalescer import Coalescer
 from tests.patience import PATIENCE
 
 
 async def test_the_first_text_goes_out_at_once() -> None:
-    emitted: list[Delta] = []
+    emitted: list[TextDelta] = []
     Coalescer(emitted.append, interval=60).add("answer", "你")
-    assert emitted == [Delta("answer", "你")]
+    assert emitted == [TextDelta("answer", "你")]
 
 
 async def test_later_text_waits_for_the_interval_and_comes_whole() -> None:
-    emitted: list[Delta] = []
+    emitted: list[TextDelta] = []
     done = asyncio.Event()
 
-    def emit(delta: Delta) -> None:
+    def emit(delta: TextDelta) -> None:
         emitted.append(delta)
         if len(emitted) == 2:
             done.set()
@@ -27,22 +27,26 @@ async def test_later_text_waits_for_the_interval_and_comes_whole() -> None:
     coalescer = Coalescer(emit, interval=0.01)
     for text in "你好吗":
         coalescer.add("answer", text)
-    assert emitted == [Delta("answer", "你")]
+    assert emitted == [TextDelta("answer", "你")]
     await asyncio.wait_for(done.wait(), PATIENCE)
-    assert emitted[1] == Delta("answer", "好吗")
+    assert emitted[1] == TextDelta("answer", "好吗")
 
 
 async def test_a_change_of_channel_ends_a_delta() -> None:
-    emitted: list[Delta] = []
+    emitted: list[TextDelta] = []
     coalescer = Coalescer(emitted.append, interval=60)
     coalescer.add("reasoning", "想")
     coalescer.add("reasoning", "想")
     coalescer.add("answer", "好")
     coalescer.flush()
-    assert emitted == [Delta("reasoning", "想"), Delta("reasoning", "想"), Delta("answer", "好")]
+    assert emitted == [
+        TextDelta("reasoning", "想"),
+        TextDelta("reasoning", "想"),
+        TextDelta("answer", "好"),
+    ]
 
 
 async def test_a_flush_of_nothing_emits_nothing() -> None:
-    emitted: list[Delta] = []
+    emitted: list[TextDelta] = []
     Coalescer(emitted.append, interval=60).flush()
     assert emitted == []

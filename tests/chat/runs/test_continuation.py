@@ -12,7 +12,7 @@ import pytest_asyncio
 from chat.changes import watch
 from chat.errors import ChatError, ErrorCode
 from chat.models import Message, Run
-from chat.run_events import Delta, Ended, Numbered, TextSnapshot
+from chat.run_events import Numbered, RunEnded, TextDelta, TextSnapshot
 from chat.runs.opener import Policy
 from chat.runs.reading import ReaderEvent
 from chat.service import Actor, ChatService
@@ -53,7 +53,7 @@ async def _ask(service: ChatService, model: str = "endless", tokens: int | None 
     return await service.send(ALICE, Send("x", "数", model=f"scripted/{model}", options=options))
 
 
-async def _text_of(service: ChatService, run: str, epoch: int) -> tuple[str, Ended]:
+async def _text_of(service: ChatService, run: str, epoch: int) -> tuple[str, RunEnded]:
     """All that a reader of an earlier epoch is told, and the end."""
     text, end = "", None
     reading = await service.attach(run, 0, 1)
@@ -68,13 +68,15 @@ def _read(event: ReaderEvent, text: str) -> str:
     match event:
         case TextSnapshot():
             return event.answer
-        case Numbered(_, Delta("answer", part)):
+        case Numbered(_, TextDelta("answer", part)):
             return text + part
     return text
 
 
-def _end(event: ReaderEvent) -> Ended | None:
-    return event.event if isinstance(event, Numbered) and isinstance(event.event, Ended) else None
+def _end(event: ReaderEvent) -> RunEnded | None:
+    return (
+        event.event if isinstance(event, Numbered) and isinstance(event.event, RunEnded) else None
+    )
 
 
 async def _stopped(service: ChatService) -> tuple[Turn, str]:

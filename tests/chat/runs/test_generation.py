@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from chat.run_events import Delta, Ended, Place, Started, TextSnapshot
+import inference
+from chat.run_events import QueuePosition, RunEnded, RunStarted, TextDelta, TextSnapshot
 from chat.runs.generation import generate
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
@@ -20,11 +21,8 @@ from inference import (
     GenerationRequest,
     InferenceError,
     InferenceErrorCode,
-    Queued,
-    TextDelta,
     Usage,
 )
-from inference import Started as Admitted
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
 
@@ -56,27 +54,31 @@ def run() -> LiveRun:
 
 async def test_a_place_in_the_line_is_told_until_the_model_begins(run: LiveRun) -> None:
     with pytest.raises(AssertionError):
-        await generate(run, ToldEngine(Queued(2, 1.5, "slot")), REQUEST)
-    assert run.place == Place(2, 1.5, "slot")
+        await generate(run, ToldEngine(inference.Queued(2, 1.5, "slot")), REQUEST)
+    assert run.queue_position == QueuePosition(2, 1.5, "slot")
     with pytest.raises(AssertionError):
-        await generate(run, ToldEngine(Admitted("m")), REQUEST)
-    assert run.place is None
+        await generate(run, ToldEngine(inference.Started("m")), REQUEST)
+    assert run.queue_position is None
 
 
 async def test_dropped_turns_are_part_of_the_start_and_of_every_snapshot(run: LiveRun) -> None:
     finished = Finished("stop", Usage(9, 1))
-    await generate(run, ToldEngine(Admitted("m", 3), TextDelta("answer", "好"), finished), REQUEST)
-    assert [n.event for n in run.log.since(0)] == [Started("m", 3), Delta("answer", "好")]
+    await generate(
+        run,
+        ToldEngine(inference.Started("m", 3), inference.TextDelta("answer", "好"), finished),
+        REQUEST,
+    )
+    assert [n.event for n in run.log.since(0)] == [RunStarted("m", 3), TextDelta("answer", "好")]
     assert run.log.snapshot() == TextSnapshot(1, 2, "m", "", "好", dropped_turns=3)
 
 
 async def test_tokens_are_counted_on_from_an_earlier_process(run: LiveRun) -> None:
     run.tokens = 40
-    deltas = [TextDelta("answer", letter) for letter in "abc"]
+    deltas = [inference.TextDelta("answer", letter) for letter in "abc"]
     finished = Finished("stop", Usage(9, 3, 5))
-    ended = await generate(run, ToldEngine(Admitted("m"), *deltas, finished), REQUEST)
+    ended = await generate(run, ToldEngine(inference.Started("m"), *deltas, finished), REQUEST)
     assert run.tokens == 43
-    assert isinstance(ended, Ended)
+    assert isinstance(ended, RunEnded)
     assert ended.usage is not None
     assert (ended.usage.completion_tokens, ended.usage.cached_tokens) == (43, 5)
 
@@ -84,16 +86,22 @@ async def test_tokens_are_counted_on_from_an_earlier_process(run: LiveRun) -> No
 async def test_nothing_is_appended_once_somebody_has_ended_the_run(run: LiveRun) -> None:
     run.claim_end()
     finished = Finished("stop", Usage(9, 1))
-    await generate(run, ToldEngine(Admitted("m"), TextDelta("answer", "x"), finished), REQUEST)
+    await generate(
+        run,
+        ToldEngine(inference.Started("m"), inference.TextDelta("answer", "x"), finished),
+        REQUEST,
+    )
     assert run.log.last_seq == 0
 
 
 async def test_halves_of_characters_are_joined_across_deltas_or_replaced(run: LiveRun) -> None:
     texts = ["一\ud83d", "\ude00二", "\0", "\ud83d"]
-    deltas = [TextDelta("answer", text) for text in texts]
-    thought = TextDelta("reasoning", "\ude00")
+    deltas = [inference.TextDelta("answer", text) for text in texts]
+    thought = inference.TextDelta("reasoning", "\ude00")
     finished = Finished("stop", Usage(9, 5))
-    await generate(run, ToldEngine(Admitted("m\ud83d"), *deltas, thought, finished), REQUEST)
+    await generate(
+        run, ToldEngine(inference.Started("m\ud83d"), *deltas, thought, finished), REQUEST
+    )
     assert run.log.snapshot().answer == "一😀二\ufffd\ufffd"
     assert run.log.snapshot().reasoning == "\ufffd"
     assert run.log.snapshot().model == "m\ufffd"
@@ -102,14 +110,16 @@ async def test_halves_of_characters_are_joined_across_deltas_or_replaced(run: Li
 
 async def test_a_reason_nobody_knows_is_told_as_stop(run: LiveRun) -> None:
     reason: Any = "eos\ud83d"
-    ended = await generate(run, ToldEngine(Admitted("m"), Finished(reason, Usage(9, 0))), REQUEST)
+    ended = await generate(
+        run, ToldEngine(inference.Started("m"), Finished(reason, Usage(9, 0))), REQUEST
+    )
     assert ended.finish_reason == "stop"
 
 
 async def test_tokens_are_counted_with_their_text(run: LiveRun) -> None:
     def told() -> Iterator[EngineEvent]:
         for character in "一二三四":
-            yield TextDelta("answer", character)
+            yield inference.TextDelta("answer", character)
             assert run.tokens == 5 + len(run.log.snapshot().answer)
         yield Finished("stop", Usage(1, 4))
 
@@ -123,13 +133,13 @@ async def test_numbers_of_another_server_are_at_most_what_clients_read(run: Live
     assert ended.usage == StoredUsage(2**53 - 1, 2**53 - 1)
 
 
-REMOTE = Admitted("m", provider="DeepSeek")
+REMOTE = inference.Started("m", provider="DeepSeek")
 ASKED = GenerationRequest("r", "m", "d", (ChatMessage("user", "a" * 400),))
 
 
 async def test_a_provider_is_part_of_the_start_and_of_every_snapshot(run: LiveRun) -> None:
     await generate(run, ToldEngine(REMOTE, Finished("stop", Usage(9, 1))), REQUEST)
-    assert [n.event for n in run.log.since(0)] == [Started("m", 0, "DeepSeek")]
+    assert [n.event for n in run.log.since(0)] == [RunStarted("m", 0, "DeepSeek")]
     assert run.log.snapshot().provider == "DeepSeek"
 
 
@@ -140,13 +150,13 @@ async def test_a_cost_passes_to_the_end(run: LiveRun) -> None:
 
 
 async def test_remote_tokens_are_those_that_the_provider_tells(run: LiveRun) -> None:
-    text = TextDelta("answer", "好")
+    text = inference.TextDelta("answer", "好")
     await generate(run, ToldEngine(REMOTE, text, Finished("stop", Usage(90, 10))), ASKED)
     assert run.remote_tokens == 100
 
 
 async def test_remote_tokens_are_estimated_where_the_provider_tells_none(run: LiveRun) -> None:
-    text = TextDelta("answer", "b" * 40)
+    text = inference.TextDelta("answer", "b" * 40)
     await generate(run, ToldEngine(REMOTE, text, Finished("stop", Usage(0, 0))), ASKED)
     assert run.remote_tokens == 100 + 4 + 10
 
@@ -157,7 +167,7 @@ async def test_a_provider_that_fails_before_its_first_word_has_cost_nothing(
 ) -> None:
     def events() -> Iterator[EngineEvent]:
         yield REMOTE
-        yield TextDelta("answer", text)
+        yield inference.TextDelta("answer", text)
         raise InferenceError(InferenceErrorCode.PROVIDER_DISCONNECTED, "")
 
     with pytest.raises(InferenceError):
@@ -166,6 +176,8 @@ async def test_a_provider_that_fails_before_its_first_word_has_cost_nothing(
 
 
 async def test_a_model_of_this_computer_costs_no_remote_tokens(run: LiveRun) -> None:
-    text = TextDelta("answer", "好")
-    await generate(run, ToldEngine(Admitted("m"), text, Finished("stop", Usage(9, 1))), ASKED)
+    text = inference.TextDelta("answer", "好")
+    await generate(
+        run, ToldEngine(inference.Started("m"), text, Finished("stop", Usage(9, 1))), ASKED
+    )
     assert run.remote_tokens == 0

@@ -13,7 +13,7 @@ import pytest_asyncio
 from django.db import OperationalError, connection
 
 from chat import store
-from chat.run_events import Delta, Ended, Numbered, Saving, Started
+from chat.run_events import Numbered, RunEnded, RunStarted, Saving, TextDelta
 from chat.runs import keeper as keeper_module
 from chat.runs.journal.unjournaled import Unjournaled
 from chat.runs.keeper import Keeper
@@ -74,7 +74,7 @@ async def _until(events: AsyncIterator[ReaderEvent], wanted: ReaderEvent) -> str
     async for event in events:
         if event == wanted:
             return text
-        if isinstance(event, Numbered) and isinstance(event.event, Delta):
+        if isinstance(event, Numbered) and isinstance(event.event, TextDelta):
             text += event.event.text
     raise AssertionError(f"{wanted} did not come")
 
@@ -100,16 +100,16 @@ async def test_an_end_that_could_not_be_saved_is_saved_later(service: ChatServic
     assert [event async for event in events] == [Saving(True)]
     stored = await in_database(load_run, turn.run)
     assert stored is not None
-    assert stored.end == Ended("cancelled", "cancelled")
+    assert stored.end == RunEnded("cancelled", "cancelled")
 
 
 async def test_an_end_that_comes_during_a_checkpoint_is_saved_before_it_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    saved: list[dict[str, Ended]] = []
+    saved: list[dict[str, RunEnded]] = []
     checkpointing, go_on = asyncio.Event(), asyncio.Event()
 
-    async def slow(save: object, checkpoints: object, ends: dict[str, Ended]) -> list[Revision]:
+    async def slow(save: object, checkpoints: object, ends: dict[str, RunEnded]) -> list[Revision]:
         checkpointing.set()
         await go_on.wait()
         saved.append(ends)
@@ -117,14 +117,14 @@ async def test_an_end_that_comes_during_a_checkpoint_is_saved_before_it_is_told(
 
     monkeypatch.setattr(keeper_module, "in_database", slow)
     run = LiveRun(RunKey("r", "c", "d"), MemoryRunLog(8))
-    run.log.append(Started("m"))
+    run.log.append(RunStarted("m"))
     keeper = Keeper(0.001, Unjournaled())
     keeper.start(lambda: (run,))
     await checkpointing.wait()
-    ending = asyncio.create_task(keeper.end(run, Ended("completed")))
+    ending = asyncio.create_task(keeper.end(run, RunEnded("completed")))
     go_on.set()
     await ending
-    assert saved == [{}, {"r": Ended("completed")}]
+    assert saved == [{}, {"r": RunEnded("completed")}]
     await keeper.close()
 
 
@@ -168,11 +168,11 @@ class _Database:
         self.bad = set(bad)
         self.error = error
         self.saved: list[set[str]] = []
-        self.ended: dict[str, Ended] = {}
+        self.ended: dict[str, RunEnded] = {}
         self.took = asyncio.Event()
 
     async def __call__(
-        self, save: object, checkpoints: Sequence[Checkpoint], ends: dict[str, Ended]
+        self, save: object, checkpoints: Sequence[Checkpoint], ends: dict[str, RunEnded]
     ) -> list[Revision]:
         runs = {checkpoint.run for checkpoint in checkpoints}
         if runs & self.bad:
@@ -186,7 +186,7 @@ class _Database:
 def _live(*names: str) -> list[LiveRun]:
     runs = [LiveRun(RunKey(name, "c", "d"), MemoryRunLog(8)) for name in names]
     for run in runs:
-        run.log.append(Started("m"))
+        run.log.append(RunStarted("m"))
     return runs
 
 
@@ -204,7 +204,7 @@ async def test_one_bad_run_never_keeps_another_from_being_saved(
     assert [run.saved for run in runs] == [False, True, True]
     assert [run.saved_seq for run in good] == [1, 1]
     for run in runs:
-        run.log.append(Delta("answer", "字"))
+        run.log.append(TextDelta("answer", "字"))
     await keeper.save()
     assert database.saved == [{"one"}, {"two"}, {"one", "two"}]
     assert [line for line in caplog.messages if "not saved yet" in line and "bad" in line] == [
@@ -223,8 +223,8 @@ async def test_one_bad_end_never_keeps_another_from_being_saved(
     monkeypatch.setattr(keeper_module, "in_database", database)
     keeper = Keeper(3600, Unjournaled())
     for run in _live("bad", "good"):
-        await keeper.end(run, Ended("completed"))
-    assert database.ended == {"good": Ended("completed")}
+        await keeper.end(run, RunEnded("completed"))
+    assert database.ended == {"good": RunEnded("completed")}
     database.bad.clear()
     await keeper.close()
     assert database.ended.keys() == {"bad", "good"}
@@ -254,7 +254,7 @@ async def test_the_checkpoints_outlive_whatever_kills_one(
 
 def _is_end_or_saving(event: ReaderEvent) -> bool:
     return event == Saving(False) or (
-        isinstance(event, Numbered) and isinstance(event.event, Ended)
+        isinstance(event, Numbered) and isinstance(event.event, RunEnded)
     )
 
 

@@ -14,7 +14,7 @@ import pytest_asyncio
 from chat import store
 from chat.errors import ChatError, ErrorCode
 from chat.models import Run
-from chat.run_events import Delta, Ended, Saving, TextSnapshot
+from chat.run_events import RunEnded, Saving, TextDelta, TextSnapshot
 from chat.runs import keeper as keeper_module
 from chat.runs.journal import segments
 from chat.runs.journal.header import Header
@@ -84,7 +84,7 @@ class Runs:
 
     def write(self, text: str) -> None:
         for run in self.live:
-            run.log.append(Delta("answer", text))
+            run.log.append(TextDelta("answer", text))
             run.log.flush()
 
 
@@ -115,15 +115,15 @@ async def test_so_is_its_end(database: Database, journal: FileJournal, tmp_path:
     database.refuses = {"bad"}
     runs.write("一")
     bad = runs.live.pop()
-    await runs.keeper.end(bad, Ended("completed"))
-    bad.log.append(Ended("completed"))
+    await runs.keeper.end(bad, RunEnded("completed"))
+    bad.log.append(RunEnded("completed"))
     bad.log.flush()
     runs.write("二")
     await runs.keeper.save()
     found = recover(tmp_path, journal.name, "server").complete(
         "bad", TextSnapshot(1, 0, "", "", ""), 0
     )
-    assert (found.text.answer, found.end) == ("一", Ended("completed"))
+    assert (found.text.answer, found.end) == ("一", RunEnded("completed"))
 
 
 async def test_while_the_database_takes_nothing_the_journal_keeps_all(
@@ -163,7 +163,7 @@ async def test_so_is_it_by_one_that_counts_again(
     runs = Runs(journal, "good", "bad")
     runs.write("一")
     good = runs.live[0]
-    good.log.append(Delta("answer", "x" * LIMIT))
+    good.log.append(TextDelta("answer", "x" * LIMIT))
     good.log.flush()
     assert journal.keeps is False
     database.refuses = {"bad"}

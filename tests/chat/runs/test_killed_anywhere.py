@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from chat.run_events import Delta, Ended, Numbered, TextSnapshot
+from chat.run_events import Numbered, RunEnded, TextDelta, TextSnapshot
 from chat.runs.journal.journal import FileJournal
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
@@ -32,7 +32,7 @@ class Reader:
         self.epoch: int | None = None
         self.at = 0
         self.text = ""
-        self.ends: list[Ended] = []
+        self.ends: list[RunEnded] = []
 
     async def read(self, service: ChatService, process: DyingProcess | None = None) -> None:
         reading = await service.attach(self.run, self.at, self.epoch)
@@ -51,9 +51,9 @@ class Reader:
                     self._take(told)
 
     def _take(self, event: object) -> None:
-        if isinstance(event, Delta):
+        if isinstance(event, TextDelta):
             self.text += event.text
-        if isinstance(event, Ended):
+        if isinstance(event, RunEnded):
             self.ends.append(event)
 
 

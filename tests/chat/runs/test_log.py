@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from chat.run_events import Delta, Ended, Numbered, Started, TextSnapshot
+from chat.run_events import Numbered, RunEnded, RunStarted, TextDelta, TextSnapshot
 from chat.runs.log import LogEndedError, MemoryRunLog, RunLog
 from chat.wire.protocol import Channel
 from tests.patience import PATIENCE
@@ -39,9 +39,9 @@ class Reader:
         assert numbered.seq == self.cursor + 1, "a number was stepped over or repeated"
         self.cursor = numbered.seq
         match numbered.event:
-            case Delta(channel, text):
+            case TextDelta(channel, text):
                 self.text[channel] += text
-            case Ended():
+            case RunEnded():
                 self.ends += 1
 
 
@@ -56,13 +56,13 @@ class RunLogMachine(RuleBasedStateMachine):
         self.whole = {"answer": "", "reasoning": ""}
         self.readers = [Reader(0)]
         self.kept = self.log.snapshot()
-        self.log.append(Started("m"))
+        self.log.append(RunStarted("m"))
 
     @precondition(lambda self: not self.log.ended)
     @rule(channel=st.sampled_from(["answer", "reasoning"]), text=st.text(min_size=1, max_size=5))
     def append(self, channel: Channel, text: str) -> None:
         before = self.log.last_seq
-        assert self.log.append(Delta(channel, text)) == before + 1
+        assert self.log.append(TextDelta(channel, text)) == before + 1
         self.whole[channel] += text
 
     @rule(at_nowhere=st.booleans())
@@ -86,12 +86,12 @@ class RunLogMachine(RuleBasedStateMachine):
         self.kept = replace(self.kept, epoch=self.log.epoch + 1)
         self.log = MemoryRunLog(keep, self.kept)
         self.whole = {"answer": self.kept.answer, "reasoning": self.kept.reasoning}
-        self.log.append(Started("m"))
+        self.log.append(RunStarted("m"))
 
     @precondition(lambda self: not self.log.ended)
     @rule()
     def end(self) -> None:
-        self.log.append(Ended("completed"))
+        self.log.append(RunEnded("completed"))
 
     @invariant()
     def everybody_gets_the_whole_in_the_end(self) -> None:
@@ -113,14 +113,19 @@ TestRunLog.settings = settings(max_examples=100, stateful_step_count=30)
 
 def test_nothing_follows_the_end() -> None:
     log = MemoryRunLog(8)
-    log.append(Ended("completed"))
+    log.append(RunEnded("completed"))
     with pytest.raises(LogEndedError):
-        log.append(Delta("answer", "x"))
+        log.append(TextDelta("answer", "x"))
 
 
 def test_the_end_is_never_hidden_by_a_snapshot() -> None:
     log = MemoryRunLog(1)
-    for event in (Started("m"), Delta("answer", "你"), Delta("answer", "好"), Ended("completed")):
+    for event in (
+        RunStarted("m"),
+        TextDelta("answer", "你"),
+        TextDelta("answer", "好"),
+        RunEnded("completed"),
+    ):
         log.append(event)
     assert log.snapshot() == TextSnapshot(1, 3, "m", "", "你好")
     assert [n.seq for n in log.since(3)] == [4]
@@ -128,7 +133,7 @@ def test_the_end_is_never_hidden_by_a_snapshot() -> None:
 
 def test_a_restored_log_numbers_on() -> None:
     log = MemoryRunLog(8, TextSnapshot(2, 7, "m", "想", "你"))
-    assert log.append(Delta("answer", "好")) == 8
+    assert log.append(TextDelta("answer", "好")) == 8
     assert log.snapshot() == TextSnapshot(2, 8, "m", "想", "你好")
 
 
@@ -137,11 +142,11 @@ async def test_a_reader_at_the_end_of_the_log_is_woken_by_an_event() -> None:
     waiting = asyncio.create_task(log.grown(0))
     await asyncio.sleep(0)
     assert not waiting.done()
-    log.append(Started("m"))
+    log.append(RunStarted("m"))
     await asyncio.wait_for(waiting, PATIENCE)
 
 
 async def test_a_reader_that_lags_does_not_wait() -> None:
     log = MemoryRunLog(8)
-    log.append(Started("m"))
+    log.append(RunStarted("m"))
     await asyncio.wait_for(log.grown(0), PATIENCE)

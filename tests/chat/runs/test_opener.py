@@ -12,7 +12,7 @@ from msgspec import UNSET
 from chat.changes import Change, watch
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run
-from chat.run_events import Delta, Ended, Numbered, Place, TextSnapshot, Withdrawn
+from chat.run_events import Numbered, QueuePosition, RunEnded, TextDelta, TextSnapshot, Withdrawn
 from chat.runs.opener import Policy
 from chat.runs.reading import ReaderEvent
 from chat.service import Actor, ChatService
@@ -77,15 +77,15 @@ def _text(events: list[ReaderEvent]) -> str:
     for event in events:
         if isinstance(event, TextSnapshot):
             text = event.answer
-        elif isinstance(event, Numbered) and isinstance(event.event, Delta):
+        elif isinstance(event, Numbered) and isinstance(event.event, TextDelta):
             text += event.event.text
     return text
 
 
-def _end(events: list[ReaderEvent]) -> Ended:
+def _end(events: list[ReaderEvent]) -> RunEnded:
     last = events[-1]
     assert isinstance(last, Numbered)
-    assert isinstance(last.event, Ended)
+    assert isinstance(last.event, RunEnded)
     return last.event
 
 
@@ -93,7 +93,7 @@ async def test_a_message_waits_for_the_answer_before_it(service: ChatService) ->
     running = await _endless(service)
     first, second = [await _send(service, text, running) for text in ("一", "二")]
     events = (await service.attach(second.run, 0, None)).events
-    assert await anext(events) == Place(2, None, "answer")
+    assert await anext(events) == QueuePosition(2, None, "answer")
     await service.stop(running.run)
     text = _text([event async for event in events])
     assert "第 3 轮" in text
@@ -130,7 +130,7 @@ async def test_a_waiting_message_can_be_taken_back(service: ChatService) -> None
     asked = await in_database(Message.objects.get, pk=second.user_message)
     assert asked.parent_id == running.message
     waiting = (await service.attach(second.run, 0, None)).events
-    assert await anext(waiting) == Place(1, None, "answer")
+    assert await anext(waiting) == QueuePosition(1, None, "answer")
 
 
 async def test_a_message_being_answered_is_not_taken_back(service: ChatService) -> None:
@@ -235,7 +235,7 @@ async def test_an_answer_that_only_lacked_its_end_gets_it(transactional_db: None
     kept = await in_database(Message.objects.get, pk=turn.message)
     after = await _started()
     events = await _read(after, turn.run)
-    assert _end(events) == Ended("completed", "length")
+    assert _end(events) == RunEnded("completed", "length")
     assert _text(events) == kept.content
     await after.close()
 

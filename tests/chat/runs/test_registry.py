@@ -9,7 +9,15 @@ import pytest
 import pytest_asyncio
 
 from chat.errors import ChatError, ErrorCode
-from chat.run_events import Delta, Ended, Numbered, Place, Started, Suspended, TextSnapshot
+from chat.run_events import (
+    Numbered,
+    QueuePosition,
+    RunEnded,
+    RunStarted,
+    Suspended,
+    TextDelta,
+    TextSnapshot,
+)
 from chat.runs.journal.unjournaled import Unjournaled
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.reading import ReaderEvent, cursor, follow
@@ -22,9 +30,9 @@ class Saved:
     """Stands in for the database: every end it was told."""
 
     def __init__(self) -> None:
-        self.ends: dict[str, tuple[TextSnapshot, Ended]] = {}
+        self.ends: dict[str, tuple[TextSnapshot, RunEnded]] = {}
 
-    async def __call__(self, run: LiveRun, ended: Ended) -> None:
+    async def __call__(self, run: LiveRun, ended: RunEnded) -> None:
         assert run.key.run not in self.ends, "a run ended twice"
         self.ends[run.key.run] = (run.log.snapshot(), ended)
 
@@ -58,16 +66,16 @@ async def _grown(run: LiveRun, seq: int) -> None:
 
 
 def _text(events: list[ReaderEvent]) -> str:
-    deltas = [e.event for e in events if isinstance(e, Numbered) and isinstance(e.event, Delta)]
+    deltas = [e.event for e in events if isinstance(e, Numbered) and isinstance(e.event, TextDelta)]
     return "".join(delta.text for delta in deltas)
 
 
 async def test_a_run_goes_from_start_to_end(registry: RunRegistry, saved: Saved) -> None:
     events = await _read(_open(registry, "plain"))
     first, last = events[0], events[-1]
-    assert first == Numbered(1, Started("scripted/plain"))
+    assert first == Numbered(1, RunStarted("scripted/plain"))
     assert isinstance(last, Numbered)
-    assert isinstance(last.event, Ended)
+    assert isinstance(last.event, RunEnded)
     assert (last.event.status, last.event.finish_reason) == ("completed", "stop")
     assert saved.ends["r"][0].answer == _text(events)
 
@@ -118,9 +126,9 @@ async def test_a_queued_run_can_be_stopped(registry: RunRegistry, saved: Saved) 
         await _grown(_open(registry, "endless", run), 1)
     waiting = _open(registry, "endless", "c")
     events = follow(waiting, 0)
-    assert await anext(events) == Place(1, None, "slot")
+    assert await anext(events) == QueuePosition(1, None, "slot")
     await registry.stop(waiting)
-    assert [e async for e in events] == [Numbered(1, Ended("cancelled", "cancelled"))]
+    assert [e async for e in events] == [Numbered(1, RunEnded("cancelled", "cancelled"))]
 
 
 async def test_an_error_in_the_middle_keeps_the_text(registry: RunRegistry, saved: Saved) -> None:
@@ -146,7 +154,7 @@ async def test_closing_interrupts_what_runs_and_keeps_its_text(
     await _grown(run, 3)
     await registry.close(frozenset())
     text, ended = saved.ends["r"]
-    assert ended == Ended("interrupted")
+    assert ended == RunEnded("interrupted")
     assert text.answer
     assert not registry.live()
 
@@ -170,9 +178,9 @@ async def test_a_reader_that_leaves_cancels_nothing(registry: RunRegistry) -> No
 
 
 async def test_a_restored_run_is_read_like_any_other(registry: RunRegistry) -> None:
-    stored = StoredRun(TextSnapshot(2, 7, "m", "", "写到一半"), Ended("interrupted"))
+    stored = StoredRun(TextSnapshot(2, 7, "m", "", "写到一半"), RunEnded("interrupted"))
     run = registry.restore("old", stored)
-    end = Numbered(8, Ended("interrupted"))
+    end = Numbered(8, RunEnded("interrupted"))
     assert await _read(run, after=3, epoch=1) == [stored.text, end]
     assert await _read(run, after=7, epoch=2) == [end]
     assert await _read(run, after=8, epoch=2) == []

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest_asyncio
 from msgspec import UNSET, UnsetType
 
-from chat.run_events import Numbered, Started
+from chat.run_events import Numbered, RunStarted
 from chat.runs.opener import Policy
 from chat.service import Actor, ChatService
 from chat.store import Turn
@@ -71,11 +71,11 @@ class _Talk:
         frame = Regenerate("again", turn.message, model="scripted/answers")
         await self.started(await self._service.regenerate(ALICE, frame))
 
-    async def started(self, turn: Turn) -> Started | None:
+    async def started(self, turn: Turn) -> RunStarted | None:
         """How it began, once it has ended."""
         reading = await self._service.attach(turn.run, 0, None)
         events = [one.event async for one in reading.events if isinstance(one, Numbered)]
-        return next((one for one in events if isinstance(one, Started)), None)
+        return next((one for one in events if isinstance(one, RunStarted)), None)
 
 
 @pytest_asyncio.fixture

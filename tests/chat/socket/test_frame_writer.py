@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from chat import run_events as events
 from chat.errors import ErrorCode
-from chat.run_events import Delta, Ended, Failure, Numbered, Place, RunEvent, Started, TextSnapshot
+from chat.run_events import (
+    Failure,
+    Numbered,
+    QueuePosition,
+    RunEnded,
+    RunEvent,
+    RunStarted,
+    TextDelta,
+    TextSnapshot,
+)
 from chat.socket.frame_writer import FrameWriter, Writer
 from chat.wire.model_frames import model_frames
 from chat.wire.protocol import (
@@ -27,7 +36,12 @@ def _write(writer: Writer, *told: RunEvent) -> list[ServerFrame]:
 
 
 def test_a_run_in_full() -> None:
-    events = (Started("m"), Delta("reasoning", "想"), Delta("answer", "好"), Ended("completed"))
+    events = (
+        RunStarted("m"),
+        TextDelta("reasoning", "想"),
+        TextDelta("answer", "好"),
+        RunEnded("completed"),
+    )
     assert _write(FrameWriter("r", 1, "zh"), *events) == [
         Start("r", 1, 1, "m"),
         Stream("r", 2, "reasoning", "想"),
@@ -37,7 +51,7 @@ def test_a_run_in_full() -> None:
 
 
 def test_a_failure_is_told_in_the_readers_language_before_the_end() -> None:
-    failed = Ended("failed", failure=Failure(ErrorCode.OUT_OF_MEMORY, {}))
+    failed = RunEnded("failed", failure=Failure(ErrorCode.OUT_OF_MEMORY, {}))
     error, end = _write(FrameWriter("r", 1, "en"), failed)
     assert isinstance(error, Error)
     assert error.run == "r"
@@ -49,8 +63,8 @@ def test_a_failure_is_told_in_the_readers_language_before_the_end() -> None:
 
 def test_places_and_snapshots_pass() -> None:
     writer = FrameWriter("r", 1, "zh")
-    assert list(writer.write(Place(2, 1.5, "slot"))) == [Queued("r", 2, 1.5, "slot")]
-    waits = Place(1, None, "memory", "Qwen")
+    assert list(writer.write(QueuePosition(2, 1.5, "slot"))) == [Queued("r", 2, 1.5, "slot")]
+    waits = QueuePosition(1, None, "memory", "Qwen")
     assert list(writer.write(waits)) == [Queued("r", 1, None, "memory", "Qwen")]
     snapshot = TextSnapshot(2, 9, "m", "想", "好")
     assert list(writer.write(snapshot)) == [Snapshot("r", 2, 9, "m", "想", "好")]
@@ -58,7 +72,7 @@ def test_places_and_snapshots_pass() -> None:
 
 def test_a_provider_is_told_at_the_start_and_with_every_snapshot() -> None:
     writer = FrameWriter("r", 1, "zh")
-    (start,) = writer.write(Numbered(1, Started("m", 0, "DeepSeek")))
+    (start,) = writer.write(Numbered(1, RunStarted("m", 0, "DeepSeek")))
     (snapshot,) = writer.write(TextSnapshot(1, 1, "m", "", "", 0, "DeepSeek"))
     assert isinstance(start, Start)
     assert isinstance(snapshot, Snapshot)

@@ -11,7 +11,7 @@ from chat import store
 from chat.actor import OWNER, VISITORS, Role
 from chat.errors import ChatError
 from chat.models import Run
-from chat.run_events import Ended, TextSnapshot
+from chat.run_events import RunEnded, TextSnapshot
 from chat.store import Checkpoint, NewTurn
 from chat.store.members import add_member, change_member
 from chat.store.model_access import ModelAccess, UsualAccess, access_of, check_remote_tokens
@@ -59,7 +59,7 @@ def test_the_owner_may_use_every_model(is_local: bool, owner_only: bool) -> None
 def _spend(number: int, tokens: int, hours_ago: float, owner: str = "ming") -> None:
     turn = store.open_turn(NewTurn(owner=owner, client_msg_id=str(number), content="a", model="m"))
     text = TextSnapshot(1, 1, "m", "", "", 0, "DeepSeek")
-    store.save([Checkpoint(turn.run, text, 0, tokens)], {turn.run: Ended("completed", "stop")})
+    store.save([Checkpoint(turn.run, text, 0, tokens)], {turn.run: RunEnded("completed", "stop")})
     began = timezone.now() - timedelta(hours=hours_ago)
     Run.objects.filter(pk=turn.run).update(created_at=began)
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from chat import store
 from chat.models import Conversation, Message
-from chat.run_events import Ended, TextSnapshot
+from chat.run_events import RunEnded, TextSnapshot
 from chat.store import Checkpoint, NewTurn
 from chat.store.search import search
 from chat.store.search_index import TRIGGERS, create, drop
@@ -82,7 +82,7 @@ def test_an_answer_is_found_once_it_has_ended() -> None:
     turn = store.open_turn(NewTurn(owner="alice", client_msg_id="x", content="问", model="m"))
     text = TextSnapshot(1, 3, "m", "", "答案在风中")
     store.save([Checkpoint(turn.run, text)], {})
-    store.save([Checkpoint(turn.run, text)], {turn.run: Ended("completed", "stop")})
+    store.save([Checkpoint(turn.run, text)], {turn.run: RunEnded("completed", "stop")})
     assert _found("风中") == ["答案在风中"]
 
 

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 
 from chat.errors import ErrorCode
-from chat.run_events import Delta, Ended, Failure, Started, TextSnapshot
+from chat.run_events import Failure, RunEnded, RunStarted, TextDelta, TextSnapshot
 from chat.runs.journal.journal import FileJournal
 from chat.runs.journal.record import StartedEntry, TextEntry
 from chat.runs.journal.recovery import recover
@@ -49,8 +49,8 @@ def _kept(folder: Path, journal: str) -> TextSnapshot:
 async def test_an_event_is_in_the_journal_before_it_is_told(
     journal: FileJournal, log: RunLog, tmp_path: Path
 ) -> None:
-    assert log.append(Started("m")) == 1
-    assert log.append(Delta("answer", "你")) == 2
+    assert log.append(RunStarted("m")) == 1
+    assert log.append(TextDelta("answer", "你")) == 2
     assert log.last_seq == 0
     await log.grown(0)
     assert log.last_seq == 2
@@ -64,8 +64,8 @@ async def test_all_events_of_a_turn_are_one_write(
     monkeypatch.setattr(Segment, "append", lambda _, records: writes.append(records))
     other = journal.log("s", MemoryRunLog(64))
     for _ in range(3):
-        log.append(Delta("answer", "x"))
-        other.append(Delta("answer", "y"))
+        log.append(TextDelta("answer", "x"))
+        other.append(TextDelta("answer", "y"))
     await asyncio.sleep(0.01)
     assert len(writes) == 1
     assert (log.last_seq, other.last_seq) == (3, 3)
@@ -74,10 +74,10 @@ async def test_all_events_of_a_turn_are_one_write(
 async def test_a_checkpoint_lets_the_journal_begin_again(
     journal: FileJournal, log: RunLog, tmp_path: Path
 ) -> None:
-    log.append(Delta("answer", "旧"))
+    log.append(TextDelta("answer", "旧"))
     log.flush()
     assert await journal.prepare() == ""
-    log.append(Delta("answer", "新"))
+    log.append(TextDelta("answer", "新"))
     log.flush()
     assert len(_files(tmp_path)) == 2
     await journal.confirm()
@@ -90,7 +90,7 @@ async def test_without_a_checkpoint_both_segments_stay(
     journal: FileJournal, log: RunLog, tmp_path: Path
 ) -> None:
     for text in ("一", "二", "三"):
-        log.append(Delta("answer", text))
+        log.append(TextDelta("answer", text))
         log.flush()
         await journal.prepare()
     assert len(_files(tmp_path)) == 2
@@ -100,12 +100,12 @@ async def test_without_a_checkpoint_both_segments_stay(
 async def test_a_text_the_database_refuses_is_carried_on(
     journal: FileJournal, log: RunLog, tmp_path: Path
 ) -> None:
-    log.append(Delta("answer", "旧"))
+    log.append(TextDelta("answer", "旧"))
     log.flush()
     await journal.prepare()
     journal.carry(TextEntry("r", 1, log.last_seq, 1, log.snapshot()))
     await journal.confirm()
-    log.append(Delta("answer", "新"))
+    log.append(TextDelta("answer", "新"))
     log.flush()
     assert _kept(tmp_path, journal.name).answer == "旧新"
 
@@ -116,13 +116,13 @@ async def test_a_full_disk_stops_no_event_and_voids_the_journal(
 ) -> None:
     told: list[int] = []
     journal.on_unkept = lambda: told.append(log.last_seq)
-    log.append(Started("m"))
+    log.append(RunStarted("m"))
     log.flush()
     name = journal.name
     full, write = os.open("/dev/full", os.O_WRONLY), os.write
     with monkeypatch.context() as broken:
         broken.setattr(os, "write", lambda _, data: write(full, data))
-        log.append(Delta("answer", "满"))
+        log.append(TextDelta("answer", "满"))
         log.flush()
         assert (log.last_seq, told, journal.keeps) == (2, [1], False)
     assert recover(tmp_path, name, "server").is_whole is False
@@ -130,7 +130,7 @@ async def test_a_full_disk_stops_no_event_and_voids_the_journal(
 
     renewed = await journal.prepare()
     assert renewed == journal.name != name
-    log.append(Delta("answer", "又"))
+    log.append(TextDelta("answer", "又"))
     log.flush()
     assert journal.keeps is False, "nobody knows the new one before the database does"
     await journal.confirm()
@@ -140,7 +140,7 @@ async def test_a_full_disk_stops_no_event_and_voids_the_journal(
 
 
 async def test_past_its_limit_nothing_is_kept(journal: FileJournal, log: RunLog) -> None:
-    log.append(Delta("answer", "x" * (LIMIT + 1)))
+    log.append(TextDelta("answer", "x" * (LIMIT + 1)))
     log.flush()
     assert (log.last_seq, journal.keeps) == (1, False)
 
@@ -150,7 +150,7 @@ async def test_what_a_dead_process_left_is_removed_once_it_is_taken_up(tmp_path:
     await first.open("server", "")
     await first.confirm()
     log = first.log("r", MemoryRunLog(8))
-    log.append(Delta("answer", "你"))
+    log.append(TextDelta("answer", "你"))
     await first.close()
 
     second = FileJournal(tmp_path, LIMIT)
@@ -166,9 +166,9 @@ async def test_a_log_that_cannot_take_its_event_keeps_no_other_from_theirs(
     journal: FileJournal, log: RunLog
 ) -> None:
     ended = MemoryRunLog(8)
-    ended.append(Ended("completed"))
-    journal.append(StartedEntry("broken", 1, 1, 0, "m", 0), ended, Started("m"))
-    log.append(Started("m"))
+    ended.append(RunEnded("completed"))
+    journal.append(StartedEntry("broken", 1, 1, 0, "m", 0), ended, RunStarted("m"))
+    log.append(RunStarted("m"))
     log.flush()
     assert log.last_seq == 1
 
@@ -176,16 +176,16 @@ async def test_a_log_that_cannot_take_its_event_keeps_no_other_from_theirs(
 @pytest.mark.parametrize(
     "end",
     [
-        Ended("failed", failure=Failure(ErrorCode.INTERNAL, {"reason": "\ud83d"})),
-        Ended("completed", "stop", Usage(2**70, 1)),
+        RunEnded("failed", failure=Failure(ErrorCode.INTERNAL, {"reason": "\ud83d"})),
+        RunEnded("completed", "stop", Usage(2**70, 1)),
     ],
     ids=["half a character", "a number of 70 bits"],
 )
 async def test_an_event_that_cannot_be_encoded_stops_no_other(
-    journal: FileJournal, log: RunLog, end: Ended
+    journal: FileJournal, log: RunLog, end: RunEnded
 ) -> None:
     other = journal.log("other", MemoryRunLog(8))
-    log.append(Started("m"))
+    log.append(RunStarted("m"))
     other.append(end)
     log.flush()
     assert (log.last_seq, other.last_seq, journal.keeps) == (1, 1, False)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.run_events import Delta, Ended, RestoredText, RunEvent, TextSnapshot
+from chat.run_events import RestoredText, RunEnded, RunEvent, TextDelta, TextSnapshot
 from chat.runs.journal.journal import FileJournal
 from chat.runs.journal.journaled_log import JournaledRunLog
 from chat.runs.journal.record import DeltaEntry, Entry
@@ -57,7 +57,7 @@ async def _play(acts: list[str], folder: Path) -> None:
     for number, act in enumerate(acts):
         match act:
             case "write":
-                server.log.append(Delta("answer", f"{number},"))
+                server.log.append(TextDelta("answer", f"{number},"))
             case "turn":
                 server.log.flush()
             case "read":
@@ -105,8 +105,8 @@ class Written:
 def test_numbers_and_offsets_go_on_from_the_restored_text() -> None:
     written = Written()
     log = JournaledRunLog("r", MemoryRunLog(8, TextSnapshot(2, 7, "m", "想", "你好")), written)
-    assert log.append(Delta("answer", "吗"), 5) == 8
-    assert log.append(Delta("answer", "？"), 6) == 9
+    assert log.append(TextDelta("answer", "吗"), 5) == 8
+    assert log.append(TextDelta("answer", "？"), 6) == 9
     assert written.entries == [
         DeltaEntry("r", 2, 8, 5, "answer", 2, "吗"),
         DeltaEntry("r", 2, 9, 6, "answer", 3, "？"),
@@ -118,6 +118,6 @@ def test_numbers_and_offsets_go_on_from_the_restored_text() -> None:
 
 def test_nothing_follows_an_end_that_is_not_told_yet() -> None:
     log = JournaledRunLog("r", MemoryRunLog(8), Written())
-    log.append(Ended("completed"))
+    log.append(RunEnded("completed"))
     with pytest.raises(LogEndedError):
-        log.append(Delta("answer", "x"))
+        log.append(TextDelta("answer", "x"))

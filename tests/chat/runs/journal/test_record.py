@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec import MsgspecError
 
 from chat.errors import ErrorCode
-from chat.run_events import Ended, Failure, TextSnapshot
+from chat.run_events import Failure, RunEnded, TextSnapshot
 from chat.runs.journal.record import (
     DeltaEntry,
     EndedEntry,
@@ -27,8 +27,8 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 NUMBERS = st.integers(0, 2**32)
 NUMBERED = (TEXTS, NUMBERS, NUMBERS, NUMBERS)
 ENDS = (
-    Ended("completed", "stop", Usage(1, 2), Timings(0.0, 0.1, 0.2, 3.0)),
-    Ended("failed", failure=Failure(ErrorCode.CONTEXT_EXCEEDED, {"limit": 8})),
+    RunEnded("completed", "stop", Usage(1, 2), Timings(0.0, 0.1, 0.2, 3.0)),
+    RunEnded("failed", failure=Failure(ErrorCode.CONTEXT_EXCEEDED, {"limit": 8})),
 )
 ENTRIES = st.one_of(
     st.builds(DeltaEntry, *NUMBERED, st.sampled_from(["answer", "reasoning"]), NUMBERS, TEXTS),

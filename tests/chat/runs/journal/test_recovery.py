@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from chat.run_events import Delta, Ended, Numbered, RestoredText, Started, TextSnapshot
+from chat.run_events import Numbered, RestoredText, RunEnded, RunStarted, TextDelta, TextSnapshot
 from chat.runs.journal import recovery as recovery_module
 from chat.runs.journal.boot import boot_id
 from chat.runs.journal.header import Header
@@ -30,7 +30,7 @@ START = StartedEntry("r", 1, 1, 0, "m", 2)
 ONE = DeltaEntry("r", 1, 2, 1, "answer", 0, "你")
 TWO = DeltaEntry("r", 1, 3, 2, "answer", 1, "好")
 THOUGHT = DeltaEntry("r", 1, 4, 3, "reasoning", 0, "想")
-END = EndedEntry("r", 1, 5, 3, Ended("completed", "stop"))
+END = EndedEntry("r", 1, 5, 3, RunEnded("completed", "stop"))
 NOTHING = TextSnapshot(1, 0, "m", "", "")
 
 
@@ -53,10 +53,10 @@ def test_events_after_the_checkpoint_complete_its_text(tmp_path: Path) -> None:
         TextSnapshot(1, 4, "m", "想", "你好", 2),
         tokens=3,
         events=(
-            Numbered(1, Started("m", 2)),
-            Numbered(2, Delta("answer", "你")),
-            Numbered(3, Delta("answer", "好")),
-            Numbered(4, Delta("reasoning", "想")),
+            Numbered(1, RunStarted("m", 2)),
+            Numbered(2, TextDelta("answer", "你")),
+            Numbered(3, TextDelta("answer", "好")),
+            Numbered(4, TextDelta("reasoning", "想")),
         ),
     )
 
@@ -64,7 +64,7 @@ def test_events_after_the_checkpoint_complete_its_text(tmp_path: Path) -> None:
 def test_an_end_that_the_database_did_not_take_is_the_end(tmp_path: Path) -> None:
     _write(tmp_path, START, ONE, TWO, THOUGHT, END)
     found = _restored(tmp_path)
-    assert found.end == Ended("completed", "stop")
+    assert found.end == RunEnded("completed", "stop")
     assert (found.text.seq, found.text.answer) == (4, "你好")
 
 

@@ -1,0 +1,1 @@
+"""What each error means to a client, by topic. `chat.errors.table` joins them."""
