@@ -44,7 +44,7 @@ class AccessSettings:
         65535,
         zh="https 的端口；`MYLLM_PORT` 上只剩一个说明如何信任证书、然后转到 https 的页面",
         en=(
-            "port of https; at `MYLLM_PORT` remains one page, which tells how to trust the "
+            "port of https; at `MYLLM_PORT` remains one page, which shows how to trust the "
             "certificate and leads to https"
         ),
     )

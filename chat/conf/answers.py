@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,7 +22,7 @@ class AnswerSettings:
         zh="每个对话之前的系统提示词",
         en="system prompt before every conversation",
     )
-    titles: str = choice(
+    titles: Literal["local", "all", "off"] = choice(
         "local",
         ("local", "all", "off"),
         zh=(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, fields
-from functools import cache
 
 from chat.conf.group import Group
 from chat.conf.setting import SETTING, Setting
@@ -35,7 +34,6 @@ class Declaration:
         return self.group is Group.LIMITS and not self.setting.is_internal
 
 
-@cache
 def declarations(settings: type) -> tuple[Declaration, ...]:
     """All of a dataclass whose bases are groups: each has a `GROUP` and its own fields."""
     owners = (owner for owner in settings.__mro__ if "GROUP" in vars(owner))

@@ -12,7 +12,7 @@ class Group(Enum):
     MODELS = ("模型", "Models")
     ANSWERS = ("回答", "Answers")
     MEMBERS = ("成员和访客", "Members and guests")
-    DATA = ("数据和日志", "Data and log")
+    DATA = ("数据、日志、进程", "Data, log and process")
     DOWNLOADS = ("软件包和下载", "Packages and downloads")
     LIMITS = ("限制", "Limits")
     """What hardly anybody changes; our own project reads all of them from one variable."""

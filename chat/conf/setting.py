@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from chat.conf.kind import Kind
 
+Word = TypeVar("Word", bound=str)
 SETTING = "setting"
 """The key of a field's metadata."""
 
@@ -53,7 +54,7 @@ def flag(*, default: bool, zh: str, en: str) -> bool:
     return field(default=default, metadata=_of(Kind.FLAG, zh=zh, en=en))
 
 
-def choice(default: str, choices: tuple[str, ...], *, zh: str, en: str) -> str:
+def choice(default: Word, choices: tuple[Word, ...], *, zh: str, en: str) -> Word:
     """One of the words of `choices`."""
     return field(default=default, metadata=_of(Kind.CHOICE, choices=choices, zh=zh, en=en))
 

@@ -17,11 +17,11 @@ _LOCAL_NAME = re.compile(r"([a-z0-9]([a-z0-9-]{0,58}[a-z0-9])?\.local)?")
 _SITE = re.compile(
     r"https?://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?(/[A-Za-z0-9._~%@:+-]+)*"
 )
+_ANY = re.compile(r".*", re.DOTALL)
 _FORMS = {
-    Kind.DEVICE: (_DEVICE, "auto, cpu, cuda, cuda:1, mps"),
-    Kind.KEEP_ALIVE: (_KEEP_ALIVE, "30m, 3600, -1"),
-    Kind.LOCAL_NAME: (_LOCAL_NAME, "myllm.local"),
-    Kind.SITE: (_SITE, "https://huggingface.co"),
+    Kind.DEVICE: (_DEVICE, "auto, cpu, cuda, cuda:1, mps", "auto, cpu, cuda, cuda:1, mps"),
+    Kind.KEEP_ALIVE: (_KEEP_ALIVE, "30m、3600 或 -1", "30m, 3600, or -1"),
+    Kind.LOCAL_NAME: (_LOCAL_NAME, "myllm.local 这样的名称", "a name such as myllm.local"),
 }
 _LISTS = frozenset({Kind.NAMES, Kind.MODELS, Kind.HOSTS, Kind.PROXIES, Kind.SOURCES, Kind.ORIGINS})
 
@@ -55,9 +55,13 @@ def checked_word(declared: Declaration, value: str) -> str:
     setting = declared.setting
     if setting.kind is Kind.CHOICE and value not in setting.choices:
         raise _not_one_of("、".join(setting.choices), ", ".join(setting.choices))
-    form, examples = _FORMS.get(setting.kind, (None, ""))
-    if form is not None and not form.fullmatch(value):
-        raise _not_one_of(examples, examples)
+    if setting.kind is Kind.SITE and not _SITE.fullmatch(value):
+        raise _not_one_of(
+            f"{declared.default} 这样的地址", f"an address such as {declared.default}"
+        )
+    form, chinese, english = _FORMS.get(setting.kind, (_ANY, "", ""))
+    if not form.fullmatch(value):
+        raise _not_one_of(chinese, english)
     return value
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-
 from chat.access.peers import header_of
+from chat.conf import conf
 from chat.errors import Detail, ErrorCode
 from chat.errors.sentences import told
 from chat.errors.statuses import status_of
@@ -22,8 +21,9 @@ class BodyLimit:
         self._application = application
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        setting = "MYLLM_IMPORT_BYTES" if scope["path"] == IMPORT_PATH else "MYLLM_BODY_BYTES"
-        body = _Body(receive, getattr(settings, setting))
+        setting = "import_bytes" if scope["path"] == IMPORT_PATH else "body_bytes"
+        limit: int = getattr(conf(), setting)
+        body = _Body(receive, limit)
         if _told_length(scope) > body.left:
             await _refuse(scope, send, setting)
             return
@@ -52,7 +52,7 @@ def _told_length(scope: Scope) -> int:
 
 async def _refuse(scope: Scope, send: Send, setting: str) -> None:
     locale = header_of(scope, b"accept-language")
-    detail: Detail = {"limit": getattr(settings, setting), "setting": setting}
+    detail: Detail = {"limit": getattr(conf(), setting), "setting": setting}
     body = told(ErrorCode.BODY_TOO_LARGE, detail, locale)
     headers = [(b"connection", b"close"), (b"cache-control", b"no-store")]
     await answer_json(send, status_of(ErrorCode.BODY_TOO_LARGE), body, headers)

@@ -63,26 +63,12 @@ class HostingLimits:
         zh="每隔几秒问一次 WebSocket 是否还在，同样几秒没有回答就断开",
         en="a socket is pinged this often, and cut off if that is not answered for as long again",
     )
-    respawns: int = number(
-        5,
-        0,
-        1000,
-        zh=(
-            "整个服务器因原生代码崩溃或被系统强行结束后，自动重新启动几次（隔 1、2、5、15、30 "
-            "秒）；`0` 为从不，也不留看守进程"
-        ),
-        en=(
-            "times the server itself is started again after a crash of native code or the "
-            "system's out-of-memory killer (after 1, 2, 5, 15, then 30 s); `0`: never, and no "
-            "process watches it"
-        ),
-    )
     respawn_minutes: int = number(
         10,
         1,
         10_080,
-        zh="上面的次数按最近多少分钟计算",
-        en="the minutes within which those are counted",
+        zh="`MYLLM_RESPAWNS` 的次数按最近多少分钟计算",
+        en="the minutes within which `MYLLM_RESPAWNS` are counted",
     )
     notices: tuple[str, ...] = internal_names()
     """Sentences about the settings, which `serve` prints at its start."""

@@ -19,10 +19,13 @@ class RegistrySettings:
     npm_registries: tuple[str, ...] = listed(
         Kind.SOURCES,
         (),
-        zh="构建页面时从哪里下载 npm 软件包，规则同上（`npm_config_registry` 或 `.npmrc`）",
+        zh=(
+            "构建页面时从哪里下载 npm 软件包，规则与 `MYLLM_PIP_INDEXES` 相同"
+            "（`npm_config_registry` 或 `.npmrc`）"
+        ),
         en=(
-            "the same for the npm packages that the page is built with (`npm_config_registry` "
-            "or `.npmrc`)"
+            "as `MYLLM_PIP_INDEXES`, for the npm packages that the page is built with "
+            "(`npm_config_registry` or `.npmrc`)"
         ),
         shown="what npm is configured to, then registry.npmjs.org and registry.npmmirror.com",
     )

@@ -1,4 +1,4 @@
-"""The page's files and the log's."""
+"""The page's files, the log's, and the server's process."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def usual_page_dir() -> Path:
 
 
 @dataclass(frozen=True)
-class FileSettings:
-    """The page's files and the log's."""
+class ProcessSettings:
+    """The page's files, the log's, and the server's process."""
 
     GROUP: ClassVar[Group] = Group.DATA
 
@@ -40,5 +40,19 @@ class FileSettings:
         en=(
             "megabytes after which `logs/myllm.log` in the data folder gives way to a new one, "
             "`0` for none; no message text, token or code is in it"
+        ),
+    )
+    respawns: int = number(
+        5,
+        0,
+        1000,
+        zh=(
+            "整个服务器因原生代码崩溃或被系统强行结束后，自动重新启动几次（隔 1、2、5、15、30 "
+            "秒）；`0` 为从不，也不留看守进程"
+        ),
+        en=(
+            "times the server itself is started again after a crash of native code or the "
+            "system's out-of-memory killer (after 1, 2, 5, 15, then 30 s); `0`: never, and no "
+            "process watches it"
         ),
     )
