@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 
-from MyLLM.sites import MistypedError, taken_apart
+from chat.conf.wrong_value import WrongValueError
+from MyLLM.sites import taken_apart
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -15,12 +16,12 @@ def read_proxy(typed: str) -> tuple[str, ...]:
         return (*read_proxy("127.0.0.1"), "::1")
     network = _network(typed)
     if network is None:
-        raise MistypedError(
+        raise WrongValueError(
             "请写代理的 IP 地址或网段，如 192.168.1.5 或 172.16.0.0/12",
             "write the proxy's IP address or network, such as 192.168.1.5 or 172.16.0.0/12",
         )
     if network.prefixlen == 0:
-        raise MistypedError(
+        raise WrongValueError(
             "不能相信所有地址，否则谁都可以假冒别的地址；请写代理的 IP 地址，如 192.168.1.5",
             "everybody could pose as any address; write the proxy's IP address, such as "
             "192.168.1.5",
@@ -37,7 +38,7 @@ def _network(typed: str) -> Network | None:
         pass
     try:
         site = taken_apart(typed)
-    except MistypedError:
+    except WrongValueError:
         return None
     is_address = site.host.address is not None and not site.rest
     return ipaddress.ip_network(site.host.name) if is_address else None

@@ -1,7 +1,7 @@
 """Hosts and web origins as people type them into settings, in one canonical form.
 
 What can be meant in one way is understood: capitals, a last slash, a missing scheme, a scheme's own
-port, full-width characters, names of other scripts. All else raises `MistypedError`.
+port, full-width characters, names of other scripts. All else raises `WrongValueError`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from chat.conf.wrong_value import WrongValueError
 from chat.network.host import Host, parse_address, parse_host
 from chat.network.origin import Origin, parse_origin, without_default_port
 
@@ -19,15 +20,6 @@ _NO_PAGE = {"ws": "http", "wss": "https", "ftp": "https"}
 """Schemes that no page has, and the one that was meant."""
 _MADE_EQUAL = re.compile("[ßςẞ\u200c\u200d]")
 """Python's IDNA of 2003 replaces these, browsers do not."""
-
-
-class MistypedError(ValueError):
-    """Why a value is refused and what to write instead, in both languages."""
-
-    def __init__(self, chinese: str, english: str) -> None:
-        super().__init__(english)
-        self.chinese = chinese
-        self.english = english
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +44,18 @@ def values(text: str) -> list[str]:
 def read_origins(typed: str) -> tuple[str, ...]:
     """The origin as browsers send it; without a scheme that of http and that of https."""
     if "*" in typed:
-        raise MistypedError(
+        raise WrongValueError(
             "不能用 *，否则任何网站都能读到你的对话；请逐个写出网站，如 https://a.example",
             "* would let every web site read your conversations; list each site, such as "
             "https://a.example",
         )
     if typed.lower() == "null" or typed.lower().startswith("file:"):
-        raise MistypedError(
+        raise WrongValueError(
             "不用写：App 和小程序凭令牌就能进来", "not needed: Apps and mini-programs use a token"
         )
     site = taken_apart(typed)
     if site.rest or site.scheme in _NO_PAGE:
-        raise MistypedError(f"请写成 {site.meant}", f"write {site.meant}")
+        raise WrongValueError(f"请写成 {site.meant}", f"write {site.meant}")
     schemes = (site.scheme,) if site.scheme else ("http", "https")
     return tuple(str(Origin(scheme, without_default_port(site.host, scheme))) for scheme in schemes)
 
@@ -74,7 +66,7 @@ def read_public_url(typed: str) -> str:
     origin = parse_origin(f"{site.scheme}://{site.host}")
     if origin is None or not origin.is_web or site.rest:
         meant = f"https://{site.host}" if site.scheme not in ("http", "https") else site.meant
-        raise MistypedError(
+        raise WrongValueError(
             f"请写成 {meant} 这样的地址，不带路径", f"write {meant}, without a path"
         )
     _check_underscores(site)
@@ -84,24 +76,24 @@ def read_public_url(typed: str) -> str:
 def read_host(typed: str) -> str:
     """A host's name or address; ports and schemes say nothing of it."""
     if "*" in typed or typed.startswith("."):
-        raise MistypedError(
+        raise WrongValueError(
             "不能用 *，否则别的网站可以冒充这台服务器（DNS 重绑定）；请逐个写出名称，如 chat.home",
             "* would let other sites pose as this server (DNS rebinding); list each name, such as "
             "chat.home",
         )
     site = taken_apart(typed)
     if site.rest:
-        raise MistypedError(f"请写成 {site.host.name}", f"write {site.host.name}")
+        raise WrongValueError(f"请写成 {site.host.name}", f"write {site.host.name}")
     _check_underscores(site)
     return site.host.name
 
 
 def taken_apart(typed: str) -> Site:
-    """Raises `MistypedError` for what has no host."""
+    """Raises `WrongValueError` for what has no host."""
     found = _SITE.fullmatch(typed)
     host = _host(found["host"]) if found else None
     if found is None or host is None:
-        raise MistypedError(
+        raise WrongValueError(
             "请写 https://a.example 或 a.example 这样的地址", "write an address such as a.example"
         )
     rest = found["rest"] if found["rest"].strip("/") else ""
@@ -111,7 +103,7 @@ def taken_apart(typed: str) -> Site:
 def _check_underscores(site: Site) -> None:
     """Host names have none (RFC 1123, 2.1), and Django answers no request that names one."""
     if "_" in site.host.name:
-        raise MistypedError(
+        raise WrongValueError(
             "主机名不能有下划线；请用 IP 地址或别的名称",
             "a host's name has no underscore; use another",
         )
@@ -129,7 +121,9 @@ def _ascii(text: str) -> str:
     if text.isascii():
         return text
     if _MADE_EQUAL.search(name):
-        raise MistypedError("请把这个名称写成 xn-- 开头的形式", "write this name in its xn-- form")
+        raise WrongValueError(
+            "请把这个名称写成 xn-- 开头的形式", "write this name in its xn-- form"
+        )
     try:
         return name.encode("idna").decode("ascii") + colon + port
     except UnicodeError:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
-from typing import TypeVar
 
-from django.conf import settings
-
+from chat.conf import conf
 from inference import (
     Account,
     BackgroundDownload,
@@ -38,7 +35,6 @@ from inference import (
     typed_path,
 )
 
-T = TypeVar("T")
 _MEGABYTE = 1_000_000
 
 
@@ -125,55 +121,40 @@ def model_files() -> list[ModelOnDisk]:
 def _config() -> EngineConfig:
     """Made once: the memory that is free at the start decides on the built-in model."""
     return EngineConfig(
-        models=settings.MYLLM_MODELS,
-        models_dir=settings.MYLLM_DATA_DIR / "models",
-        slots=settings.MYLLM_SLOTS,
-        kv_tokens=settings.MYLLM_KV_TOKENS,
-        threads=settings.MYLLM_THREADS,
-        queue_length=settings.MYLLM_QUEUE_LENGTH,
-        queue_per_owner=settings.MYLLM_QUEUE_PER_DEVICE,
-        slots_per_owner=settings.MYLLM_SLOTS_PER_DEVICE,
+        models=conf().models,
+        models_dir=conf().data_dir / "models",
+        slots=conf().slots,
+        kv_tokens=conf().kv_tokens,
+        threads=conf().threads,
+        queue_length=conf().queue_length,
+        queue_per_owner=conf().queue_per_device,
+        slots_per_owner=conf().slots_per_device,
         recovery=Recovery(
-            restarts=settings.MYLLM_RESTARTS,
-            minutes=settings.MYLLM_RESTART_MINUTES,
-            stall_seconds=settings.MYLLM_STALL_SECONDS,
+            restarts=conf().restarts,
+            minutes=conf().restart_minutes,
+            stall_seconds=conf().stall_seconds,
         ),
-        bounds=Bounds(settings.MYLLM_ANSWER_TOKENS, settings.MYLLM_STOP_REPETITION),
-        device=_unless_auto(settings.MYLLM_DEVICE),
-        dtype=_unless_auto(settings.MYLLM_DTYPE),
-        trust_remote_code=settings.MYLLM_TRUST_REMOTE_CODE,
+        bounds=Bounds(conf().answer_tokens, conf().stop_repetition),
+        device=_unless_auto(conf().device),
+        dtype=_unless_auto(conf().dtype),
+        trust_remote_code=conf().trust_remote_code,
         free_memory=memory().available,
         endpoints=_endpoints(),
-        prompt_cache_mb=settings.MYLLM_PROMPT_CACHE_MB,
-        provider_slots=_newer("MYLLM_PROVIDER_SLOTS", 8),
-        provider_timeout_seconds=_newer("MYLLM_PROVIDER_TIMEOUT_SECONDS", 60),
-        memory_limit=_newer("MYLLM_MODEL_MEMORY_MB", 0) * _MEGABYTE,
-        yield_seconds=_newer("MYLLM_YIELD_SECONDS", 60),
-        unload_minutes=_newer("MYLLM_UNLOAD_MINUTES", 30),
-        model_folders=_folders(),
-        ollama_keep_alive=_newer("MYLLM_OLLAMA_KEEP_ALIVE", ""),
+        prompt_cache_mb=conf().prompt_cache_mb,
+        provider_slots=conf().provider_slots,
+        provider_timeout_seconds=conf().provider_timeout_seconds,
+        memory_limit=conf().model_memory_mb * _MEGABYTE,
+        yield_seconds=conf().yield_seconds,
+        unload_minutes=conf().unload_minutes,
+        model_folders=tuple(map(typed_path, conf().model_folders)),
+        ollama_keep_alive=conf().ollama_keep_alive,
     )
-
-
-def _folders() -> tuple[Path, ...]:
-    names: tuple[str, ...] = _newer("MYLLM_MODEL_FOLDERS", ())
-    return tuple(typed_path(name) for name in names)
-
-
-def _newer(name: str, default: T) -> T:
-    """Another project that has the chat in it may have settings of an earlier version."""
-    found: T = getattr(settings, name, default)
-    return found
 
 
 def _endpoints() -> Endpoints:
-    """Another project's settings need not have those that are not this product's alone."""
-    usual = Endpoints()
-    return Endpoints(
-        getattr(settings, "MODELSCOPE_ENDPOINT", usual.modelscope),
-        getattr(settings, "HF_ENDPOINT", usual.hugging_face),
-        settings.MYLLM_PIP_INDEXES,
-    )
+    """Without indexes of its own a project has the usual one."""
+    indexes = conf().pip_indexes or Endpoints().package_indexes
+    return Endpoints(conf().modelscope_endpoint, conf().hf_endpoint, indexes)
 
 
 def _unless_auto(choice: str) -> str | None:

@@ -7,10 +7,9 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.conf import settings
-
 from chat import store
 from chat.actor import Identity, Role
+from chat.conf import conf
 from chat.engine import get_engine
 from chat.errors import ChatError, ErrorCode
 from chat.model_list.model_list import Listing
@@ -224,49 +223,46 @@ def _has_failed(task: asyncio.Task[None]) -> bool:
 def usual_limits() -> Limits:
     """What holds for a member who has no limits of their own."""
     return Limits(
-        messages_per_minute=settings.MYLLM_MESSAGES_PER_MINUTE,
-        messages_per_day=settings.MYLLM_MESSAGES_PER_DAY,
-        runs_at_once=settings.MYLLM_RUNS_PER_MEMBER,
-        prompt_tokens=settings.MYLLM_PROMPT_TOKENS,
-        remote_tokens_per_day=getattr(settings, "MYLLM_REMOTE_TOKENS_PER_DAY", 0),
+        messages_per_minute=conf().messages_per_minute,
+        messages_per_day=conf().messages_per_day,
+        runs_at_once=conf().runs_per_member,
+        prompt_tokens=conf().prompt_tokens,
+        remote_tokens_per_day=conf().remote_tokens_per_day,
     )
 
 
 def usual_options() -> Options:
-    """The server's own options. Another project's settings need not have those."""
-    names = Options.__struct_fields__
-    chosen = {name: getattr(settings, f"MYLLM_{name.upper()}", None) for name in names}
+    """The server's own options, which are some of all there are."""
+    chosen = {name: getattr(conf(), name, None) for name in Options.__struct_fields__}
     return Options(**chosen)
 
 
 def usual_access() -> UsualAccess:
     """Who may use models of providers. Where the whole network is let in and devices are not
-    paired, nobody is told from the owner: then it is what guests may. Another project's settings
-    need not have those of it.
+    paired, nobody is told from the owner: then it is what guests may.
     """
-    members = getattr(settings, "MYLLM_REMOTE_FOR_MEMBERS", True)
-    guests = getattr(settings, "MYLLM_REMOTE_FOR_GUESTS", False)
-    return UsualAccess(settings.MYLLM_PAIRING or not settings.MYLLM_OPEN, members, guests)
+    told_apart = conf().pairing or not conf().open
+    return UsualAccess(told_apart, conf().remote_for_members, conf().remote_for_guests)
 
 
 @lru_cache(maxsize=1)
 def get_service() -> ChatService:
     """The service of this process."""
     policy = Policy(
-        system_prompt=settings.MYLLM_SYSTEM_PROMPT,
-        runs_per_device=settings.MYLLM_RUNS_PER_DEVICE,
-        keep_events=settings.MYLLM_RUN_LOG_EVENTS,
-        waiting_per_conversation=settings.MYLLM_WAITING_PER_CONVERSATION,
+        system_prompt=conf().system_prompt,
+        runs_per_device=conf().runs_per_device,
+        keep_events=conf().run_log_events,
+        waiting_per_conversation=conf().waiting_per_conversation,
         limits=usual_limits(),
         access=usual_access(),
-        messages_per_device=settings.MYLLM_MESSAGES_PER_DEVICE,
-        titles=getattr(settings, "MYLLM_TITLES", "local"),
+        messages_per_device=conf().messages_per_device,
+        titles=conf().titles,
         options=usual_options(),
-        crashes=settings.MYLLM_CRASHES,
+        crashes=conf().crashes,
     )
     return ChatService(get_engine(), policy, _journal())
 
 
 def _journal() -> RunJournal | None:
-    limit = settings.MYLLM_JOURNAL_MB * 1_000_000
-    return FileJournal(settings.MYLLM_DATA_DIR / "journal", limit) if limit else None
+    limit = conf().journal_mb * 1_000_000
+    return FileJournal(conf().data_dir / "journal", limit) if limit else None

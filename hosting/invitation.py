@@ -6,9 +6,8 @@ import asyncio
 import sys
 from collections.abc import Sequence
 
-from django.conf import settings
-
 from chat.actor import OWNER
+from chat.conf import conf
 from chat.errors import ChatError
 from chat.members import pairing
 from chat.members.pairing import Invitation
@@ -64,8 +63,8 @@ def invitation_lines(addresses: Sequence[str], port: int, invitation: Invitation
 
 def _links(addresses: Sequence[str], port: int, invitation: Invitation) -> list[str]:
     """Behind a proxy its address is the one that others reach."""
-    if settings.MYLLM_PUBLIC_URL:
-        return [with_code(f"{settings.MYLLM_PUBLIC_URL}/", invitation.code)]
+    if conf().public_url:
+        return [with_code(f"{conf().public_url}/", invitation.code)]
     return [pairing_url(address, port, invitation.code) for address in addresses]
 
 

@@ -12,7 +12,6 @@ import pytest
 import pytest_asyncio
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
-from pytest_django import Settings
 
 from chat import lifespan
 from chat.catalog import current
@@ -29,6 +28,7 @@ from inference.catalog import builtin
 from inference.catalog.entry import CatalogEntry
 from inference.engine import Engine
 from tests.builtin_models import model_file
+from tests.overrides import Overrides
 from tests.unread import UnreadFailures
 
 pytest_plugins = ["tests.overdue"]
@@ -101,6 +101,13 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def conf() -> Iterator[Overrides]:
+    """`conf.pairing = True` sets `MYLLM["PAIRING"]` until the test's end."""
+    with Overrides.until_left() as overrides:
+        yield overrides
+
+
+@pytest.fixture
 def engine() -> Engine:
     """All scenarios at high speed, two slots each; the endless one is really endless."""
     backends = [
@@ -129,9 +136,9 @@ def served(service: ChatService, monkeypatch: pytest.MonkeyPatch) -> ChatService
 
 
 @pytest.fixture
-def house(served: ChatService, monkeypatch: pytest.MonkeyPatch, settings: Settings) -> ChatService:
+def house(served: ChatService, monkeypatch: pytest.MonkeyPatch, conf: Overrides) -> ChatService:
     """A server for paired devices, where nobody has tried anything yet."""
-    settings.MYLLM_PAIRING = True
+    conf.pairing = True
     for module in (conversations, answers, removal, current):
         monkeypatch.setattr(module, "get_service", lambda: served)
     counts = (pairing.misses, sign_in.attempts, digit_pairing.digit_attempts)

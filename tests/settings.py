@@ -17,11 +17,11 @@ os.environ["MYLLM_PAGE_DIR"] = f"{_folder}/page"
 os.environ["MYLLM_MODELS"] = "scripted"
 
 from MyLLM.settings import *  # noqa: E402, F403
-from MyLLM.settings import DATABASE_URL, DATABASES, MYLLM_DATA_DIR  # noqa: E402
+from MyLLM.settings import DATABASE_URL, DATABASES  # noqa: E402
 
 if DATABASE_URL:
     # A connection that the database's thread kept would keep the test database from going.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 else:
     # A file, as in life: an in-memory SQLite has neither a write lock nor a second connection.
-    DATABASES["default"]["TEST"] = {"NAME": MYLLM_DATA_DIR / "test.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}

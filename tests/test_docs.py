@@ -7,39 +7,32 @@ import shlex
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
+from chat.conf import ChatSettings
+from chat.conf.declaration import declarations
+from hosting.conf import HostingSettings
+from hosting.reference.settings_text import PROJECT_VARIABLES
+from MyLLM.limits import VARIABLE
+
 ROOT = Path(__file__).resolve().parent.parent
-READ = re.compile(
-    r'env\.(\w+)\(\s*"(MYLLM_\w+|HF_ENDPOINT|MODELSCOPE_ENDPOINT)"(?:, default=(\w+)|, (\d+)[,)])?'
-)
-ROW = re.compile(r"^\| `(MYLLM_\w+|HF_ENDPOINT|MODELSCOPE_ENDPOINT)` \| ([^|]*)\|", re.MULTILINE)
+DECLARED = (*declarations(ChatSettings), *declarations(HostingSettings))
+VARIABLES = {one.variable for one in DECLARED if not one.is_limit} | {
+    row.name for rows in PROJECT_VARIABLES.values() for row in rows
+}
+ROW = re.compile(r"^\| `([A-Za-z_]+)` \|", re.MULTILINE)
 
 
-def _settings_read() -> dict[str, str | None]:
-    source = (ROOT / "MyLLM" / "settings.py").read_text(encoding="utf-8")
-    return {name: flag or number for _, name, flag, number in READ.findall(source)}
+def test_every_setting_stands_on_the_page_once_and_no_other() -> None:
+    found = ROW.findall((ROOT / "docs" / "settings.md").read_text(encoding="utf-8"))
+    limits = [one.name for one in DECLARED if one.is_limit]
+    internal = {one.variable for one in DECLARED if one.setting.is_internal}
+    assert sorted(found) == sorted([*(VARIABLES - internal), *limits])
 
 
-def _settings_told() -> dict[str, str]:
-    return dict(ROW.findall((ROOT / "docs" / "settings.md").read_text(encoding="utf-8")))
-
-
-def test_every_setting_is_documented_and_no_other() -> None:
-    assert set(_settings_told()) == set(_settings_read())
-
-
-@pytest.mark.parametrize("name", sorted(name for name, value in _settings_read().items() if value))
-def test_the_documented_default_is_the_real_one(name: str) -> None:
-    told = _settings_told()[name].strip("` ")
-    assert told == {"False": "0", "True": "1"}.get(
-        str(_settings_read()[name]), _settings_read()[name]
-    )
-
-
-def test_the_frame_limit_is_documented_as_it_is() -> None:
-    assert _settings_told()["MYLLM_FRAME_BYTES"].strip("` ") == str(settings.MYLLM_FRAME_BYTES)
+def test_every_setting_is_explained_in_both_languages() -> None:
+    assert not [one.key for one in DECLARED if not one.setting.is_internal and not one.setting.zh]
+    assert not [one.key for one in DECLARED if not one.setting.is_internal and not one.setting.en]
 
 
 READMES = ("README.md", "README.en.md")
@@ -91,7 +84,7 @@ def _measured(name: str) -> str:
 def test_every_setting_a_page_names_exists(page: str) -> None:
     named = set(re.findall(r"MYLLM_[A-Z_]+", (ROOT / "docs" / f"{page}.md").read_text("utf-8")))
     assert named
-    assert named <= set(_settings_read())
+    assert named <= VARIABLES | {VARIABLE}
 
 
 @pytest.mark.parametrize("name", ["docs/glossary.md", "docs/architecture.md"])

@@ -7,17 +7,18 @@ survives a segmentation fault or the system's out-of-memory killer.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from MyLLM.guard import lifeline
 from MyLLM.guard.guard import Guard
 from MyLLM.guard.respawns import Respawns
 from MyLLM.guard.signals import stay_in_background
+from MyLLM.limits import limit_in
 
 __all__ = ["become_guarded"]
 
 RESPAWNS = 5
-"""`MYLLM_RESPAWNS` in MyLLM/settings.py, and its minutes: settings need Django."""
+"""`respawns` in hosting/conf, and its minutes: settings need Django."""
 MINUTES = 10
 
 
@@ -32,13 +33,13 @@ def become_guarded(argv: Sequence[str]) -> None:
         return
     if argv[1:2] != ["serve"]:
         return
-    respawns = _number(os.environ, "MYLLM_RESPAWNS", RESPAWNS)
-    minutes = _number(os.environ, "MYLLM_RESPAWN_MINUTES", MINUTES)
+    respawns = _number(os.environ.get("MYLLM_RESPAWNS"), RESPAWNS)
+    minutes = _number(limit_in(os.environ, "respawn_minutes"), MINUTES)
     if respawns and minutes:
         Guard(Respawns(respawns, minutes)).keep()
 
 
-def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+def _number(typed: str | None, default: int) -> int:
     """What is wrong is none: the server says so, and nobody is needed to watch it."""
-    value = environ.get(name, str(default)).strip()
+    value = str(default) if typed is None else typed.strip()
     return int(value) if value.isascii() and value.isdigit() else 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-
 from chat.access.error_answer import answer_error
 from chat.access.identification import (
     bearer,
@@ -16,6 +14,7 @@ from chat.access.origins import OriginKind, canonical, kind_of
 from chat.access.paths import ADMIN, path_of, rule_of
 from chat.access.peers import header_of
 from chat.actor import Identity
+from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.network.asgi import Application, Header, Receive, Scope, Send
 
@@ -72,7 +71,7 @@ async def _refuse(scope: Scope, send: Send, error: ChatError) -> None:
 def _cors(scope: Scope) -> list[Header]:
     """Without these headers a page of an allowed origin could not read the refusal."""
     origin = header_of(scope, b"origin")
-    kind = kind_of(origin, header_of(scope, b"host"), canonical(tuple(settings.MYLLM_ORIGINS)))
+    kind = kind_of(origin, header_of(scope, b"host"), canonical(tuple(conf().origins)))
     if kind not in (OriginKind.LISTED, OriginKind.APP):
         return []
     return [(b"access-control-allow-origin", origin.encode("latin-1")), (b"vary", b"origin")]

@@ -13,14 +13,13 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
-
 from chat.access.announced import announced_names
 from chat.access.known_hosts import is_known_host, names_of
 from chat.access.origins import OriginKind, canonical, is_token_needed, joined_header, kind_of
 from chat.access.own_addresses import own_addresses
 from chat.access.paths import path_of, rule_of
 from chat.access.peers import is_loopback
+from chat.conf import conf
 from chat.network.asgi import Application, Receive, Scope, Send, answer_text
 from chat.network.host import IPAddress, parse_address, parse_host, unmapped
 
@@ -78,10 +77,10 @@ def refusal(caller: Caller, policy: AccessPolicy) -> str | None:
 def current_policy() -> AccessPolicy:
     """The policy by the settings and the announced name."""
     return AccessPolicy(
-        open=settings.MYLLM_OPEN or settings.MYLLM_PAIRING or settings.MYLLM_PROJECT_USERS,
-        hosts=announced_names() | names_of(tuple(settings.MYLLM_HOSTS), settings.MYLLM_PUBLIC_URL),
-        origins=canonical(tuple(settings.MYLLM_ORIGINS)),
-        tokens=settings.MYLLM_PAIRING,
+        open=conf().open or conf().pairing or conf().project_users,
+        hosts=announced_names() | names_of(tuple(conf().hosts), conf().public_url),
+        origins=canonical(tuple(conf().origins)),
+        tokens=conf().pairing,
     )
 
 

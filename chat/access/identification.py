@@ -6,12 +6,11 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
-from django.conf import settings
-
 from chat.access.origins import needs_token
 from chat.access.peers import Scope, address_of, header_of, is_local
 from chat.access.project_users import identity_of
 from chat.actor import OWNER, VISITORS, Identity, Role
+from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.members.members import remove_expired_guests
 from chat.members.pairing import recognise
@@ -29,9 +28,9 @@ async def identify(scope: Scope, token: str | None) -> Identity | None:
     if token is None and needs_token(scope):
         return None
     address = address_of(scope) or "local"
-    if settings.MYLLM_PROJECT_USERS and (token is None or not settings.MYLLM_PAIRING):
+    if conf().project_users and (token is None or not conf().pairing):
         return await identity_of(scope.get("user"))
-    if not settings.MYLLM_PAIRING:
+    if not conf().pairing:
         return Identity(OWNER, address, Role.VISITOR)
     if token is not None:
         return await _device(token)
@@ -42,7 +41,7 @@ def may_administer(scope: Scope, caller: Identity) -> bool:
     """Whether the caller may see the admin login: the owner's devices and this computer may."""
     if caller.is_paired:
         return caller.role is Role.OWNER and not caller.is_key
-    return bool(settings.MYLLM_LOCAL_OWNER) and is_local(scope)
+    return bool(conf().local_owner) and is_local(scope)
 
 
 def bearer(scope: Scope) -> str | None:
@@ -53,7 +52,7 @@ def bearer(scope: Scope) -> str | None:
 
 def refuse_token_in_address(scope: Scope) -> None:
     """Raises `ChatError` with `token_in_address`: URLs end up in logs and histories."""
-    if not settings.MYLLM_PAIRING:
+    if not conf().pairing:
         return
     query = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
     if any(name.lower() in _TOKEN_NAMES for name, _ in query):
@@ -61,9 +60,9 @@ def refuse_token_in_address(scope: Scope) -> None:
 
 
 def _without_token(scope: Scope, address: str) -> Identity | None:
-    if settings.MYLLM_LOCAL_OWNER and is_local(scope):
+    if conf().local_owner and is_local(scope):
         return Identity(OWNER, address, Role.OWNER)
-    if settings.MYLLM_OPEN:
+    if conf().open:
         return Identity(VISITORS, address, Role.VISITOR)
     return None
 

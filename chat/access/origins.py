@@ -16,9 +16,8 @@ from collections.abc import Collection, Iterable
 from enum import Enum
 from functools import lru_cache
 
-from django.conf import settings
-
 from chat.access.peers import Scope
+from chat.conf import conf
 from chat.network.host import parse_host
 from chat.network.origin import parse_origin
 
@@ -61,7 +60,7 @@ def kind_of(origin: str | None, host: str | None, listed: Collection[str]) -> Or
 def needs_token(scope: Scope) -> bool:
     """Whether the caller may be a page of another site, and is known by a token alone."""
     host, origin = (joined_header(scope, name) for name in (b"host", b"origin"))
-    kind = kind_of(origin, host, canonical(tuple(settings.MYLLM_ORIGINS)))
+    kind = kind_of(origin, host, canonical(tuple(conf().origins)))
     site = joined_header(scope, b"sec-fetch-site") or ""
     return is_token_needed(kind, site, is_socket=scope.get("type") == "websocket")
 

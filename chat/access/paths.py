@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 ADMIN = "/admin/"
-_BODY = "MYLLM_BODY_BYTES"
-_IMPORT = "MYLLM_IMPORT_BYTES"
+_BODY = "body_bytes"
+_IMPORT = "import_bytes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from chat.access.peers import Scope
 from chat.actor import Identity, Role
+from chat.conf import conf
 from chat.errors import ChatError
 from chat.members.tokens import digest
 from chat.store import in_database
@@ -44,7 +45,7 @@ def member_of(key: object) -> str:
 
 def login_of(scope: Scope) -> str | None:
     """The key of the session by which the caller is known; None for everybody else."""
-    session = scope.get("session") if settings.MYLLM_PROJECT_USERS else None
+    session = scope.get("session") if conf().project_users else None
     key: str | None = None if session is None else session.session_key
     return key
 

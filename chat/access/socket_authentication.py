@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from django.conf import settings
-
 from chat.access.identification import identify, refuse_token_in_address
 from chat.access.peers import Scope, rate_limit_key
 from chat.access.presence import CloseSocket, watches_of
 from chat.access.unauthenticated_sockets import unauthenticated_sockets
 from chat.actor import Identity
+from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.supervised import detach
 
@@ -87,5 +86,5 @@ class SocketAuthentication:
 
     async def _wait_for_hello(self) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._expired.wait(), settings.MYLLM_HELLO_SECONDS)
+            await asyncio.wait_for(self._expired.wait(), conf().hello_seconds)
         await self._close_socket()

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
+from chat.conf import conf
 
 Expire = Callable[[], None]
 """Ends a socket's time to send `hello`."""
@@ -38,9 +38,9 @@ class UnauthenticatedSockets:
         At the limit of all sockets the oldest one is evicted, unless it was opened within the last
         second: phones send `hello` within milliseconds, so the oldest sockets are those of a flood.
         """
-        if self._by_address[address] >= settings.MYLLM_UNPAIRED_SOCKETS_PER_ADDRESS:
+        if self._by_address[address] >= conf().unpaired_sockets_per_address:
             return False
-        if len(self) >= settings.MYLLM_UNPAIRED_SOCKETS and not self._evict_oldest():
+        if len(self) >= conf().unpaired_sockets and not self._evict_oldest():
             return False
         self._waiting[expire] = _Waiting(address, self._clock())
         self._by_address[address] += 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 from asyncio import to_thread
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -14,6 +13,7 @@ from chat.api.callers import identity_of, locale_of
 from chat.api.invitations import Address, places
 from chat.api.replies import reply
 from chat.api.schemas import FAILURES
+from chat.conf import conf
 from chat.health.shortage import shortage_sentence, shortages
 from chat.version import VERSION
 
@@ -45,7 +45,7 @@ class Connection:
 @router.get("", response={200: Connection, **FAILURES})
 async def get_connection(request: HttpRequest) -> HttpResponse:
     """The addresses for other devices, with QR codes, and whether they may come in."""
-    is_open, pairing = settings.MYLLM_OPEN, settings.MYLLM_PAIRING
+    is_open, pairing = conf().open, conf().pairing
     addresses = await places(request) if is_open or pairing else []
     notes = await _notes(locale_of(request)) if _is_owner(request) else []
     return reply(request, Connection(VERSION, is_open, pairing, addresses, notes))
@@ -53,7 +53,7 @@ async def get_connection(request: HttpRequest) -> HttpResponse:
 
 def _is_owner(request: HttpRequest) -> bool:
     """Where devices are not paired, nobody is told apart."""
-    return not settings.MYLLM_PAIRING or identity_of(request).role is Role.OWNER
+    return not conf().pairing or identity_of(request).role is Role.OWNER
 
 
 async def _notes(locale: str) -> list[Note]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import segno
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from chat.conf import conf
 from chat.members.pairing import Invitation
 from chat.network.addresses import reachable, url, with_code
 
@@ -56,8 +56,8 @@ async def shown(request: HttpRequest, invitation: Invitation) -> OpenInvitation:
 
 
 async def _pages(request: HttpRequest) -> list[str]:
-    if settings.MYLLM_PUBLIC_URL:
-        return [f"{settings.MYLLM_PUBLIC_URL}/"]
+    if conf().public_url:
+        return [f"{conf().public_url}/"]
     port = _port(request)
     return [url(host, port) for host in await _hosts()]
 
@@ -66,11 +66,11 @@ def _port(request: HttpRequest) -> int:
     """Beside https it is the plain one's: a phone that does not trust the certificate yet would see
     a warning and no page.
     """
-    return settings.MYLLM_PORT if settings.MYLLM_TLS else int(request.get_port())
+    return conf().port if conf().tls else int(request.get_port())
 
 
 async def _hosts() -> tuple[str, ...]:
-    return await to_thread(reachable, settings.MYLLM_HOST)
+    return await to_thread(reachable, conf().host)
 
 
 def _address(place: str) -> Address:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest
 
 from chat.access.identification import may_administer
 from chat.actor import Identity, Role
 from chat.api.callers import identity_of
+from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.service import Actor
 
@@ -41,4 +41,4 @@ def _manager(request: HttpRequest, *, keys: bool) -> Identity:
 def _is_manager(request: HttpRequest, identity: Identity) -> bool:
     if identity.role is Role.OWNER:
         return True
-    return not settings.MYLLM_PAIRING and may_administer(cast(ASGIRequest, request).scope, identity)
+    return not conf().pairing and may_administer(cast(ASGIRequest, request).scope, identity)

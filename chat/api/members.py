@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -14,6 +13,7 @@ from chat.actor import Role
 from chat.api.callers import identity_of, owning, using
 from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id, MemberChanges, NewMember
+from chat.conf import conf
 from chat.members import members
 from chat.service import usual_limits
 from chat.store.allowance import Limits
@@ -48,7 +48,7 @@ async def get_me(request: HttpRequest) -> HttpResponse:
     caller = identity_of(request)
     device = caller.device if caller.is_paired else None
     member = await members.member_of(caller)
-    return reply(request, Me(caller.role, settings.MYLLM_PAIRING, device, member))
+    return reply(request, Me(caller.role, conf().pairing, device, member))
 
 
 @router.get("/members", response={200: Members, **FAILURES})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -20,6 +19,7 @@ from chat.api.schemas import (
     PairingSecret,
     PasswordSignIn,
 )
+from chat.conf import conf
 from chat.members import digit_pairing, pairing, sign_in
 from chat.members.digit_pairing import Progress
 from chat.members.pairing import Introduction, Paired
@@ -62,7 +62,7 @@ async def introduce_server(request: HttpRequest, body: Acquaintance) -> HttpResp
 async def request_pairing(request: HttpRequest, body: PairingRequest) -> HttpResponse:
     """Six digits for a screen that cannot scan, to be approved on a paired device."""
     key, opened = digit_pairing.request_pairing(body.name, rate_limit_key(request))
-    seconds = 60 * settings.MYLLM_PAIRING_MINUTES
+    seconds = 60 * conf().pairing_minutes
     return secret(NewPairingRequest(key, opened.digits, seconds), HTTPStatus.CREATED)
 
 

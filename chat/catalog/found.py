@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from django.conf import settings
-
 from chat.catalog.current import service
 from chat.catalog.ownership import require_owner
+from chat.conf import conf
 from chat.engine import find_local_models
 from chat.service import Actor
 from inference import FoundModel, FoundServer, found_servers
@@ -37,5 +36,5 @@ async def find_models(actor: Actor) -> list[Found]:
 
 def _own_ports() -> frozenset[int]:
     """This server is none of those it finds."""
-    secure = {settings.MYLLM_TLS_PORT} if settings.MYLLM_TLS else set()
-    return frozenset({settings.MYLLM_PORT} | secure)
+    secure = {conf().tls_port} if conf().tls else set()
+    return frozenset({conf().port} | secure)

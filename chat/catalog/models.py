@@ -6,12 +6,11 @@ import asyncio
 import re
 from dataclasses import dataclass, replace
 
-from django.conf import settings
-
 from chat.catalog.choice import make_default
 from chat.catalog.current import service
 from chat.catalog.listed import CatalogModel, added_entry, all_models, find_model
 from chat.catalog.ownership import require_owner
+from chat.conf import conf
 from chat.engine import delete_model_files
 from chat.errors import ChatError, ErrorCode
 from chat.model_list.entry import Entry
@@ -94,7 +93,7 @@ def _row(wanted: NewModel) -> StoredModel:
 
 
 def _check_new(listing: Listing, row: StoredModel) -> None:
-    is_set = row.provider is None and row.spec in settings.MYLLM_MODELS
+    is_set = row.provider is None and row.spec in conf().models
     if listed := listing.of_spec(row.spec, row.provider) or (row.spec if is_set else None):
         raise ChatError(ErrorCode.MODEL_EXISTS, model=listed)
 

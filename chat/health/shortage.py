@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from django.conf import settings
-
+from chat.conf import conf
 from chat.errors.sentences import Sentence, is_chinese
 from chat.health.disk_space import free_disk
 from inference import memory
@@ -36,8 +35,8 @@ SENTENCES = {
 def shortages() -> list[Shortage]:
     """By the settings' limits. What the system does not tell is not short."""
     low = {
-        Shortage.DISK: _is_low(_disk(), settings.MYLLM_LOW_DISK_MB),
-        Shortage.MEMORY: _is_low(_memory(), settings.MYLLM_LOW_MEMORY_MB),
+        Shortage.DISK: _is_low(_disk(), conf().low_disk_mb),
+        Shortage.MEMORY: _is_low(_memory(), conf().low_memory_mb),
     }
     return [shortage for shortage, is_low in low.items() if is_low]
 
@@ -54,7 +53,7 @@ def _is_low(left: int | None, megabytes: int) -> bool:
 
 def _disk() -> int | None:
     try:
-        return free_disk(settings.MYLLM_DATA_DIR)
+        return free_disk(conf().data_dir)
     except OSError:
         return None
 

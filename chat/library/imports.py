@@ -9,9 +9,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from typing import IO
 
-from django.conf import settings
-
 from chat.actor import VISITORS, Identity, Role
+from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.library.import_turn import get_import_turn
 from chat.store import in_database
@@ -59,12 +58,12 @@ def _over(storing: asyncio.Task[Imported]) -> None:
 
 def _bounds_of(caller: Identity) -> ImportBounds:
     is_guest = caller.role is Role.GUEST or caller.owner == VISITORS
-    setting = "MYLLM_GUEST_IMPORT_MESSAGES" if is_guest else "MYLLM_IMPORT_MESSAGES"
-    message = settings.MYLLM_IMPORT_MESSAGE_BYTES
+    setting = "guest_import_messages" if is_guest else "import_messages"
+    message = conf().import_message_bytes
     return ImportBounds(
-        size=settings.MYLLM_IMPORT_BYTES,
-        messages=getattr(settings, setting),
-        message_size=min(message, settings.MYLLM_FRAME_BYTES) if is_guest else message,
+        size=conf().import_bytes,
+        messages=getattr(conf(), setting),
+        message_size=min(message, conf().frame_bytes) if is_guest else message,
         setting=setting,
     )
 

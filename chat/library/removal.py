@@ -7,8 +7,7 @@ import logging
 from contextlib import suppress
 from datetime import timedelta
 
-from django.conf import settings
-
+from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.service import get_service
 from chat.store import in_database
@@ -83,7 +82,7 @@ def mark_old() -> int:
 
     Blocks: for commands, and for the start before anything is served.
     """
-    before = now() - timedelta(days=settings.MYLLM_PURGE_DAYS)
+    before = now() - timedelta(days=conf().purge_days)
     marked = 0
     while found := discard_conversations(before):
         marked += found

@@ -10,9 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.conf import settings
-
 from chat.actor import OWNER, Identity, Role
+from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.members.pairing import Paired, admit, count_miss
 from chat.members.pairing_requests import PairingRequest, PairingRequests
@@ -104,10 +103,10 @@ def _find(secret: str, address: str) -> PairingRequest:
 @lru_cache(maxsize=1)
 def pairing_requests() -> PairingRequests:
     """Those of this process."""
-    return PairingRequests(60 * settings.MYLLM_PAIRING_MINUTES)
+    return PairingRequests(60 * conf().pairing_minutes)
 
 
 @lru_cache(maxsize=1)
 def digit_attempts() -> Attempts:
     """The rate limit for digits, in this process."""
-    return Attempts(settings.MYLLM_PAIRING_ATTEMPTS_PER_ADDRESS, settings.MYLLM_PAIRING_ATTEMPTS)
+    return Attempts(conf().pairing_attempts_per_address, conf().pairing_attempts)

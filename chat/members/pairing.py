@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from django.conf import settings
-
+from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.members.failure_counts import FailureCounts
 from chat.members.tokens import digest, new_code, new_key, new_token, proof
@@ -60,7 +59,7 @@ async def invite(member: str) -> Invitation:
     await in_database(ensure_owner)
     found = await in_database(find_member, member)
     code = new_code()
-    lifetime = timedelta(minutes=settings.MYLLM_PAIRING_MINUTES)
+    lifetime = timedelta(minutes=conf().pairing_minutes)
     return Invitation(code, found, await in_database(make_code, digest(code), member, lifetime))
 
 
@@ -116,4 +115,4 @@ async def admit(member: str, name: str, *, is_key: bool = False) -> Paired:
 @lru_cache(maxsize=1)
 def misses() -> FailureCounts:
     """The unknown secrets sent to this process."""
-    return FailureCounts(settings.MYLLM_PAIRING_ATTEMPTS_PER_ADDRESS, _LONGEST_WAIT)
+    return FailureCounts(conf().pairing_attempts_per_address, _LONGEST_WAIT)

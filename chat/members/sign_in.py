@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from django.conf import settings
-
+from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.members.hashing import hashing
 from chat.members.pairing import Paired, admit
@@ -38,4 +37,4 @@ async def sign_in(member: str, password: str, name: str, address: str) -> Paired
 @lru_cache(maxsize=1)
 def attempts() -> Attempts:
     """All passwords of this process, those of the admin site's accounts included."""
-    return Attempts(settings.MYLLM_PAIRING_ATTEMPTS_PER_ADDRESS, settings.MYLLM_PAIRING_ATTEMPTS)
+    return Attempts(conf().pairing_attempts_per_address, conf().pairing_attempts)

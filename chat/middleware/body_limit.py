@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-
 from chat.access.error_answer import answer_error
 from chat.access.paths import path_of, rule_of
+from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.network.asgi import Application, Receive, Scope, Send
 
@@ -20,7 +19,8 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         setting = rule_of(path_of(scope)).body_limit
-        body = _Body(receive, getattr(settings, setting))
+        limit: int = getattr(conf(), setting)
+        body = _Body(receive, limit)
         if _told_length(scope) > body.left:
             await _refuse(scope, send, setting)
             return
@@ -48,6 +48,6 @@ def _told_length(scope: Scope) -> int:
 
 
 async def _refuse(scope: Scope, send: Send, setting: str) -> None:
-    limit: int = getattr(settings, setting)
+    limit: int = getattr(conf(), setting)
     error = ChatError(ErrorCode.BODY_TOO_LARGE, limit=limit, setting=setting)
     await answer_error(scope, send, error, [(b"connection", b"close")])

@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
-from django.conf import settings
-
+from chat.conf import conf
 from chat.model_list.accounts import Accounts
 from chat.model_list.entry import Entry
 from chat.model_list.opening import ModelOpening, refusal
@@ -179,6 +178,6 @@ class Listing:
 
 def _by_spec(cards: Sequence[ModelCard]) -> dict[str, str]:
     """Of the settings, where each spec is one model."""
-    specs = settings.MYLLM_MODELS
+    specs = conf().models
     ids = [card.id for card in cards]
     return dict(zip(specs, ids, strict=True)) if len(specs) == len(ids) else {}

@@ -11,15 +11,16 @@ import sys
 import threading
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 
+from chat.conf import conf
+from chat.conf.data import usual_data_dir
 from chat.ownership.claim import claim
 from chat.ownership.private import make_private
 from chat.ownership.server_command import address_by_command
 from chat.terminal.refusal import Refusal
+from chat.terminal.unwritable import explain
 
-_DEFAULT_FOLDER = Path(__file__).resolve().parents[2] / "var"
 _LOST = 1
 """The exit code where another process has taken the database."""
 
@@ -45,11 +46,26 @@ def own_data(address: str = "", https_port: int = 0) -> None:
     Blocks for as long as an owner takes that is ending. Idempotent. Refusal where another process
     owns them, or the database cannot be reached.
     """
-    folder: Path = settings.MYLLM_DATA_DIR
+    folder = _data_folder()
     claim(folder, address or address_by_command(sys.argv, os.environ), https_port)
-    make_private(folder, is_default=folder == _DEFAULT_FOLDER)
+    make_private(folder, is_default=folder in _default_folders())
     if connection.vendor == "postgresql":
         _own_database()
+
+
+def _data_folder() -> Path:
+    folder = conf().data_dir
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise explain(error, folder) from None
+    return folder
+
+
+def _default_folders() -> tuple[Path, ...]:
+    """That of a project which does not set one, and that of MyLLM itself."""
+    usual = usual_data_dir()
+    return (usual, usual.with_name("var"))
 
 
 def _own_database() -> None:

@@ -8,10 +8,10 @@ from contextlib import suppress
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.conf import settings
 
 from chat.access.peers import header_of
 from chat.access.socket_authentication import CLOSE_UNPAIRED, SocketAuthentication
+from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.service import Actor, actor_of, get_service
 from chat.socket.error_frame import error_frame
@@ -68,7 +68,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
     async def connect(self) -> None:
         self._service = get_service()
         self._locale = header_of(self.scope, b"accept-language")
-        self._bucket = TokenBucket(settings.MYLLM_FRAMES_PER_SECOND)
+        self._bucket = TokenBucket(conf().frames_per_second)
         self._leaving = self._hung_up = False
         self._short_conversation: str | None = None
         self._form = Form()
@@ -184,12 +184,12 @@ class ChatConsumer(AsyncWebsocketConsumer):
             protocol=PROTOCOL_VERSION,
             version=VERSION,
             device=self._actor.device,
-            open=settings.MYLLM_OPEN,
+            open=conf().open,
             models=models,
             limits=Limits(
-                frame_bytes=settings.MYLLM_FRAME_BYTES,
-                runs_per_device=settings.MYLLM_RUNS_PER_DEVICE,
-                queue_length=settings.MYLLM_QUEUE_LENGTH,
+                frame_bytes=conf().frame_bytes,
+                runs_per_device=conf().runs_per_device,
+                queue_length=conf().queue_length,
             ),
         )
 
@@ -260,7 +260,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 def _read(text: str | None) -> ClientFrame:
     if text is None:
         raise ChatError(ErrorCode.BINARY_FRAME)
-    limit = settings.MYLLM_FRAME_BYTES
+    limit = conf().frame_bytes
     size = len(text.encode(errors="surrogatepass"))
     if size > limit:
         raise ChatError(ErrorCode.FRAME_TOO_LARGE, size=size, limit=limit)

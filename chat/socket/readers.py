@@ -12,8 +12,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from django.conf import settings
-
+from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.service import ChatService, Reading
 from chat.socket.error_frame import error_frame
@@ -41,7 +40,7 @@ class Wanted:
 
 
 class Readers:
-    """At most `MYLLM_READERS_PER_SOCKET`, each of another run. Used from one event loop.
+    """At most `readers_per_socket`, each of another run. Used from one event loop.
 
     A short-form client draws one line at a time, so what it is told of one question comes after
     all that it is told of the question before.
@@ -61,7 +60,7 @@ class Readers:
 
         Raises `ChatError`: `too_many_readers`, or what `ChatService.attach` raises.
         """
-        run, limit = wanted.run, settings.MYLLM_READERS_PER_SOCKET
+        run, limit = wanted.run, conf().readers_per_socket
         if len(self._tasks) >= limit and run not in self._tasks:
             raise ChatError(ErrorCode.TOO_MANY_READERS, limit=limit)
         reading = await self._service.attach(run, wanted.after, wanted.epoch)
@@ -74,7 +73,7 @@ class Readers:
 
     def refuse_short(self, error: ChatError, locale: str) -> None:
         """Let a short-form client draw why a question of its own was refused."""
-        if len(self._tasks) >= settings.MYLLM_READERS_PER_SOCKET:
+        if len(self._tasks) >= conf().readers_per_socket:
             return  # the `error` frame alone: whoever goes on like this is not held in memory
         name = f"refusal {secrets.token_hex(4)}"
         work = self._after_line(lambda: self._tell_refusal(error, locale))

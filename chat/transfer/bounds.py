@@ -22,7 +22,7 @@ class ImportBounds:
     def check_size(self, size: int) -> None:
         """Raises `ChatError` with `body_too_large`."""
         if size > self.size:
-            setting = "MYLLM_IMPORT_BYTES"
+            setting = "import_bytes"
             raise ChatError(ErrorCode.BODY_TOO_LARGE, limit=self.size, setting=setting)
 
     def check_messages(self, count: int) -> None:
@@ -34,5 +34,5 @@ class ImportBounds:
     def check_message(self, size: int, place: str) -> None:
         """Raises `ChatError` with `bad_import`."""
         if size > self.message_size:
-            limit = f"{self.message_size} bytes (MYLLM_IMPORT_MESSAGE_BYTES)"
+            limit = f"{self.message_size} bytes (import_message_bytes)"
             raise refused(f"what is at `{place}` has more than {limit}", "too_large")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
 from django.db import connection
+
+from chat.conf import conf
 
 NAME = "myllm.sqlite3"
 _COPIES = ("*.sqlite3*", "*.sqlite*", "*.db", "*.db.*", "*.bak", "*.backup", "*.old", "*.dump")
@@ -68,7 +69,7 @@ def own_files() -> DatabaseFiles | None:
     """None where the database is not the file that MyLLM keeps in its data folder, but
     PostgreSQL's, or that of another project, which looks after it.
     """
-    main = settings.MYLLM_DATA_DIR / NAME
+    main = conf().data_dir / NAME
     if connection.vendor == "sqlite" and Path(str(connection.settings_dict["NAME"])) == main:
         return DatabaseFiles(main)
     return None

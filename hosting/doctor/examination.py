@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.conf import settings
-
+from chat.conf import conf
 from hosting.doctor import pieces, secure, stores
 from hosting.doctor.finding import Finding, good
 from hosting.doctor.firewall import firewall
@@ -25,9 +24,9 @@ def examine() -> Iterator[Finding]:
     yield pieces.page()
     yield pieces.clock()
     yield from network()
-    yield from wsl(settings.MYLLM_PORT)
+    yield from wsl(conf().port)
     yield from rented()
     yield from secure.https()
-    ports = [settings.MYLLM_PORT, *([settings.MYLLM_TLS_PORT] if settings.MYLLM_TLS else [])]
+    ports = [conf().port, *([conf().tls_port] if conf().tls else [])]
     yield from dict.fromkeys(firewall(port) for port in ports)
     yield from pieces.packages()

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from http import HTTPStatus
 
-from django.conf import settings
-
+from chat.conf import conf
 from chat.network.addresses import WILDCARDS, reachable, url
 from chat.ownership.owner import listened_on
 from chat.ownership.running import running_owner
@@ -46,9 +45,9 @@ class Port:
 
 def network() -> list[Finding]:
     """The port, and each address that phones may use."""
-    owner = running_owner(settings.MYLLM_DATA_DIR)
-    is_own = owner is not None and listened_on(owner.address)[1] == settings.MYLLM_PORT
-    port = look_at_port(settings.MYLLM_HOST, settings.MYLLM_PORT, is_tls=False, is_own=is_own)
+    owner = running_owner(conf().data_dir)
+    is_own = owner is not None and listened_on(owner.address)[1] == conf().port
+    port = look_at_port(conf().host, conf().port, is_tls=False, is_own=is_own)
     return [judge_port(port), *_addresses(port)]
 
 
@@ -136,13 +135,11 @@ def ask(address: str, port: int, *, is_tls: bool, patience: float = _PATIENCE_SE
 
 
 def _addresses(port: Port) -> list[Finding]:
-    if settings.MYLLM_PUBLIC_URL:
-        return [_behind_a_proxy(settings.MYLLM_PUBLIC_URL)]
-    found = reachable(settings.MYLLM_HOST)
+    if conf().public_url:
+        return [_behind_a_proxy(conf().public_url)]
+    found = reachable(conf().host)
     running = port.taken_by in (Answer.OURS, Answer.REFUSED)
-    allowed = who_gets_in(
-        is_open=settings.MYLLM_OPEN, pairs=settings.MYLLM_PAIRING, host=settings.MYLLM_HOST
-    )
+    allowed = who_gets_in(is_open=conf().open, pairs=conf().pairing, host=conf().host)
     if not found:
         any_at_all = reachable("0.0.0.0")  # noqa: S104 - not listened on
         return [allowed] if any_at_all else [allowed, Finding(Verdict.BAD, no_network())]
@@ -160,12 +157,12 @@ def _behind_a_proxy(page: str) -> Finding:
 
 
 def _tested(address: str) -> Finding:
-    port = settings.MYLLM_PORT
+    port = conf().port
     return judge_address(url(address, port), ask(address, port, is_tls=False))
 
 
 def _untested(address: str) -> Finding:
-    place = url(address, settings.MYLLM_PORT)
+    place = url(address, conf().port)
     return note(
         f"地址 {place}：手机将用它；启动服务器后再运行 doctor 可以测试",
         f"Address {place}: a phone will use it; run doctor again while the server runs",

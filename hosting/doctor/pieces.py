@@ -6,10 +6,10 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
-from django.conf import settings
-
+from chat.conf import conf
 from chat.engine import model_files
 from chat.terminal.full_disk import megabytes
+from hosting.conf import hosting_conf
 from hosting.doctor.finding import Finding, bad, good, note
 from hosting.page.build import is_fresh
 from inference import ModelOnDisk
@@ -20,7 +20,7 @@ TOLERANCE_SECONDS = 86_400
 
 
 def page() -> Finding:
-    folder = settings.MYLLM_PAGE_DIR
+    folder = hosting_conf().page_dir
     is_built = (folder / "index.html").is_file()
     return judge_page(is_built=is_built, fresh=is_fresh(CLIENT, folder), buildable=CLIENT.is_dir())
 
@@ -61,7 +61,7 @@ def judge_model(model: ModelOnDisk) -> Finding:
 
 
 def clock() -> Finding:
-    files = [ROOT / "CHANGELOG.md", *settings.MYLLM_DATA_DIR.glob("*")]
+    files = [ROOT / "CHANGELOG.md", *conf().data_dir.glob("*")]
     newest = max(file.stat().st_mtime for file in files if file.exists())
     return judge_clock(time.time(), newest)
 

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from django.conf import settings
-
+from chat.conf import conf
 from hosting.doctor.finding import Finding, bad, good, note
 
 DISK = Path("/root/autodl-tmp")
@@ -48,10 +47,10 @@ def rented() -> Iterator[Finding]:
     if found is None:
         return
     here = Server(
-        settings.MYLLM_PORT,
-        settings.MYLLM_DATA_DIR,
-        settings.MYLLM_LOCAL_OWNER,
-        settings.MYLLM_PUBLIC_URL,
+        conf().port,
+        conf().data_dir,
+        conf().local_owner,
+        conf().public_url,
     )
     yield from judge_rented(replace(found, has_turbo=_TURBO.is_file()), here)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.conf import settings
-
+from chat.conf import conf
 from chat.terminal.refusal import Refusal
 from hosting.doctor.finding import Finding, bad, good, note
 from hosting.doctor.neighbourhood import Answer, Port, look_at_port
@@ -14,9 +13,9 @@ from hosting.web.https import safe_in
 
 def https() -> list[Finding]:
     """Nothing for a server of plain http."""
-    if not settings.MYLLM_TLS:
+    if not conf().tls:
         return []
-    port = look_at_port(settings.MYLLM_HOST, settings.MYLLM_TLS_PORT, is_tls=True)
+    port = look_at_port(conf().host, conf().tls_port, is_tls=True)
     return [_certificate(), judge_secure_port(port)]
 
 
@@ -44,6 +43,6 @@ def judge_secure_port(port: Port) -> Finding:
 def _certificate() -> Finding:
     now = datetime.datetime.now(datetime.UTC)
     try:
-        return judge_certificate(safe_in(settings.MYLLM_DATA_DIR).ends(), now)
+        return judge_certificate(safe_in(conf().data_dir).ends(), now)
     except Refusal as refusal:
         return bad(str(refusal), str(refusal))

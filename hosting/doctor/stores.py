@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 
+from chat.conf import conf
 from chat.engine import model_files
 from chat.health.disk_space import free_disk
 from chat.terminal.full_disk import NEEDED, megabytes
@@ -33,7 +33,7 @@ def database() -> Finding:
     except DatabaseError as error:
         return Finding(Verdict.BAD, str(explain_database(error)))
     except OSError as error:
-        return Finding(Verdict.BAD, str(explain(error, settings.MYLLM_DATA_DIR)))
+        return Finding(Verdict.BAD, str(explain(error, conf().data_dir)))
     finally:
         connection.close()
 
@@ -72,7 +72,7 @@ def _opened() -> Finding:
 def disk() -> Finding:
     needed = NEEDED + sum(model.to_fetch for model in model_files())
     try:
-        return judge_disk(free_disk(settings.MYLLM_DATA_DIR), needed, settings.MYLLM_DATA_DIR)
+        return judge_disk(free_disk(conf().data_dir), needed, conf().data_dir)
     except OSError as error:
         return note(f"磁盘：查不到剩余空间（{error}）", f"Disk: cannot be asked ({error})")
 

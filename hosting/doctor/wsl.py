@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
-
+from chat.conf import conf
 from chat.network.addresses import reachable
 from hosting.doctor.finding import Finding, bad, good, note
 from hosting.doctor.firewall import Run, run_briefly
@@ -59,7 +58,7 @@ def look(run: Run) -> Wsl:
     mode = run(["wslinfo", "--networking-mode"]).strip().lower()
     if mode not in ("", "nat"):
         return Wsl(mode)
-    own = next(iter(reachable(settings.MYLLM_HOST)), "")
+    own = next(iter(reachable(conf().host)), "")
     found = _ADDRESS.search(run(_WINDOWS_ADDRESS).replace("\r", ""))
     return Wsl(mode, own, found[0] if found else "", run(_FORWARDS).replace("\r", ""))
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from django.conf import settings
-
+from chat.conf import conf
 from chat.network.asgi import Application, Receive, Scope, Send, answer_json, answer_text
 
 PAGE = "/trust"
@@ -30,7 +29,7 @@ class GuideAlone:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
         if path == _HEALTH:
-            told = {"status": "ok", "secure": settings.MYLLM_TLS_PORT}
+            told = {"status": "ok", "secure": conf().tls_port}
             await answer_json(send, HTTPStatus.OK, told)
             return
         if path == "/":

@@ -6,11 +6,11 @@ import asyncio
 import hashlib
 import ssl
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import render
 
+from chat.conf import conf
 from chat.errors.sentences import is_chinese
 
 CERTIFICATE_TYPE = "application/x-x509-ca-cert"
@@ -38,15 +38,15 @@ async def certificate(request: HttpRequest) -> HttpResponse:
 
 
 async def _certificate() -> bytes:
-    if not settings.MYLLM_TLS:
+    if not conf().tls:
         raise Http404
-    file = settings.MYLLM_DATA_DIR / "tls" / "authority.crt"
+    file = conf().data_dir / "tls" / "authority.crt"
     return ssl.PEM_cert_to_DER_cert(await asyncio.to_thread(file.read_text, "ascii"))
 
 
 def _secure_page(request: HttpRequest) -> str:
     host, _ = split_domain_port(request.get_host())
-    return f"https://{host}:{settings.MYLLM_TLS_PORT}/"
+    return f"https://{host}:{conf().tls_port}/"
 
 
 def _fingerprint(certificate: bytes) -> str:

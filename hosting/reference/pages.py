@@ -37,11 +37,11 @@ _CLOSE_CODES = {
     "computer while the server neither pairs nor is open, a token in the address, or too many "
     "sockets that have not said `hello`.",
     "1007": "A text frame was not valid UTF-8.",
-    "1009": "A frame was larger than four times `MYLLM_FRAME_BYTES`.",
+    "1009": "A frame was larger than four times `frame_bytes`.",
     "1012": "The server is being stopped or restarted. What was written is saved; the answers of "
     "models in its own process go on when it is back.",
     str(CLOSE_UNPAIRED): "After `unpaired`: the first frame was no `hello` with a good token, "
-    "none came within `MYLLM_HELLO_SECONDS`, or the device was revoked, or the project's user has "
+    "none came within `hello_seconds`, or the device was revoked, or the project's user has "
     "logged out. Forget the token and pair, or log in, again.",
     str(CLOSE_FLOODED): "The socket went on sending far more frames than allowed after "
     "`too_many_frames`.",

@@ -6,8 +6,7 @@ import ssl
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.conf import settings
-
+from chat.conf import conf
 from chat.ownership.owner import served_at
 from chat.ownership.running import running_owner
 
@@ -31,13 +30,13 @@ def running_server() -> RunningServer | None:
     """Whichever port it was started with; None where no process owns the data folder. One that did
     not say where it answers is looked for by the settings.
     """
-    owner = running_owner(settings.MYLLM_DATA_DIR)
+    owner = running_owner(conf().data_dir)
     if owner is None:
         return None
-    address = owner.address or served_at(settings.MYLLM_HOST, settings.MYLLM_PORT)
+    address = owner.address or served_at(conf().host, conf().port)
     found = urlsplit(address)
     context = _trusting() if owner.https_port else None
-    port = owner.https_port or found.port or settings.MYLLM_PORT
+    port = owner.https_port or found.port or conf().port
     return RunningServer(found.hostname or "localhost", port, context)
 
 
@@ -45,5 +44,5 @@ def _trusting() -> ssl.SSLContext:
     """Trusts this computer's own authority, whatever name its certificate is for."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
-    context.load_verify_locations(settings.MYLLM_DATA_DIR / "tls" / "authority.crt")
+    context.load_verify_locations(conf().data_dir / "tls" / "authority.crt")
     return context

@@ -15,17 +15,17 @@ from enum import Enum
 from typing import cast
 
 import h11
-from django.conf import settings
 from uvicorn.protocols.http.h11_impl import H11Protocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from chat.access.peers import rate_limit_key
 from chat.network.asgi import ABORT
+from hosting.conf import hosting_conf
 from hosting.web.connection_limit import connection_limit
 from hosting.web.strict_http import StrictConnection
 
 PROGRESS_BYTES = 4096
-"""What a body has to bring within `MYLLM_STALLED_SECONDS`."""
+"""What a body has to bring within `stalled_seconds`."""
 _FAREWELL_SECONDS = 2
 """For the close frame and its answer."""
 _LONGEST_HEAD = 16 * 1024
@@ -44,8 +44,8 @@ class Phase(Enum):
 
 
 class BoundedHttp(H11Protocol):
-    """Headers are here within `MYLLM_HEADER_SECONDS`, however busily their bytes drip in; then
-    a body or the reading of an answer goes on within every `MYLLM_STALLED_SECONDS`.
+    """Headers are here within `header_seconds`, however busily their bytes drip in; then
+    a body or the reading of an answer goes on within every `stalled_seconds`.
     """
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -126,7 +126,7 @@ class BoundedHttp(H11Protocol):
     def _look_later(self) -> None:
         waits_for_headers = self.phase is Phase.HEADERS
         seconds = (
-            settings.MYLLM_HEADER_SECONDS if waits_for_headers else settings.MYLLM_STALLED_SECONDS
+            hosting_conf().header_seconds if waits_for_headers else hosting_conf().stalled_seconds
         )
         self._watch = self.loop.call_later(seconds, self._look)
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Protocol
 
-from django.conf import settings
+from hosting.conf import hosting_conf
 
 
 class Connection(Protocol):
@@ -40,9 +40,9 @@ class ConnectionLimit:
         """Count a new connection; it is closed itself if no other one can be."""
         of_address = self._by_address[connection.address]
         of_address[connection] = self._open[connection] = None
-        if len(of_address) > settings.MYLLM_CONNECTIONS_PER_ADDRESS:
+        if len(of_address) > hosting_conf().connections_per_address:
             self._evict(of_address, connection)
-        elif len(self._open) > settings.MYLLM_CONNECTIONS:
+        elif len(self._open) > hosting_conf().connections:
             self._evict(self._open, connection)
 
     def leave(self, connection: Connection) -> None:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
-
 from chat.access.announced import announced_names
+from chat.conf import conf
 from chat.network.addresses import reachable
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
+from hosting.conf import hosting_conf
 from hosting.tls.names import Names, names_of
 from hosting.tls.safe import Safe
 from hosting.tls.served import ServedCertificate
@@ -38,8 +38,8 @@ def prepare_https(host: str, plain: socket.socket) -> Https:
     """The certificate for a server on `host`, and a port for it beside the `plain` one, which
     becomes the guide's. Refusal where one of them cannot be had.
     """
-    secure_port = settings.MYLLM_TLS_PORT
-    if secure_port == settings.MYLLM_PORT:
+    secure_port = conf().tls_port
+    if secure_port == conf().port:
         raise Refusal(
             pick(
                 "MYLLM_TLS_PORT 和 MYLLM_PORT 不能相同，请换一个。",
@@ -47,7 +47,7 @@ def prepare_https(host: str, plain: socket.socket) -> Https:
             )
         )
     listener = bind(host, secure_port, "MYLLM_TLS_PORT={port}")
-    served = ServedCertificate(safe_in(settings.MYLLM_DATA_DIR), lambda: _names(host))
+    served = ServedCertificate(safe_in(conf().data_dir), lambda: _names(host))
     watchers = (
         Watcher("certificate renewal", served.keep_current),
         Watcher("guide", lambda: GuideServer().serve_until_cancelled(plain)),
@@ -62,5 +62,5 @@ def safe_in(data: Path) -> Safe:
 
 def _names(host: str) -> Names:
     """The name that is going to be announced is covered already, before it is sure."""
-    known = {settings.MYLLM_MDNS_NAME, *settings.MYLLM_HOSTS} - {""}
+    known = {hosting_conf().mdns_name, *conf().hosts} - {""}
     return names_of(reachable(host), known | announced_names())

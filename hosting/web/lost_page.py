@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.template.loader import render_to_string
 
 from chat.access.peers import header_of, is_local
+from chat.conf import conf
 from chat.network.asgi import Receive, Scope, Send, answer_page, answer_text
 from hosting.database.lost import COMMAND, Loss
 
@@ -51,7 +51,7 @@ class LostPage:
         self._decide = decide
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        owner_calls = is_local(scope) and settings.MYLLM_LOCAL_OWNER
+        owner_calls = is_local(scope) and conf().local_owner
         if scope["method"] != "POST":
             told = {"loss": self._loss} if owner_calls else {}
             await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE, told)

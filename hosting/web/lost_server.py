@@ -6,11 +6,12 @@ import socket
 import sys
 
 import uvicorn
-from django.conf import settings
 
 from chat.access.host_check import HostCheck
+from chat.conf import conf
 from chat.terminal.language import pick
 from hosting.banner import whereabouts
+from hosting.conf import hosting_conf
 from hosting.database.lost import LostDatabase
 from hosting.web.lost_page import LostPage
 from hosting.web.one_page import one_page_config
@@ -43,8 +44,8 @@ class LostServer(uvicorn.Server):
 
 
 def _where_to_decide() -> str:
-    page = whereabouts(settings.MYLLM_HOST, settings.MYLLM_PORT, is_open=False).home
-    if not settings.MYLLM_LOCAL_OWNER:
+    page = whereabouts(conf().host, conf().port, is_open=False).home
+    if not conf().local_owner:
         return pick("正在等待。按 Ctrl-C 停止。", "Waiting. Ctrl-C stops it.")
     return pick(
         f"也可以在这台电脑上打开 {page} 决定。正在等待，按 Ctrl-C 停止。",
@@ -53,4 +54,4 @@ def _where_to_decide() -> str:
 
 
 def _config(page: LostPage) -> uvicorn.Config:
-    return one_page_config(HostCheck(page), settings.MYLLM_PROXIES)
+    return one_page_config(HostCheck(page), hosting_conf().proxies)

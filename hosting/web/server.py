@@ -17,9 +17,11 @@ import uvicorn
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from chat.conf import conf
 from chat.ownership.claim import tell_stopping
 from chat.ownership.restart import RESTART
 from chat.supervised import Work, supervise
+from hosting.conf import hosting_conf
 from hosting.web.bounded import BoundedHttp, BoundedSocket
 from hosting.web.open_files import allow_many
 
@@ -114,12 +116,12 @@ def _config(context: ssl.SSLContext | None) -> uvicorn.Config:
         import_string(settings.ASGI_APPLICATION),
         http=BoundedHttp,
         ws=BoundedSocket,
-        ws_ping_interval=settings.MYLLM_PING_SECONDS,
-        ws_ping_timeout=settings.MYLLM_PING_SECONDS,
-        ws_max_size=settings.MYLLM_WS_MAX_BYTES,
+        ws_ping_interval=hosting_conf().ping_seconds,
+        ws_ping_timeout=hosting_conf().ping_seconds,
+        ws_max_size=4 * conf().frame_bytes,
         ws_per_message_deflate=False,
         ssl_context_factory=(lambda *_: context) if context else None,
-        forwarded_allow_ips=list(settings.MYLLM_PROXIES),
+        forwarded_allow_ips=list(hosting_conf().proxies),
         lifespan="on",
         log_config=None,
         log_level="warning",

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from uvicorn.middleware.proxy_headers import _TrustedHosts
 
-from MyLLM import env
+from MyLLM.env.network import proxies
+from MyLLM.env.typed import Typed
 from MyLLM.proxies import read_proxy
 
 
@@ -23,25 +24,23 @@ from MyLLM.proxies import read_proxy
         ("fd00::/8", ("fd12::1",), "fe80::1"),
     ],
 )
-def test_proxies_are_understood(
-    monkeypatch: pytest.MonkeyPatch, typed: str, believed: tuple[str, ...], others: str
-) -> None:
-    monkeypatch.setenv("X", typed)
-    trusted = _TrustedHosts(list(env.proxies("X", "")))
+def test_proxies_are_understood(typed: str, believed: tuple[str, ...], others: str) -> None:
+    value = Typed("X", typed)
+    trusted = _TrustedHosts(list(proxies(value)))
     assert all(address in trusted for address in believed)
     assert others not in trusted
 
 
 @pytest.mark.parametrize("typed", ["*", "0.0.0.0/0", "::/0", "nginx", "10.0.0.0/33", "http://a/b"])
-def test_everybody_and_names_are_refused(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
-    monkeypatch.setenv("MYLLM_PROXIES", typed)
+def test_everybody_and_names_are_refused(typed: str) -> None:
+    value = Typed("MYLLM_PROXIES", typed)
     with pytest.raises(ImproperlyConfigured, match=r"MYLLM_PROXIES=.*192\.168\.1\.5"):
-        env.proxies("MYLLM_PROXIES", "")
+        proxies(value)
 
 
-def test_without_proxies_nobody_is_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MYLLM_PROXIES", "")
-    assert env.proxies("MYLLM_PROXIES", "127.0.0.1") == ()
+def test_without_proxies_nobody_is_believed() -> None:
+    value = Typed("MYLLM_PROXIES", "")
+    assert proxies(value) == ()
 
 
 @given(st.ip_addresses(v=4), st.integers(1, 32))

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from chat.access.known_hosts import is_known_host, names_of
 from chat.access.origins import OriginKind, canonical, kind_of
-from MyLLM import env
-from MyLLM.sites import MistypedError, read_host, read_origins, read_public_url
+from chat.conf.wrong_value import WrongValueError
+from MyLLM.env.network import hosts, origin, origins
+from MyLLM.env.typed import Typed
+from MyLLM.sites import read_host, read_origins, read_public_url
 
 LABEL = st.from_regex(r"[a-z]([a-z0-9-]{0,10}[a-z0-9])?", fullmatch=True)
 NAMES = st.lists(LABEL, min_size=1, max_size=3).map(".".join)
@@ -41,11 +43,9 @@ SCHEMES = st.sampled_from(["http", "https"])
         ("", ()),
     ],
 )
-def test_origins_are_understood(
-    monkeypatch: pytest.MonkeyPatch, typed: str, meant: tuple[str, ...]
-) -> None:
-    monkeypatch.setenv("MYLLM_ORIGINS", typed)
-    assert env.origins("MYLLM_ORIGINS") == meant
+def test_origins_are_understood(typed: str, meant: tuple[str, ...]) -> None:
+    value = Typed("MYLLM_ORIGINS", typed)
+    assert origins(value) == meant
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,10 @@ def test_origins_are_understood(
         ("http://straße.example", "xn--"),
     ],
 )
-def test_other_origins_stop_the_start(
-    monkeypatch: pytest.MonkeyPatch, typed: str, instead: str
-) -> None:
-    monkeypatch.setenv("MYLLM_ORIGINS", f"https://good.example, {typed}")
+def test_other_origins_stop_the_start(typed: str, instead: str) -> None:
+    value = Typed("MYLLM_ORIGINS", f"https://good.example, {typed}")
     with pytest.raises(ImproperlyConfigured, match=r"MYLLM_ORIGINS=.*无效") as refused:
-        env.origins("MYLLM_ORIGINS")
+        origins(value)
     assert instead in str(refused.value)
     assert "good.example" not in str(refused.value)
 
@@ -82,11 +80,9 @@ def test_other_origins_stop_the_start(
         ("例子.中国", ("xn--fsqu00a.xn--fiqs8s",)),
     ],
 )
-def test_hosts_are_understood(
-    monkeypatch: pytest.MonkeyPatch, typed: str, meant: tuple[str, ...]
-) -> None:
-    monkeypatch.setenv("MYLLM_HOSTS", typed)
-    assert env.hosts("MYLLM_HOSTS") == meant
+def test_hosts_are_understood(typed: str, meant: tuple[str, ...]) -> None:
+    value = Typed("MYLLM_HOSTS", typed)
+    assert hosts(value) == meant
 
 
 @pytest.mark.parametrize(
@@ -100,12 +96,10 @@ def test_hosts_are_understood(
         ("a@b", "a.example"),
     ],
 )
-def test_other_hosts_stop_the_start(
-    monkeypatch: pytest.MonkeyPatch, typed: str, instead: str
-) -> None:
-    monkeypatch.setenv("MYLLM_HOSTS", typed)
+def test_other_hosts_stop_the_start(typed: str, instead: str) -> None:
+    value = Typed("MYLLM_HOSTS", typed)
     with pytest.raises(ImproperlyConfigured, match="MYLLM_HOSTS") as refused:
-        env.hosts("MYLLM_HOSTS")
+        hosts(value)
     assert instead in str(refused.value)
 
 
@@ -117,18 +111,16 @@ def test_other_hosts_stop_the_start(
         ("", ""),
     ],
 )
-def test_the_public_url_is_understood(
-    monkeypatch: pytest.MonkeyPatch, typed: str, meant: str
-) -> None:
-    monkeypatch.setenv("X", typed)
-    assert env.origin("X") == meant
+def test_the_public_url_is_understood(typed: str, meant: str) -> None:
+    value = Typed("X", typed)
+    assert origin(value) == meant
 
 
-def test_the_public_url_needs_a_scheme_and_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_public_url_needs_a_scheme_and_says_which() -> None:
     for typed in ("chat.example.com", "wss://chat.example.com"):
-        monkeypatch.setenv("X", typed)
+        value = Typed("X", typed)
         with pytest.raises(ImproperlyConfigured, match=r"write https://chat\.example\.com"):
-            env.origin("X")
+            origin(value)
 
 
 @given(SCHEMES, NAMES, PORTS, st.sampled_from(["", "/"]), st.booleans())
@@ -154,22 +146,20 @@ def test_a_listed_host_is_known(name: str, port: int | None, is_upper: bool) -> 
 
 @given(st.text(max_size=30))
 def test_any_text_is_understood_or_refused_in_a_sentence(text: str) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("os.environ", {"MYLLM_X": text})
-        for read in (env.origins, env.hosts, env.origin):
-            assert _outcome(read).startswith("MYLLM_X=")
+    for read in (origins, hosts, origin):
+        assert _outcome(read, text).startswith("MYLLM_X=")
 
 
-def _outcome(read: Callable[[str], object]) -> str:
+def _outcome(read: Callable[[Typed], object], text: str) -> str:
     try:
-        return f"MYLLM_X={read('MYLLM_X')}"
+        return f"MYLLM_X={read(Typed('MYLLM_X', text))}"
     except ImproperlyConfigured as refused:
         return str(refused)
 
 
 @pytest.mark.parametrize("typed", ["my_pc", "MY_PC:8000", "http://my_pc/"])
 def test_a_host_that_django_answers_nothing_for_stops_the_start(typed: str) -> None:
-    with pytest.raises(MistypedError, match="underscore"):
+    with pytest.raises(WrongValueError, match="underscore"):
         read_host(typed)
-    with pytest.raises(MistypedError):
+    with pytest.raises(WrongValueError):
         read_public_url(typed)

@@ -9,14 +9,13 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.urls import URLPattern, URLResolver, get_resolver
-from pytest_django import Settings
 
 from chat.access.authentication import PUBLIC
 from chat.access.paths import rule_of
 from chat.actor import Role
 from chat.api.routes import api
+from chat.conf import conf as chat_conf
 from chat.errors import ErrorCode
 from chat.errors.sentences import sentence
 from chat.service import Actor, ChatService
@@ -24,6 +23,7 @@ from chat.store import Turn
 from chat.wire.protocol import Send
 from hosting.reference.structs import CLIENT, tag
 from tests.chat.paired_server import PHONE, Caller, Socket, owner, paired, program, stranger
+from tests.overrides import Overrides
 
 KEYS = frozenset({"owner's key", "member's key"})
 PEOPLE = frozenset({"owner", "owner's phone", "member", "guest", "visitor", "stranger"})
@@ -101,8 +101,8 @@ NAMING_NOTHING = {"hello", "ping", "detach", None}
 """Frames without anybody's things in them; None is the short form."""
 
 
-async def _caller(name: str, settings: Settings) -> Caller:
-    settings.MYLLM_OPEN = name == "visitor"
+async def _caller(name: str, conf: Overrides) -> Caller:
+    conf.open = name == "visitor"
     match name:
         case "owner":
             return owner()
@@ -129,9 +129,9 @@ def test_every_route_has_a_rule_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", sorted(ANYONE))
 async def test_every_route_serves_whom_it_is_for_and_nobody_else(
-    house: ChatService, settings: Settings, name: str
+    house: ChatService, conf: Overrides, name: str
 ) -> None:
-    caller = await _caller(name, settings)
+    caller = await _caller(name, conf)
     refused = {route for route in ROUTES if await _is_refused(caller, route)}
     assert refused == {route for route, callers in ROUTES.items() if name not in callers}
 
@@ -150,7 +150,7 @@ async def _is_refused(caller: Caller, route: str) -> bool:
 
 
 def _is_open() -> bool:
-    return bool(django_settings.MYLLM_OPEN)
+    return chat_conf().open
 
 
 def test_every_address_outside_the_private_ones_is_known() -> None:
@@ -194,9 +194,9 @@ async def test_a_stranger_reads_no_private_page(house: ChatService, path: str) -
 
 @pytest.mark.parametrize("name", sorted(PEOPLE | KEYS))
 async def test_the_admin_site_is_for_the_owners_devices_and_this_computer(
-    house: ChatService, settings: Settings, name: str
+    house: ChatService, conf: Overrides, name: str
 ) -> None:
-    caller = await _caller(name, settings)
+    caller = await _caller(name, conf)
     for method in ("GET", "POST"):
         response = await caller.ask(method, "/admin/login/")
         if name in OWNERS:
@@ -208,9 +208,9 @@ async def test_the_admin_site_is_for_the_owners_devices_and_this_computer(
 
 @pytest.mark.parametrize("is_open", [True, False])
 async def test_the_admin_site_of_a_server_that_does_not_pair_is_for_this_computer(
-    house: ChatService, settings: Settings, is_open: bool
+    house: ChatService, conf: Overrides, is_open: bool
 ) -> None:
-    settings.MYLLM_PAIRING, settings.MYLLM_OPEN = False, is_open
+    conf.pairing, conf.open = False, is_open
     assert (await owner().ask("GET", "/admin/login/")).status_code == 200
     assert (await stranger().ask("GET", "/admin/login/")).status_code == 403
 
@@ -270,9 +270,9 @@ async def test_another_members_things_are_unknown(
 
 
 async def test_a_visitor_of_an_open_server_sees_nothing_of_the_owners(
-    house: ChatService, settings: Settings
+    house: ChatService, conf: Overrides
 ) -> None:
-    settings.MYLLM_OPEN = True
+    conf.open = True
     turn = await _endless(house, "everyone")
     visitor = Caller(PHONE)
     listed = (await visitor.call("GET", "/conversations")).json()
@@ -283,10 +283,8 @@ async def test_a_visitor_of_an_open_server_sees_nothing_of_the_owners(
 
 
 @pytest.mark.parametrize("name", ["owner", "owner's phone", "member", "guest", *sorted(KEYS)])
-async def test_whoever_belongs_here_chats(
-    house: ChatService, settings: Settings, name: str
-) -> None:
-    caller = await _caller(name, settings)
+async def test_whoever_belongs_here_chats(house: ChatService, conf: Overrides, name: str) -> None:
+    caller = await _caller(name, conf)
     async with caller.known_socket() as socket:
         assert (await socket.ask({"type": "send", "client_msg_id": "a", "content": "你好"}))[
             "type"
@@ -303,14 +301,14 @@ async def test_the_owner_has_one_list_on_the_computer_and_on_the_phone(house: Ch
 
 
 async def test_a_server_that_does_not_pair_is_as_it_was(
-    house: ChatService, settings: Settings
+    house: ChatService, conf: Overrides
 ) -> None:
-    settings.MYLLM_PAIRING = False
-    settings.MYLLM_OPEN = True
+    conf.pairing = False
+    conf.open = True
     async with stranger().socket() as socket:
         assert (await socket.ask({"message": "你好"}))["type"] == "start"
         assert (await socket.hear("end"))["status"] == "completed"
     assert len((await owner().call("GET", "/conversations")).json()["conversations"]) == 1
-    settings.MYLLM_OPEN = False
+    conf.open = False
     assert (await stranger().ask("GET", "/")).status_code == 403
     assert not await Socket(PHONE).connect()

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-from pytest_django import Settings
 
 from chat.errors import ChatError, ErrorCode
 from chat.members import members as household
@@ -20,6 +19,7 @@ from chat.store.allowance import Limits
 from chat.wire.protocol import Send
 from inference.engine import Engine
 from tests.chat.paired_server import Frame, owner, paired
+from tests.overrides import Overrides
 
 POLICY = Policy(system_prompt="", runs_per_device=4, keep_events=64)
 AHEAD = 30.0
@@ -143,9 +143,9 @@ async def test_a_refusal_says_when_to_try_again(house: ChatService) -> None:
 
 
 async def test_the_usual_limits_are_told_with_the_members(
-    house: ChatService, settings: Settings
+    house: ChatService, conf: Overrides
 ) -> None:
-    settings.MYLLM_MESSAGES_PER_DAY = 80
+    conf.messages_per_day = 80
     told = (await owner().call("GET", "/members")).json()["usual"]
     assert (told["messages_per_day"], told["runs_at_once"]) == (80, 0)
 

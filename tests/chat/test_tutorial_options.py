@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 import pytest
 import pytest_asyncio
-from pytest_django import Settings
 
 from chat.actor import OWNER
 from chat.errors import ChatError
@@ -16,6 +15,7 @@ from chat.runs.opener import Policy
 from chat.service import Actor, ChatService, usual_options
 from chat.wire.protocol import Options, Send
 from inference import Engine, GenerationRequest
+from tests.overrides import Overrides
 
 ACTOR = Actor(OWNER, "terminal", is_owner=True)
 JSON_OBJECT = {"response_format": {"type": "json_object"}}
@@ -81,6 +81,6 @@ async def test_a_format_that_the_model_cannot_hold_is_refused_by_its_name(
     )
 
 
-def test_the_settings_are_the_servers_own(settings: Settings) -> None:
-    settings.MYLLM_TOP_P, settings.MYLLM_DO_SAMPLE = 0.5, True
+def test_the_settings_are_the_servers_own(conf: Overrides) -> None:
+    conf.top_p, conf.do_sample = 0.5, True
     assert usual_options() == Options(top_p=0.5, do_sample=True)

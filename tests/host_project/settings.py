@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from MyLLM import settings as myllm
+import os
+from pathlib import Path
 
-# The chat's own settings come from the environment, as they do without a project.
-globals().update({name: value for name, value in vars(myllm).items() if name.startswith("MYLLM_")})
-MYLLM_PROJECT_USERS = True
+_DATA = Path(os.environ["MYLLM_DATA_DIR"])
+MYLLM = {
+    "PROJECT_USERS": True,
+    "DATA_DIR": _DATA,
+    "MODELS": ["scripted"],
+    "PORT": int(os.environ["MYLLM_PORT"]),
+}
 
 SECRET_KEY = "of the project"
 ALLOWED_HOSTS = ["127.0.0.1", "shop.example"]
@@ -37,7 +42,7 @@ LOGIN_REDIRECT_URL = "/"
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": myllm.MYLLM_DATA_DIR / "shop.sqlite3",
+        "NAME": _DATA / "shop.sqlite3",
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

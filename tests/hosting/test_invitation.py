@@ -9,7 +9,6 @@ import re
 
 import pytest
 from django.utils import timezone
-from pytest_django import Settings
 
 from chat.actor import OWNER
 from chat.members import pairing
@@ -20,6 +19,7 @@ from chat.store import in_database
 from chat.terminal import language
 from hosting import banner, invitation
 from hosting.banner import Whereabouts, qr_code
+from tests.overrides import Overrides
 from tests.patience import PATIENCE
 
 LINK = re.compile(r"http://([^:/]+):8000/#pair=([\w-]{22})")
@@ -116,9 +116,9 @@ def test_the_banner_says_that_devices_are_paired(monkeypatch: pytest.MonkeyPatch
 
 
 async def test_behind_a_proxy_a_code_leads_to_its_address(
-    house: ChatService, settings: Settings
+    house: ChatService, conf: Overrides
 ) -> None:
-    settings.MYLLM_PUBLIC_URL = "https://chat.example.com"
+    conf.public_url = "https://chat.example.com"
     made = await pairing.invite(OWNER)
     link = invitation.invitation_lines((), 8000, made)[-1]
     assert link == f"https://chat.example.com/#pair={made.code}"

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from pytest_django import Settings
 
 from chat.management.commands import members
 from chat.members.passwords import matches
@@ -18,13 +17,14 @@ from chat.store.pairing_codes import use_code
 from chat.terminal import language
 from chat.terminal.refusal import Refusal
 from hosting.management.commands import pair
+from tests.overrides import Overrides
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    settings.MYLLM_PAIRING = True
+def at_home(monkeypatch: pytest.MonkeyPatch, conf: Overrides) -> None:
+    conf.pairing = True
     monkeypatch.setattr(language, "prefers_chinese", lambda: False)
     monkeypatch.setattr(pair, "reachable", lambda host: ("192.168.1.5",))
 
@@ -66,8 +66,8 @@ def test_an_unknown_member_is_one_sentence() -> None:
         call_command("pair", member="Nobody")
 
 
-def test_without_pairing_it_says_what_to_set(settings: Settings) -> None:
-    settings.MYLLM_PAIRING = False
+def test_without_pairing_it_says_what_to_set(conf: Overrides) -> None:
+    conf.pairing = False
     with pytest.raises(Refusal, match="MYLLM_PAIRING=1"):
         call_command("pair")
 

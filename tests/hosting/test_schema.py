@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django import Settings
 
 from chat.terminal.refusal import Refusal
 from hosting import schema
 from hosting.database.lost import LostDatabase
 from hosting.schema import begin_anew, ensure_schema, fingerprint
+from tests.overrides import Overrides
 
 on_sqlite = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="only SQLite keeps a number for its application"
@@ -79,7 +79,7 @@ def test_a_file_that_is_no_database_is_one_sentence(
 
 @pytest.fixture
 def own_main(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings, migrations: list[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, conf: Overrides, migrations: list[str]
 ) -> Iterator[Path]:
     """A data folder of one's own, where migrating makes one table."""
 
@@ -88,7 +88,7 @@ def own_main(
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE django_migrations (name TEXT)")
 
-    settings.MYLLM_DATA_DIR = tmp_path
+    conf.data_dir = tmp_path
     connection.close()
     with monkeypatch.context() as patched:
         patched.setattr(schema, "call_command", migrate)

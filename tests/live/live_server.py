@@ -15,11 +15,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from chat.conf import ChatSettings
+from chat.conf.declaration import declarations
+from hosting.conf import HostingSettings
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = ("-m", "tests.live.serve_without_page")
 
+_LIMITS = {
+    declared.key
+    for settings in (ChatSettings, HostingSettings)
+    for declared in declarations(settings)
+    if declared.is_limit
+}
 _START_SECONDS = 120
 _END_SECONDS = PATIENCE
 _POLL_SECONDS = 0.02
@@ -27,8 +36,8 @@ _POLL_SECONDS = 0.02
 
 
 class LiveServer:
-    """A server with `folder` as its data folder; `settings` are its `MYLLM_…` variables, `checkout`
-    the copy of the project that it runs.
+    """A server with `folder` as its data folder; `settings` are its `MYLLM_…` variables, or limits
+    in `MYLLM_LIMITS`, `checkout` the copy of the project that it runs.
 
     Entered it answers HTTP; left it is dead. `start` after `stop` is a restart: same folder,
     same port.
@@ -162,9 +171,11 @@ def _environment(port: int, folder: Path, settings: dict[str, str | int | Path])
     # the server itself: what is sent to it, and measured of it, is the server's.
     usual = {"OPEN": 1, "MDNS_NAME": "", "MESSAGES_PER_DEVICE": 0, "RESPAWNS": 0}
     wanted = {**own, **usual, **settings}
+    limits = ",".join(f"{name.lower()}={wanted.pop(name)}" for name in _LIMITS & wanted.keys())
     return {
         **inherited,
         "DJANGO_SETTINGS_MODULE": "MyLLM.settings",
+        "MYLLM_LIMITS": limits,
         **{f"MYLLM_{name}": str(value) for name, value in wanted.items()},
     }
 

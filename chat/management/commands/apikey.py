@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from asgiref.sync import async_to_sync
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from chat.actor import OWNER
+from chat.conf import conf
 from chat.errors import ChatError
 from chat.members import pairing
 from chat.store.devices import StoredDevice, list_devices, revoke_device
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             raise refused(error) from None
 
     def _create(self, name: str, member: str | None) -> None:
-        if not settings.MYLLM_PAIRING:
+        if not conf().pairing:
             raise Refusal(
                 pick(
                     "没有启用配对（MYLLM_PAIRING=0）：API 不需要密钥。",

@@ -96,7 +96,7 @@ class Segments:
 
     def _append(self, segment: Segment, records: bytes) -> None:
         if sum(one.size for one in self._open()) + len(records) > self._limit:
-            raise OSError(f"longer than {self._limit} bytes (MYLLM_JOURNAL_MB)")
+            raise OSError(f"longer than {self._limit} bytes (journal_mb)")
         segment.append(records)
 
     async def _begin(self, header: Header) -> None:

@@ -7,9 +7,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from chat.conf import conf
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from chat.terminal.unwritable import explain
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         if files and not files.main.exists():
             raise Refusal(pick("还没有可以备份的数据。", "There is nothing to back up yet."))
         try:
-            back_up(settings.MYLLM_DATA_DIR, files, target)
+            back_up(conf().data_dir, files, target)
         except OSError as error:
             raise explain(error, target.parent) from None
         except sqlite3.Error as error:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from asgiref.sync import async_to_sync
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from chat.actor import OWNER
+from chat.conf import conf
 from chat.errors import ChatError
 from chat.members import members, pairing
 from chat.members.pairing import Invitation
@@ -35,12 +35,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--port",
             type=int,
-            default=settings.MYLLM_PORT,
+            default=conf().port,
             help="the server's port (MYLLM_PORT)",
         )
 
     def handle(self, *args: Any, port: int, member: str | None, guest: bool, **_: Any) -> None:
-        if not settings.MYLLM_PAIRING:
+        if not conf().pairing:
             raise Refusal(
                 pick(
                     "还没有启用配对：请设置 MYLLM_PAIRING=1。",
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             invitation = async_to_sync(_invite)(member, guest)
         except ChatError as error:
             raise refused(error) from None
-        print_invitation(reachable(settings.MYLLM_HOST), port, invitation)
+        print_invitation(reachable(conf().host), port, invitation)
 
 
 async def _invite(name: str | None, guest: bool) -> Invitation:

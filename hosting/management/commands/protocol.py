@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from hosting.reference import api, pages, ranges, typescript
+from hosting.reference import api, pages, ranges, settings, typescript
 
 _GENERATED: dict[str, Callable[[], str]] = {
     "client-uniapp/src/protocol/frames.ts": typescript.render,
@@ -16,19 +16,20 @@ _GENERATED: dict[str, Callable[[], str]] = {
     "docs/protocol.md": pages.protocol,
     "docs/errors.md": pages.errors,
     "docs/api.md": api.render,
+    "docs/settings.md": settings.render,
 }
 
 
 class Command(BaseCommand):
     """Keeps the client's types and ranges and the reference pages equal to the code."""
 
-    help = "Write the client's types and docs/protocol.md and docs/errors.md."
+    help = "Write the client's types and the reference pages in docs/."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="only say what is out of date")
 
     def handle(self, *args: object, check: bool, **options: object) -> None:
-        root = Path(settings.BASE_DIR)
+        root = Path(django_settings.BASE_DIR)
         stale = [name for name, render in _GENERATED.items() if _stale(root / name, render())]
         if check and stale:
             raise CommandError(f"out of date: {', '.join(stale)}; run `manage.py protocol`")

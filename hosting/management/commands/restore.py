@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
+from chat.conf import conf
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from chat.terminal.unwritable import explain
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE", help="made by `manage.py backup`")
 
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
-        archive, folder = file.expanduser(), settings.MYLLM_DATA_DIR
+        archive, folder = file.expanduser(), conf().data_dir
         try:
             manifest = restore(archive, folder)
         except NoBackupError as error:

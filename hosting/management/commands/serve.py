@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from chat.catalog.extras import install_by
+from chat.conf import conf
 from chat.engine import is_answering, offered_models, prefetch_model, watch_models
 from chat.ownership.own_data import own_data
 from chat.ownership.owner import served_at
@@ -22,6 +22,7 @@ from chat.terminal.refusal import Refusal
 from chat.terminal.unwritable import refuse_unusable, writable_folder
 from hosting.backup.watching import restart_for_backup
 from hosting.banner import Secure, print_banner, whereabouts
+from hosting.conf import hosting_conf
 from hosting.database.lost import NEW_DATABASE, LostDatabase
 from hosting.extras.offered import InstalledExtras
 from hosting.invitation import keep_inviting
@@ -61,17 +62,19 @@ class Command(BaseCommand):
         if not faulthandler.is_enabled():
             # A crash of native code ends the process: let it say at least where that was.
             faulthandler.enable()
-        https_port = settings.MYLLM_TLS_PORT if settings.MYLLM_TLS else 0
-        own_data(served_at(settings.MYLLM_HOST, settings.MYLLM_PORT), https_port)
-        logs = settings.MYLLM_DATA_DIR / "logs"
-        keep_log(logs, settings.MYLLM_LOG_MB, settings.MYLLM_LOG_FILES)
+        https_port = conf().tls_port if conf().tls else 0
+        own_data(served_at(conf().host, conf().port), https_port)
+        logs = conf().data_dir / "logs"
+        keep_log(logs, hosting_conf().log_mb, hosting_conf().log_files)
+        for notice in hosting_conf().notices:
+            print(notice, file=sys.stderr)
         # A server that crashed is started again with the same options; one decision is meant once.
-        anew = new_database and not settings.MYLLM_CRASHES
-        listener = _with_database(bind(settings.MYLLM_HOST, settings.MYLLM_PORT), anew=anew)
+        anew = new_database and not conf().crashes
+        listener = _with_database(bind(conf().host, conf().port), anew=anew)
         if listener is None:
             return
         # Later than the database: where there is an authority, there was a database.
-        https = _https(listener) if settings.MYLLM_TLS else None
+        https = _https(listener) if conf().tls else None
         purge_deleted()
         install_by(InstalledExtras())
         _begin_download()
@@ -94,7 +97,7 @@ def _with_database(listener: socket.socket, *, anew: bool) -> socket.socket | No
         if not LostServer(lost).serve_until_decided(listener):
             return None
         print(_begun(begin_anew()), file=sys.stderr)
-        return bind(settings.MYLLM_HOST, settings.MYLLM_PORT)
+        return bind(conf().host, conf().port)
     return listener
 
 
@@ -110,9 +113,9 @@ def _begun(kept: Sequence[Path] | None) -> str:
 
 def _build_page() -> None:
     """Where it cannot be built for want of a permission, whose folder that is gets told."""
-    page, packages = settings.MYLLM_PAGE_DIR, CLIENT / "node_modules"
+    page, packages = hosting_conf().page_dir, CLIENT / "node_modules"
     try:
-        ensure_page(CLIENT, page, settings.MYLLM_DATA_DIR / "node")
+        ensure_page(CLIENT, page, conf().data_dir / "node")
     except Refusal:
         for folder in (packages, page, page.parent):
             refuse_unusable([writable_folder(folder)], folder)
@@ -132,27 +135,27 @@ def _https(plain: socket.socket) -> Https:
     """What it imports, a server of plain http need not wait for, nor have installed."""
     from hosting.web.https import prepare_https  # noqa: PLC0415
 
-    return prepare_https(settings.MYLLM_HOST, plain)
+    return prepare_https(conf().host, plain)
 
 
 def _web_server(https: Https | None) -> WebServer:
-    host, is_open, pairs = settings.MYLLM_HOST, settings.MYLLM_OPEN, settings.MYLLM_PAIRING
-    secure = Secure(settings.MYLLM_TLS_PORT, https.fingerprint) if https else None
-    at = whereabouts(host, settings.MYLLM_PORT, is_open=is_open, pairs=pairs, secure=secure)
+    host, is_open, pairs = conf().host, conf().open, conf().pairing
+    secure = Secure(conf().tls_port, https.fingerprint) if https else None
+    at = whereabouts(host, conf().port, is_open=is_open, pairs=pairs, secure=secure)
     watchers: list[Watcher] = [
         Watcher("model progress", lambda: show_models(watch_models())),
         Watcher("machine watch", watch_machine),
         Watcher("warming", lambda: import_routes(watch_models(), is_answering)),
     ]
     if pairs and not is_open:
-        watchers.append(Watcher("invitation", lambda: keep_inviting(host, settings.MYLLM_PORT)))
-    name = settings.MYLLM_MDNS_NAME
+        watchers.append(Watcher("invitation", lambda: keep_inviting(host, conf().port)))
+    name = hosting_conf().mdns_name
     if name and at.addresses and can_announce():
-        port = settings.MYLLM_PORT
+        port = conf().port
         watchers.append(Watcher("mdns", lambda: keep_announced(host, port, name)))
     watchers.extend(https.watchers if https else ())
     server = WebServer(lambda: print_banner(at), watchers, https.context if https else None)
-    data = settings.MYLLM_DATA_DIR
+    data = conf().data_dir
     watchers.append(Watcher("restore", lambda: restart_for_backup(data, server.restart)))
     return server
 
@@ -164,7 +167,7 @@ def _serve(server: WebServer, listener: socket.socket) -> None:
         if error.errno != errno.EADDRINUSE:
             raise
         # Taken since, by one that listens already.
-        raise port_in_use(settings.MYLLM_HOST, settings.MYLLM_PORT) from None
+        raise port_in_use(conf().host, conf().port) from None
     if not started:
         raise Refusal(
             pick(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from MyLLM import guard, settings
+from hosting.conf import hosting_conf
+from MyLLM import guard
 from MyLLM.guard.respawns import Respawns
 
 
@@ -29,5 +30,5 @@ def test_only_the_latest_minutes_count() -> None:
 
 
 def test_the_guard_assumes_what_the_settings_say() -> None:
-    assert settings.MYLLM_RESPAWNS == guard.RESPAWNS
-    assert settings.MYLLM_RESPAWN_MINUTES == guard.MINUTES
+    assert hosting_conf().respawns == guard.RESPAWNS
+    assert hosting_conf().respawn_minutes == guard.MINUTES

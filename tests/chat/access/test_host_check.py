@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 
 from chat.access import host_check as gate
 from chat.access.host_check import AccessPolicy, Caller, HostCheck, current_policy, refusal
 from chat.access.own_addresses import OwnAddresses
+from tests.overrides import Overrides
 
 CLOSED = AccessPolicy(open=False, hosts=frozenset({"chat.home"}), origins=frozenset())
 OPEN = AccessPolicy(open=True, hosts=frozenset(), origins=frozenset({"https://friend.example"}))
@@ -132,8 +132,8 @@ async def _nothing() -> None:
     raise AssertionError("nothing is to be read")
 
 
-def test_a_public_address_is_a_known_host(settings: Settings) -> None:
+def test_a_public_address_is_a_known_host(conf: Overrides) -> None:
     caller = Caller("127.0.0.1", "chat.example.com", "https://chat.example.com")
     assert refusal(caller, current_policy()) == "host"
-    settings.MYLLM_PUBLIC_URL = "https://chat.example.com"
+    conf.public_url = "https://chat.example.com"
     assert refusal(caller, current_policy()) is None

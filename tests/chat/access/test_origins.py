@@ -8,6 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from chat.access.origins import OriginKind, kind_of, needs_token
+from tests.overrides import Overrides
 
 HOST = "192.168.43.1:8000"
 OWN = f"http://{HOST}"
@@ -91,10 +92,8 @@ def test_what_may_be_a_page_of_another_site_needs_a_token(headers: dict[str, str
         {"origin": "https://friend.example", "sec_fetch_site": "cross-site"},
     ],
 )
-def test_own_and_listed_pages_and_programs_do_not(
-    settings: Settings, headers: dict[str, str]
-) -> None:
-    settings.MYLLM_ORIGINS = ("https://friend.example",)
+def test_own_and_listed_pages_and_programs_do_not(conf: Overrides, headers: dict[str, str]) -> None:
+    conf.origins = ("https://friend.example",)
     assert not needs_token(scope(**headers))
 
 
@@ -111,6 +110,6 @@ def test_an_own_pages_socket_is_no_other_sites_whatever_a_browser_calls_ws() -> 
     assert needs_token(scope(sec_fetch_site="cross-site") | {"type": "websocket"})
 
 
-def test_an_app_needs_a_token_also_where_its_origin_is_listed(settings: Settings) -> None:
-    settings.MYLLM_ORIGINS = ("https://servicewechat.com",)
+def test_an_app_needs_a_token_also_where_its_origin_is_listed(conf: Overrides) -> None:
+    conf.origins = ("https://servicewechat.com",)
     assert needs_token(scope(origin="https://servicewechat.com"))

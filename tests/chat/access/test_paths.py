@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 
 from chat.access.paths import PATH_RULES, PathRule, path_of, rule_of
+from chat.conf import conf
 
 
 @pytest.mark.parametrize("rule", PATH_RULES, ids=lambda rule: rule.prefix)
@@ -15,7 +15,7 @@ def test_every_rule_holds_for_its_own_prefix(rule: PathRule) -> None:
 
 @pytest.mark.parametrize("rule", PATH_RULES, ids=lambda rule: rule.prefix)
 def test_every_body_limit_is_a_setting(rule: PathRule) -> None:
-    assert getattr(settings, rule.body_limit) > 0
+    assert getattr(conf(), rule.body_limit) > 0
 
 
 @pytest.mark.parametrize("rule", PATH_RULES, ids=lambda rule: rule.prefix)

@@ -21,6 +21,7 @@ from chat.store import in_database
 from chat.store.devices import KnownDevice
 from MyLLM.asgi import application
 from tests.chat.paired_server import HERE, HOST, PHONE, Caller, Socket, owner, paired, stranger
+from tests.overrides import Overrides
 from tests.patience import PATIENCE
 
 
@@ -55,8 +56,8 @@ async def test_another_protocol_is_told_so_before_anything_else(house: ChatServi
         assert error["code"] == "unsupported_protocol"
 
 
-async def test_silence_ends_with_the_time_for_hello(house: ChatService, settings: Settings) -> None:
-    settings.MYLLM_HELLO_SECONDS = 0.05
+async def test_silence_ends_with_the_time_for_hello(house: ChatService, conf: Overrides) -> None:
+    conf.hello_seconds = 0.05
     async with stranger().socket() as socket:
         assert (await socket.hear())["code"] == "unpaired"
         assert await socket.closed_with() == 4401
@@ -77,16 +78,16 @@ async def test_this_computer_needs_no_hello_unless_a_proxy_speaks(house: ChatSer
 
 
 async def test_behind_a_silent_proxy_this_computer_is_nobody(
-    house: ChatService, settings: Settings
+    house: ChatService, conf: Overrides
 ) -> None:
-    settings.MYLLM_LOCAL_OWNER = False
+    conf.local_owner = False
     async with owner().socket() as socket:
         assert (await socket.ask({"message": "你好"}))["code"] == "unpaired"
     assert (await owner().call("GET", "/me")).status_code == 401
 
 
-async def test_sockets_that_say_nothing_are_few(house: ChatService, settings: Settings) -> None:
-    settings.MYLLM_UNPAIRED_SOCKETS_PER_ADDRESS = 2
+async def test_sockets_that_say_nothing_are_few(house: ChatService, conf: Overrides) -> None:
+    conf.unpaired_sockets_per_address = 2
     phone = await paired()
     async with stranger().socket(), phone.socket() as second:
         assert not await Socket(PHONE).connect()
@@ -98,9 +99,9 @@ async def test_sockets_that_say_nothing_are_few(house: ChatService, settings: Se
 
 
 async def test_at_the_limit_the_oldest_unauthenticated_socket_is_closed(
-    house: ChatService, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    house: ChatService, conf: Overrides, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.MYLLM_UNPAIRED_SOCKETS = 2
+    conf.unpaired_sockets = 2
     phone = await paired()
     async with stranger().socket(), Caller("192.168.43.21").socket():
         assert not await Socket("192.168.43.22").connect()
@@ -195,9 +196,9 @@ async def test_a_foreign_page_is_refused_before_its_token_is_looked_at(house: Ch
 
 
 async def test_a_listed_page_can_read_why_it_is_refused(
-    house: ChatService, settings: Settings
+    house: ChatService, settings: Settings, conf: Overrides
 ) -> None:
-    settings.MYLLM_ORIGINS = ("https://friend.example",)
+    conf.origins = ("https://friend.example",)
     settings.CORS_ALLOWED_ORIGINS = ["https://friend.example"]
     origin = {"origin": "https://friend.example"}
     refused = await stranger().call("GET", "/me", **origin)
@@ -253,9 +254,9 @@ async def test_the_door_knows_private_addresses_below_a_prefix(
 
 
 async def test_what_is_under_way_when_a_socket_is_closed_ends_quietly(
-    house: ChatService, monkeypatch: pytest.MonkeyPatch, settings: Settings
+    house: ChatService, monkeypatch: pytest.MonkeyPatch, conf: Overrides
 ) -> None:
-    settings.MYLLM_HELLO_SECONDS = 1
+    conf.hello_seconds = 1
     phone, asked, known = await paired(), asyncio.Event(), asyncio.Event()
 
     async def slow(token: str) -> KnownDevice | None:

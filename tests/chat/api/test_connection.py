@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 
 import pytest
-from django.conf import settings
 
 from chat.actor import Role
 from chat.api import connection, invitations
@@ -13,21 +12,24 @@ from chat.health.shortage import Shortage
 from chat.service import ChatService
 from tests.chat.api.conftest import Api
 from tests.chat.paired_server import owner, paired
+from tests.overrides import Overrides
 
 
 async def test_a_closed_server_has_no_addresses_for_others(
-    api: Api, monkeypatch: pytest.MonkeyPatch
+    api: Api, conf: Overrides, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settings, "MYLLM_OPEN", False)
-    monkeypatch.setattr(settings, "MYLLM_PAIRING", False)
+    conf.open = False
+    conf.pairing = False
     monkeypatch.setattr(invitations, "reachable", lambda host: ("192.168.1.7",))
     told = (await api.get("/connection")).json()
     assert (told["open"], told["addresses"]) == (False, [])
     assert told["version"]
 
 
-async def test_an_open_one_shows_where_it_is(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "MYLLM_OPEN", True)
+async def test_an_open_one_shows_where_it_is(
+    api: Api, conf: Overrides, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conf.open = True
     monkeypatch.setattr(invitations, "reachable", lambda host: ("192.168.1.7", "fd00::7"))
     first, second = (await api.get("/connection")).json()["addresses"]
     assert first["url"].startswith("http://192.168.1.7:")
@@ -48,10 +50,8 @@ async def test_an_owner_is_told_what_runs_out(
     assert (await member.call("GET", "/connection")).json()["notes"] == []
 
 
-async def test_behind_a_proxy_its_own_address_is_shown(
-    api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(settings, "MYLLM_OPEN", True)
-    monkeypatch.setattr(settings, "MYLLM_PUBLIC_URL", "https://chat.example.com")
+async def test_behind_a_proxy_its_own_address_is_shown(api: Api, conf: Overrides) -> None:
+    conf.open = True
+    conf.public_url = "https://chat.example.com"
     (address,) = (await api.get("/connection")).json()["addresses"]
     assert address["url"] == "https://chat.example.com/"

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pytest_django import Settings
 
 from chat.actor import OWNER
 from chat.models import Conversation, Message, Run
@@ -16,6 +15,7 @@ from chat.service import Actor, ChatService
 from chat.store import in_database
 from chat.wire.protocol import Send
 from tests.chat.api.conftest import Api
+from tests.overrides import Overrides
 
 ACTOR = Actor(OWNER, "phone")
 NOTHING_SKIPPED: dict[str, Any] = {"skipped": 0, "skips": []}
@@ -171,13 +171,13 @@ async def test_an_import_without_messages_is_no_success(api: Api, body: object, 
 
 
 async def test_more_messages_than_the_limit_are_refused_and_none_is_stored(
-    api: Api, settings: Settings
+    api: Api, conf: Overrides
 ) -> None:
-    settings.MYLLM_IMPORT_MESSAGES = 2
+    conf.import_messages = 2
     response = await _import(api, json.dumps(CHATGPT))
     assert (response.status_code, response.json()["code"]) == (422, "import_too_long")
     assert "2 messages" in response.json()["message"]
-    assert "MYLLM_IMPORT_MESSAGES" in response.json()["message"]
+    assert "import_messages" in response.json()["message"]
     assert await in_database(Conversation.objects.count) == 0
 
 
@@ -200,8 +200,8 @@ async def test_a_file_is_not_kept_by_whom_it_passes(api: Api) -> None:
     assert (await api.get("/conversations"))["Cache-Control"] == "no-store"
 
 
-async def test_a_file_beyond_the_limit_is_refused(api: Api, settings: Settings) -> None:
-    settings.MYLLM_IMPORT_BYTES = 100
+async def test_a_file_beyond_the_limit_is_refused(api: Api, conf: Overrides) -> None:
+    conf.import_bytes = 100
     response = await _import(api, "x" * 101)
     assert (response.status_code, response.json()["code"]) == (413, "body_too_large")
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 
 from chat.actor import Role
 from chat.errors import ErrorCode
@@ -21,6 +20,7 @@ from inference.backends.scripted import ScriptedBackend
 from inference.engine import Engine
 from tests.chat.paired_server import PHONE, Caller, owner, paired, program
 from tests.inference.catalog.found.layouts import write_folder
+from tests.overrides import Overrides
 
 
 async def _add(caller: Caller, **changes: object) -> Any:
@@ -224,8 +224,8 @@ async def test_a_model_that_answers_is_not_unloaded(house: ChatService) -> None:
 
 
 async def test_without_pairing_this_computer_changes_the_list(
-    house: ChatService, settings: Settings
+    house: ChatService, conf: Overrides
 ) -> None:
-    settings.MYLLM_PAIRING, settings.MYLLM_OPEN = False, True
+    conf.pairing, conf.open = False, True
     assert (await _add(owner())).status_code == 201
     assert (await _add(Caller(PHONE))).json()["code"] == "not_allowed"

@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from chat.health import shortage
 from chat.health.shortage import Shortage, shortage_sentence, shortages
 from inference import Memory
+from tests.overrides import Overrides
 
 MB = 1_000_000
 
 
 @pytest.fixture(autouse=True)
-def limits(settings: Settings) -> None:
-    settings.MYLLM_LOW_DISK_MB, settings.MYLLM_LOW_MEMORY_MB = 500, 200
+def limits(conf: Overrides) -> None:
+    conf.low_disk_mb, conf.low_memory_mb = 500, 200
 
 
 def left(monkeypatch: pytest.MonkeyPatch, disk: int, memory: int) -> list[Shortage]:
@@ -32,10 +32,8 @@ def test_what_is_below_its_limit_is_short(monkeypatch: pytest.MonkeyPatch) -> No
     assert left(monkeypatch, 499, 199) == [Shortage.DISK, Shortage.MEMORY]
 
 
-def test_a_limit_of_nothing_tells_nothing(
-    monkeypatch: pytest.MonkeyPatch, settings: Settings
-) -> None:
-    settings.MYLLM_LOW_DISK_MB = 0
+def test_a_limit_of_nothing_tells_nothing(monkeypatch: pytest.MonkeyPatch, conf: Overrides) -> None:
+    conf.low_disk_mb = 0
     assert left(monkeypatch, 0, 200) == []
 
 

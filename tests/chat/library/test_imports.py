@@ -7,7 +7,6 @@ import io
 from collections.abc import Callable
 
 import pytest
-from pytest_django import Settings
 
 from chat.actor import OWNER, VISITORS, Identity, Role
 from chat.errors import ChatError, ErrorCode
@@ -18,6 +17,7 @@ from chat.service import ChatService
 from chat.store import in_database
 from chat.store.imports import Insertion
 from tests.live.member_with_history import history
+from tests.overrides import Overrides
 
 CALLER = Identity(OWNER, "phone", Role.OWNER)
 
@@ -64,17 +64,17 @@ async def test_a_turn_is_given_back_after_a_refusal(house: ChatService) -> None:
 @pytest.mark.parametrize(
     ("caller", "setting"),
     [
-        (Identity("g", "phone", Role.GUEST), "MYLLM_GUEST_IMPORT_MESSAGES"),
-        (Identity(VISITORS, "10.0.0.9", Role.VISITOR), "MYLLM_GUEST_IMPORT_MESSAGES"),
-        (Identity("m", "phone", Role.MEMBER), "MYLLM_IMPORT_MESSAGES"),
-        (Identity(OWNER, "10.0.0.9", Role.VISITOR), "MYLLM_IMPORT_MESSAGES"),
+        (Identity("g", "phone", Role.GUEST), "guest_import_messages"),
+        (Identity(VISITORS, "10.0.0.9", Role.VISITOR), "guest_import_messages"),
+        (Identity("m", "phone", Role.MEMBER), "import_messages"),
+        (Identity(OWNER, "10.0.0.9", Role.VISITOR), "import_messages"),
     ],
 )
 async def test_the_limit_is_the_callers_own(
-    house: ChatService, settings: Settings, caller: Identity, setting: str
+    house: ChatService, conf: Overrides, caller: Identity, setting: str
 ) -> None:
-    settings.MYLLM_GUEST_IMPORT_MESSAGES = settings.MYLLM_IMPORT_MESSAGES = 100
-    setattr(settings, setting, 10)
+    conf.guest_import_messages = conf.import_messages = 100
+    setattr(conf, setting, 10)
     with pytest.raises(ChatError) as raised:
         await imports.import_file(caller, _file(10, "a"))
     assert raised.value.code is ErrorCode.IMPORT_TOO_LONG
@@ -84,9 +84,9 @@ async def test_the_limit_is_the_callers_own(
 
 
 async def test_a_guests_message_is_no_longer_than_one_they_may_send(
-    house: ChatService, settings: Settings
+    house: ChatService, conf: Overrides
 ) -> None:
-    settings.MYLLM_FRAME_BYTES = 1024
+    conf.frame_bytes = 1024
     body = history(1, "a").replace(b'"x"', b'"' + b"x" * 1024 + b'"')
     with pytest.raises(ChatError) as raised:
         await imports.import_file(Identity("g", "phone", Role.GUEST), io.BytesIO(body))

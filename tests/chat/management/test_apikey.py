@@ -6,7 +6,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from pytest_django import Settings
 
 from chat.actor import OWNER
 from chat.members.tokens import digest
@@ -14,13 +13,14 @@ from chat.store.devices import known_device
 from chat.store.members import add_member
 from chat.terminal import language
 from chat.terminal.refusal import Refusal
+from tests.overrides import Overrides
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def in_english(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
-    settings.MYLLM_PAIRING = True
+def in_english(monkeypatch: pytest.MonkeyPatch, conf: Overrides) -> None:
+    conf.pairing = True
     monkeypatch.setattr(language, "prefers_chinese", lambda: False)
 
 
@@ -72,7 +72,7 @@ def test_what_is_not_there_is_one_sentence() -> None:
         run("create", "\u202e")
 
 
-def test_without_pairing_no_key_is_needed(settings: Settings) -> None:
-    settings.MYLLM_PAIRING = False
+def test_without_pairing_no_key_is_needed(conf: Overrides) -> None:
+    conf.pairing = False
     with pytest.raises(Refusal, match="MYLLM_PAIRING=0"):
         run("create", "Script")

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from asgiref.testing import ApplicationCommunicator
-from pytest_django import Settings
 
 from chat.middleware.body_limit import BodyLimit
 from chat.network.asgi import Receive, Scope, Send
+from tests.overrides import Overrides
 
 
 async def _echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,8 +39,8 @@ async def _post(path: str, *parts: bytes, told: bool = False) -> tuple[int, byte
 
 
 @pytest.fixture(autouse=True)
-def _limits(settings: Settings) -> None:
-    settings.MYLLM_BODY_BYTES, settings.MYLLM_IMPORT_BYTES = 10, 20
+def _limits(conf: Overrides) -> None:
+    conf.body_bytes, conf.import_bytes = 10, 20
 
 
 async def test_what_fits_passes_whole() -> None:
@@ -51,7 +51,7 @@ async def test_what_fits_passes_whole() -> None:
 async def test_what_is_longer_is_refused_with_a_sentence(told: bool) -> None:
     status, body = await _post("/api/v1/personas", b"12345", b"678901", told=told)
     assert (status, json.loads(body)["code"]) == (413, "body_too_large")
-    assert "MYLLM_BODY_BYTES" in json.loads(body)["message"]
+    assert "body_bytes" in json.loads(body)["message"]
 
 
 async def test_an_import_may_be_longer() -> None:

@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
-from pytest_django import Settings
 
 from chat.ownership import advisory_lock
 from chat.ownership import own_data as ownership
 from chat.terminal.refusal import Refusal
+from tests.overrides import Overrides
 
 
 @pytest.fixture
-def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings) -> list[str]:
+def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, conf: Overrides) -> list[str]:
     """What was done with the folder, and with PostgreSQL's lock."""
     steps: list[str] = []
-    settings.MYLLM_DATA_DIR = tmp_path
+    conf.data_dir = tmp_path
     monkeypatch.setattr(ownership, "_database", ownership._Database())
     monkeypatch.setattr(ownership, "claim", lambda folder, at, _: steps.append(f"claim {at}"))
     monkeypatch.setattr(ownership, "make_private", lambda *_, **__: steps.append("private"))

@@ -11,11 +11,11 @@ import pytest_asyncio
 from channels.testing import WebsocketCommunicator
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
-from pytest_django import Settings
 
 from chat.service import ChatService
 from MyLLM.asgi import application
 from tests.chat.wire.test_protocol import frames, values
+from tests.overrides import Overrides
 from tests.patience import PATIENCE
 
 Frame = dict[str, Any]
@@ -281,8 +281,8 @@ async def test_a_flood_gets_one_error_then_the_door(client: Client) -> None:
     assert [f["code"] for f in heard if f["type"] == "error"] == ["too_many_frames"]
 
 
-async def test_too_many_readers_are_refused(client: Client, settings: Settings) -> None:
-    settings.MYLLM_READERS_PER_SOCKET = 1
+async def test_too_many_readers_are_refused(client: Client, conf: Overrides) -> None:
+    conf.readers_per_socket = 1
     await client.tell(_send("数", model="scripted/endless"))
     await client.hear_until("start")
     heard = await client.ask(_send("二"))

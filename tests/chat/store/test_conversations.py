@@ -8,7 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from chat.actor import REMOVED
 from chat.models import Conversation, Message
@@ -20,6 +20,7 @@ from chat.store.conversations import (
 )
 from chat.store.removal import remove_some
 from hosting.purging import purge_deleted
+from tests.overrides import Overrides
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,8 +46,8 @@ def test_only_what_was_deleted_long_ago_is_purged() -> None:
     assert Conversation.objects.count() == Message.objects.count() == 2
 
 
-def test_the_command_purges_by_the_setting(settings: Settings) -> None:
-    settings.MYLLM_PURGE_DAYS = 7
+def test_the_command_purges_by_the_setting(conf: Overrides) -> None:
+    conf.purge_days = 7
     for days in (6, 8):
         Conversation.objects.create(owner="alice", deleted_at=timezone.now() - timedelta(days=days))
     said = StringIO()

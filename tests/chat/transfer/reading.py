@@ -14,7 +14,7 @@ from chat.transfer.unpacked import receive, unpacked
 from chat.transfer.upload import Upload
 
 LIMIT = 1_000_000
-BOUNDS = ImportBounds(LIMIT, 10_000, 100_000, "MYLLM_IMPORT_MESSAGES")
+BOUNDS = ImportBounds(LIMIT, 10_000, 100_000, "import_messages")
 
 
 @dataclass(frozen=True, slots=True)

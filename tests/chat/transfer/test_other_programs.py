@@ -199,7 +199,7 @@ def test_a_known_program_whose_files_are_not_read_is_named(file: object, program
 
 
 def test_what_is_left_out_counts_against_the_limit() -> None:
-    bounds = ImportBounds(1_000_000, 100, 100_000, "MYLLM_IMPORT_MESSAGES")
+    bounds = ImportBounds(1_000_000, 100, 100_000, "import_messages")
     with pytest.raises(ChatError, match="import_too_long"):
         read_file(json.dumps([1] * 101).encode(), bounds)
 

@@ -109,16 +109,16 @@ def test_the_keys_of_a_file_come_in_any_order() -> None:
 
 
 def test_a_file_of_more_messages_than_allowed_is_refused_with_the_number() -> None:
-    bounds = ImportBounds(1_000_000, 3, 100_000, "MYLLM_GUEST_IMPORT_MESSAGES")
+    bounds = ImportBounds(1_000_000, 3, 100_000, "guest_import_messages")
     body = _file({"id": "c", "messages": [_message(key) for key in "abc"]})
     error = _refused(body, bounds)
     assert error.code is ErrorCode.IMPORT_TOO_LONG
-    assert error.detail == {"limit": 3, "setting": "MYLLM_GUEST_IMPORT_MESSAGES"}
+    assert error.detail == {"limit": 3, "setting": "guest_import_messages"}
     assert _refused(_file(*({"id": key} for key in "abcd")), bounds).code == error.code
 
 
 def test_messages_joined_to_more_than_allowed_are_refused() -> None:
-    bounds = ImportBounds(1_000_000, 1000, 500, "MYLLM_IMPORT_MESSAGES")
+    bounds = ImportBounds(1_000_000, 1000, 500, "import_messages")
     row = [_message(str(n), str(n - 1) if n else None) for n in range(20)]
     assert "500" in str(_refused(_file({"id": "c", "messages": row}), bounds).detail["reason"])
     long = _message("long", content="x" * 500)
@@ -128,7 +128,7 @@ def test_messages_joined_to_more_than_allowed_are_refused() -> None:
 
 def test_a_very_long_value_is_not_read_to_its_end() -> None:
     nested = b"[" + b"[]," * 100_000 + b"[]]"
-    bounds = ImportBounds(1_000_000, 1000, 500, "MYLLM_IMPORT_MESSAGES")
+    bounds = ImportBounds(1_000_000, 1000, 500, "import_messages")
     own = b'{"format":"myllm","version":1,"conversations":[{"messages":[{"x":%s}]}]}' % nested
     chatgpt = b'[{"mapping":{"a":{"x":%s}}}]' % nested
     for body, place in ((own, "$.conversations[0].messages[0]"), (chatgpt, "$[0].mapping.a")):
@@ -138,7 +138,7 @@ def test_a_very_long_value_is_not_read_to_its_end() -> None:
 
 def test_a_small_file_that_joins_to_a_large_one_is_refused() -> None:
     """Every message begins a branch of all that was said before it."""
-    bounds = ImportBounds(100_000, 10_000, 100_000, "MYLLM_IMPORT_MESSAGES")
+    bounds = ImportBounds(100_000, 10_000, 100_000, "import_messages")
     row = [_message(str(n), str(n - 1) if n else None) for n in range(300)]
     branches = [_message(f"{n}-answer", str(n), "assistant") for n in range(300)]
     body = _file({"id": "c", "messages": row + branches})

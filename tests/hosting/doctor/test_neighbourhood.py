@@ -8,7 +8,6 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from pytest_django import Settings
 
 from hosting.doctor import neighbourhood
 from hosting.doctor.finding import Verdict
@@ -22,6 +21,7 @@ from hosting.doctor.neighbourhood import (
     who_gets_in,
 )
 from tests.live.live_server import free_port
+from tests.overrides import Overrides
 
 
 class Healthz(http.server.BaseHTTPRequestHandler):
@@ -104,20 +104,18 @@ def test_who_gets_in(is_open: bool, pairs: bool, host: str, verdict: Verdict) ->
 
 
 def test_every_address_is_tried_while_the_server_runs(
-    port: int, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    port: int, conf: Overrides, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.MYLLM_HOST, settings.MYLLM_OPEN = "127.0.0.1", True
-    settings.MYLLM_PORT = port
+    conf.host, conf.open = "127.0.0.1", True
+    conf.port = port
     monkeypatch.setattr(neighbourhood, "reachable", lambda _: ("127.0.0.1", "127.0.0.2"))
     first, second = network()[1:]
     assert (first.verdict, second.verdict) == (Verdict.GOOD, Verdict.BAD)
 
 
-def test_without_a_network_no_phone_comes(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.MYLLM_HOST, settings.MYLLM_OPEN = "0.0.0.0", True
-    settings.MYLLM_PORT = free_port()
+def test_without_a_network_no_phone_comes(conf: Overrides, monkeypatch: pytest.MonkeyPatch) -> None:
+    conf.host, conf.open = "0.0.0.0", True
+    conf.port = free_port()
     monkeypatch.setattr(neighbourhood, "reachable", lambda _: ())
     assert "join a Wi-Fi" in network()[-1].sentence
     assert network()[-1].verdict is Verdict.BAD

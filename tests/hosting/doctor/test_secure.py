@@ -6,19 +6,19 @@ import datetime
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from hosting.doctor.finding import Verdict
 from hosting.doctor.neighbourhood import Answer, Port
 from hosting.doctor.secure import https, judge_certificate, judge_secure_port
 from tests.live.live_server import free_port
+from tests.overrides import Overrides
 
 NOW = datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
 
 
-def test_plain_http_needs_nothing(settings: Settings) -> None:
-    settings.MYLLM_TLS = False
+def test_plain_http_needs_nothing(conf: Overrides) -> None:
+    conf.tls = False
     assert https() == []
 
 
@@ -39,9 +39,9 @@ def test_https_without_its_port_is_bad(taken_by: Answer | None, verdict: Verdict
     assert judge_secure_port(Port(8443, taken_by)).verdict is verdict
 
 
-def test_a_damaged_authority_keeps_phones_out(tmp_path: Path, settings: Settings) -> None:
-    settings.MYLLM_TLS, settings.MYLLM_DATA_DIR = True, tmp_path
-    settings.MYLLM_HOST, settings.MYLLM_TLS_PORT = "127.0.0.1", free_port()
+def test_a_damaged_authority_keeps_phones_out(tmp_path: Path, conf: Overrides) -> None:
+    conf.tls, conf.data_dir = True, tmp_path
+    conf.host, conf.tls_port = "127.0.0.1", free_port()
     (tmp_path / "tls").mkdir()
     (tmp_path / "tls" / "authority.key").write_text("nothing")
     certificate, port = https()

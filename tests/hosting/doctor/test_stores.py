@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
-from pytest_django import Settings
 
 from hosting.database.files import NAME, DatabaseFiles
 from hosting.database.history import remember
@@ -14,6 +13,7 @@ from hosting.doctor import stores
 from hosting.doctor.finding import Verdict
 from hosting.doctor.stores import Needs, judge_disk, judge_memory, needs_of, running_needs
 from inference import Memory, ModelOnDisk
+from tests.overrides import Overrides
 
 GB = 1_000_000_000
 MODEL = ModelOnDisk(Path("big.gguf"), 4 * GB, is_there=True)
@@ -53,8 +53,8 @@ def test_what_is_loaded_already_needs_no_free_memory() -> None:
     assert "6.0 GB" in loaded.sentence
 
 
-def test_without_a_server_nothing_is_told_of_its_models(settings: Settings, tmp_path: Path) -> None:
-    settings.MYLLM_DATA_DIR = tmp_path
+def test_without_a_server_nothing_is_told_of_its_models(conf: Overrides, tmp_path: Path) -> None:
+    conf.data_dir = tmp_path
     assert running_needs() is None
 
 
@@ -89,9 +89,9 @@ def test_a_database_that_is_not_there_is_not_made(
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a file")
 def test_a_database_that_is_lost_is_told_and_left_as_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, conf: Overrides
 ) -> None:
-    settings.MYLLM_DATA_DIR = tmp_path
+    conf.data_dir = tmp_path
     monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / NAME)
     files = DatabaseFiles(tmp_path / NAME)
     remember(files)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from pytest_django import Settings
 
 from hosting.web.connection_limit import ConnectionLimit
+from tests.overrides import Overrides
 
 
 class Connection:
@@ -19,9 +19,9 @@ class Connection:
 
 
 @pytest.fixture
-def connection_limit(settings: Settings) -> ConnectionLimit:
-    settings.MYLLM_CONNECTIONS = 5
-    settings.MYLLM_CONNECTIONS_PER_ADDRESS = 3
+def connection_limit(conf: Overrides) -> ConnectionLimit:
+    conf.connections = 5
+    conf.connections_per_address = 3
     return ConnectionLimit()
 
 

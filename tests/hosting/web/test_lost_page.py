@@ -9,20 +9,20 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pytest_django import Settings
 
 from chat.access.host_check import HostCheck
 from hosting.database.lost import Loss
 from hosting.web.lost_page import ACTION, LostPage
+from tests.overrides import Overrides
 
 HERE = "http://127.0.0.1:8000"
 MAIN = Path("data") / "myllm.sqlite3"
 
 
 @pytest.fixture
-def decisions(settings: Settings) -> list[str]:
-    settings.MYLLM_PAIRING = True
-    settings.MYLLM_LOCAL_OWNER = True
+def decisions(conf: Overrides) -> list[str]:
+    conf.pairing = True
+    conf.local_owner = True
     return []
 
 
@@ -47,11 +47,11 @@ async def test_this_computer_reads_what_was_found_in_both_languages(
 
 
 async def test_others_read_that_the_owner_has_to_look(
-    decisions: list[str], settings: Settings
+    decisions: list[str], conf: Overrides
 ) -> None:
     phone = await ask(decisions, "GET", "/", "192.168.1.7")
     proxied = await ask(decisions, "GET", "/", **{"X-Forwarded-For": "192.168.1.7"})
-    settings.MYLLM_LOCAL_OWNER = False
+    conf.local_owner = False
     behind_a_silent_proxy = await ask(decisions, "GET", "/")
     for answer in (phone, proxied, behind_a_silent_proxy):
         assert answer.status_code == 503
@@ -92,9 +92,7 @@ async def test_nobody_else_decides(
     assert decisions == []
 
 
-async def test_a_trusted_site_does_not_decide_either(
-    decisions: list[str], settings: Settings
-) -> None:
-    settings.MYLLM_ORIGINS = ("https://friend.example",)
+async def test_a_trusted_site_does_not_decide_either(decisions: list[str], conf: Overrides) -> None:
+    conf.origins = ("https://friend.example",)
     answer = await ask(decisions, "POST", ACTION, Origin="https://friend.example")
     assert answer.status_code == 403

@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from pytest_django import Settings
 
 from chat.errors import ChatError, ErrorCode
 from chat.service import ChatService
 from tests.chat.paired_server import Frame, Socket, owner, stranger
 from tests.chat.socket.short_form.page import TutorialPage
+from tests.overrides import Overrides
 
 
 @pytest_asyncio.fixture
@@ -143,9 +143,9 @@ async def test_an_unpaired_page_reads_what_to_do(house: ChatService) -> None:
 
 
 async def test_an_unpaired_page_that_says_nothing_reads_it_too(
-    house: ChatService, settings: Settings
+    house: ChatService, conf: Overrides
 ) -> None:
-    settings.MYLLM_HELLO_SECONDS = 0.05
+    conf.hello_seconds = 0.05
     async with stranger().socket() as phone:
         assert "manage.py pair" in (await _read(phone)).line
 

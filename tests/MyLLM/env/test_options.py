@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from MyLLM import env
+from chat.conf import ChatSettings
+from chat.conf.reading import read_settings
+from MyLLM.env import read
 
 
 @pytest.mark.parametrize(
-    ("name", "typed", "read"),
+    ("name", "typed", "meant"),
     [
         ("MYLLM_TEMPERATURE", "0.7", 0.7),
         ("MYLLM_TEMPERATURE", '"1" # usual', 1.0),
@@ -23,11 +25,10 @@ from MyLLM import env
     ],
 )
 def test_an_option_is_read_as_the_protocol_has_it(
-    monkeypatch: pytest.MonkeyPatch, name: str, typed: str, read: float | bool | None
+    name: str, typed: str, meant: float | bool | None
 ) -> None:
-    monkeypatch.setenv(name, typed)
-    found = env.option(name)
-    assert (found, type(found)) == (read, type(read))
+    found = read(ChatSettings, {name: typed})[name.removeprefix("MYLLM_")]
+    assert (found, type(found)) == (meant, type(meant))
 
 
 @pytest.mark.parametrize(
@@ -43,15 +44,14 @@ def test_an_option_is_read_as_the_protocol_has_it(
     ],
 )
 def test_another_value_stops_the_start_and_names_the_setting(
-    monkeypatch: pytest.MonkeyPatch, name: str, typed: str, allowed: str
+    name: str, typed: str, allowed: str
 ) -> None:
-    monkeypatch.setenv(name, typed)
     with pytest.raises(ImproperlyConfigured, match=rf"{name}.*{allowed}"):
-        env.option(name)
+        read(ChatSettings, {name: typed})
 
 
 def test_to_sample_at_a_temperature_of_zero_stops_the_start() -> None:
-    env.check_sampling(do_sample=False, temperature=0)
-    env.check_sampling(do_sample=True, temperature=None)
+    read_settings(ChatSettings, "MYLLM", {"DO_SAMPLE": False, "TEMPERATURE": 0})
+    read_settings(ChatSettings, "MYLLM", {"DO_SAMPLE": True})
     with pytest.raises(ImproperlyConfigured, match=r"MYLLM_DO_SAMPLE=1.*MYLLM_TEMPERATURE=0"):
-        env.check_sampling(do_sample=True, temperature=0.0)
+        read_settings(ChatSettings, "MYLLM", {"DO_SAMPLE": True, "TEMPERATURE": 0.0})

@@ -7,20 +7,19 @@ import typing
 
 import msgspec
 
+from chat.conf.wrong_value import WrongValueError
 from chat.wire.protocol import Options
-from MyLLM.sites import MistypedError
-
-_WORDS = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
-def read_option(name: str, typed: str) -> float | bool:
-    """The value of the option `name` of `chat.wire.protocol.Options`, a number or a truth value.
+def checked_option(name: str, value: object, *, strict: bool = True) -> float | bool:
+    """The value of the option `name` of `chat.wire.protocol.Options`, a number or a truth value;
+    not `strict`, it may be written as text.
 
-    Raises `MistypedError` with what it may be.
+    Raises `WrongValueError` with what it may be.
     """
     hint = _hint(name)
     try:
-        read: float | bool = msgspec.convert(_WORDS.get(typed.lower(), typed), hint, strict=False)
+        read: float | bool = msgspec.convert(value, hint, strict=strict)
     except msgspec.ValidationError:
         raise _wanted(hint) from None
     return read
@@ -34,15 +33,15 @@ def _hint(name: str) -> object:
     return next(part for part in typing.get_args(hint) if part is not type(None))
 
 
-def _wanted(hint: object) -> MistypedError:
+def _wanted(hint: object) -> WrongValueError:
     if hint is bool:
-        return MistypedError("请用 1 或 0", "use 1 or 0")
+        return WrongValueError("请用 1 或 0", "use 1 or 0")
     kind, meta = typing.get_args(hint)[:2]
     least = meta.gt if meta.ge is None else meta.ge
     number, named = ("整数", "a whole number") if kind is int else ("数", "a number")
     more = "（不含）" if meta.ge is None else ""
     above = " above" if meta.ge is None else ""
-    return MistypedError(
+    return WrongValueError(
         f"请用 {least}{more} 到 {meta.le} 的{number}",
         f"use {named} from{above} {least} to {meta.le}",
     )

@@ -1,0 +1,32 @@
+"""Folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from chat.terminal.unwritable import explain
+from hosting.terminal.typed import tidy_name
+from MyLLM.env.typed import Typed
+
+
+def folder(typed: Typed) -> Path:
+    """A folder that exists afterwards, readable by its owner alone where that can be said.
+
+    Raises `ImproperlyConfigured` where it cannot be made or is none.
+    """
+    name = tidy_name(typed.text)
+    try:
+        path = Path(name).expanduser().resolve()
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ImproperlyConfigured(f"{typed.name}={name} {reason(error, Path(name))}") from None
+    return path
+
+
+def reason(error: Exception, path: Path) -> str:
+    """Why a file or folder cannot be used, for people."""
+    if isinstance(error, OSError):
+        return str(explain(error, path))
+    return f"不能使用：{error}。 (cannot be used)"

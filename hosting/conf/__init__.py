@@ -1,0 +1,10 @@
+"""The settings that hosting alone reads, out of `MYLLM_HOSTING` in Django's settings."""
+
+from __future__ import annotations
+
+from chat.conf.current import Current
+from hosting.conf.hosting_settings import HostingSettings
+
+__all__ = ["HostingSettings", "hosting_conf"]
+
+hosting_conf = Current(HostingSettings, "MYLLM_HOSTING")
