@@ -12,6 +12,7 @@ one before 0.2.0, checked out beside this project:
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import subprocess
 import sys
@@ -34,7 +35,7 @@ def fill(checkout: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with LiveServer(folder, SERVE, checkout, **_SETTINGS) as server:  # type: ignore[arg-type]
-            found = asyncio.run(_filled(server, _commit(checkout)))
+            found = asyncio.run(_filled(server, checkout))
         keep(folder, found)
 
 
@@ -47,18 +48,19 @@ _SETTINGS = {
 }
 
 
-async def _filled(server: LiveServer, commit: str) -> Expected:
+async def _filled(server: LiveServer, checkout: Path) -> Expected:
     """The server is restarted before the end: its log of writes is then merged into the database,
     and what is left in the log is what the last moments wrote.
     """
     tokens = {"owner": pair(server)["token"], "member": _member(server)}
     await fill_owner(server, tokens["owner"])
     await fill_member(server, tokens["member"])
+    key = _key(server, checkout)
     server.stop(signal.SIGINT)
     server.start()
     devices = {name: Device(token, listing(server, token)) for name, token in tokens.items()}
     unfinished = await kill_in_the_middle(server, tokens)
-    return Expected(commit, _MEMBER, _PASSWORD, devices, unfinished)
+    return Expected(_commit(checkout), _MEMBER, _PASSWORD, key, devices, unfinished)
 
 
 def _member(server: LiveServer) -> str:
@@ -74,6 +76,13 @@ def _member(server: LiveServer) -> str:
     assert status == 201, made
     token: str = made["token"]
     return token
+
+
+def _key(server: LiveServer, checkout: Path) -> str:
+    """Made in the terminal beside the server, as `apikey` does."""
+    command = [sys.executable, "manage.py", "apikey", "create", "脚本 Script"]
+    beside = {**os.environ, "MYLLM_DATA_DIR": str(server.folder), "MYLLM_PAIRING": "1"}
+    return subprocess.check_output(command, cwd=checkout, env=beside, text=True).strip()
 
 
 def _commit(checkout: Path) -> str:

@@ -39,11 +39,14 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """`commit` is the one whose code filled the folder; `password` is the member's."""
+    """`commit` is the one whose code filled the folder; `password` is the member's, `key` the
+    one that a program of the owner's shows.
+    """
 
     commit: str
     member: str
     password: str
+    key: str
     devices: dict[str, Device]
     unfinished: list[Unfinished]
 
