@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bench.commits import CommitCount
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.service import Actor, ChatService
 from chat.store import in_database
 from chat.wire.protocol import Send

@@ -17,8 +17,9 @@ from chat.runs.journal.journal import FileJournal
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.journal.unjournaled import Unjournaled
 from chat.runs.known_access import KnownAccess
-from chat.runs.live_run import RunKey
-from chat.runs.opener import Policy, RunOpener
+from chat.runs.live_run import LiveRun, RunKey
+from chat.runs.opener import RunOpener
+from chat.runs.policy import Policy
 from chat.runs.reading import ReaderEvent, cursor, follow
 from chat.store import NewAnswer, NewTurn, Turn, in_database
 from chat.store.allowance import Limits
@@ -132,7 +133,7 @@ class ChatService:
             owner=actor.owner,
             device=actor.device,
             client_msg_id=frame.client_msg_id,
-            model=frame.model or await self._default_model(actor),
+            model=frame.model or "",
             is_model_named=bool(frame.model),
             is_owner=actor.is_owner,
             options=frame.options,
@@ -149,7 +150,7 @@ class ChatService:
             owner=actor.owner,
             device=actor.device,
             client_msg_id=frame.client_msg_id,
-            model=frame.model or await self._default_model(actor),
+            model=frame.model or "",
             is_model_named=bool(frame.model),
             is_owner=actor.is_owner,
             options=frame.options,
@@ -159,19 +160,12 @@ class ChatService:
         self._titler.give_way()
         return await self._opener.open(wanted)
 
-    async def check_owner(self, actor: Actor, run: str) -> None:
-        """Raises `ChatError` with `unknown_run` for one of somebody else's, too."""
-        if (await self._opener.find(run)).key.owner != actor.owner:
-            raise ChatError(ErrorCode.UNKNOWN_RUN)
-
-    async def attach(self, run: str, after: int, epoch: int | None) -> Reading:
+    async def attach(self, actor: Actor, run: str, after: int, epoch: int | None) -> Reading:
         """The run's events after the cursor, then live.
 
         Raises `ChatError`: `unknown_run` or `bad_cursor`.
         """
-        found = await self._opener.find(run)
-        events = follow(found, cursor(found, after, epoch))
-        return Reading(found.log.epoch, events, found.key.model)
+        return _reading(await self._opener.find(actor.owner, run), after, epoch)
 
     def card(self, model: str) -> ModelCard | None:
         """The model as it is now; None for one that is gone."""
@@ -181,39 +175,39 @@ class ChatService:
         """Now, and after every change of a model."""
         return self.listing.watch()
 
-    async def stop(self, run: str) -> None:
+    async def stop(self, actor: Actor, run: str) -> None:
         """Stop the model for this run. Raises `ChatError` with `unknown_run`."""
-        await self._opener.runs.stop(await self._opener.find(run))
+        await self._opener.runs.stop(await self._opener.find(actor.owner, run))
 
-    async def resume(self, actor: Actor, run: str) -> None:
+    async def resume(self, actor: Actor, run: str) -> Reading:
         """Go on with an interrupted, stopped or length-limited run, in a new epoch and with a fresh
-        allowance of tokens; nothing for one that is live.
+        allowance of tokens; nothing for one that is live. The run's events from its first.
 
         Raises `ChatError`: `unknown_run`, `not_interrupted`, `not_resumable`,
         `conversation_busy`, or a limit.
         """
         self._titler.give_way()
-        await self._opener.resume(run, actor.device, is_owner=actor.is_owner)
+        found = await self._opener.find(actor.owner, run)
+        resumed = await self._opener.resume(found, actor.device, is_owner=actor.is_owner)
+        return _reading(resumed, 0, None)
 
-    async def withdraw(self, run: str) -> None:
+    async def withdraw(self, actor: Actor, run: str) -> None:
         """Take back a message that waits. Raises `ChatError`: `unknown_run`, `already_begun`."""
-        await self._opener.withdraw(run)
+        await self._opener.withdraw(await self._opener.find(actor.owner, run))
 
     def _run_ended(self, run: RunKey) -> None:
         self._titler.want(run.conversation, run.model)
-
-    async def _default_model(self, actor: Actor) -> str:
-        """The first that the actor may use. Where there is none, the server's own, which is then
-        refused with the reason.
-        """
-        usable = await self.models_of(actor)
-        return usable[0].id if usable else self._engine.default_model
 
     async def _start(self) -> None:
         await self.listing.open_all()
         await self._opener.take_up_leftovers()
         self._engine.load_default()
         self._opener.keeper.start(self._opener.runs.live)
+
+
+def _reading(run: LiveRun, after: int, epoch: int | None) -> Reading:
+    """Raises `ChatError` with `bad_cursor`."""
+    return Reading(run.log.epoch, follow(run, cursor(run, after, epoch)), run.key.model)
 
 
 def _has_failed(task: asyncio.Task[None]) -> bool:

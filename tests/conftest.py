@@ -18,7 +18,7 @@ from chat.catalog import current
 from chat.library import answers, conversations, removal
 from chat.library.import_turn import get_import_turn
 from chat.members import digit_pairing, pairing, sign_in
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.service import ChatService
 from chat.socket import consumer
 from inference import InferenceError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chat.runs.text import RunText, read_text
-from chat.service import get_service
+from chat.service import Actor, get_service
 from chat.store import in_database
 from chat.store.messages import AnswerRun, find_run
 
@@ -16,7 +16,7 @@ async def state(owner: str, run: str, locale: str = "") -> AnswerRun:
 async def stop(owner: str, run: str, locale: str) -> AnswerRun:
     """Stop it, and how it ended."""
     await state(owner, run)
-    await get_service().stop(run)
+    await get_service().stop(Actor(owner, ""), run)
     return await state(owner, run, locale)
 
 
@@ -25,5 +25,5 @@ async def text(owner: str, run: str, after: int, epoch: int | None, wait: float)
     seconds.
     """
     await state(owner, run)
-    reading = await get_service().attach(run, after, epoch)
+    reading = await get_service().attach(Actor(owner, ""), run, after, epoch)
     return await read_text(reading.epoch, after, reading.events, wait)

@@ -6,7 +6,7 @@ from typing import Any
 
 from chat.library.conversation_changes import columns
 from chat.library.trees import read_tree
-from chat.service import get_service
+from chat.service import Actor, get_service
 from chat.store import in_database
 from chat.store.conversations import (
     ConversationPage,
@@ -71,7 +71,7 @@ async def delete(owner: str, conversation: str, revision: int | None) -> StoredC
     deleted = {"deleted_at": now()}
     found = await in_database(change_conversation, owner, conversation, deleted, revision)
     for run in await in_database(unended_runs, conversation):
-        await get_service().stop(run)
+        await get_service().stop(Actor(owner, ""), run)
     return found
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
-from chat.service import get_service
+from chat.service import Actor, get_service
 from chat.store import in_database
 from chat.store.batches import in_batches, in_batches_here
 from chat.store.conversations import discard_conversations, now
@@ -100,7 +100,7 @@ async def _stop_runs(member: str) -> None:
     """One that was stored and then refused, since its member's time was over, never began."""
     for run in await in_database(unended_runs_of, member):
         try:
-            await get_service().stop(run)
+            await get_service().stop(Actor(member, ""), run)
         except ChatError as error:
             if error.code is not ErrorCode.UNPAIRED:
                 raise

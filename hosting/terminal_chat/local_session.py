@@ -77,7 +77,7 @@ class LocalSession:
 
     def stop(self) -> None:
         if self._run is not None:
-            self._loop.call(self._service.stop(self._run))
+            self._loop.call(self._service.stop(_ACTOR, self._run))
 
     async def _begin(self, model: str | None) -> None:
         if model is not None:
@@ -104,7 +104,7 @@ class LocalSession:
             self._put(Models(model_frames(cards, self._locale)))
 
     async def _tell_run(self, run: str) -> None:
-        reading = await self._service.attach(run, 0, None)
+        reading = await self._service.attach(_ACTOR, run, 0, None)
         writer = FrameWriter(run, reading.epoch, self._locale)
         async for event in reading.events:
             for frame in writer.write(event):

@@ -20,7 +20,7 @@ async def test_the_end_waits_until_running_answers_are_saved(served: ChatService
     assert await answered.get() == {"type": "lifespan.startup.complete"}
     frame = Send("x", "数", model="scripted/endless")
     turn = await served.send(Actor("alice", "phone"), frame)
-    reading = await served.attach(turn.run, 0, None)
+    reading = await served.attach(Actor("alice", "phone"), turn.run, 0, None)
     for _ in range(3):
         await anext(reading.events)
     await told.put({"type": "lifespan.shutdown"})

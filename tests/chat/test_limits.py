@@ -12,7 +12,7 @@ import pytest_asyncio
 from chat.errors import ChatError, ErrorCode
 from chat.members import members as household
 from chat.models import Run
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.service import Actor, ChatService
 from chat.store import in_database
 from chat.store.allowance import Limits
@@ -103,7 +103,7 @@ async def test_answers_at_once_are_counted_over_all_devices(house: ChatService) 
     with pytest.raises(ChatError) as raised:
         await begin("c")
     assert (raised.value.code, raised.value.retryable) == (ErrorCode.MEMBER_BUSY, True)
-    await house.stop(first)
+    await house.stop(Actor(ming.id, "a"), first)
     await begin("d")
 
 

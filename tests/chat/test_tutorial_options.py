@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from chat.actor import OWNER
 from chat.errors import ChatError
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.service import Actor, ChatService, usual_options
 from chat.wire.protocol import Options, Send
 from inference import Engine, GenerationRequest
@@ -47,7 +47,7 @@ def asked(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[GenerationReq
 
 async def _ended(service: ChatService, send: Send) -> None:
     turn = await service.send(ACTOR, send)
-    async for _ in (await service.attach(turn.run, 0, None)).events:
+    async for _ in (await service.attach(ACTOR, turn.run, 0, None)).events:
         pass
 
 

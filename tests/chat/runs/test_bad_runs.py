@@ -15,7 +15,7 @@ from chat.models import Run
 from chat.run_events import Numbered, RunEnded, TextDelta
 from chat.runs import requests
 from chat.runs.journal.journal import FileJournal
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.service import Actor, ChatService
 from chat.store import Checkpoint, Revision, Turn, Work, in_database, load_run
 from chat.store.server import remember_journal, server_and_journal
@@ -53,7 +53,7 @@ async def _send(
 
 
 async def _events(service: ChatService, run: str) -> list[object]:
-    reading = await service.attach(run, 0, None)
+    reading = await service.attach(ALICE, run, 0, None)
     return [event.event async for event in reading.events if isinstance(event, Numbered)]
 
 
@@ -94,7 +94,7 @@ async def test_a_waiting_run_that_cannot_begin_ends_once_and_the_next_goes_on(
     first = await _send(service, "endless", "1")
     bad = await _send(service, "plain", "bad", first.conversation)
     good = await _send(service, "plain", "good", first.conversation)
-    await service.stop(first.run)
+    await service.stop(ALICE, first.run)
     (end,) = await _events(service, bad.run)
     assert isinstance(end, RunEnded)
     assert end.status == "failed"

@@ -12,7 +12,7 @@ import pytest
 
 from chat.run_events import Numbered, RunEnded, TextDelta, TextSnapshot
 from chat.runs.journal.journal import FileJournal
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.service import Actor, ChatService
 from chat.store import in_database, load_run
 from chat.wire.protocol import Send
@@ -35,7 +35,7 @@ class Reader:
         self.ends: list[RunEnded] = []
 
     async def read(self, service: ChatService, process: DyingProcess | None = None) -> None:
-        reading = await service.attach(self.run, self.at, self.epoch)
+        reading = await service.attach(ALICE, self.run, self.at, self.epoch)
         assert self.epoch in (None, reading.epoch)
         self.epoch = reading.epoch
         async for event in reading.events:
