@@ -11,9 +11,10 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from chat.access.peers import header_of
 from chat.access.socket_authentication import CLOSE_UNPAIRED, SocketAuthentication
+from chat.actor import Actor, actor_of
+from chat.apps import current_service
 from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
-from chat.service import Actor, actor_of, get_service
 from chat.socket.error_frame import error_frame
 from chat.socket.notifications import Notifications
 from chat.socket.rate_limit import TokenBucket
@@ -66,7 +67,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             self._admission.close()
 
     async def connect(self) -> None:
-        self._service = get_service()
+        self._service = current_service()
         self._locale = header_of(self.scope, b"accept-language")
         self._bucket = TokenBucket(conf().frames_per_second)
         self._leaving = self._hung_up = False

@@ -12,9 +12,10 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from chat.actor import Actor
 from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
-from chat.service import Actor, ChatService, Reading
+from chat.service import ChatService, Reading
 from chat.socket.error_frame import error_frame
 from chat.socket.frame_writer import FrameWriter, Writer
 from chat.socket.short_form.refusal import refusal_frames

@@ -11,9 +11,10 @@ from typing import Any, Self
 
 import msgspec
 
-from chat.actor import OWNER
+from chat.actor import OWNER, Actor
+from chat.apps import current_service
 from chat.errors import ChatError
-from chat.service import Actor, ChatService, get_service
+from chat.service import ChatService
 from chat.socket.frame_writer import FrameWriter
 from chat.terminal.language import pick
 from chat.terminal.refused import refused
@@ -121,6 +122,6 @@ class LocalSession:
 
 async def _opened() -> ChatService:
     """The list of models without any of them loaded."""
-    service = get_service()
+    service = current_service()
     await service.listing.open_all()
     return service

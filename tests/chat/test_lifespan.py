@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from chat.actor import Actor
 from chat.lifespan import lifespan
 from chat.models import Run
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import in_database
 from chat.wire.protocol import Send
 

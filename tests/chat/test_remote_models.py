@@ -8,15 +8,11 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from chat import lifespan
-from chat.actor import Role
-from chat.catalog import current
+from chat.actor import Actor, Role
 from chat.errors import ChatError
-from chat.library import answers, conversations, removal
 from chat.models import Run
 from chat.runs.policy import Policy
-from chat.service import Actor, ChatService
-from chat.socket import consumer
+from chat.service import ChatService
 from chat.store import Turn, in_database
 from chat.store.allowance import Limits
 from chat.store.members import add_member, change_member
@@ -26,6 +22,7 @@ from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
 from inference.engine import Engine
 from tests.chat.paired_server import Caller, owner, paired
+from tests.process_service import use_service
 
 MING = "ming"
 REMOTE = "scripted/plain"
@@ -52,8 +49,7 @@ async def service(
 ) -> AsyncIterator[ChatService]:
     made = ChatService(_engine(), replace(POLICY, limits=Limits(remote_tokens_per_day=0)))
     await made.start()
-    for module in (consumer, lifespan, answers, conversations, removal, current):
-        monkeypatch.setattr(module, "get_service", lambda: made)
+    use_service(monkeypatch, made)
     yield made
     await made.close()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
+from chat.actor import Actor
 from chat.errors import ChatError, ErrorCode
 from chat.models import Message, Run
 from chat.run_events import Numbered, RunEnded
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Turn, in_database
 from chat.wire.protocol import Options, Regenerate, Send
 

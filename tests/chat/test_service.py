@@ -6,11 +6,12 @@ import asyncio
 
 import pytest
 
+from chat.actor import Actor
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message
 from chat.run_events import Numbered, RunEnded, TextDelta
 from chat.runs.policy import Policy
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import in_database, load_run
 from chat.wire.protocol import Options, Send
 from inference import Engine

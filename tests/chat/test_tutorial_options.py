@@ -9,10 +9,11 @@ import msgspec
 import pytest
 import pytest_asyncio
 
-from chat.actor import OWNER
+from chat.actor import OWNER, Actor
+from chat.configured import usual_options
 from chat.errors import ChatError
 from chat.runs.policy import Policy
-from chat.service import Actor, ChatService, usual_options
+from chat.service import ChatService
 from chat.wire.protocol import Options, Send
 from inference import Engine, GenerationRequest
 from tests.overrides import Overrides

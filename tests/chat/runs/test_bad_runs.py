@@ -10,13 +10,14 @@ import pytest_asyncio
 from django.db import DatabaseError
 
 from chat import store
+from chat.actor import Actor
 from chat.errors import ChatError, ErrorCode
 from chat.models import Run
 from chat.run_events import Numbered, RunEnded, TextDelta
 from chat.runs import requests
 from chat.runs.journal.journal import FileJournal
 from chat.runs.policy import Policy
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Checkpoint, Revision, Turn, Work, in_database, load_run
 from chat.store.server import remember_journal, server_and_journal
 from chat.wire.protocol import Send

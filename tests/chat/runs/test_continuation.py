@@ -9,13 +9,14 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
+from chat.actor import Actor
 from chat.changes import watch
 from chat.errors import ChatError, ErrorCode
 from chat.models import Message, Run
 from chat.run_events import Numbered, RunEnded, TextDelta, TextSnapshot
 from chat.runs.policy import Policy
 from chat.runs.reading import ReaderEvent
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Turn, in_database
 from chat.wire.protocol import Options, Send
 from inference.backends.bounded import BoundedBackend

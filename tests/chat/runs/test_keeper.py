@@ -13,6 +13,7 @@ import pytest_asyncio
 from django.db import OperationalError, connection
 
 from chat import store
+from chat.actor import Actor
 from chat.run_events import Numbered, RunEnded, RunStarted, Saving, TextDelta
 from chat.runs import keeper as keeper_module
 from chat.runs.journal.unjournaled import Unjournaled
@@ -21,7 +22,7 @@ from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
 from chat.runs.policy import Policy
 from chat.runs.reading import ReaderEvent
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Checkpoint, Revision, Turn, in_database, load_run
 from chat.wire.protocol import Send
 from inference import Engine

@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from chat import store
+from chat.actor import Actor
 from chat.errors import ChatError, ErrorCode
 from chat.models import Run
 from chat.run_events import RunEnded, Saving, TextDelta, TextSnapshot
@@ -26,7 +27,7 @@ from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
 from chat.runs.policy import Policy
 from chat.runs.reading import cursor
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Checkpoint, in_database
 from chat.wire.protocol import Options, Send
 from inference import Engine

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from chat.actor import Actor
 from chat.run_events import Numbered, RunEnded, TextDelta, TextSnapshot
 from chat.runs.journal.journal import FileJournal
 from chat.runs.policy import Policy
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import in_database, load_run
 from chat.wire.protocol import Send
 from inference import ChatMessage, Engine

@@ -9,13 +9,14 @@ import pytest
 import pytest_asyncio
 from msgspec import UNSET
 
+from chat.actor import Actor
 from chat.changes import Change, watch
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run
 from chat.run_events import Numbered, QueuePosition, RunEnded, TextDelta, TextSnapshot, Withdrawn
 from chat.runs.policy import Policy
 from chat.runs.reading import ReaderEvent
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Turn, in_database
 from chat.wire.protocol import Options, Regenerate, Send
 from inference.backends.bounded import BoundedBackend

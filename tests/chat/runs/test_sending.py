@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
+from chat.actor import Actor
 from chat.errors import ChatError
 from chat.runs.policy import Policy
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Turn
 from chat.store.allowance import Limits
 from chat.wire.protocol import Send

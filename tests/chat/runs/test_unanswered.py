@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Iterator
 import pytest_asyncio
 from msgspec import UNSET, UnsetType
 
+from chat.actor import Actor
 from chat.run_events import Numbered, RunStarted
 from chat.runs.policy import Policy
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Turn
 from chat.wire.protocol import Regenerate, Send
 from inference.backends.scenarios import Line, Scenario

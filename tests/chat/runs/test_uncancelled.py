@@ -8,10 +8,11 @@ import threading
 import pytest
 
 from chat import store
+from chat.actor import Actor
 from chat.models import Run
 from chat.runs.policy import Policy
 from chat.runs.uncancelled import uncancelled
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import in_database
 from chat.store.revisions import Revision
 from chat.wire.protocol import Send

@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from chat.service import Actor, ChatService
+from chat.actor import Actor
+from chat.service import ChatService
 from chat.socket.frame_writer import FrameWriter
 from chat.socket.readers import Readers, Wanted
 from chat.wire.protocol import Error, Send, ServerFrame

@@ -11,10 +11,11 @@ from functools import partial
 import pytest
 import pytest_asyncio
 
+from chat.actor import Actor
 from chat.changes import Change, watch
 from chat.models import Conversation, Run
 from chat.runs.policy import Policy
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Turn, in_database
 from chat.store.conversations import change_conversation
 from chat.titling import titler as module
