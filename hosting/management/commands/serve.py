@@ -113,7 +113,7 @@ def _begun(kept: Sequence[Path] | None) -> str:
 
 def _build_page() -> None:
     """Where it cannot be built for want of a permission, whose folder that is gets told."""
-    page, packages = hosting_conf().page_dir, CLIENT / "node_modules"
+    page, packages = conf().page_dir, CLIENT / "node_modules"
     try:
         ensure_page(CLIENT, page, conf().data_dir / "node")
     except Refusal:
