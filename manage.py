@@ -18,6 +18,7 @@ from chat.ownership.claim import claim, require_free
 from chat.terminal.full_disk import is_no_space
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
+from hosting.backup.pending import apply_pending
 from hosting.terminal.flags import flags_to_environment
 from hosting.terminal.typed import tidy_environment
 from MyLLM.bootstrap import ensure_packages
@@ -54,6 +55,8 @@ def start() -> None:
             # Before there is a guard: a server that crashes leaves the folder to its successor.
             claim(here.data, address(os.environ))
         become_guarded(sys.argv)
+        if is_server(sys.argv):
+            apply_pending(here.data)
         run_command()
     except OSError as error:
         if error.filename is None and not is_no_space(error):

@@ -78,7 +78,8 @@ def server_of(checkout: Path, folder: Path) -> LiveServer:
     folder.mkdir()
     offer(folder, builtin_file())
     command = (str(checkout / "manage.py"), "serve")
-    return LiveServer(folder, command, MODELS="smollm2", PAGE_DIR=checkout / PAGE, RESPAWNS=5)
+    page = checkout / PAGE
+    return LiveServer(folder, command, checkout, MODELS="smollm2", PAGE_DIR=page, RESPAWNS=5)
 
 
 def compare(servers: dict[str, LiveServer], repetitions: int) -> dict[str, list[Start]]:

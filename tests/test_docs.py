@@ -38,6 +38,7 @@ def test_every_setting_is_explained_in_both_languages() -> None:
 READMES = ("README.md", "README.en.md")
 LINK = re.compile(r"""\]\(([^)#:]+)\)|src="([^"]+)\"""")
 COMMAND = re.compile(r"python3 manage\.py ([^\n`]+)")
+MODULE = re.compile(r"`((?:MyLLM|hosting|chat|inference|client-uniapp|tests|bench)/[\w./-]*)`")
 
 
 PAGES = (
@@ -61,7 +62,7 @@ def test_every_command_of_the_readme_exists_with_its_options(name: str) -> None:
     commands = COMMAND.findall((ROOT / name).read_text(encoding="utf-8"))
     assert {line.split()[0] for line in commands} == {
         *("serve", "pair", "doctor", "test", "apikey"),
-        *("model", "chat"),
+        *("model", "chat", "backup", "restore"),
     }
     for line in commands:
         command, *options = shlex.split(re.split(r"[。，]", line)[0])
@@ -84,3 +85,10 @@ def test_every_setting_a_page_names_exists(page: str) -> None:
     named = set(re.findall(r"MYLLM_[A-Z_]+", (ROOT / "docs" / f"{page}.md").read_text("utf-8")))
     assert named
     assert named <= VARIABLES | {VARIABLE}
+
+
+@pytest.mark.parametrize("name", ["docs/glossary.md", "docs/architecture.md"])
+def test_every_module_that_is_named_exists(name: str) -> None:
+    found = set(MODULE.findall((ROOT / name).read_text(encoding="utf-8")))
+    assert found
+    assert not {path for path in found if not (ROOT / path).exists()}

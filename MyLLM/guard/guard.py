@@ -7,6 +7,7 @@ import signal
 import sys
 import time
 
+from chat.ownership.restart import RESTART
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from MyLLM.guard import child
@@ -36,7 +37,9 @@ class Guard:
         """
         self._signals.listen()
         while self._begun():
-            self._pause(self._ended())
+            code = self._ended()
+            if code != RESTART:
+                self._pause(code)
 
     def _begun(self) -> bool:
         """False in the server, which finds in its environment how often others crashed."""
@@ -48,13 +51,13 @@ class Guard:
         return self._child is not None
 
     def _ended(self) -> int:
-        """The code of the crash that ended the server. With any other end this process ends too."""
+        """The code of a crash, or `RESTART`. With any other code this process ends as well."""
         assert self._child  # noqa: S101 - just begun
         if self._is_stopped:
             self._stop(signal.SIGTERM)
         code = self._child.wait()
         self._child = None
-        if self._is_stopped or not is_crash(code):
+        if self._is_stopped or not (is_crash(code) or code == RESTART):
             leave_like(code)
         return code
 

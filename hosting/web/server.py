@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 
 from chat.conf import conf
 from chat.ownership.claim import tell_stopping
+from chat.ownership.restart import RESTART
 from chat.supervised import Work, supervise
 from hosting.conf import hosting_conf
 from hosting.web.bounded import BoundedHttp, BoundedSocket
@@ -54,13 +55,23 @@ class WebServer(uvicorn.Server):
         self._on_listening = on_listening
         self._watchers = watchers
         self._watching: list[asyncio.Task[None]] = []
+        self._exit_code = 0
 
     def serve_until_stopped(self, listener: socket.socket) -> bool:
-        """Serve on a bound socket until Ctrl-C or SIGTERM; False if starting failed."""
+        """Serve on a bound socket until Ctrl-C or SIGTERM; False if starting failed. `SystemExit`
+        if it is to be started again.
+        """
         expect_stop()
         allow_many()
         self.run(sockets=[listener])
+        if self._exit_code:
+            sys.exit(self._exit_code)
         return self.started
+
+    def restart(self) -> None:
+        """Stop as for SIGTERM, with the exit code by which the guard starts the server again."""
+        self._exit_code = RESTART
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
@@ -75,7 +86,7 @@ class WebServer(uvicorn.Server):
         await super().shutdown(sockets=sockets)
         if self._watching:
             await asyncio.wait(self._watching, timeout=FAREWELL_SECONDS)
-        _leave_soon()
+        _leave_soon(self._exit_code)
 
 
 def expect_stop() -> None:
@@ -86,12 +97,12 @@ def expect_stop() -> None:
         signal.signal(stopping, _stopped_already)
 
 
-def _leave_soon() -> None:
+def _leave_soon(exit_code: int) -> None:
     """Everything is saved by now, but Python waits for every thread before it ends, and one
     that is loading a model cannot be interrupted.
     """
     sys.stdout.flush()
-    leaving = threading.Timer(LINGER_SECONDS, os._exit, (0,))
+    leaving = threading.Timer(LINGER_SECONDS, os._exit, (exit_code,))
     leaving.daemon = True
     leaving.start()
 

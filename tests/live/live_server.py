@@ -37,19 +37,25 @@ _POLL_SECONDS = 0.02
 
 class LiveServer:
     """A server with `folder` as its data folder; `settings` are its `MYLLM_…` variables, or limits
-    in `MYLLM_LIMITS`.
+    in `MYLLM_LIMITS`, `checkout` the copy of the project that it runs.
 
     Entered it answers HTTP; left it is dead. `start` after `stop` is a restart: same folder,
     same port.
     """
 
     def __init__(
-        self, folder: Path, command: Sequence[str] = SERVE, **settings: str | int | Path
+        self,
+        folder: Path,
+        command: Sequence[str] = SERVE,
+        checkout: Path = ROOT,
+        /,
+        **settings: str | int | Path,
     ) -> None:
         self.folder = folder
+        self._checkout = checkout
         self.port = free_port()
         self._command = [sys.executable, *command]
-        self._environment = _environment(self.port, folder, settings)
+        self._environment = _environment(self.port, folder, checkout, settings)
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -101,7 +107,7 @@ class LiveServer:
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 self._command,
-                cwd=ROOT,
+                cwd=self._checkout,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -153,7 +159,9 @@ class LiveServer:
         return self._process
 
 
-def _environment(port: int, folder: Path, settings: dict[str, str | int | Path]) -> dict[str, str]:
+def _environment(
+    port: int, folder: Path, checkout: Path, settings: dict[str, str | int | Path]
+) -> dict[str, str]:
     """The machine's variables without its own settings of this product."""
     inherited = {
         name: value
@@ -165,7 +173,9 @@ def _environment(port: int, folder: Path, settings: dict[str, str | int | Path])
     # the server itself: what is sent to it, and measured of it, is the server's.
     usual = {"OPEN": 1, "MDNS_NAME": "", "MESSAGES_PER_DEVICE": 0, "RESPAWNS": 0}
     wanted = {**own, **usual, **settings}
-    limits = ",".join(f"{name.lower()}={wanted.pop(name)}" for name in _LIMITS & wanted.keys())
+    # An older checkout has variables for all of them.
+    names = _LIMITS & wanted.keys() if checkout == ROOT else ()
+    limits = ",".join(f"{name.lower()}={wanted.pop(name)}" for name in names)
     return {
         **inherited,
         "DJANGO_SETTINGS_MODULE": "MyLLM.settings",

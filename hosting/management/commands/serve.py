@@ -20,6 +20,7 @@ from chat.ownership.owner import served_at
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from chat.terminal.unwritable import refuse_unusable, writable_folder
+from hosting.backup.watching import restart_for_backup
 from hosting.banner import Secure, print_banner, whereabouts
 from hosting.conf import hosting_conf
 from hosting.database.lost import NEW_DATABASE, LostDatabase
@@ -153,7 +154,10 @@ def _web_server(https: Https | None) -> WebServer:
         port = conf().port
         watchers.append(Watcher("mdns", lambda: keep_announced(host, port, name)))
     watchers.extend(https.watchers if https else ())
-    return WebServer(lambda: print_banner(at), watchers, https.context if https else None)
+    server = WebServer(lambda: print_banner(at), watchers, https.context if https else None)
+    data = conf().data_dir
+    watchers.append(Watcher("restore", lambda: restart_for_backup(data, server.restart)))
+    return server
 
 
 def _serve(server: WebServer, listener: socket.socket) -> None:

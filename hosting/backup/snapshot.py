@@ -1,0 +1,55 @@
+"""The database and the journal of running answers as they are at one moment."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from chat.ownership.private import create_private
+from hosting.backup.contents import DATABASE, JOURNAL
+from hosting.database.files import DatabaseFiles
+
+_TRIES = 20
+"""The journal is cut every 1.5 s, and a database is copied in less."""
+
+
+def take_snapshot(files: DatabaseFiles | None, folder: Path, target: Path) -> None:
+    """Copy the database and the journal into `target` while a server may be writing both.
+
+    The journal continues the texts that the database has, so it must reach back to the copy's
+    last checkpoint: if its oldest segment was cut meanwhile, both are copied again. After the last
+    try the restored answers continue from the database alone. Raises `OSError` and
+    `sqlite3.Error`.
+    """
+    for _ in range(_TRIES):
+        before = _oldest_segments(folder)
+        if files:
+            _copy_database(files.main, target / DATABASE)
+        _copy_journal(folder, target)
+        if before <= _oldest_segments(folder):
+            return
+
+
+def _oldest_segments(folder: Path) -> frozenset[str]:
+    return frozenset(path.name for path in (folder / JOURNAL).glob("*.journal"))
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    """By SQLite's online backup (https://www.sqlite.org/backup.html), in one transaction."""
+    target.unlink(missing_ok=True)
+    create_private(target)
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
+        read.backup(written)
+
+
+def _copy_journal(folder: Path, target: Path) -> None:
+    copy = target / JOURNAL
+    shutil.rmtree(copy, ignore_errors=True)
+    copy.mkdir(mode=0o700)
+    for file in sorted((folder / JOURNAL).glob("*.journal")):
+        try:
+            shutil.copyfile(file, copy / file.name)
+        except FileNotFoundError:
+            continue  # cut since it was listed

@@ -1,0 +1,27 @@
+"""A running server that puts a restored backup into effect."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from chat.terminal.language import pick
+from hosting.backup.pending import pending_folder
+
+_LOOK_SECONDS = 1.0
+
+logger = logging.getLogger(__name__)
+
+
+async def restart_for_backup(folder: Path, restart: Callable[[], None]) -> None:
+    """Wait until a backup is pending, then call `restart` once and wait for the end."""
+    # Another process makes the folder, and no system tells that in the same way as another.
+    while not pending_folder(folder).is_dir():  # noqa: ASYNC110
+        await asyncio.sleep(_LOOK_SECONDS)
+    logger.warning(
+        "%s", pick("正在恢复备份，服务器将重新启动。", "Restoring a backup: the server restarts.")
+    )
+    restart()
+    await asyncio.Event().wait()
