@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 
 if TYPE_CHECKING:
     from chat.service import ChatService
@@ -22,11 +22,14 @@ class ChatConfig(AppConfig):
         """Made at its first use: commands that need none import no engine. Starting and closing it
         is the affair of whoever serves.
         """
-        from chat.configured import configured_service  # noqa: PLC0415 - models are not ready before
+        from chat.configured import configured_service  # noqa: PLC0415
 
         return configured_service()
 
+    def ready(self) -> None:
+        # Imported here because Django's models are not there before.
+        from chat.access.deleted_users import watch_deletions  # noqa: PLC0415
+        from chat.checks import register_checks  # noqa: PLC0415
 
-def current_service() -> ChatService:
-    """The service of this process, for transports and commands. Use cases are handed it."""
-    return cast(ChatConfig, apps.get_app_config("chat")).service
+        register_checks()
+        watch_deletions()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chat.apps import current_service
+from chat.current_service import current_service
 from chat.network.asgi import Receive, Scope, Send
 
 

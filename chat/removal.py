@@ -26,10 +26,12 @@ class Remover:
     def __init__(self, stop: Callable[[Actor, str], Awaitable[None]]) -> None:
         self._stop = stop
         self._working: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._is_needed = False
 
     def wake(self) -> None:
         """There may be something to remove now."""
+        self._loop = asyncio.get_running_loop()
         self._is_needed = True
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work(), name="removal")
@@ -49,6 +51,11 @@ class Remover:
         for member in await in_database(expired_members):
             await self._stop_runs(member)
         await in_batches(remove_some)
+
+    def wake_from_any_thread(self) -> None:
+        """The same for other threads; nothing in a process that serves nothing."""
+        if self._loop is not None and self._loop.is_running():
+            self._loop.call_soon_threadsafe(self.wake)
 
     async def settle(self) -> None:
         """Wait until nothing is left to remove."""

@@ -10,8 +10,8 @@ from chat.access.origins import needs_token
 from chat.access.peers import Scope, address_of, header_of, is_local
 from chat.access.project_users import identity_of
 from chat.actor import OWNER, VISITORS, Identity, Role
-from chat.apps import current_service
 from chat.conf import conf
+from chat.current_service import current_service
 from chat.errors import ChatError, ErrorCode
 from chat.members.pairing import recognise
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from chat.access.peers import Scope
 from chat.access.project_users import login_of, still_logged_in
 from chat.actor import Identity
-from chat.apps import current_service
+from chat.current_service import current_service
 from chat.errors import ChatError
 from chat.store import in_database
 from chat.store.devices import saw, still_valid

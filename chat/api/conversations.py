@@ -10,7 +10,7 @@ from ninja import Router
 from chat.api.callers import actor_of_request, locale_of
 from chat.api.replies import is_known, reply, unchanged, wanted_revision
 from chat.api.schemas import FAILURES, ConversationChanges, Id, NewConversation, PageSize
-from chat.apps import current_service
+from chat.current_service import current_service
 from chat.library import conversations
 from chat.store.conversations import ConversationPage, Shelf, StoredConversation
 from chat.store.messages import Tree

@@ -14,7 +14,7 @@ from chat.api.callers import identity_of, inviting, with_devices
 from chat.api.invitations import OpenInvitation, shown
 from chat.api.replies import reply, secret, unkept
 from chat.api.schemas import FAILURES, DeviceChanges, Id, NewInvitation
-from chat.apps import current_service
+from chat.current_service import current_service
 from chat.members import devices
 from chat.store.devices import StoredDevice
 

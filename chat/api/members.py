@@ -13,9 +13,9 @@ from chat.actor import Role
 from chat.api.callers import identity_of, owning, using
 from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id, MemberChanges, NewMember
-from chat.apps import current_service
 from chat.conf import conf
 from chat.configured import usual_limits
+from chat.current_service import current_service
 from chat.members import members
 from chat.store.allowance import Limits
 from chat.store.members import StoredMember

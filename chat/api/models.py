@@ -15,8 +15,8 @@ from chat.api.model_offer import ModelOffer, shown_offer
 from chat.api.offered_model import OfferedModel, OfferedModels, offered
 from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, AllowedCode, ModelChanges, ModelChoice, NewModel
-from chat.apps import current_service
 from chat.catalog import choice, code, found, model_changes, models, offer
+from chat.current_service import current_service
 
 router = Router(tags=["models"])
 

@@ -12,8 +12,8 @@ from chat.api.callers import locale_of
 from chat.api.managers import catalog_actor, managing, reviewing
 from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id, NewProvider, ProviderChanges
-from chat.apps import current_service
 from chat.catalog import providers
+from chat.current_service import current_service
 from chat.errors.sentences import is_chinese
 from chat.wire.protocol import Ability
 from inference import ProviderPreset

@@ -11,7 +11,7 @@ from pydantic import Field
 from chat.api.callers import actor_of_request, locale_of
 from chat.api.replies import reply
 from chat.api.schemas import FAILURES, Id
-from chat.apps import current_service
+from chat.current_service import current_service
 from chat.library import answers
 from chat.library.answers import Cursor
 from chat.runs.text import RunText

@@ -15,7 +15,7 @@ from ninja import Query, Router
 from chat.api.callers import actor_of_request, identity_of, locale_of
 from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id
-from chat.apps import current_service
+from chat.current_service import current_service
 from chat.library import exports, imports
 from chat.store.imported import Imported
 from chat.transfer.refusal import refused

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from chat.apps import current_service
+from chat.current_service import current_service
 from chat.health.readiness import readiness
 from chat.health.shortage import shortages
 from chat.supervised import failing

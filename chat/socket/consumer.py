@@ -12,8 +12,8 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from chat.access.peers import header_of
 from chat.access.socket_authentication import CLOSE_UNPAIRED, SocketAuthentication
 from chat.actor import Actor, actor_of
-from chat.apps import current_service
 from chat.conf import conf
+from chat.current_service import current_service
 from chat.errors import ChatError, ErrorCode
 from chat.socket.error_frame import error_frame
 from chat.socket.notifications import Notifications

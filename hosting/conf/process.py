@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
-from django.conf import settings
-
 from chat.conf.group import Group
-from chat.conf.setting import folder, number
-
-
-def usual_page_dir() -> Path:
-    """Where the sources of the page are built to."""
-    return Path(settings.BASE_DIR) / "client-uniapp" / "dist" / "build" / "h5"
+from chat.conf.setting import number
 
 
 @dataclass(frozen=True)
@@ -23,12 +15,6 @@ class ProcessSettings:
 
     GROUP: ClassVar[Group] = Group.DATA
 
-    page_dir: Path = folder(
-        usual_page_dir,
-        zh="构建好的网页",
-        en="the built page",
-        shown="`client-uniapp/dist/build/h5`",
-    )
     log_mb: int = number(
         5,
         0,

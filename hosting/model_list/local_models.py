@@ -12,9 +12,9 @@ from chat.actor import OWNER, Actor
 from chat.api.found_models import shown_found
 from chat.api.model_offer import shown_offer
 from chat.api.offered_model import offered
-from chat.apps import current_service
 from chat.catalog import choice, found, model_changes, models, offer
 from chat.catalog.listed import CatalogModel
+from chat.current_service import current_service
 from chat.errors import ChatError
 from chat.terminal.language import pick
 from chat.terminal.refused import refused

@@ -12,7 +12,7 @@ from typing import Any, Self
 import msgspec
 
 from chat.actor import OWNER, Actor
-from chat.apps import current_service
+from chat.current_service import current_service
 from chat.errors import ChatError
 from chat.service import ChatService
 from chat.socket.frame_writer import FrameWriter

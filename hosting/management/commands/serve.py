@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from chat.apps import current_service
 from chat.catalog.extras import install_by
 from chat.conf import conf
+from chat.current_service import current_service
 from chat.engine import prefetch_model
 from chat.ownership.own_data import own_data
 from chat.ownership.owner import served_at
@@ -114,7 +114,7 @@ def _begun(kept: Sequence[Path] | None) -> str:
 
 def _build_page() -> None:
     """Where it cannot be built for want of a permission, whose folder that is gets told."""
-    page, packages = hosting_conf().page_dir, CLIENT / "node_modules"
+    page, packages = conf().page_dir, CLIENT / "node_modules"
     try:
         ensure_page(CLIENT, page, conf().data_dir / "node")
     except Refusal:

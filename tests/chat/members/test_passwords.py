@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from chat.actor import TERMINAL
-from chat.apps import current_service
+from chat.current_service import current_service
 from chat.errors import ChatError
 from chat.members import members, passwords, sign_in
 from chat.members.hashing import HashingQueue

@@ -45,7 +45,7 @@ def ask(
 
 
 def api(server: LiveServer, method: str, path: str, body: object = None, **headers: str) -> Any:
-    response, content = ask(server, method, f"/api/v1{path}", body, **headers)
+    response, content = ask(server, method, f"/chat/api/v1{path}", body, **headers)
     return {"status": response.status} | json.loads(content)
 
 
@@ -134,13 +134,13 @@ async def test_logging_out_ends_it(project: LiveServer) -> None:
 async def test_a_foreign_page_does_not_act_with_the_users_cookie(project: LiveServer) -> None:
     alice = log_in(project, "alice")
     evil = {"Origin": "http://evil.example"}
-    response, _ = ask(project, "POST", "/api/v1/conversations", {}, **alice, **evil)
+    response, _ = ask(project, "POST", "/chat/api/v1/conversations", {}, **alice, **evil)
     assert response.status == 403
     with pytest.raises(InvalidStatus):
         async with socket_of(project, alice, **evil):
             pass
     own = {"Origin": f"http://127.0.0.1:{project.port}"}
-    assert ask(project, "POST", "/api/v1/conversations", {}, **alice, **own)[0].status == 201
+    assert ask(project, "POST", "/chat/api/v1/conversations", {}, **alice, **own)[0].status == 201
 
 
 def test_the_projects_own_pages_are_its_own_affair(project: LiveServer) -> None:
@@ -163,3 +163,27 @@ async def test_a_user_pairs_a_phone_of_their_own(project: LiveServer) -> None:
     async with socket_of(project, {}) as socket:
         await socket.tell("hello", token=made["token"])
         assert await socket.receive_next("hello")
+
+
+async def test_a_deleted_users_conversations_are_deleted_as_well(project: LiveServer) -> None:
+    carol = log_in(project, "carol")
+    async with socket_of(project, carol) as socket:
+        await socket.answer("你好", "scripted/plain")
+        assert ask(project, "POST", "/delete-user", {}, **carol)[0].status == 200
+        assert await socket.closed_with() == 4401
+    root = log_in(project, "root")
+    names = {one["name"] for one in api(project, "GET", "/members", **root)["members"]}
+    assert "carol" not in names
+
+
+def test_the_page_is_below_the_path_of_the_include(project: LiveServer) -> None:
+    response, _ = ask(project, "GET", "/chat/")
+    assert (response.status, response.headers["Location"]) == (302, "/login?next=/chat/")
+    response, content = ask(project, "GET", "/chat/", **log_in(project, "alice"))
+    assert (response.status, b"MyLLM" in content) == (200, True)
+    assert ask(project, "GET", "/chat/healthz")[0].status == 200
+
+
+def test_the_projects_allowed_hosts_are_known(project: LiveServer) -> None:
+    assert ask(project, "GET", "/chat/healthz", Host="shop.example")[0].status == 200
+    assert ask(project, "GET", "/chat/healthz", Host="evil.example")[0].status == 403
