@@ -35,17 +35,17 @@ def page(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return today
 
 
-async def test_a_device_of_0_1_goes_on(
-    page: Path,
-    left: Expected,
-    tmp_path: Path,
-    servers: ExitStack,
-    server_logs: ServerLogs,
-    open_page: OpenPage,
-) -> None:
+@pytest.fixture
+def port(page: Path, tmp_path: Path, servers: ExitStack, server_logs: ServerLogs) -> int:
+    """Of today's server on a data folder of 0.1."""
     unpack(tmp_path)
-    opened = servers.enter_context(open_server(tmp_path, page, OPEN="0", PAIRING="1"))
-    port = server_logs.watch(opened).port
+    server = open_server(tmp_path, page, OPEN="0", PAIRING="1")
+    return server_logs.watch(servers.enter_context(server)).port
+
+
+async def test_a_device_of_0_1_goes_on(
+    page: Path, port: int, left: Expected, open_page: OpenPage
+) -> None:
     kept = storage(f"http://{NAME}:{port}", left.devices["member"])
     phone = await open_page(port, storage_state=kept)
 
@@ -82,7 +82,9 @@ async def _open(phone: ChatPage, question: str) -> None:
 
 async def _asks_and_stops(phone: ChatPage) -> None:
     await phone.ask("还在吗？", "scripted/plain")
-    await expect(phone.answer).to_contain_text(f"这是第 3 轮。第一轮你说的是：「{_OLD_QUESTION}」。")
+    await expect(phone.answer).to_contain_text(
+        f"这是第 3 轮。第一轮你说的是：「{_OLD_QUESTION}」。"
+    )
     await phone.is_("completed")
     await phone.ask("数数", "scripted/endless")
     await phone.longer_than(40)
