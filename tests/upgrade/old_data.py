@@ -27,7 +27,7 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A run that 0.1 was writing (`content` is what was saved), or had waiting, when killed."""
+    """A run that 0.1 was writing (`content` is its saved text) or had waiting when killed."""
 
     device: str
     run: str
