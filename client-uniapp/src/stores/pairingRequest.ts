@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import { useSecondsLeft } from '../composables/useSecondsLeft'
+import { useSecondsLeft } from './useSecondsLeft'
 import { deviceName } from '../platform/deviceName'
 import { dropRequest, keepRequest, keptRequest, type KeptRequest } from '../pairing/keptRequest'
 import type { Approver, Paired, PairingProgress } from '../protocol/household'
