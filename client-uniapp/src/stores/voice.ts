@@ -30,5 +30,5 @@ export const useVoiceStore = defineStore('voice', () => {
   }
 
   watch(() => conversation.conversation.id, stop)
-  return { reading, read, stop }
+  return { reading, read, stop, forget: stop }
 })
