@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Answer } from '../../protocol/conversation'
-import { pendingAnswer } from '../../protocol/turns'
+import type { Answer } from '../protocol/conversation'
+import { pendingAnswer } from '../protocol/turns'
 import type { Knowledge } from './silenceNote'
 import { silenceNote } from './silenceNote'
 

@@ -1,12 +1,7 @@
-import { howFar } from '../../models/howFar'
-import type { Answer } from '../../protocol/conversation'
-import type { Model } from '../../protocol/frames'
-
-/** A sentence of the locale with what fills it. */
-export interface Note {
-  key: string
-  values: Record<string, string | number>
-}
+import type { Note } from '../locale/note'
+import { howFar } from '../models/howFar'
+import type { Answer } from '../protocol/conversation'
+import type { Model } from '../protocol/frames'
 
 /**
  * What an answer without text waits for, in the order a person wants to know it. `busy` is the name

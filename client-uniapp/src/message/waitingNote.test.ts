@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Answer, Queue } from '../../protocol/conversation'
-import { emptyConversation, isAnswer } from '../../protocol/conversation'
-import type { Model } from '../../protocol/frames'
-import { testModel } from '../../testing/model'
-import { ask } from '../../protocol/turns'
+import type { Answer, Queue } from '../protocol/conversation'
+import { emptyConversation, isAnswer } from '../protocol/conversation'
+import type { Model } from '../protocol/frames'
+import { testModel } from '../testing/model'
+import { ask } from '../protocol/turns'
 import { waitingNotes } from './waitingNote'
 
 const asked = ask(emptyConversation(), { key: 'm1', content: 'hi', model: null })

@@ -1,9 +1,8 @@
-// @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import { useLayersStore } from '../stores/layers'
+import { useLayersStore } from '../../stores/layers'
 import BackCatcher from './BackCatcher.vue'
 
 /** So many layers are open. */

@@ -1,5 +1,5 @@
-import type { Answer } from '../../protocol/conversation'
-import type { Note } from './waitingNote'
+import type { Answer } from '../protocol/conversation'
+import type { Note } from '../locale/note'
 
 /** How long nothing has come of an answer that is being written: seconds, or none to speak of. */
 export type Silence = 'none' | 'short' | 'long'

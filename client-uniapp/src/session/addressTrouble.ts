@@ -1,5 +1,5 @@
-import type { AddressTrouble } from '../../platform/serverAddress'
-import type { Unreached } from '../../session/reach'
+import type { AddressTrouble } from '../platform/serverAddress'
+import type { Unreached } from './reach'
 
 export type Trouble = AddressTrouble | Unreached | 'local'
 
