@@ -33,10 +33,19 @@ class WaitingRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Leftovers:
-    """Runs to go on with, each with its last events, runs that wait, and how many are over."""
+class RunningRun:
+    """A run to go on with, and the last events before its text."""
 
-    running: dict[str, tuple[Numbered, ...]]
+    run: str
+    conversation: str
+    events: tuple[Numbered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """Runs to go on with, runs that wait, and how many are over."""
+
+    running: list[RunningRun]
     waiting: list[WaitingRun]
     interrupted: int
 
@@ -46,7 +55,7 @@ def take_up_leftovers(continuable: Collection[str], complete: Complete, journal:
 
     Runs that had ended are; those of models not named in `continuable` are interrupted.
     """
-    running: dict[str, tuple[Numbered, ...]] = {}
+    running: list[RunningRun] = []
     interrupted = 0
     with transaction.atomic():
         rows = Run.objects.filter(status=Run.Status.RUNNING).select_related("message")
@@ -55,7 +64,8 @@ def take_up_leftovers(continuable: Collection[str], complete: Complete, journal:
             end = restored.end or (None if row.model in continuable else RunEnded("interrupted"))
             end = _store(row, restored, end)
             if end is None:
-                running[row.id] = restored.events
+                place = row.message.conversation_id
+                running.append(RunningRun(row.id, place, restored.events))
             interrupted += end == RunEnded("interrupted")
         remember_journal(journal)
     return Leftovers(running, _waiting(), interrupted)

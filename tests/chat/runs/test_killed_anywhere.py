@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from chat.actor import Actor
 from chat.run_events import Numbered, RunEnded, TextDelta, TextSnapshot
 from chat.runs.journal.journal import FileJournal
-from chat.runs.opener import Policy
-from chat.service import Actor, ChatService
+from chat.runs.policy import Policy
+from chat.service import ChatService
 from chat.store import in_database, load_run
 from chat.wire.protocol import Send
 from inference import ChatMessage, Engine
@@ -35,7 +36,7 @@ class Reader:
         self.ends: list[RunEnded] = []
 
     async def read(self, service: ChatService, process: DyingProcess | None = None) -> None:
-        reading = await service.attach(self.run, self.at, self.epoch)
+        reading = await service.attach(ALICE, self.run, self.at, self.epoch)
         assert self.epoch in (None, reading.epoch)
         self.epoch = reading.epoch
         async for event in reading.events:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
 
+from chat.actor import Actor
 from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
-from chat.service import get_service
 from chat.store import in_database
 from chat.store.batches import in_batches, in_batches_here
 from chat.store.conversations import discard_conversations, now
@@ -20,9 +21,10 @@ logger = logging.getLogger(__name__)
 
 
 class Remover:
-    """Works while there is something to remove. Used from one event loop."""
+    """Works while there is something to remove. Used from one event loop. `stop` ends a run."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Callable[[Actor, str], Awaitable[None]]) -> None:
+        self._stop = stop
         self._working: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._is_needed = False
@@ -33,6 +35,22 @@ class Remover:
         self._is_needed = True
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work(), name="removal")
+
+    async def remove_member(self, member: str) -> None:
+        """The member and their devices are out at once, their answers stop, and what was theirs is
+        removed by and by. Raises `ChatError`: `unknown_member`, or `not_allowed` for the owner.
+        """
+        await in_database(expire_member, member)
+        try:
+            await self._stop_runs(member)
+        finally:
+            self.wake()
+
+    async def remove_marked(self) -> None:
+        """Everything that is marked, in bounded transactions with pauses between them."""
+        for member in await in_database(expired_members):
+            await self._stop_runs(member)
+        await in_batches(remove_some)
 
     def wake_from_any_thread(self) -> None:
         """The same for other threads; nothing in a process that serves nothing."""
@@ -55,33 +73,20 @@ class Remover:
         while self._is_needed:
             self._is_needed = False
             try:
-                await remove_marked()
+                await self.remove_marked()
             except ChatError:
                 logger.warning(
                     "the database did not let removed rows go; the next start tries again"
                 )
 
-
-remover = Remover()
-"""Of this process."""
-
-
-async def remove_member(member: str) -> None:
-    """The member and their devices are out at once, their answers stop, and what was theirs is
-    removed by and by. Raises `ChatError`: `unknown_member`, or `not_allowed` for the owner.
-    """
-    await in_database(expire_member, member)
-    try:
-        await _stop_runs(member)
-    finally:
-        remover.wake()
-
-
-async def remove_marked() -> None:
-    """Everything that is marked, in bounded transactions with pauses between them."""
-    for member in await in_database(expired_members):
-        await _stop_runs(member)
-    await in_batches(remove_some)
+    async def _stop_runs(self, member: str) -> None:
+        """One that was stored and then refused, since its member's time was over, never began."""
+        for run in await in_database(unended_runs_of, member):
+            try:
+                await self._stop(Actor(member, ""), run)
+            except ChatError as error:
+                if error.code is not ErrorCode.UNPAIRED:
+                    raise
 
 
 def mark_old() -> int:
@@ -101,13 +106,3 @@ def purge() -> int:
     marked = mark_old()
     in_batches_here(remove_some)
     return marked
-
-
-async def _stop_runs(member: str) -> None:
-    """One that was stored and then refused, since its member's time was over, never began."""
-    for run in await in_database(unended_runs_of, member):
-        try:
-            await get_service().stop(run)
-        except ChatError as error:
-            if error.code is not ErrorCode.UNPAIRED:
-                raise

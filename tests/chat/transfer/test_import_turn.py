@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from chat.errors import ChatError, ErrorCode
-from chat.library.import_turn import ImportTurn
+from chat.transfer.import_turn import ImportTurn
 
 
 async def _ticks() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from functools import lru_cache
 
 from chat.errors import ChatError, ErrorCode
 
@@ -37,9 +36,3 @@ class ImportTurn:
 
     def _overloaded(self) -> ChatError:
         return ChatError(ErrorCode.OVERLOADED, seconds=round(self._seconds))
-
-
-@lru_cache(maxsize=1)
-def get_import_turn() -> ImportTurn:
-    """The turn of this process."""
-    return ImportTurn()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest_asyncio
 
 from chat.actor import Role
-from chat.library import removal
 from chat.models import Conversation, Member, Message, Run
 from chat.service import ChatService
 from chat.store import in_database
@@ -40,13 +39,15 @@ async def member(house: ChatService) -> str:
     return made
 
 
-async def test_a_member_is_removed_whose_answer_never_began(member: str) -> None:
+async def test_a_member_is_removed_whose_answer_never_began(
+    house: ChatService, member: str
+) -> None:
     assert (await owner().call("DELETE", f"/members/{member}")).status_code == 204
-    await removal.remover.settle()
+    await house.remover.settle()
     assert await in_database(_kept) == (0, 0, 0)
 
 
-async def test_the_next_start_removes_them_as_well(member: str) -> None:
+async def test_the_next_start_removes_them_as_well(house: ChatService, member: str) -> None:
     await in_database(expire_member, member)
-    await removal.remove_marked()
+    await house.remover.remove_marked()
     assert await in_database(_kept) == (0, 0, 0)
