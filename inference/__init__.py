@@ -23,7 +23,7 @@ from inference.catalog.stored import present
 from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
+from inference.events import EngineEvent, GenerationFinished, QueuePosition, Started, TextDelta
 from inference.model_memory.computer_memory import Memory, memory
 from inference.model_memory.policy import MemoryPolicy
 from inference.offering import OfferedEntry, offered_entries, this_machine
@@ -80,10 +80,10 @@ __all__ = [
     "Engine",
     "EngineConfig",
     "EngineEvent",
-    "Finished",
     "Fit",
     "FoundModel",
     "FoundServer",
+    "GenerationFinished",
     "GenerationRequest",
     "IdentifiedBackend",
     "InferenceError",
@@ -105,7 +105,7 @@ __all__ = [
     "OwnerShare",
     "ProviderModel",
     "ProviderPreset",
-    "Queued",
+    "QueuePosition",
     "Recovery",
     "ResponseFormat",
     "SamplingOptions",

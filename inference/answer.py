@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from inference.backends.base import Backend
 from inference.errors import InferenceError
-from inference.events import EngineEvent, Finished, GenerationEvent, Started
+from inference.events import EngineEvent, GenerationEvent, GenerationFinished, Started
 from inference.model_life.life import ModelLife
 from inference.queueing.queue_entry import Ticket
 from inference.queueing.throughput import Pace
@@ -49,7 +49,7 @@ class Answer:
         ticket = self._ticket
         ticket.note(event)
         self._life.worked()
-        if not isinstance(event, Finished):
+        if not isinstance(event, GenerationFinished):
             return event
         timings = ticket.clock.timings(event.usage.completion_tokens)
         self._pace.observe(event.usage, timings)

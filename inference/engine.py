@@ -115,7 +115,8 @@ class Engine:
         self._models[model].life.download.resume()
 
     async def generate(self, request: GenerationRequest) -> AsyncGenerator[EngineEvent, None]:
-        """`Queued` while it waits, `Started`, `TextDelta`s, one `Finished`; closing cancels.
+        """`QueuePosition` while it waits, `Started`, `TextDelta`s, one `GenerationFinished`. Closing
+        the generator cancels the run.
 
         Raises `InferenceError`: `unknown_model`, `overloaded`, what `load` raises, or what the
         backend raises; `model_removed` where the model is taken out of the list.

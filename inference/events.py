@@ -1,7 +1,7 @@
 """What a run tells while it goes: waiting, text, and exactly one end.
 
-A backend yields `TextDelta` any number of times, then one `Finished`, or raises one
-`InferenceError`. The engine puts `Queued` and `Started` before and adds the timings.
+A backend yields `TextDelta` any number of times, then one `GenerationFinished`, or raises one
+`InferenceError`. The engine puts `QueuePosition` and `Started` before and adds the timings.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from inference.types import Channel, FinishReason, Timings, Usage, WaitingFor
 
 
 @dataclass(frozen=True, slots=True)
-class Queued:
+class QueuePosition:
     """The run waits; `position` 1 is next. `eta_seconds` is None until a rate is known.
 
     Waiting for `memory`, `model` names the model whose answers must end before it is unloaded.
@@ -63,7 +63,7 @@ class TextDelta:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class GenerationFinished:
     """The model ended by itself: a stop token or stop string, the length allowed, or a loop that
     it would not have left.
     """
@@ -73,5 +73,5 @@ class Finished:
     timings: Timings | None = None
 
 
-GenerationEvent = TextDelta | Finished
-EngineEvent = Queued | Started | GenerationEvent
+GenerationEvent = TextDelta | GenerationFinished
+EngineEvent = QueuePosition | Started | GenerationEvent

@@ -9,7 +9,7 @@ from contextlib import aclosing
 from inference.answer import Answer
 from inference.backends.base import Backend
 from inference.errors import InferenceError
-from inference.events import EngineEvent, Queued
+from inference.events import EngineEvent, QueuePosition
 from inference.memory_claim import MemoryClaim
 from inference.metrics import RunClock
 from inference.model_life.life import ModelLife
@@ -111,13 +111,13 @@ class Lane:
         self._on_demand()
         return ticket
 
-    def _queued_event(self, ticket: Ticket) -> Queued:
+    def _queued_event(self, ticket: Ticket) -> QueuePosition:
         position, seconds = self.runs.place(ticket, self.card.slots)
         if self._memory_wait.blocked_by:
-            return Queued(position, None, "memory", self._memory_wait.blocked_by)
+            return QueuePosition(position, None, "memory", self._memory_wait.blocked_by)
         if not self.life.is_ready:
-            return Queued(position, None, "model")
-        return Queued(position, seconds, "slot")
+            return QueuePosition(position, None, "model")
+        return QueuePosition(position, seconds, "slot")
 
     def _admit(self) -> None:
         if self.life.is_ready and not self._memory_wait.stops_admitting:

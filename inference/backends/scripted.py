@@ -10,7 +10,7 @@ from inference.backends.base import Report
 from inference.backends.refusals import closing
 from inference.backends.scenarios import Line, Scenario
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, GenerationEvent, TextDelta
+from inference.events import GenerationEvent, GenerationFinished, TextDelta
 from inference.request.history import Fitted, fit
 from inference.request.option_rules import NO_FORMAT
 from inference.request.total_length import within_total
@@ -87,13 +87,15 @@ class ScriptedBackend:
             if shown.text:
                 yield delta
             if shown.stopped or watch.is_loop(delta):
-                yield Finished("stop" if shown.stopped else "repetition", Usage(prompt, told))
+                yield GenerationFinished(
+                    "stop" if shown.stopped else "repetition", Usage(prompt, told)
+                )
                 return
         if rest := held.flush():
             yield TextDelta(line.channel, rest)
         if not request.answer_so_far:
             await self._break_off()
-        yield Finished(reason, Usage(prompt, told))
+        yield GenerationFinished(reason, Usage(prompt, told))
 
     async def close(self) -> None:
         self._go_down(closing())

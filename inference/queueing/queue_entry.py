@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from inference.errors import InferenceError
-from inference.events import Finished, GenerationEvent, TextDelta
+from inference.events import GenerationEvent, GenerationFinished, TextDelta
 from inference.metrics import RunClock
 from inference.queueing.throughput import Pace
 from inference.request import estimate
@@ -68,7 +68,7 @@ class Ticket:
             case TextDelta():
                 self.clock.text()
                 self.deltas += 1
-            case Finished():
+            case GenerationFinished():
                 self.usage = event.usage
 
     def seconds_needed(self, pace: Pace) -> float | None:

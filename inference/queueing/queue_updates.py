@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 
-from inference.events import Queued
+from inference.events import QueuePosition
 from inference.queueing.queue_entry import Ticket
 from inference.queueing.waiting_time import is_news
 
@@ -15,8 +15,8 @@ _LOOK_AGAIN_SECONDS = 5.0
 
 
 async def queue_updates(
-    ticket: Ticket, place: Callable[[], Queued]
-) -> AsyncGenerator[Queued, None]:
+    ticket: Ticket, place: Callable[[], QueuePosition]
+) -> AsyncGenerator[QueuePosition, None]:
     """Where the run is now, and again after each change, until it is admitted. Raises the
     `InferenceError` with which it is refused.
     """

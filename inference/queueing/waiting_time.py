@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from inference.events import Queued
+from inference.events import QueuePosition
 from inference.queueing.queue_entry import Ticket
 from inference.queueing.throughput import Pace, starts
 
@@ -43,7 +43,7 @@ def seconds_to_wait(
     return round(max(known), 1) if known else None
 
 
-def is_news(place: Queued, told: Queued, seconds_ago: float) -> bool:
+def is_news(place: QueuePosition, told: QueuePosition, seconds_ago: float) -> bool:
     """A waiting time that only went by, or hardly changed, is none."""
     seen = (told.position, told.waiting_for, told.model)
     if (place.position, place.waiting_for, place.model) != seen:
