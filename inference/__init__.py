@@ -1,6 +1,6 @@
 """Running models in this process: plain Python, nothing of Django.
 
-This is the front door; what stands behind it may move.
+The names in `__all__` are the public API; the modules behind them may change.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def prefetch(config: EngineConfig) -> BackgroundDownload | None:
 
 
 def found_models(config: EngineConfig) -> list[FoundModel]:
-    """The models that lie on this computer, in the owner's folders and in other programs'. Nothing
+    """The models stored on this computer, in the owner's folders and in other programs'. Nothing
     is loaded or changed. Blocking: seconds where there are many.
     """
     known = [entry.file_name for entry in builtin.ENTRIES.values()]

@@ -1,4 +1,4 @@
-"""SocketAuthentication, loading and failure, with a backend that does what a test tells it."""
+"""Admission, loading and failure, with a backend that does what a test tells it."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ async def test_an_owner_with_all_its_slots_is_told_the_time_until_one_of_them_is
 ) -> None:
     puppet.card = replace(puppet.card, slots=4)
     engine = Engine([puppet], queue_length=20)
-    engine._models["puppet"].runs.pace.observe(Usage(1, 1), Timings(0.0, 1.0, 1.0, None))
+    engine._models["puppet"].runs.throughput.observe(Usage(1, 1), Timings(0.0, 1.0, 1.0, None))
     puppet.loadable.set()
     heavy = [asyncio.create_task(_run(engine, "heavy")) for _ in range(3)]
     await puppet.working.wait()

@@ -175,7 +175,7 @@ async def test_it_is_given_up_with_the_numbers_and_the_next_run_tries_again(
     assert error.detail == {"crashes": 2, "minutes": 5}
     assert not error.retryable
     async for _ in engine.watch():
-        if engine._models["mortal"].life.is_over:
+        if engine._models["mortal"].lifecycle.has_failed:
             break
     run = await _begun(engine)
     mortal.answer()
