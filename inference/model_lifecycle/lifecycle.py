@@ -1,4 +1,4 @@
-"""One model's life: downloaded, loaded, at work, unloaded, crashed, and loaded again by itself."""
+"""One model's lifecycle: download, load, unload, crash, and automatic reload."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Callable
 
 from inference.backends.base import Backend
 from inference.errors import InferenceError
-from inference.model_life.crash_record import CrashRecord
-from inference.model_life.download import ModelDownload
-from inference.model_life.loader import ModelLoader
-from inference.model_life.stall_watch import StallWatch
-from inference.model_life.status import ModelStatus
-from inference.model_life.unloader import ModelUnloader
+from inference.model_lifecycle.crash_record import CrashRecord
+from inference.model_lifecycle.download import ModelDownload
+from inference.model_lifecycle.loader import ModelLoader
+from inference.model_lifecycle.stall_watch import StallWatch
+from inference.model_lifecycle.status import ModelStatus
+from inference.model_lifecycle.unloader import ModelUnloader
 from inference.restarts import Recovery
 from inference.types import ModelCard, ModelState
 
 
-class ModelLife:
-    """Loads the model when `load` is called, and again when it has crashed. Used from one loop.
+class ModelLifecycle:
+    """Loads the model when `load` is called, and again after a crash. Used from one event loop.
 
-    A model whose memory is counted waits for `begin` before it is loaded. After a failed load, or
+    A model whose memory is counted is loaded only once `begin` is called. After a failed load, or
     too many crashes, the next `load` tries again, so a repaired network or file needs no restart
-    of the server. `busy` tells whether a run is waiting for a step.
+    of the server. `busy` returns whether a run holds a slot.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class ModelLife:
         self._watch = StallWatch(backend, recovery.stall_seconds, busy, self._crash)
         self._loader = ModelLoader(backend, self._status, self._crashes, self._watch.begin)
         self.download = ModelDownload(backend, self._status, self._downloaded)
-        self._unloader = ModelUnloader(backend, self._status, self._stop, self._go_on)
+        self._unloader = ModelUnloader(backend, self._status, self._stop, self._advance)
         self._wanted = False
         self._closed = False
 
@@ -51,78 +51,78 @@ class ModelLife:
         return self.card.state is ModelState.READY
 
     @property
-    def is_over(self) -> bool:
-        """Whether it failed, and nothing but another `load` will bring it back."""
+    def has_failed(self) -> bool:
+        """Whether it failed and is not loaded again without another `load`."""
         idle = not self._loader.is_at_work and not self.download.is_under_way
         return self.card.state is ModelState.FAILED and idle
 
     @property
-    def is_coming(self) -> bool:
-        """Whether it is being loaded, or comes back after a crash."""
-        return self._loader.is_at_work and not self.is_leaving
+    def is_starting(self) -> bool:
+        """Whether it is being loaded, also again after a crash."""
+        return self._loader.is_at_work and not self.is_unloading
 
     @property
     def is_loading(self) -> bool:
-        """Whether it takes memory just now."""
+        """Whether it is allocating memory now."""
         return self._loader.is_at_work and self.card.state is ModelState.LOADING
 
     @property
-    def is_leaving(self) -> bool:
+    def is_unloading(self) -> bool:
         """Whether its memory is being freed."""
         return self._unloader.is_at_work
 
     @property
     def waits_for_memory(self) -> bool:
-        """Whether it is to be loaded, and nothing but `begin` is missing."""
-        is_under_way = self._loader.is_at_work or self.is_leaving or self.is_ready
+        """Whether it is to be loaded and waits only for `begin`."""
+        is_under_way = self._loader.is_at_work or self.is_unloading or self.is_ready
         return self._wanted and not (is_under_way or self.download.is_needed or self._closed)
 
     def load(self) -> None:
-        """It is to be loaded, unless that is done or under way."""
+        """Have it loaded, unless it is or that is under way."""
         self._wanted = True
-        self._go_on()
+        self._advance()
 
     def begin(self) -> None:
-        """There is memory for it."""
+        """Load it if it waits for memory: there is enough now."""
         if self.waits_for_memory:
             self._wanted = False
             self._loader.load()
 
     def refuse(self, error: InferenceError) -> None:
-        """It cannot be loaded now; the next `load` tries again."""
+        """Fail the load that waits for memory; the next `load` tries again."""
         self._wanted = False
         self._status.fail(error)
 
-    def worked(self) -> None:
-        """It told something."""
-        self._crashes.worked()
+    def made_progress(self) -> None:
+        """A run produced an event; see `CrashRecord`."""
+        self._crashes.made_progress()
 
     def failed(self, error: InferenceError, *, at_once: bool) -> None:
-        """A run failed, `at_once` if before its first word: perhaps by the model's own failure."""
+        """A run failed, `at_once` if before its first text: this may be a crash of the model."""
         if crash := self._crashes.failed(error, at_once=at_once):
             self._crash(crash)
 
     def unload(self) -> None:
-        """Load it no more until that is asked for, and begin to free its memory."""
+        """Begin to free its memory; it is not loaded again before the next `load`."""
         self._wanted = False
-        if self.is_ready or self.is_coming:
+        if self.is_ready or self.is_starting:
             self._unloader.begin()
 
     async def unloaded(self) -> None:
-        """Returns when no memory is being freed any more."""
+        """Wait until no memory is being freed."""
         await self._unloader.ended()
 
     async def close(self) -> None:
-        """Load no more, and free the model. Idempotent."""
+        """Free the model for good. Idempotent."""
         self._closed = True
         await self.download.close()
         await self._stop()
         await self._unloader.ended()
         await self._backend.close()
 
-    def _go_on(self) -> None:
-        """Do what is next until it is loaded."""
-        if self._closed or self.is_leaving or self._loader.is_at_work:
+    def _advance(self) -> None:
+        """Begin the next step towards a loaded model."""
+        if self._closed or self.is_unloading or self._loader.is_at_work:
             return
         if self.is_ready:
             self._wanted = False
@@ -134,13 +134,13 @@ class ModelLife:
 
     def _downloaded(self, error: InferenceError | None) -> None:
         self._wanted = self._wanted and error is None
-        self._go_on()
+        self._advance()
 
     def _crash(self, error: InferenceError) -> None:
         if self._closed or not self.is_ready:
             return
         self._watch.stop()
-        self._loader.come_back(self._crashes.crashed(error))
+        self._loader.reload(self._crashes.crashed(error))
 
     async def _stop(self) -> None:
         await self._loader.stop()

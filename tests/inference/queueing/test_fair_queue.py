@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.queueing.fair_ring import FairRing
+from inference.queueing.fair_queue import FairQueue
 
 QUANTUM = 10
 LARGEST = 60
@@ -25,8 +25,8 @@ arrivals = st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 500)), max
 blocked = st.sets(st.sampled_from("abcd"))
 
 
-def _ring(wanted: list[tuple[str, int]]) -> FairRing[Run]:
-    ring: FairRing[Run] = FairRing(QUANTUM)
+def _ring(wanted: list[tuple[str, int]]) -> FairQueue[Run]:
+    ring: FairQueue[Run] = FairQueue(QUANTUM)
     for number, (owner, cost) in enumerate(wanted):
         ring.push(Run(owner, number, cost))
     return ring

@@ -1,4 +1,4 @@
-"""Watches over a loaded model: one that works and does no step is taken for hanging."""
+"""Watches a loaded model, and reports one that is busy but does no step."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from inference.backends.base import Backend
 from inference.errors import Detail, InferenceError, InferenceErrorCode
-from inference.model_life.watchdog import hangs
+from inference.model_lifecycle.watchdog import stalled_for
 
 logger = logging.getLogger(__name__)
 
@@ -32,36 +32,36 @@ class StallWatch:
         self._task: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
-        """Watch from now on, unless that is done already."""
+        """Begin to watch, unless it does already."""
         if self._seconds and (self._task is None or self._task.done()):
             name = f"watch {self._backend.card.id}"
             self._task = asyncio.create_task(self._watch(), name=name)
 
     def stop(self) -> None:
-        """Watch no more. May be called from `on_stall`."""
+        """Stop watching. May be called from `on_stall`."""
         if self._task is not None:
             self._task.cancel()
             self._task = None
 
     async def stopped(self) -> None:
-        """Watch no more; returns when the watching has ended."""
+        """Stop watching, and wait until the task has ended."""
         task = self._task
         self.stop()
         if task is not None:
             await asyncio.wait({task})
 
     async def _watch(self) -> None:
-        while not await self._hangs():
+        while not await self._is_stalled():
             continue
         detail: Detail = {"silence": round(self._seconds)}
-        said = f"it did no step for {self._seconds:g} seconds"
+        message = f"it did no step for {self._seconds:g} seconds"
         stalled = InferenceErrorCode.MODEL_STALLED
-        self._on_stall(InferenceError(stalled, said, retryable=True, detail=detail))
+        self._on_stall(InferenceError(stalled, message, retryable=True, detail=detail))
 
-    async def _hangs(self) -> bool:
-        """True once it hangs; False, after a pause, where that could not be told: it is logged."""
+    async def _is_stalled(self) -> bool:
+        """True once it hangs; False, after a log record and a pause, where watching failed."""
         try:
-            await hangs(lambda: self._backend.beats, self._busy, self._seconds)
+            await stalled_for(lambda: self._backend.beats, self._busy, self._seconds)
         except Exception:
             logger.exception("%s could not be watched", self._backend.card.id)
             await asyncio.sleep(self._seconds)

@@ -1,4 +1,4 @@
-"""The download of one model's missing file: begun, paused, resumed and given up."""
+"""The download of one model's missing file: begun, paused, resumed and cancelled."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import replace
 
 from inference.backends.base import Backend
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.model_life.status import ModelStatus
+from inference.model_lifecycle.status import ModelStatus
 from inference.types import Download, ModelState
 
 logger = logging.getLogger(__name__)
 
 
 class ModelDownload:
-    """Used from one event loop. `on_end` is called once the file is there, and with the reason
-    where it could not be had; by then `status` tells it.
+    """Used from one event loop. `on_end` is called with None once the file is there, or with the
+    reason why it could not be downloaded; `status` is set before.
     """
 
     def __init__(
@@ -45,13 +45,13 @@ class ModelDownload:
 
     @property
     def refusal(self) -> InferenceError | None:
-        """Why the model cannot be used now: `download_paused`. None where it can."""
+        """The error `download_paused` while the model cannot be used for that reason, else None."""
         if not self.is_paused or not self.is_needed:
             return None
         card = self._status.card
         paused = InferenceErrorCode.DOWNLOAD_PAUSED
-        said = f"the download of {card.id} is paused"
-        return InferenceError(paused, said, retryable=True, detail={"model": card.name})
+        message = f"the download of {card.id} is paused"
+        return InferenceError(paused, message, retryable=True, detail={"model": card.name})
 
     def check(self) -> None:
         """Raises `InferenceError` with `download_paused`."""
@@ -59,7 +59,7 @@ class ModelDownload:
             raise refusal
 
     def begin(self) -> None:
-        """Begin or resume, unless it is paused, under way or not needed."""
+        """Begin or continue, unless it is paused, under way or not needed."""
         if not self.is_needed or self.is_paused:
             return
         self._is_wanted = True
@@ -71,7 +71,7 @@ class ModelDownload:
             self._task.add_done_callback(self._ended)
 
     def pause(self) -> None:
-        """Stop, and keep what has arrived. Nothing where no file is missing."""
+        """Stop, and keep what has arrived. Does nothing where no file is missing."""
         if not self.is_needed:
             return
         self.is_paused, self._is_wanted = True, False
@@ -82,7 +82,7 @@ class ModelDownload:
         self._on_end(self.refusal)
 
     def resume(self) -> None:
-        """Go on after a pause, or begin."""
+        """Continue after a pause, or begin."""
         self.is_paused = False
         self.begin()
 
@@ -94,7 +94,7 @@ class ModelDownload:
             await asyncio.wait({self._task})
 
     async def _fetch(self) -> InferenceError | None:
-        """Why it could not be had; None if it was."""
+        """Why it could not be downloaded; None if it was."""
         try:
             await self._backend.fetch(self._report)
         except InferenceError as error:

@@ -7,14 +7,14 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from inference.backends.base import Backend
-from inference.model_life.status import ModelStatus
+from inference.model_lifecycle.status import ModelStatus
 
 logger = logging.getLogger(__name__)
 
 
 class ModelUnloader:
-    """Used from one event loop. `stop` ends what works on the model; `on_end` is called when its
-    memory is free.
+    """Used from one event loop. `stop` ends the tasks that work on the model; `on_end` is called
+    when its memory is free.
     """
 
     def __init__(
@@ -35,13 +35,13 @@ class ModelUnloader:
         return self._task is not None
 
     def begin(self) -> None:
-        """Begin, unless that is under way; the model is told to be unloaded at once."""
+        """Begin, unless it is under way; `status` becomes unloaded at once."""
         if self._task is None:
             self._task = asyncio.create_task(self._run(), name=f"unload {self._status.card.id}")
             self._status.unloaded()
 
     async def ended(self) -> None:
-        """Returns when nothing is under way any more; cancelled, it stops nothing."""
+        """Wait until nothing is under way. Cancelled, it stops nothing."""
         if self._task is not None:
             await asyncio.wait({self._task})
 

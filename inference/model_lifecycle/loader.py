@@ -1,4 +1,4 @@
-"""The task that makes one model ready: its load, or its coming back after a crash."""
+"""The task that makes one model ready: its load, or its reload after a crash."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Callable, Coroutine
 
 from inference.backends.base import Backend
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.model_life.crash_record import Crash, CrashRecord
-from inference.model_life.status import ModelStatus
+from inference.model_lifecycle.crash_record import Crash, CrashRecord
+from inference.model_lifecycle.status import ModelStatus
 from inference.types import ModelState
 
 logger = logging.getLogger(__name__)
@@ -19,8 +19,8 @@ Loading = Coroutine[None, None, InferenceError | None]
 
 
 class ModelLoader:
-    """Used from one event loop. How it goes is told to `status`; `on_ready` is called just before
-    the model is told to be ready.
+    """Used from one event loop. Reports progress to `status`; `on_ready` is called just before
+    `status` becomes ready.
     """
 
     def __init__(
@@ -41,17 +41,17 @@ class ModelLoader:
         return self._task is not None
 
     def load(self) -> None:
-        """Begin to load. Nothing may be under way, nor the model loaded."""
+        """Begin to load. The model is not loaded, and no load is under way."""
         self._begin(self._load(), "load")
         self._status.report(ModelState.LOADING, None)
 
-    def come_back(self, crash: Crash) -> None:
-        """Begin to free what can be freed, and load it again, as often as that may be tried."""
-        self._begin(self._come_back(crash), "reload")
+    def reload(self, crash: Crash) -> None:
+        """Begin to free the crashed model and load it again, as often as `CrashRecord` allows."""
+        self._begin(self._reload(crash), "reload")
         self._status.fail(crash.error)
 
     async def stop(self) -> None:
-        """Returns when nothing is under way any more."""
+        """Cancel what is under way, and wait for its end."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait({self._task})
@@ -64,7 +64,7 @@ class ModelLoader:
     async def _run(self, work: Loading) -> None:
         try:
             error = await work
-        except Exception as failure:  # else it would be neither there nor be loaded again
+        except Exception as failure:  # else the model would stay neither loaded nor failed
             logger.exception("%s could not be made ready", self._status.card.id)
             error = InferenceError(InferenceErrorCode.MODEL_LOAD_FAILED, repr(failure))
         self._task = None
@@ -85,14 +85,14 @@ class ModelLoader:
         return None
 
     async def _free(self) -> None:
-        """Close the model. Cancelled, it waits for that: its memory is not free before."""
+        """Close the model. Cancelled, it still waits: the memory is not free before."""
         closing = asyncio.ensure_future(self._backend.close())
         try:
             await asyncio.shield(closing)
         finally:
             await asyncio.wait({closing})
 
-    async def _come_back(self, crash: Crash) -> InferenceError | None:
+    async def _reload(self, crash: Crash) -> InferenceError | None:
         await self._free()
         last, seconds = crash.error, crash.seconds
         while seconds is not None:

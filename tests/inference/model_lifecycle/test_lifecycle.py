@@ -11,7 +11,14 @@ import pytest
 from inference.backends.base import Report
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import EngineEvent, Finished, GenerationEvent, Queued, Started, TextDelta
+from inference.events import (
+    EngineEvent,
+    GenerationEvent,
+    GenerationFinished,
+    QueuePosition,
+    Started,
+    TextDelta,
+)
 from inference.request.history import Fitted
 from inference.restarts import Recovery
 from inference.types import ChatMessage, GenerationRequest, ModelCard, ModelState, Usage
@@ -70,7 +77,7 @@ class Mortal:
         await self._ended.wait()
         if self._end is not None:
             raise self._end
-        yield Finished("stop", Usage(1, 1))
+        yield GenerationFinished("stop", Usage(1, 1))
 
     async def close(self) -> None:
         if not self._ended.is_set():
@@ -119,17 +126,17 @@ async def test_a_crash_ends_all_runs_and_who_waits_is_served_when_it_is_back(
     engine = Engine([mortal], queue_length=4, recovery=AT_ONCE)
     runs = [await _begun(engine, owner) for owner in "ab"]
     waiting = _ask(engine, "c")
-    assert await anext(waiting) == Queued(1, None, "slot")
+    assert await anext(waiting) == QueuePosition(1, None, "slot")
     mortal.loadable.clear()
     mortal.die(CRASH)
     assert [await _code(run) for run in runs] == [InferenceErrorCode.MODEL_CRASHED] * 2
     assert engine.models()[0].error is CRASH
-    assert await anext(waiting) == Queued(1, None, "model")
+    assert await anext(waiting) == QueuePosition(1, None, "model")
     mortal.loadable.set()
     assert await anext(waiting) == Started("mortal")
     mortal.answer()
     *_, end = [event async for event in waiting]
-    assert isinstance(end, Finished)
+    assert isinstance(end, GenerationFinished)
     assert (mortal.loaded, engine.models()[0].error) == (2, None)
     await engine.close()
 
@@ -168,11 +175,11 @@ async def test_it_is_given_up_with_the_numbers_and_the_next_run_tries_again(
     assert error.detail == {"crashes": 2, "minutes": 5}
     assert not error.retryable
     async for _ in engine.watch():
-        if engine._models["mortal"].life.is_over:
+        if engine._models["mortal"].lifecycle.has_failed:
             break
     run = await _begun(engine)
     mortal.answer()
-    assert isinstance([event async for event in run][-1], Finished)
+    assert isinstance([event async for event in run][-1], GenerationFinished)
     await engine.close()
 
 
@@ -227,7 +234,7 @@ async def test_a_model_that_hangs_ends_its_runs_and_comes_back(mortal: Mortal) -
     assert await _code(_ask(engine)) is InferenceErrorCode.MODEL_STALLED
     run = await _begun(engine)
     mortal.answer()
-    assert isinstance([event async for event in run][-1], Finished)
+    assert isinstance([event async for event in run][-1], GenerationFinished)
     await engine.close()
 
 

@@ -1,4 +1,4 @@
-"""One model's card as everybody sees it."""
+"""One model's card, with its current state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from inference.types import Download, ModelCard, ModelState
 
 
 class ModelStatus:
-    """Holds the card, and calls `on_change` whenever it is another one. Used from one loop."""
+    """Holds the card, and calls `on_change` after each change. Used from one event loop."""
 
     def __init__(self, backend: Backend, on_change: Callable[[], None]) -> None:
         self.card: ModelCard = backend.card
@@ -21,12 +21,12 @@ class ModelStatus:
     def report(
         self, state: ModelState, progress: float | None, download: Download | None = None
     ) -> None:
-        """How far it is, see `Report`."""
-        told = replace(self.card, state=state, progress=progress, download=download, error=None)
-        self._set(told)
+        """Set the state and the progress; see `Report`."""
+        changed = replace(self.card, state=state, progress=progress, download=download, error=None)
+        self._set(changed)
 
     def ready(self) -> None:
-        """It is loaded, and its backend knows more of it than before."""
+        """It is loaded; takes what the backend knows only then."""
         self._set(replace(self._backend.card, state=ModelState.READY))
 
     def unloaded(self) -> None:
@@ -34,7 +34,7 @@ class ModelStatus:
         self._set(replace(self._backend.card, state=ModelState.UNLOADED, download=None))
 
     def absent(self, download: Download | None) -> None:
-        """Its file is not there, and is not being downloaded."""
+        """Its file is missing, and is not being downloaded."""
         self._set(replace(self._backend.card, state=ModelState.ABSENT, download=download))
 
     def fail(self, error: InferenceError) -> None:

@@ -1,4 +1,4 @@
-"""Only a model that is waited for, and stands still, hangs."""
+"""Only a model that is waited for, and stands still, stalled_for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from inference.model_life.watchdog import hangs
+from inference.model_lifecycle.watchdog import stalled_for
 from tests.patience import PATIENCE
 
 SECONDS = 0.04
@@ -30,13 +30,13 @@ class Model:
 
 
 async def test_a_busy_model_without_a_step_hangs() -> None:
-    await asyncio.wait_for(hangs(Model(works=False).beats, lambda: True, SECONDS), 10)
+    await asyncio.wait_for(stalled_for(Model(works=False).beats, lambda: True, SECONDS), 10)
 
 
 @pytest.mark.parametrize(("works", "busy"), [(True, True), (False, False)])
 async def test_one_that_works_or_rests_does_not(works: bool, busy: bool) -> None:
     model = Model(works=works)
-    watching = asyncio.create_task(hangs(model.beats, lambda: busy, SECONDS))
+    watching = asyncio.create_task(stalled_for(model.beats, lambda: busy, SECONDS))
     await asyncio.wait_for(model.seen_enough.wait(), PATIENCE)
     assert not watching.done()
     watching.cancel()

@@ -1,4 +1,4 @@
-"""What counts as a model's crash, how many there were, and whether it is loaded again."""
+"""Which failures are a model's crash, how many there were, and whether it is loaded again."""
 
 from __future__ import annotations
 
@@ -10,22 +10,24 @@ from inference.restarts import Recovery, Restarts
 
 logger = logging.getLogger(__name__)
 
-_SICK = 3
-"""So many runs that fail in a row, none with a word, are the model's failure: a graphics card
-that lost its memory refuses every step from then on.
+_FAILURES_OF_A_CRASH = 3
+"""So many runs in a row that fail before any text are a crash of the model: a GPU that lost its
+memory fails every later step.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """`error` is what its runs are told, and `seconds` when to load it again; None: no more."""
+    """`error` ends its runs; it is loaded again after `seconds`, or not at all where that is
+    None.
+    """
 
     error: InferenceError
     seconds: float | None
 
 
 class CrashRecord:
-    """Of one model, named `model` in the log."""
+    """The crashes of one model, named `model` in the log."""
 
     def __init__(self, model: str, recovery: Recovery) -> None:
         self._model = model
@@ -33,33 +35,37 @@ class CrashRecord:
         self._restarts = Restarts(recovery)
         self._failures = 0
 
-    def worked(self) -> None:
-        """It told something."""
+    def made_progress(self) -> None:
+        """A run produced an event: earlier failures no longer count."""
         self._failures = 0
 
     def failed(self, error: InferenceError, *, at_once: bool) -> InferenceError | None:
-        """A run failed, `at_once` if before its first word. Returns the crash that this shows."""
+        """A run failed, `at_once` if before its first text. Returns the error of the crash that
+        this is, None where it is none.
+        """
         if error.code is InferenceErrorCode.BACKEND_FAILED and at_once:
             self._failures += 1
         if error.code is InferenceErrorCode.MODEL_CRASHED:
             return error
-        if self._failures < _SICK:
+        if self._failures < _FAILURES_OF_A_CRASH:
             return None
-        said = f"{_SICK} runs in a row failed: {error.message}"
-        return InferenceError(InferenceErrorCode.MODEL_CRASHED, said, retryable=True)
+        reason = f"{_FAILURES_OF_A_CRASH} runs in a row failed: {error.message}"
+        return InferenceError(InferenceErrorCode.MODEL_CRASHED, reason, retryable=True)
 
     def crashed(self, error: InferenceError) -> Crash:
-        """It crashed once more. One record in the log, with what raised it where that is known."""
+        """Count a crash. Writes one log record, with the exception that caused it if it is
+        known.
+        """
         self._failures = 0
         seconds = self.seconds_to_restart()
         then = "it is given up" if seconds is None else f"it is loaded again in {seconds:g} s"
-        said = "model %s crashed (number %d lately): %s; %s"
+        message = "model %s crashed (number %d lately): %s; %s"
         values = (self._model, self._restarts.crashes, error.message, then)
-        logger.error(said, *values, exc_info=error.__cause__)
+        logger.error(message, *values, exc_info=error.__cause__)
         return Crash(self._gave_up() if seconds is None else error, seconds)
 
     def seconds_to_restart(self) -> float | None:
-        """Counts a crash, or a restart that failed; see `Restarts.crashed`."""
+        """Count a crash, or a restart that failed; see `Restarts.crashed`."""
         return self._restarts.crashed()
 
     def _gave_up(self) -> InferenceError:
