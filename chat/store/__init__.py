@@ -1,7 +1,7 @@
-"""The database's side of conversations: every query, in transactions of its own.
+"""Every query of the database, each in its own transaction.
 
-The functions block and are called through `in_database`, all on one thread: with SQLite one
-writing thread is faster than many, and nothing here may hold up the event loop.
+The functions block. They are called through `in_database`, on one thread: with SQLite one writing
+thread is faster than several, and the event loop is never blocked.
 """
 
 from chat.models import new_id

@@ -72,7 +72,7 @@ def _service(folder: Path, letter: str) -> ChatService:
     def script(messages: tuple[ChatMessage, ...]) -> Iterator[Line]:
         yield Line("answer", "".join(f"{letter}{number}," for number in range(9)))
 
-    backend = ScriptedBackend(Scenario("m", "m", script, pace=0.002), slots=4)
+    backend = ScriptedBackend(Scenario("m", "m", script, piece_seconds=0.002), slots=4)
     policy = Policy("", 8, 64, checkpoint_seconds=0.004)
     return ChatService(Engine([backend], queue_length=4), policy, FileJournal(folder, 1 << 20))
 
