@@ -1,4 +1,4 @@
-"""The page's files, the log's, and the server's process."""
+"""The page's files, the log files, and the server's process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chat.conf.setting import number
 
 @dataclass(frozen=True)
 class ProcessSettings:
-    """The page's files, the log's, and the server's process."""
+    """The page's files, the log files, and the server's process."""
 
     GROUP: ClassVar[Group] = Group.DATA
 

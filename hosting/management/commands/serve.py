@@ -21,7 +21,7 @@ from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from chat.terminal.unwritable import refuse_unusable, writable_folder
 from hosting.backup.watching import restart_for_backup
-from hosting.banner import Secure, print_banner, whereabouts
+from hosting.banner import Secure, print_banner, server_addresses
 from hosting.conf import hosting_conf
 from hosting.database.lost import NEW_DATABASE, LostDatabase
 from hosting.extras.offered import InstalledExtras
@@ -32,7 +32,7 @@ from hosting.mdns import can_announce, keep_announced
 from hosting.model_progress import announce, show_models, tell_notes
 from hosting.page.build import ensure_page
 from hosting.purging import purge_deleted
-from hosting.schema import begin_anew, ensure_schema
+from hosting.schema import create_new_database, ensure_schema
 from hosting.terminal.flags import add_flags
 from hosting.web.listener import bind, port_in_use
 from hosting.web.server import Watcher, WebServer
@@ -87,7 +87,7 @@ def _with_database(listener: socket.socket, *, anew: bool) -> socket.socket | No
     in the place of one that is lost, and the server was stopped.
     """
     if anew:
-        print(_begun(begin_anew()), file=sys.stderr)
+        print(_begun(create_new_database()), file=sys.stderr)
         return listener
     try:
         ensure_schema()
@@ -96,7 +96,7 @@ def _with_database(listener: socket.socket, *, anew: bool) -> socket.socket | No
 
         if not LostServer(lost).serve_until_decided(listener):
             return None
-        print(_begun(begin_anew()), file=sys.stderr)
+        print(_begun(create_new_database()), file=sys.stderr)
         return bind(conf().host, conf().port)
     return listener
 
@@ -141,7 +141,7 @@ def _https(plain: socket.socket) -> Https:
 def _web_server(https: Https | None) -> WebServer:
     host, is_open, pairs = conf().host, conf().open, conf().pairing
     secure = Secure(conf().tls_port, https.fingerprint) if https else None
-    at = whereabouts(host, conf().port, is_open=is_open, pairs=pairs, secure=secure)
+    at = server_addresses(host, conf().port, is_open=is_open, pairs=pairs, secure=secure)
     watchers: list[Watcher] = [
         Watcher("model progress", lambda: show_models(watch_models())),
         Watcher("machine watch", watch_machine),
