@@ -122,7 +122,7 @@ def _stamped() -> int:
 
 
 def fingerprint() -> int:
-    """A digest of every migration file of every application; 31 bits, the number's width, never 0."""
+    """A digest of every migration file of every application, of 31 bits, never 0."""
     total = hashlib.sha256()
     for app in apps.get_app_configs():
         for file in sorted(Path(app.path, "migrations").glob("*.py")):

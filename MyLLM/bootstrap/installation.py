@@ -13,9 +13,9 @@ from pathlib import Path
 from chat.terminal.language import pick
 from chat.terminal.progress import ProgressLine
 from hosting.sources.candidates import Candidates
-from hosting.sources.in_turn import InTurn
 from hosting.sources.indexes import pip_indexes
 from hosting.sources.pip_install import PipInstall
+from hosting.sources.sequential_fetch import SequentialFetch
 from hosting.terminal.child import follow
 from hosting.terminal.pip_downloads import MEGABYTE
 from MyLLM.bootstrap.environment import Environment
@@ -94,7 +94,7 @@ def _pip(
     own: Environment, arguments: Sequence[str], indexes: Candidates, view: PipView, lock: int
 ) -> None:
     run = PipInstall(own.python, own.folder, arguments, own.downloads, [lock])
-    fetched = InTurn(run, indexes, view).fetch()
+    fetched = SequentialFetch(run, indexes, view).fetch()
     if fetched.outcome.code != 0:
         raise explain(fetched.outcome.output, own.folder, fetched.tried)
     view.done()

@@ -25,7 +25,7 @@ class Signals:
     def listen(self) -> None:
         for name in STOPPING:
             number = getattr(signal, name, None)
-            # Whoever started this by `nohup` does not want to hear of it.
+            # With `nohup` the process ignores SIGHUP, and so does the guard.
             if number is None or (name == "SIGHUP" and signal.getsignal(number) == signal.SIG_IGN):
                 continue
             self._before[number] = signal.signal(number, self._heard)

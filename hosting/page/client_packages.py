@@ -12,9 +12,9 @@ from chat.terminal.progress import ProgressLine
 from chat.terminal.refusal import Refusal
 from hosting.page.node import Node
 from hosting.page.npm_ci import LACKING, NO_NETWORK, NO_SPACE, NpmCi
-from hosting.sources.in_turn import InTurn
 from hosting.sources.indexes import npm_registries
-from hosting.sources.tried import Tried
+from hosting.sources.sequential_fetch import SequentialFetch
+from hosting.sources.tried_sources import TriedSources
 from hosting.terminal.child import Outcome
 
 LACKING_MODULE = re.compile(r"Cannot find (module|package)|MODULE_NOT_FOUND")
@@ -23,7 +23,7 @@ NAMED_ERROR = re.compile(r"\w*Error( \[\w+\])?: \w")
 ERROR = re.compile(r"^(?!npm (?:http|info)).*\berror\b", re.IGNORECASE)
 FETCHED = re.compile(r"npm http (?:fetch GET 200|cache) \S+")
 """Of every package its versions are asked for, then its file."""
-NO_SOURCE = Tried("MYLLM_NPM_REGISTRIES")
+NO_SOURCE = TriedSources("MYLLM_NPM_REGISTRIES")
 """For what asks no registry."""
 
 
@@ -44,7 +44,7 @@ def install(client: Path, node: Node) -> None:
     """`npm ci`. Refusal where that fails."""
     view = NpmView(expected=len(_versions(client / "package-lock.json", required_only=True)))
     registries = npm_registries(os.environ, client)
-    fetched = InTurn(NpmCi(node, client), registries, view).fetch()
+    fetched = SequentialFetch(NpmCi(node, client), registries, view).fetch()
     if fetched.outcome.code != 0:
         raise explain(fetched.outcome.output, fetched.tried)
     view.done()
@@ -82,7 +82,7 @@ def are_damaged(outcome: Outcome) -> bool:
     return outcome.code != 0 and LACKING_MODULE.search(outcome.output) is not None
 
 
-def explain(output: str, tried: Tried = NO_SOURCE) -> Refusal:
+def explain(output: str, tried: TriedSources = NO_SOURCE) -> Refusal:
     """npm's failure as one sentence."""
     if NO_SPACE.search(output):
         return Refusal(
@@ -94,9 +94,9 @@ def explain(output: str, tried: Tried = NO_SOURCE) -> Refusal:
     if NO_NETWORK.search(output) or LACKING.search(output):
         return Refusal(
             pick(
-                f"连不上 npm 下载源{tried.bracketed()}，无法构建页面："
+                f"连不上 npm 下载源{tried.in_brackets()}，无法构建页面："
                 f"{tried.way_out()}，然后重新运行。",
-                f"The npm registry cannot be reached{tried.bracketed()}, so the page cannot be "
+                f"The npm registry cannot be reached{tried.in_brackets()}, so the page cannot be "
                 f"built: {tried.way_out()}, and start again.",
             )
         )

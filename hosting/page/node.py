@@ -14,10 +14,10 @@ from pathlib import Path
 from chat.terminal.language import pick
 from chat.terminal.progress import ProgressLine
 from chat.terminal.refusal import Refusal
-from hosting.sources.in_turn import InTurn
 from hosting.sources.indexes import pip_indexes
 from hosting.sources.pip_install import PipInstall
-from hosting.sources.tried import Tried
+from hosting.sources.sequential_fetch import SequentialFetch
+from hosting.sources.tried_sources import TriedSources
 from hosting.terminal.child import Outcome, follow
 from hosting.terminal.pip_downloads import megabytes
 
@@ -92,7 +92,7 @@ def _install(keep: Path) -> Node:
     checked = ("--require-hashes", "--no-deps", "--target", str(keep), "-r", str(PACKED_NODE))
     run = PipInstall(Path(sys.executable), Path(sys.prefix), checked, keep / "downloads")
     view = NodeView(keep / "downloads")
-    fetched = InTurn(run, pip_indexes(os.environ), view).fetch()
+    fetched = SequentialFetch(run, pip_indexes(os.environ), view).fetch()
     node = _packed_node(keep)
     if fetched.outcome.code != 0 or node is None:
         raise _no_node(fetched.tried)
@@ -118,13 +118,13 @@ class NodeView:
         self.line.note(sentence)
 
 
-def _no_node(tried: Tried) -> Refusal:
+def _no_node(tried: TriedSources) -> Refusal:
     return Refusal(
         pick(
-            f"构建页面需要 Node.js {OLDEST} 或更新版本：本机没有，也没能下载{tried.bracketed()}；"
+            f"构建页面需要 Node.js {OLDEST} 或更新版本：本机没有，也没能下载{tried.in_brackets()}；"
             f"{tried.way_out()}，或先安装 Node.js，再重新运行。",
             f"Building the page needs Node.js {OLDEST} or newer: there is none here and it could "
-            f"not be downloaded{tried.bracketed()}; {tried.way_out()}, or install Node.js, then "
+            f"not be downloaded{tried.in_brackets()}; {tried.way_out()}, or install Node.js, then "
             "start again.",
         )
     )

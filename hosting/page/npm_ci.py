@@ -14,7 +14,7 @@ from hosting.page.node import Node
 from hosting.sources.fastest import trusted
 from hosting.sources.npm_config import npm_setting
 from hosting.sources.proxy import proxy_for
-from hosting.sources.stall import Heard
+from hosting.sources.stall import Activity
 from hosting.terminal.child import Outcome
 from hosting.terminal.pip_downloads import bytes_below
 
@@ -64,10 +64,10 @@ class NpmCi:
     def is_busy(self) -> bool:
         return False
 
-    def hear(self, line: str) -> Heard:
+    def activity_of(self, line: str) -> Activity:
         if line.startswith(_SCRIPTS):
-            return Heard.ALL_IS_HERE
-        return Heard.MOVED if line and " attempt " not in line else Heard.NOTHING
+            return Activity.DOWNLOADED
+        return Activity.PROGRESS if line and " attempt " not in line else Activity.NONE
 
     def blames_source(self, output: str) -> bool:
         if NO_SPACE.search(output):

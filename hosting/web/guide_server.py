@@ -1,4 +1,4 @@
-"""The plain-http listener beside https: one page, for phones that do not trust the certificate yet."""
+"""The plain-http listener beside https: a page for phones that do not trust the certificate yet."""
 
 from __future__ import annotations
 
