@@ -1,4 +1,4 @@
-"""What venv and pip say when they fail, as one sentence for the person."""
+"""Explains a failure of venv or pip in one sentence."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from hosting.sources.tried_sources import TriedSources
 
 NO_PERMISSION = re.compile(r"Permission denied|\[Errno 13\]|WinError 5\b|Read-only file system")
 NO_SOURCE = TriedSources("MYLLM_PIP_INDEXES")
-"""For what asks no source."""
+"""For failures without a source."""
 
 
 def explain(output: str, folder: Path, tried: TriedSources = NO_SOURCE) -> Refusal:
-    """The reason that matters most: a full disk also breaks connections."""
+    """The most specific reason: a full disk also breaks connections."""
     return _of_this_computer(output, folder) or _of_source(output, tried) or unknown(output)
 
 
@@ -52,7 +52,7 @@ def _of_source(output: str, tried: TriedSources) -> Refusal | None:
 
 
 def no_space(folder: Path, free: int | None = None, needed: int | None = None) -> Refusal:
-    """`free` and `needed` are megabytes, where they are known."""
+    """`free` and `needed` are megabytes, None if unknown."""
     zh = f"，需要 {needed} MB，只剩 {free} MB" if needed else ""
     en = f": {needed} MB are needed, {free} MB are free" if needed else ""
     return Refusal(

@@ -104,7 +104,7 @@ class Needs:
 def running_needs() -> Needs | None:
     """None if no server runs, or if it requires a token."""
     server = running_server()
-    listed = ServerApi(server).look("/models") if server else None
+    listed = ServerApi(server).get_public("/models") if server else None
     if listed is None:
         return None
     local = [model for model in listed["models"] if model["local"] and model["memory"]]

@@ -1,4 +1,4 @@
-"""The client's npm packages, installed as its lockfile says."""
+"""Installs the client's npm packages by its lockfile."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from hosting.terminal.child import Outcome
 
 LACKING_MODULE = re.compile(r"Cannot find (module|package)|MODULE_NOT_FOUND")
 NAMED_ERROR = re.compile(r"\w*Error( \[\w+\])?: \w")
-"""`Error: Cannot find module …` says more than the `throw error;` above it."""
+"""`Error: Cannot find module …` is more useful than the `throw error;` above it."""
 ERROR = re.compile(r"^(?!npm (?:http|info)).*\berror\b", re.IGNORECASE)
 FETCHED = re.compile(r"npm http (?:fetch GET 200|cache) \S+")
-"""Of every package its versions are asked for, then its file."""
+"""npm requests the versions of every package, then its file."""
 NO_SOURCE = TriedSources("MYLLM_NPM_REGISTRIES")
-"""For what asks no registry."""
+"""For failures without a registry."""
 
 
 def are_installed(client: Path) -> bool:
-    """Whether node_modules is what the lockfile asks for.
+    """Whether node_modules has what the lockfile requires.
 
-    npm writes node_modules/.package-lock.json last, so one cut off in the middle has none.
+    npm writes node_modules/.package-lock.json last, so it is missing after an interruption.
     """
     try:
         wanted = _versions(client / "package-lock.json", required_only=True)
@@ -41,7 +41,7 @@ def are_installed(client: Path) -> bool:
 
 
 def install(client: Path, node: Node) -> None:
-    """`npm ci`. Refusal where that fails."""
+    """Run `npm ci`. Raises `Refusal` if that fails."""
     view = NpmView(expected=len(_versions(client / "package-lock.json", required_only=True)))
     registries = npm_registries(os.environ, client)
     fetched = SequentialFetch(NpmCi(node, client), registries, view).fetch()
@@ -51,7 +51,7 @@ def install(client: Path, node: Node) -> None:
 
 
 class NpmView:
-    """How many packages of how many have come."""
+    """Displays the number of downloaded packages."""
 
     def __init__(self, expected: int) -> None:
         title = pick("安装页面的依赖包", "Installing the page's packages")
@@ -76,8 +76,8 @@ class NpmView:
 
 
 def are_damaged(outcome: Outcome) -> bool:
-    """Whether a build failed for want of a file that npm once installed: a copy that was cut off
-    or a virus scanner takes away what the lockfile says is there.
+    """Whether a build failed for lack of an installed file: an interrupted copy or a virus scanner
+    removes files that the lockfile lists.
     """
     return outcome.code != 0 and LACKING_MODULE.search(outcome.output) is not None
 
@@ -107,7 +107,7 @@ def explain(output: str, tried: TriedSources = NO_SOURCE) -> Refusal:
 
 
 def _versions(lockfile: Path, *, required_only: bool) -> dict[str, str]:
-    """Version by folder. Optional packages are for other systems and may be missing."""
+    """Versions by folder. Optional packages are for other systems and may be missing."""
     packages = json.loads(lockfile.read_text(encoding="utf-8"))["packages"]
     return {
         place: entry.get("version", "")

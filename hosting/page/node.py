@@ -1,4 +1,4 @@
-"""Node.js for building the page: this computer's own, else the one packed for PyPI."""
+"""Node.js for building the page: this computer's own, else the one packaged for PyPI."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ PACKED_NODE = Path(__file__).resolve().parents[2] / "requirements-node.txt"
 
 @dataclass(frozen=True)
 class Node:
-    """`npm` is how npm is called; `folder` holds the node that npm's scripts must find. What is
-    run inherits the descriptors `keep_open`.
+    """`npm` is the command of npm; `folder` has the node that npm's scripts need on the path. Child
+    processes inherit the descriptors `keep_open`.
     """
 
     npm: tuple[str, ...]
@@ -52,7 +52,7 @@ class Node:
         )
 
     def _environ(self, environ: Mapping[str, str], without: Iterable[str]) -> dict[str, str]:
-        """npm reads its variables in any case, so another spelling of one would count as well."""
+        """npm reads its variables in any case, so other spellings of `without` are removed."""
         lowered = {name.lower() for name in without}
         kept = {name: value for name, value in environ.items() if name.lower() not in lowered}
         path = os.pathsep.join([str(self.folder), environ.get("PATH", "")])
@@ -60,7 +60,7 @@ class Node:
 
 
 def find_node(keep: Path) -> Node:
-    """A Node of version 20 or newer; where there is none it is put into `keep`. Refusal."""
+    """A Node of version 20 or newer, installed into `keep` if there is none. Raises `Refusal`."""
     return installed_node() or _packed_node(keep) or _install(keep)
 
 
@@ -87,7 +87,7 @@ def _packed_node(keep: Path) -> Node | None:
 
 
 def _install(keep: Path) -> Node:
-    """pip unpacks below TMPDIR and then moves, so half of it is never taken for all."""
+    """pip unpacks below TMPDIR and then moves, so a partial copy is never taken for complete."""
     shutil.rmtree(keep, ignore_errors=True)
     checked = ("--require-hashes", "--no-deps", "--target", str(keep), "-r", str(PACKED_NODE))
     run = PipInstall(Path(sys.executable), Path(sys.prefix), checked, keep / "downloads")
@@ -101,7 +101,7 @@ def _install(keep: Path) -> Node:
 
 
 class NodeView:
-    """How much of it has come."""
+    """Displays the downloaded megabytes."""
 
     def __init__(self, downloads: Path) -> None:
         title = pick("下载 Node.js（构建页面用）", "Downloading Node.js to build the page")
@@ -109,7 +109,7 @@ class NodeView:
         self._downloads = downloads
 
     def begin(self) -> None:
-        """Nothing is counted but what lies there."""
+        """The size of the folder needs no reset."""
 
     def see(self, output: str) -> None:
         self.line.show(f"{megabytes(self._downloads)} MB")
