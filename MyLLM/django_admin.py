@@ -24,16 +24,14 @@ def is_django_admin(argv: Sequence[str]) -> bool:
 
 
 def prepare(argv: Sequence[str], environ: MutableMapping[str, str]) -> None:
-    """Turn flags into settings, use the running server's address, and report refusals as sentences."""
+    """Apply flags and the running server's address to `environ`; print refusals as sentences."""
     flags_to_environment(argv[1:], environ)
     tidy_environment(environ)
     follow_running_server(argv, environ, places(environ).data)
     sys.excepthook = report
 
 
-def print_error(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
-) -> None:
+def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """A `sys.excepthook` that prints errors for people without a traceback."""
     # Django may be missing, so its exception is recognised by its name.
     if issubclass(kind, Refusal) or kind.__name__ == "ImproperlyConfigured":

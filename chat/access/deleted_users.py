@@ -10,8 +10,8 @@ from django.db.models.signals import post_delete
 
 from chat.access.project_users import member_of
 from chat.conf import conf
+from chat.current_service import service_if_made
 from chat.errors import ChatError
-from chat.library.removal import remover
 from chat.store.members import expire_member
 
 
@@ -30,4 +30,9 @@ def _remove(sender: type, instance: Any, **kwargs: Any) -> None:
         expire_member(member_of(instance.pk))
     except ChatError:
         return  # never used the chat
-    transaction.on_commit(remover.wake_from_any_thread)
+    transaction.on_commit(_wake)
+
+
+def _wake() -> None:
+    if service := service_if_made():
+        service.remover.wake_from_any_thread()

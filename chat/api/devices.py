@@ -14,6 +14,7 @@ from chat.api.callers import identity_of, inviting, with_devices
 from chat.api.invitations import OpenInvitation, shown
 from chat.api.replies import reply, secret, unkept
 from chat.api.schemas import FAILURES, DeviceChanges, Id, NewInvitation
+from chat.current_service import current_service
 from chat.members import devices
 from chat.store.devices import StoredDevice
 
@@ -52,7 +53,9 @@ async def invite(request: HttpRequest, body: NewInvitation) -> HttpResponse:
     """A fresh code for one's next device, as addresses and QR pictures; from the owner also for
     another member, or for a guest of today.
     """
-    made = await devices.invite(identity_of(request), body.member, is_guest=body.guest)
+    made = await devices.invite(
+        identity_of(request), current_service(), body.member, is_guest=body.guest
+    )
     return secret(await shown(request, made), HTTPStatus.CREATED)
 
 

@@ -42,5 +42,5 @@ async def approve_request(request: HttpRequest, digits: Digits) -> HttpResponse:
     """The screen with these digits may become a device of one's own, once it is confirmed there.
     Wrong digits are few: they count against the member and the address.
     """
-    found = await digit_pairing.approve(digits, identity_of(request), rate_limit_key(request))
+    found = await digit_pairing.approve(identity_of(request), digits, rate_limit_key(request))
     return reply(request, WaitingScreen(found.digits, found.name, found.address))

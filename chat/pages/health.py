@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from chat.current_service import current_service
 from chat.health.readiness import readiness
 from chat.health.shortage import shortages
 from chat.supervised import failing
@@ -25,7 +26,7 @@ async def readyz(request: HttpRequest) -> HttpResponse:
     the state of both. `low` names what the computer is about to run out of, `failing` the
     background tasks that died several times in a row, where there are such.
     """
-    found = await readiness()
+    found = await readiness(current_service())
     low = [shortage.value for shortage in await asyncio.to_thread(shortages)]
     body: dict[str, Any] = {"database": found.database, "model": found.model.value, "low": low}
     if tasks := failing():

@@ -1,4 +1,4 @@
-"""How much a member and a device may ask for, and what of it is used up."""
+"""The limits of a member and a device, and how much of them is used."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from chat.errors import ChatError, ErrorCode
 from chat.models import Member, Run
 
 LARGEST = 16_777_216
-"""No limit is higher, but for 0, which is none."""
+"""The highest limit; 0 is no limit."""
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """A member's. 0 is no limit."""
+    """The limits of a member. 0 is no limit."""
 
     messages_per_minute: int = 0
     messages_per_day: int = 0
@@ -33,9 +33,9 @@ _COLUMNS = tuple(field.name for field in fields(Limits))
 
 
 def limits_of(member: str, default: Limits) -> Limits:
-    """The member's own limits where there are any, else the default.
+    """The member's own limits, and the defaults for those that are not set.
 
-    Raises `ChatError` with `unpaired` for a member whose time is over.
+    Raises `ChatError` with `unpaired` for a member whose access has ended.
     """
     row = Member.objects.filter(pk=member).values_list("expires_at", *_COLUMNS).first()
     if row is None:
@@ -48,7 +48,7 @@ def limits_of(member: str, default: Limits) -> Limits:
 
 
 def check_messages(member: str, device: str, limits: Limits, per_device: int) -> None:
-    """Raises `ChatError`, `too_many_messages` or `day_used_up`, if one more is too much now."""
+    """Raises `ChatError`, `too_many_messages` or `day_used_up`, if one more exceeds a limit."""
     theirs = Run.objects.filter(owner=member)
     for runs, limit in (
         (theirs.filter(device=device), per_device),
@@ -63,7 +63,7 @@ def check_messages(member: str, device: str, limits: Limits, per_device: int) ->
 
 
 def _wait(runs: QuerySet[Run], limit: int, period: timedelta) -> int:
-    """Seconds until fewer than `limit` of the runs began within the period before."""
+    """Seconds until fewer than `limit` of the runs began within the last `period`."""
     if not limit:
         return 0
     now = timezone.now()

@@ -1,8 +1,8 @@
-"""Long work in the database, cut into batches, so that everybody else has its one thread as well.
+"""Long database work in batches, so that the one database thread serves other calls in between.
 
 Measured on two shared cores: inserting 25 short messages with their runs and index entries takes
-some 10 ms, and the search index 1 µs for each character more. A send waits for the thread about
-seven times, each time behind one batch at most.
+some 10 ms, and the search index 1 µs more for each character. A send waits for the thread about
+seven times, each time for one batch at most.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _LONGEST_PAUSE = 0.5
 
 
 def pause_after(began: float) -> float:
-    """Seconds in which others have the database, by what `time.monotonic` gave before a batch:
-    as long as the batch took, waiting for its turn included.
+    """Seconds to leave the database to others after a batch that began at `began`, a value of
+    `time.monotonic`: as long as the batch took, including its wait for the thread.
     """
     return min(max(time.monotonic() - began, _SHORTEST_PAUSE), _LONGEST_PAUSE)
 
@@ -38,7 +38,7 @@ async def in_batches(batch: Callable[[], bool]) -> None:
 
 
 def in_batches_here(batch: Callable[[], bool]) -> None:
-    """The same for commands, which share the database with a server. Blocks."""
+    """As `in_batches`, for commands, which share the database with a server. Blocks."""
     began = time.monotonic()
     while batch():
         time.sleep(pause_after(began))

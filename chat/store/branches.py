@@ -1,4 +1,4 @@
-"""Ways through a tree of messages."""
+"""Paths through a tree of messages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def path_end(at: str | None, replies: Iterable[tuple[str | None, str]]) -> str | None:
-    """From a message on along the newest replies to the last one.
+    """The end of the path that follows the newest reply of each message, beginning `at` one.
 
     `replies` are pairs of a parent and its reply, the oldest first.
     """

@@ -1,4 +1,4 @@
-"""Answers that are continued after their end: which ones may be, and what is counted anew."""
+"""Answers that are continued after their end: which ones may be, and what is counted again."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from chat.models import Run
 from chat.store.revisions import Revision, touch
 
 _TOKENS_BEFORE = "tokens_before"
-"""A key beside the sampling options of `Run.options`, since it is kept as they are: for whichever
-process goes on with the run."""
+"""A key in `Run.options` beside the sampling options, as it is also for the process that continues
+the run."""
 _CONTINUABLE = (
     Q(status=Run.Status.INTERRUPTED)
     | Q(status=Run.Status.CANCELLED)
@@ -19,8 +19,8 @@ _CONTINUABLE = (
 
 
 def reopen(run: str, device: str) -> Revision | None:
-    """Make an interrupted, stopped or length-limited run a running one again, in a new epoch and
-    with a fresh allowance of tokens; its text stays. None, and nothing done, for any other run.
+    """Set an interrupted, stopped or length-limited run to running, in a new epoch and with a new
+    allowance of tokens. Its text stays. Any other run is left unchanged, and None is returned.
     """
     with transaction.atomic():
         row = Run.objects.select_related("message").filter(_CONTINUABLE, pk=run).first()
@@ -35,7 +35,7 @@ def reopen(run: str, device: str) -> Revision | None:
 
 
 def tokens_before(row: Run) -> int:
-    """Tokens of the text that the present allowance does not count."""
+    """Tokens of the text that the current allowance does not count."""
     return int(row.options.get(_TOKENS_BEFORE, 0))
 
 

@@ -1,4 +1,4 @@
-"""Conversations as their owner keeps them: found, listed a page at a time, changed, purged."""
+"""Queries of conversations: find, list a page at a time, change, purge."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class StoredConversation:
-    """A conversation without its messages. `leaf` is the message its owner saw last."""
+    """A conversation without its messages. `leaf` is the last message of the shown path."""
 
     id: str
     title: str
@@ -57,14 +57,14 @@ class StoredConversation:
 
 @dataclass(frozen=True, slots=True)
 class ConversationPage:
-    """Some conversations in their order; `next` is the cursor to those after them."""
+    """A page of conversations; `next` is the cursor of the next page."""
 
     conversations: list[StoredConversation]
     next: str | None
 
 
 def find_conversation(owner: str, conversation: str) -> StoredConversation:
-    """Raises `ChatError` with `unknown_conversation`. One that was deleted is found, too."""
+    """The conversation, also if it was deleted. Raises `ChatError` with `unknown_conversation`."""
     row = _of(owner).filter(pk=conversation).values_list(*_COLUMNS).first()
     if row is None:
         raise ChatError(ErrorCode.UNKNOWN_CONVERSATION)
@@ -74,9 +74,9 @@ def find_conversation(owner: str, conversation: str) -> StoredConversation:
 def list_conversations(
     owner: str, shelf: Shelf, limit: int, after: str | None = None
 ) -> ConversationPage:
-    """The pinned ones first, the rest by when something was said in them, the newest first.
+    """Pinned conversations first, the rest by their newest message, the newest first.
 
-    Raises `ChatError` with `bad_field` for a cursor that was not given out.
+    Raises `ChatError` with `bad_field` for an invalid cursor.
     """
     found = _of(owner).filter(_on(shelf)).order_by(*_ORDER[shelf])
     if after is not None:
@@ -87,7 +87,7 @@ def list_conversations(
 
 
 def create_conversation(owner: str, fields: Mapping[str, Any]) -> StoredConversation:
-    """A conversation without messages."""
+    """Create a conversation without messages."""
     made = Conversation.objects.create(owner=owner, **fields)
     tell(Revision(owner, made.id, made.revision))
     return find_conversation(owner, made.id)
@@ -96,7 +96,7 @@ def create_conversation(owner: str, fields: Mapping[str, Any]) -> StoredConversa
 def change_conversation(
     owner: str, conversation: str, fields: Mapping[str, Any], revision: int | None = None
 ) -> StoredConversation:
-    """Set columns and raise the revision; its place in the list stays.
+    """Set columns and increment the revision; its position in the list stays.
 
     Raises `ChatError`: `unknown_conversation`, `unknown_message` for a `leaf_id` of another
     conversation, or `changed_meanwhile` when `revision` is given and no longer the newest.
@@ -114,15 +114,15 @@ def change_conversation(
 
 
 def discard_conversations(deleted_before: datetime) -> int:
-    """Mark a bounded part of those deleted before for `chat.store.removal`; nobody finds them any
-    more. Returns how many, 0 once there are none.
+    """Mark a bounded number of those deleted before for `chat.store.removal`; they cannot be found
+    any more. Returns how many; 0 if there are none left.
     """
     old = Conversation.objects.filter(deleted_at__lt=deleted_before)
     return mark_conversations(old.exclude(owner=REMOVED))
 
 
 def unended_runs(conversation: str) -> list[str]:
-    """Its runs that wait, then the one that works: stopped in this order, none begins."""
+    """The ids of its waiting runs, then the running one: stopped in this order, none begins."""
     unended = Run.objects.filter(
         message__conversation=conversation, status__in=(Run.Status.WAITING, Run.Status.RUNNING)
     )
@@ -130,7 +130,7 @@ def unended_runs(conversation: str) -> list[str]:
 
 
 def now() -> datetime:
-    """The time as the database keeps it."""
+    """The current time, for the database."""
     return timezone.now()
 
 
@@ -181,7 +181,7 @@ def _before(column: str, moment: datetime | str | None, last: datetime | str | N
 
 
 def _leaf(found: Conversation, fields: Mapping[str, Any]) -> dict[str, str | None]:
-    """Whoever chooses a branch by any message of it sees the branch to its end."""
+    """The leaf of the branch that the chosen message is in."""
     if fields.get("leaf_id") is None:
         return {}
     rows = list(found.messages.order_by("created_at", "id").values_list("parent_id", "id"))

@@ -1,4 +1,4 @@
-"""A place in a list, as text that a client only gives back."""
+"""Cursors: a position in a list as an opaque text."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ Part = datetime | str | None
 
 
 def encode(*parts: Part) -> str:
-    """A cursor of the sorting columns of the last row given out."""
+    """A cursor from the sorting columns of the last row of a page."""
     words = [part.isoformat() if isinstance(part, datetime) else part for part in parts]
     return base64.urlsafe_b64encode(json.dumps(words).encode()).decode().rstrip("=")
 
 
 def decode(cursor: str, width: int) -> tuple[Part, ...]:
-    """The columns again: moments in UTC, of which all but the last may be None, then an id.
+    """The columns of a cursor: moments in UTC, of which all but the last may be None, then an id.
 
     Raises `ChatError` with `bad_field`.
     """
@@ -41,7 +41,7 @@ def _parts(words: Any, width: int) -> tuple[Part, ...]:
 
 
 def _moment(text: str) -> datetime:
-    """Raises `OverflowError` where its offset leads beyond year 1 or 9999."""
+    """Raises `OverflowError` if the moment in UTC is before year 1 or after 9999."""
     found = datetime.fromisoformat(text)
     if found.tzinfo is None:
         raise ValueError

@@ -1,4 +1,4 @@
-"""The way to the database: one thread, and one kind of failure."""
+"""Access to the database: one thread, and one error code for its failures."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ R = TypeVar("R")
 
 
 def ask_anything() -> None:
-    """The smallest question there is. Raises `DatabaseError` where none is answered."""
+    """Run a trivial query. Raises `DatabaseError` if the database does not answer."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 
 
 async def in_database(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Call a function of this module on the database's thread.
+    """Call a function of this package on the database's thread.
 
-    Raises what it raises; a database that is locked, full or gone is `storage_failed`.
+    Raises what it raises; errors of the database become `ChatError` with `storage_failed`.
     """
     try:
         result: R = await database_sync_to_async(function)(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""Paired devices, and keys for programs: known by their token's digest, seen, renamed, revoked."""
+"""Queries of paired devices and API keys, which are found by the digest of their token."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from chat.errors import ChatError, ErrorCode
 from chat.models import Device
 
 _SEEN_EVERY = timedelta(minutes=1)
-"""Writing it with every call would make every read a write."""
+"""How often it is written: otherwise each request would be a write."""
 _COLUMNS = ("id", "name", "member_id", "created_at", "last_seen", "is_key")
 
 
 @dataclass(frozen=True, slots=True)
 class StoredDevice:
-    """A device that may come in, or a program with a key."""
+    """A paired device or an API key."""
 
     id: str
     name: str
@@ -32,7 +32,7 @@ class StoredDevice:
 
 @dataclass(frozen=True, slots=True)
 class KnownDevice:
-    """The device behind a token. With `is_over` its guest's day is, and nobody comes in."""
+    """The device of a token. If `is_over`, its guest's access has ended."""
 
     id: str
     member: str
@@ -42,7 +42,7 @@ class KnownDevice:
 
 
 def create_device(member: str, name: str, token_hash: str, *, is_key: bool = False) -> StoredDevice:
-    """A device is here as it is made; by a new key nobody has come in yet."""
+    """Create a device, which counts as seen now, or an API key, which was never used."""
     made = Device.objects.create(
         member_id=member,
         name=name,
@@ -54,7 +54,7 @@ def create_device(member: str, name: str, token_hash: str, *, is_key: bool = Fal
 
 
 def known_device(token_hash: str) -> KnownDevice | None:
-    """The device of this token unless it was revoked; seen now, as far as that is written."""
+    """The device of this token, None if it was revoked. It counts as seen now."""
     row = Device.objects.select_related("member").filter(token_hash=token_hash).first()
     if row is None or row.revoked_at is not None:
         return None
@@ -66,26 +66,26 @@ def known_device(token_hash: str) -> KnownDevice | None:
 
 
 def list_devices(member: str | None) -> list[StoredDevice]:
-    """The member's paired devices, or everybody's; the one seen last first."""
+    """The paired devices of the member, or of all; the one seen last first."""
     rows = _of(member).order_by("-last_seen", "-created_at", "id").values_list(*_COLUMNS)
     return [StoredDevice(*row) for row in rows]
 
 
 def rename_device(device: str, name: str, member: str | None) -> StoredDevice:
-    """Raises `ChatError` with `unknown_device` for one that is not the member's."""
+    """Set the name. Raises `ChatError` with `unknown_device`, also for other members' devices."""
     if not _of(member).filter(pk=device).update(name=name):
         raise ChatError(ErrorCode.UNKNOWN_DEVICE)
     return StoredDevice(*_of(member).filter(pk=device).values_list(*_COLUMNS).get())
 
 
 def revoke_device(device: str, member: str | None) -> None:
-    """Its token lets nobody in any more. Raises `ChatError` with `unknown_device`."""
+    """Make its token invalid. Raises `ChatError` with `unknown_device`."""
     if not _of(member).filter(pk=device).update(revoked_at=timezone.now()):
         raise ChatError(ErrorCode.UNKNOWN_DEVICE)
 
 
 def still_valid(devices: Collection[str]) -> set[str]:
-    """Those of the devices that may be here: neither revoked, nor a guest's whose day is over."""
+    """Those of the devices that are neither revoked nor a guest's whose access has ended."""
     now = timezone.now()
     staying = Q(member__expires_at=None) | Q(member__expires_at__gt=now)
     rows = _of(None).filter(staying, pk__in=devices)
@@ -93,7 +93,7 @@ def still_valid(devices: Collection[str]) -> set[str]:
 
 
 def saw(devices: Collection[str]) -> None:
-    """They are in use now; written once a minute at most."""
+    """Save that they are in use now, at most once a minute each."""
     now = timezone.now()
     late = Q(last_seen=None) | Q(last_seen__lt=now - _SEEN_EVERY)
     Device.objects.filter(late, pk__in=devices).update(last_seen=now)

@@ -1,7 +1,7 @@
-"""Which ids the conversations and messages of a file get here.
+"""The ids of imported conversations and messages.
 
-An id of the file's is kept where it fits and is free; else one is derived from it, always the
-same, so that a second import finds what the first has made.
+An id of the file is kept if it is valid and free. Otherwise an id is derived from it, always the
+same one, so that a second import finds what the first one stored.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from chat.models import Conversation, Message
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,32}")
 """Ours are 22 of these characters."""
 _USUAL = 2
-"""Candidates that are looked up for all at once; the others only for ids made to collide."""
+"""Candidates looked up in one query for all ids. More are needed only for forged collisions."""
 
 
 def conversation_key(owner: str, own: str) -> tuple[str, bool]:
-    """The id of the owner's conversation, and whether it is here already."""
+    """The id of the owner's conversation, and whether it exists already."""
     candidates = _candidates(owner, own)
     usual = list(islice(candidates, _USUAL))
     rows = Conversation.objects.filter(id__in=usual).values_list("id", "owner")
@@ -35,7 +35,7 @@ def conversation_key(owner: str, own: str) -> tuple[str, bool]:
 
 
 class MessageKeys:
-    """The ids of one conversation's messages; `known` are those that were here already."""
+    """The ids of one conversation's messages; `known` are those that existed already."""
 
     def __init__(self, conversation: str) -> None:
         self._conversation = conversation
@@ -47,11 +47,11 @@ class MessageKeys:
         return self._by_own[own]
 
     def find(self, own: str | None) -> str | None:
-        """The id here; None for a message that was not named."""
+        """The id in the database; None for a message without one."""
         return None if own is None else self._by_own.get(own)
 
     def name(self, owns: Sequence[str]) -> None:
-        """Give each its id, in one query."""
+        """Find an id for each, in one query."""
         usual = {own: list(islice(_candidates(self._conversation, own), _USUAL)) for own in owns}
         holders = _holders(key for keys in usual.values() for key in keys)
         for own in owns:
@@ -76,7 +76,7 @@ class MessageKeys:
 
 
 def _holders(keys: Iterable[str]) -> dict[str, str]:
-    """The conversations of those messages that exist."""
+    """The conversations of the messages that exist, by message id."""
     rows = Message.objects.filter(id__in=set(keys))
     return dict(rows.values_list("id", "conversation_id"))
 
@@ -93,6 +93,6 @@ def _fits(own: str) -> bool:
 
 
 def _derived(scope: str, own: str) -> str:
-    """An id that the same import makes again."""
+    """An id that is the same for each import of the file."""
     digest = hashlib.blake2b(f"{scope}\n{own}".encode(errors="replace"), digest_size=16).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

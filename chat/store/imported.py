@@ -1,4 +1,4 @@
-"""What came of an import."""
+"""The result of an import."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from chat.transfer.skipped import Skipped
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many conversations and messages were new; `known` messages were here already.
+    """How many conversations and messages were new; `known` messages existed already.
 
-    `repaired` counts what of the file had to be changed: ids that came twice, replies without what
-    they reply to or in a circle, dates that no database keeps. `skipped` conversations could not be
-    imported while others could; `skips` tells of the first twenty which and why.
+    `repaired` counts corrections: of repeated ids, replies without a parent or in a cycle, and
+    dates that cannot be stored. `skipped` counts conversations that could not be imported while
+    others could; `skips` has the first twenty of them with the reason.
     """
 
     conversations: int = 0

@@ -1,8 +1,8 @@
-"""Conversations on their way into the database, a bounded batch of messages at a time.
+"""Imports conversations into the database, a bounded batch of messages at a time.
 
-Every batch is committed, parents before their replies, so that what is read meanwhile is a whole
-tree. An import that was cut is completed by importing the same file again: ids are made of the
-file's alone, and what is here already is known by them.
+Every batch is committed, parents before replies, so that readers always find a complete tree. An
+interrupted import is completed by importing the same file again: ids depend only on those of the
+file, so messages that exist already are recognised.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Insertion:
         self._known = 0
 
     def begin(self) -> None:
-        """Find the conversation or make it."""
+        """Find or create the conversation."""
         with transaction.atomic():
             self._conversation, is_known = conversation_key(self._owner, self._found.id)
             self._keys = MessageKeys(self._conversation)
@@ -59,10 +59,9 @@ class Insertion:
                 self._make()
 
     def add(self, batch: Sequence[NewMessage]) -> None:
-        """Store what is new of these, in one transaction.
+        """Store the new messages of these, in one transaction.
 
-        Raises `ChatError` with `unknown_conversation` once it is somebody else's, because its
-        owner is being removed.
+        Raises `ChatError` with `unknown_conversation` if its owner is being removed.
         """
         with transaction.atomic():
             if not Conversation.objects.filter(pk=self._conversation, owner=self._owner).exists():
@@ -74,7 +73,7 @@ class Insertion:
         self._known += len(batch) - len(fresh)
 
     def finish(self) -> Imported:
-        """Show the file's path, bring back a conversation that was deleted, and tell of it."""
+        """Set the leaf, restore the conversation if it was deleted, and report the result."""
         with transaction.atomic():
             row = Conversation.objects.filter(pk=self._conversation, owner=self._owner).first()
             if row is None:
@@ -122,7 +121,7 @@ class Insertion:
         )
 
     def _run(self, one: NewMessage) -> Run:
-        """Every answer has the run that wrote it; one of elsewhere ended when it was written."""
+        """The run of an imported answer, which ended when the answer was written."""
         return Run(
             message_id=self._keys[one.key],
             owner=self._owner,
@@ -136,14 +135,14 @@ class Insertion:
 
 
 def _reason(answer: PortableMessage) -> str:
-    """Files of before it was kept do not tell it."""
+    """The finish reason, which older files do not have."""
     if answer.finish_reason in get_args(FinishReason):
         return answer.finish_reason
     return "stop" if answer.status == "completed" else ""
 
 
 def _set_times(times: Sequence[tuple[datetime, str]]) -> None:
-    """The model's own default is the moment of insertion."""
+    """Set the times of creation, which are those of insertion by default."""
     adapted = connection.ops.adapt_datetimefield_value
     rows = [(adapted(moment), key) for moment, key in times]
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What a dead process left: answers it was writing, and those that waited for them."""
+"""Unfinished runs of a process that has ended: answers being written, and waiting ones."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ from chat.store.work import path
 from inference import estimated_tokens
 
 Complete = Callable[[str, TextSnapshot, int], RestoredText]
-"""A run, its text as the database has it, and that text's tokens; all that is known of the text."""
+"""Called with a run, its stored text and the text's tokens; returns the text as completed by the
+journal."""
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingRun:
-    """A run that waits for the answer before it in its conversation."""
+    """A run that waits for the answer before it in the conversation."""
 
     run: str
     conversation: str
@@ -33,20 +34,29 @@ class WaitingRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Leftovers:
-    """Runs to go on with, each with its last events, runs that wait, and how many are over."""
+class RunningRun:
+    """A run to continue, and the last events before its text."""
 
-    running: dict[str, tuple[Numbered, ...]]
+    run: str
+    conversation: str
+    events: tuple[Numbered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """Runs to continue, waiting runs, and the number of ended ones."""
+
+    running: list[RunningRun]
     waiting: list[WaitingRun]
     interrupted: int
 
 
 def take_up_leftovers(continuable: Collection[str], complete: Complete, journal: str) -> Leftovers:
-    """Store all that is known of each unfinished run, and that `journal` continues them now.
+    """Store the completed text of each unfinished run, and `journal` as the one that continues it.
 
-    Runs that had ended are; those of models not named in `continuable` are interrupted.
+    Runs that had ended get their end; runs of models not in `continuable` are interrupted.
     """
-    running: dict[str, tuple[Numbered, ...]] = {}
+    running: list[RunningRun] = []
     interrupted = 0
     with transaction.atomic():
         rows = Run.objects.filter(status=Run.Status.RUNNING).select_related("message")
@@ -55,15 +65,16 @@ def take_up_leftovers(continuable: Collection[str], complete: Complete, journal:
             end = restored.end or (None if row.model in continuable else RunEnded("interrupted"))
             end = _store(row, restored, end)
             if end is None:
-                running[row.id] = restored.events
+                place = row.message.conversation_id
+                running.append(RunningRun(row.id, place, restored.events))
             interrupted += end == RunEnded("interrupted")
         remember_journal(journal)
     return Leftovers(running, _waiting(), interrupted)
 
 
 def _store(row: Run, restored: RestoredText, end: RunEnded | None) -> RunEnded | None:
-    """How the run has ended, if it has. A text that the database refuses keeps no other run from
-    being gone on with.
+    """The end of the run, None if it can be continued. If the database refuses one text, other
+    runs are still continued.
     """
     ends = {row.id: end} if end else {}
     try:
@@ -72,7 +83,7 @@ def _store(row: Run, restored: RestoredText, end: RunEnded | None) -> RunEnded |
             save([Checkpoint(row.id, restored.text, restored.tokens, spent)], ends)
             Run.objects.filter(pk=row.id).update(epoch=restored.text.epoch)
     except OperationalError:
-        raise  # a full disk or a lock, which says nothing of this text
+        raise  # a full disk or a lock: the text itself is not the cause
     except (DatabaseError, ValueError) as error:
         logger.error("run %s is interrupted, its text cannot be stored: %s", row.id, error)
         return _interrupt(row)
@@ -80,7 +91,7 @@ def _store(row: Run, restored: RestoredText, end: RunEnded | None) -> RunEnded |
 
 
 def _remote_tokens(row: Run, restored: RestoredText, end: RunEnded | None) -> int:
-    """What a provider computed for a run that has ended, as it told or as the texts let guess."""
+    """The tokens that a provider computed for an ended run, as reported or estimated."""
     text = restored.text
     if end is None or not text.provider:
         return 0
@@ -92,7 +103,7 @@ def _remote_tokens(row: Run, restored: RestoredText, end: RunEnded | None) -> in
 
 
 def _interrupt(row: Run) -> RunEnded:
-    """With the text that is stored, which readers may have got beyond: a new epoch."""
+    """End it as interrupted, in a new epoch, as readers may have more than the stored text."""
     ended = RunEnded("interrupted")
     save([Checkpoint(row.id, stored_text(row), row.tokens)], {row.id: ended})
     Run.objects.filter(pk=row.id).update(epoch=row.epoch + 1)

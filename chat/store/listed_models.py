@@ -1,4 +1,4 @@
-"""The models that the owner added to those of the settings, and which one is the default."""
+"""Queries of the models that the owner added, and of the default model."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _COLUMNS = ("id", "spec", "name", "provider_id", "owner_only", "trusted_code")
 
 @dataclass(frozen=True, slots=True)
 class StoredModel:
-    """`id` is the engine's, `provider` the account it is asked with, None where it needs none or
-    the environment's. An empty `name` leaves it to the model itself.
+    """`id` is the engine's. `provider` is the account that it uses; None if it needs none or uses
+    the key in the environment. If `name` is empty, the model's own is shown.
     """
 
     id: str
@@ -26,13 +26,13 @@ class StoredModel:
 
 
 def list_models() -> list[StoredModel]:
-    """In the order of their adding."""
+    """All models that were added, the oldest first."""
     rows = ListedModel.objects.order_by("created_at", "id").values_list(*_COLUMNS)
     return [StoredModel(*row) for row in rows]
 
 
 def add_model(model: StoredModel) -> None:
-    """Raises `IntegrityError` where its id is taken."""
+    """Raises `IntegrityError` if the id exists."""
     ListedModel.objects.create(
         id=model.id,
         spec=model.spec,
@@ -44,22 +44,22 @@ def add_model(model: StoredModel) -> None:
 
 
 def change_model(model: str, fields: Mapping[str, Any]) -> None:
-    """Set `owner_only`, `name` or `trusted_code`. Nothing for a model that is not listed."""
+    """Set `owner_only`, `name` or `trusted_code`. Ignores models that are not listed."""
     ListedModel.objects.filter(pk=model).update(**fields)
 
 
 def remove_model(model: str) -> None:
-    """Nothing for a model that is not listed. It is the default no more."""
+    """Remove the row, also as the default. Ignores models that are not listed."""
     ListedModel.objects.filter(pk=model).delete()
     Household.objects.filter(default_model=model).update(default_model="")
 
 
 def default_model() -> str:
-    """The owner's choice; empty for the first of the settings."""
+    """The owner's choice; empty for the first model of the settings."""
     return Household.objects.get_or_create(place=1)[0].default_model
 
 
 def choose_default_model(model: str) -> None:
-    """An empty one is the first of the settings again."""
+    """Set the default; empty for the first model of the settings."""
     Household.objects.get_or_create(place=1)
     Household.objects.filter(place=1).update(default_model=model)

@@ -1,4 +1,4 @@
-"""Members: whose conversations there are, and how somebody's are taken away."""
+"""Queries of members."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class StoredMember:
-    """A member, and how many devices are paired now. Guests are gone at `expires_at`.
+    """A member, and the number of paired devices. Guests expire at `expires_at`.
 
-    Limits that are null are the server's usual ones, 0 is none. Where `remote_models` is null, the
-    role decides whether models of providers may be used.
+    A limit of None is the server's default, 0 is no limit. If `remote_models` is None, the role
+    decides whether models of providers may be used.
     """
 
     id: str
@@ -46,14 +46,14 @@ class StoredMember:
 
 
 def ensure_owner() -> None:
-    """The first member, made by itself: the owner of this computer."""
+    """Create the owner of this computer if there is none."""
     Member.objects.get_or_create(id=OWNER, defaults={"role": Member.Role.OWNER})
 
 
 def ensure_member(member: str, name: str) -> None:
-    """Somebody who is known elsewhere is a member here from the first call on.
+    """Create a member for a user of the project that the chat is installed in, once.
 
-    Raises `ChatError` with `unpaired` while a member of this id is being removed.
+    Raises `ChatError` with `unpaired` while a member with this id is being removed.
     """
     Member.objects.get_or_create(id=member, defaults={"name": name})
     if not _present().filter(pk=member).exists():
@@ -61,19 +61,19 @@ def ensure_member(member: str, name: str) -> None:
 
 
 def list_members() -> list[StoredMember]:
-    """The owner first, then in the order of their making. Guests whose day is over are none."""
+    """The owner first, then the oldest first, without expired guests."""
     ensure_owner()
     rows = _counted().order_by("created_at", "id").values_list(*_COLUMNS)
     return sorted((_stored(row) for row in rows), key=lambda member: member.id != OWNER)
 
 
 def find_member(member: str) -> StoredMember:
-    """Raises `ChatError` with `unknown_member`, also for one whose time is over."""
+    """Raises `ChatError` with `unknown_member`, also for an expired one."""
     return _only(_counted().filter(pk=member))
 
 
 def find_named(name: str) -> StoredMember:
-    """The oldest of this name. Raises `ChatError` with `unknown_member`."""
+    """The oldest member with this name. Raises `ChatError` with `unknown_member`."""
     return _only(_counted().filter(name=name).order_by("created_at", "id"))
 
 
@@ -85,7 +85,7 @@ def add_member(
 
 
 def change_member(member: str, fields: Mapping[str, Any]) -> StoredMember:
-    """Set `name`, `colour`, `password` as it is kept, or a limit.
+    """Set `name`, `colour`, the encoded `password`, or a limit.
 
     Raises `ChatError` with `unknown_member`.
     """
@@ -95,14 +95,14 @@ def change_member(member: str, fields: Mapping[str, Any]) -> StoredMember:
 
 
 def find_password(name: str) -> tuple[str, str] | None:
-    """The id and the kept password of the oldest of this name who has one."""
+    """The id and the encoded password of the oldest member with this name who has a password."""
     named = _present().filter(name=name).exclude(password="")
     return named.order_by("created_at").values_list("id", "password").first()
 
 
 def expire_member(member: str) -> None:
-    """From now on the member is unknown, and their devices and codes let nobody in. The rows of
-    what was theirs are left to `chat.store.removal`.
+    """Make the member unknown, and their devices and codes invalid. Their rows are deleted by
+    `chat.store.removal`.
 
     Raises `ChatError`: `unknown_member`, or `not_allowed` for the owner.
     """
@@ -116,7 +116,7 @@ def expire_member(member: str) -> None:
 
 
 def unended_runs_of(member: str) -> list[str]:
-    """The member's runs that wait, then those that work: stopped in this order, none begins."""
+    """The ids of the member's waiting runs, then running ones: stopped so, none begins."""
     unended = Run.objects.filter(owner=member, status__in=(Run.Status.WAITING, Run.Status.RUNNING))
     return list(unended.order_by("-status").values_list("id", flat=True))
 

@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 
 from chat.answer_options import over
 from chat.errors import ChatError, ErrorCode
-from chat.models import Conversation, Message, Run
+from chat.models import Conversation, Message, Run, new_id
 from chat.store.revisions import Revision, touch
 from chat.text.titles import of_question
 from chat.wire.protocol import Options
@@ -22,8 +22,8 @@ from chat.wire.protocol import Options
 class Wanted:
     """An answer somebody wants. `waits` for the one being written in its conversation.
 
-    Where it `is_model_named` not, `model` is the default of today. Who wants it `is_owner` where
-    the login says so.
+    Where it `is_model_named` not, `model` is empty, or the default of today. Who wants it
+    `is_owner` where the login says so.
     """
 
     owner: str
@@ -40,11 +40,13 @@ class Wanted:
 class NewTurn(Wanted):
     """A user's message and the answer wanted to it.
 
-    `parent` None makes it a first message; unset it follows the answer shown last.
+    `parent` None makes it a first message; unset it follows the answer shown last. Where it
+    `is_first`, `conversation` is the id of a conversation to be made; None makes one, too.
     """
 
     content: str
     conversation: str | None = None
+    is_first: bool = False
     parent: str | UnsetType | None = UNSET
 
 
@@ -154,8 +156,9 @@ def _new_seed() -> int:
 
 def _conversation(turn: NewTurn) -> Conversation:
     title = of_question(turn.content)
-    if turn.conversation is None:
-        return Conversation.objects.create(owner=turn.owner, title=title)
+    if turn.is_first or turn.conversation is None:
+        key = turn.conversation or new_id()
+        return Conversation.objects.create(id=key, owner=turn.owner, title=title)
     theirs = Conversation.objects.filter(owner=turn.owner, deleted_at=None)
     found = theirs.filter(pk=turn.conversation).first()
     if found is None:

@@ -1,6 +1,6 @@
-"""Taking conversations out and in: our own JSON, ChatGPT's export, and Markdown to read.
+"""Export and import of conversations: our own JSON, other programs' exports, and Markdown.
 
-Knows nothing of the database: `chat.store.imports` and `chat.store.transfer` write and read it. A
-file is never held in memory as a whole: `upload` reads it once to check all of it, then a
-conversation at a time, and texts when they are stored.
+Independent of the database: `chat.store.imports` writes it and `chat.store.transfer` reads it. A
+file is never held in memory as a whole. `upload` reads it once to check all of it, then one
+conversation at a time; texts are read when they are stored.
 """

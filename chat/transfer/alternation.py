@@ -1,7 +1,7 @@
-"""Trees in which questions and answers alternate, as every conversation here has them.
+"""Trees in which questions and answers alternate, as in every stored conversation.
 
-Other programs let one side speak twice in a row. Such messages become one, with blank lines
-between; where a branch leaves between the two, the part before it stands beside the whole.
+Other programs allow several messages of one role in a row. Such messages are joined by blank
+lines. Where a branch begins between them, the part before it becomes a sibling of the whole.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ from chat.transfer.outline import Outline, Role
 from chat.transfer.repair import Names
 
 OPENING = "…"
-"""Stands for the question where a conversation begins with an answer."""
+"""The question of a conversation that begins with an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A message and those of its side before it; `size` is that of all of them."""
+    """A message and those of the same role before it; `size` is the bytes of all of them."""
 
     last: Outline
     before: Row | None
     size: int
 
     def messages(self) -> list[Outline]:
-        """The oldest first."""
+        """All messages, the oldest first."""
         found: list[Outline] = []
         row: Row | None = self
         while row is not None:
@@ -38,7 +38,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A message as it is stored. Without a row it is an `OPENING`."""
+    """A message to be stored. Its text is `OPENING` if it has no row."""
 
     id: str
     role: Role
@@ -49,7 +49,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A message on its way: `row` is what its side said, `parent` what that replies to."""
+    """A message being joined: `row` ends with it, `parent` is what the row replies to."""
 
     parent: str | None
     row: Row
@@ -60,10 +60,10 @@ class _Step:
 
 
 def alternate(messages: Sequence[Outline]) -> list[Joined]:
-    """The same words with roles alternating, a question first, parents before replies.
+    """The same texts with alternating roles, a question first, parents before replies.
 
-    The messages have to be a tree, as `chat.transfer.repair` makes it. Takes time and memory in
-    proportion to their number, however they are joined.
+    The messages have to be a tree, as returned by `chat.transfer.repair`. Time and memory are
+    linear in their number, however they are joined.
     """
     replies = _replies(messages)
     names = Names({message.id for message in messages})

@@ -1,4 +1,4 @@
-"""How much one import may bring."""
+"""The limits of one import."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from chat.transfer.refusal import refused
 
 @dataclass(frozen=True, slots=True)
 class ImportBounds:
-    """`size` and `message_size` are bytes of JSON; `messages` counts conversations as well, and
-    `setting` is the variable that it comes from.
+    """`size` and `message_size` are in bytes of JSON; `messages` counts conversations as well, and
+    `setting` names the setting that it comes from.
     """
 
     size: int

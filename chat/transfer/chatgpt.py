@@ -1,8 +1,8 @@
 """A conversation of ChatGPT's or DeepSeek's `conversations.json`: a mapping of nodes with parents.
 
-Nodes without words (roots, tools, pictures alone, hidden ones) are stepped over, and their
-children follow the nearest node that has some. Roles the model of a chat here does not know
-become none: a system message with words is the conversation's system prompt.
+Nodes without text (roots, tools, images, hidden ones) are skipped, and their children become
+replies to the nearest ancestor with text. Only users' and assistants' messages are imported. The
+first system message with text becomes the conversation's system prompt.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from chat.transfer.chatgpt_node import (
     Node,
     NodeId,
     NodeMessage,
+    has_text,
     model_of,
     moment_of,
+    reasoning_of,
     role_of,
-    speaks,
-    thoughts,
-    words,
+    text_of,
 )
 from chat.transfer.decoding import decode
 from chat.transfer.json_reader import JsonReader
 from chat.transfer.moments import RawMoment, parse_moment
+from chat.transfer.nearest_shown import nearest_shown
 from chat.transfer.outline import Outline, OutlinedConversation
 from chat.transfer.portable import PortableConversation, PortableMessage
 from chat.transfer.refusal import reading, refused
 from chat.transfer.repair import repair
-from chat.transfer.spoken import nearest_spoken
 
 
 class _Heading(Struct):
@@ -52,17 +52,17 @@ class _Heading(Struct):
 
 @dataclass(slots=True)
 class _Tree:
-    """The nodes of a mapping: all parents, and those that have words."""
+    """The nodes of a mapping: the parents of all, and the messages of those with text."""
 
     at: int
     parents: dict[str, str | None] = field(default_factory=dict)
-    spoken: list[Outline] = field(default_factory=list)
+    shown: list[Outline] = field(default_factory=list)
     system_prompt: str = ""
     repaired: int = 0
 
 
 def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> OutlinedConversation:
-    """The one that the reader stands before."""
+    """Read the conversation at the reader's position. Raises `ChatError`."""
     heading: dict[str, Any] = {}
     tree = _Tree(reader.at)
     with reading(place):
@@ -82,33 +82,33 @@ def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> Outlin
 
 
 def message(text: bytes) -> PortableMessage:
-    """A node that was read before, with its text."""
-    said = decode(text, Node).message or NodeMessage()
+    """The message of a node that was outlined before, with its texts."""
+    entry = decode(text, Node).message or NodeMessage()
     return PortableMessage(
         id="-",
-        role=role_of(said),
-        content=words(said),
-        reasoning=thoughts(said),
-        model=model_of(said),
+        role=role_of(entry),
+        content=text_of(entry),
+        reasoning=reasoning_of(entry),
+        model=model_of(entry),
     )
 
 
 def _outlined(found: _Heading, tree: _Tree) -> OutlinedConversation:
-    # A file without ids is known again by what cannot change in it: its first node.
+    # The first node never changes, so it identifies a conversation without an id.
     key = found.conversation_id or found.id or f"root-{next(iter(tree.parents), '')}"
-    spoken = nearest_spoken(tree.parents, [one.id for one in tree.spoken])
-    mended = repair([replace(one, parent=spoken.get(one.parent)) for one in tree.spoken])
+    shown = nearest_shown(tree.parents, [one.id for one in tree.shown])
+    fixed = repair([replace(one, parent=shown.get(one.parent)) for one in tree.shown])
     program = "deepseek" if found.inserted_at else "chatgpt"
     heading = PortableConversation(
         id=f"{program}-{key}"[:200],
         title=found.title or "",
         system_prompt=tree.system_prompt,
         archived=bool(found.is_archived),
-        leaf=spoken.get(found.current_node),
+        leaf=shown.get(found.current_node),
         created_at=parse_moment(found.create_time) or parse_moment(found.inserted_at),
         updated_at=parse_moment(found.update_time) or parse_moment(found.updated_at),
     )
-    return OutlinedConversation(tree.at, heading, mended.messages, tree.repaired + mended.count)
+    return OutlinedConversation(tree.at, heading, fixed.messages, tree.repaired + fixed.count)
 
 
 def _read_mapping(reader: JsonReader, bounds: ImportBounds, place: str, tree: _Tree) -> None:
@@ -125,12 +125,12 @@ def _read_mapping(reader: JsonReader, bounds: ImportBounds, place: str, tree: _T
 
 def _add_node(tree: _Tree, key: str, node: Node, where: tuple[int, int]) -> None:
     tree.parents.setdefault(key, node.parent)
-    said = node.message
-    if said is None:
+    entry = node.message
+    if entry is None:
         return
-    if said.speaker == "system" and not tree.system_prompt.strip():
-        tree.system_prompt = words(said)
-    if speaks(said):
-        moment, is_wrong = moment_of(said)
+    if entry.author_role == "system" and not tree.system_prompt.strip():
+        tree.system_prompt = text_of(entry)
+    if has_text(entry):
+        moment, is_wrong = moment_of(entry)
         tree.repaired += is_wrong
-        tree.spoken.append(Outline(key, role_of(said), node.parent, moment, *where))
+        tree.shown.append(Outline(key, role_of(entry), node.parent, moment, *where))

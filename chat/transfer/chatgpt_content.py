@@ -1,4 +1,4 @@
-"""The content of one of ChatGPT's messages, as far as its own page shows it as text."""
+"""The content of a ChatGPT message, as far as ChatGPT's own page shows it as text."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _ENTITY = "entity"
 _MARKED = re.compile("( ?)\ue200([^\ue200\ue201]*)\ue201")
 _SEPARATOR = "\ue202"
 _BACKTICKS = re.compile("`+")
-_PLACES = {"image_asset_pointer": "[image]", "audio_asset_pointer": "[audio]"}
-"""What stands for the files that an export's text does not have."""
+_PLACEHOLDERS = {"image_asset_pointer": "[image]", "audio_asset_pointer": "[audio]"}
+"""Placeholders for files, which the export's text does not contain."""
 
 
 class _Thought(Struct):
@@ -30,7 +30,7 @@ class _Document(Struct):
 
 
 class Content(Struct):
-    """Texts are `parts`, `text` what a tool was sent, `thoughts` those of reasoning models."""
+    """`parts` are texts, `text` is the input of a tool, `thoughts` those of reasoning models."""
 
     content_type: str = "text"
     parts: list[Any] | None = None
@@ -38,8 +38,8 @@ class Content(Struct):
     thoughts: list[_Thought] | None = None
 
 
-def words(content: Content, recipient: str | None) -> str:
-    """The text. Of what was sent to tools only a canvas's document is one."""
+def text_of(content: Content, recipient: str | None) -> str:
+    """The text. Input of tools has none, except for a canvas's document."""
     if recipient == _CANVAS:
         return _document(content)
     if recipient not in (None, "", "all") or content.content_type not in _SHOWN:
@@ -47,14 +47,14 @@ def words(content: Content, recipient: str | None) -> str:
     return _text(content)
 
 
-def thoughts(content: Content) -> str:
-    """What the model thought before it spoke; that is told in messages of their own."""
-    told = content.thoughts or () if content.content_type == "thoughts" else ()
-    return "\n\n".join(text for one in told for text in (one.summary, one.content) if text)
+def reasoning_of(content: Content) -> str:
+    """The reasoning of the model, which the export has in messages of their own."""
+    thoughts = content.thoughts or () if content.content_type == "thoughts" else ()
+    return "\n\n".join(text for one in thoughts for text in (one.summary, one.content) if text)
 
 
 def without_marks(text: str) -> str:
-    """An answer without what its page replaces by links to sources: names and links stay."""
+    """An answer without ChatGPT's citation marks; names and links in them are kept."""
     return _MARKED.sub(_read, text)
 
 
@@ -71,7 +71,7 @@ def _part(part: Any) -> str:
     if isinstance(text := part.get("text"), str):
         return text
     kind = part.get("content_type")
-    return _PLACES.get(kind, "") if isinstance(kind, str) else ""
+    return _PLACEHOLDERS.get(kind, "") if isinstance(kind, str) else ""
 
 
 def _document(content: Content) -> str:
@@ -88,18 +88,18 @@ def _document(content: Content) -> str:
 
 
 def _read(mark: re.Match[str]) -> str:
-    kind, *told = mark[2].split(_SEPARATOR)
-    if kind == _LINK and len(told) > 1:
-        return f"{mark[1]}[{told[0]}]({told[1]})"
-    if kind == _ENTITY and told:
-        return mark[1] + _name(told[0])
+    kind, *fields = mark[2].split(_SEPARATOR)
+    if kind == _LINK and len(fields) > 1:
+        return f"{mark[1]}[{fields[0]}]({fields[1]})"
+    if kind == _ENTITY and fields:
+        return mark[1] + _name(fields[0])
     return ""
 
 
 def _name(entity: str) -> str:
-    """An entity is a list of its kind, its name and more."""
+    """The name in an entity's JSON: a list of its kind, its name and more."""
     try:
-        told = msgspec.json.decode(entity, type=list[Any])
+        fields = msgspec.json.decode(entity, type=list[Any])
     except msgspec.MsgspecError:
         return ""
-    return str(told[1]) if len(told) > 1 else ""
+    return str(fields[1]) if len(fields) > 1 else ""

@@ -1,4 +1,4 @@
-"""One node of a `mapping`, ChatGPT's or DeepSeek's: whether it says something, and what."""
+"""One node of ChatGPT's or DeepSeek's `mapping`: whether it has text, and which."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chat.transfer.moments import RawMoment, parse_moment
 from chat.transfer.outline import Role
 
 LONGEST_ID = 200
-"""Characters. Those of all nodes of a conversation are held in memory."""
+"""Characters. The ids of all nodes of a conversation are held in memory."""
 NodeId = Annotated[str, Meta(max_length=LONGEST_ID)]
 _ROLES = ("user", "assistant")
 
@@ -30,8 +30,8 @@ class _Metadata(Struct):
 
 
 class NodeMessage(Struct):
-    """What was said there, by somebody or by a tool. DeepSeek's has no author, `fragments` or
-    texts, a `model` and `inserted_at`.
+    """A message of a user, an assistant or a tool. DeepSeek's has no author, but `fragments` or
+    texts, `model` and `inserted_at`.
     """
 
     id: Any = ""
@@ -47,68 +47,68 @@ class NodeMessage(Struct):
     inserted_at: RawMoment = None
 
     @property
-    def speaker(self) -> str:
-        """The role in small letters; empty where none is told."""
-        told = self.role or (self.author and self.author.role) or ""
-        return told.lower()
+    def author_role(self) -> str:
+        """The role in lower case; empty if there is none."""
+        role = self.role or (self.author and self.author.role) or ""
+        return role.lower()
 
     @property
     def is_hidden(self) -> bool:
-        """Whether its own page does not show it."""
+        """Whether ChatGPT's own page does not show it."""
         return bool(self.metadata and self.metadata.is_visually_hidden_from_conversation)
 
 
 class Node(Struct):
-    """Roots and the like have no message."""
+    """A node of the tree. Roots have no message."""
 
     message: NodeMessage | None = None
     parent: NodeId | None = None
 
 
-def role_of(said: NodeMessage) -> Role:
-    """Whose side it is on, if it speaks."""
-    if said.fragments is not None:
-        return deepseek_message.role_of(said.fragments)
-    return "user" if said.speaker == "user" else "assistant"
-
-
-def speaks(message: NodeMessage) -> bool:
-    """Whether it is shown and has words."""
-    if message.is_hidden or (message.fragments is None and message.speaker not in _ROLES):
-        return False
-    return has_visible(words(message)) or has_visible(thoughts(message))
-
-
-def words(message: NodeMessage) -> str:
-    """The text of a message, as its page shows it."""
+def role_of(message: NodeMessage) -> Role:
+    """The role of a message that `has_text`."""
     if message.fragments is not None:
-        return deepseek_message.words(message.fragments)
+        return deepseek_message.role_of(message.fragments)
+    return "user" if message.author_role == "user" else "assistant"
+
+
+def has_text(message: NodeMessage) -> bool:
+    """Whether it is a shown message with text or reasoning."""
+    if message.is_hidden or (message.fragments is None and message.author_role not in _ROLES):
+        return False
+    return has_visible(text_of(message)) or has_visible(reasoning_of(message))
+
+
+def text_of(message: NodeMessage) -> str:
+    """The text of a message, as ChatGPT's page shows it."""
+    if message.fragments is not None:
+        return deepseek_message.text_of(message.fragments)
     content = message.content
     if isinstance(content, str):
         return content
     if content is None:
         return ""
-    text = chatgpt_content.words(content, message.recipient)
-    return text if message.speaker == "user" else chatgpt_content.without_marks(text)
+    text = chatgpt_content.text_of(content, message.recipient)
+    return text if message.author_role == "user" else chatgpt_content.without_marks(text)
 
 
-def thoughts(message: NodeMessage) -> str:
-    """What the model thought before it spoke."""
+def reasoning_of(message: NodeMessage) -> str:
+    """The reasoning of the model."""
     if message.fragments is not None:
-        return deepseek_message.thoughts(message.fragments)
+        return deepseek_message.reasoning_of(message.fragments)
     if isinstance(message.content, Content):
-        return chatgpt_content.thoughts(message.content)
+        return chatgpt_content.reasoning_of(message.content)
     return message.reasoning_content or ""
 
 
 def model_of(message: NodeMessage) -> str:
-    """The model that wrote it; empty where that is not told."""
-    told = message.metadata.model_slug if message.metadata else message.model
-    return (told or "")[:200] if role_of(message) == "assistant" else ""
+    """The model that wrote it; empty if it is not known."""
+    model = message.metadata.model_slug if message.metadata else message.model
+    return (model or "")[:200] if role_of(message) == "assistant" else ""
 
 
 def moment_of(message: NodeMessage) -> tuple[datetime | None, bool]:
-    """When it was said, and whether a date was told that is none."""
-    told = message.create_time is not None or bool(message.inserted_at)
+    """When it was sent, and whether it has a date that is invalid."""
+    has_date = message.create_time is not None or bool(message.inserted_at)
     found = parse_moment(message.create_time) or parse_moment(message.inserted_at)
-    return found, told and found is None
+    return found, has_date and found is None

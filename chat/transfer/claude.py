@@ -16,15 +16,15 @@ from msgspec.structs import replace
 
 from chat.transfer.bounds import ImportBounds
 from chat.transfer.chatgpt_node import NodeId
-from chat.transfer.claude_message import ClaudeMessage, role_of, speaks, thoughts, words
+from chat.transfer.claude_message import ClaudeMessage, has_text, reasoning_of, role_of, text_of
 from chat.transfer.decoding import decode
 from chat.transfer.json_reader import JsonReader
 from chat.transfer.moments import RawMoment, parse_moment
+from chat.transfer.nearest_shown import nearest_shown
 from chat.transfer.outline import Outline, OutlinedConversation
 from chat.transfer.portable import PortableConversation, PortableMessage
 from chat.transfer.refusal import reading
 from chat.transfer.repair import repair
-from chat.transfer.spoken import nearest_spoken
 
 _ROOT = "00000000-0000-4000-8000-000000000000"
 
@@ -37,24 +37,24 @@ class _Heading(Struct):
 
 
 @dataclass(slots=True)
-class _Told:
-    """All messages' parents, and those that say something."""
+class _Chat:
+    """The parents of all messages, and the messages with text."""
 
     parents: dict[str, str | None] = field(default_factory=dict)
-    spoken: list[Outline] = field(default_factory=list)
+    shown: list[Outline] = field(default_factory=list)
     last: str | None = None
 
 
 def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> OutlinedConversation:
-    """The one that the reader stands before. Raises `ChatError`."""
+    """Read the conversation at the reader's position. Raises `ChatError`."""
     began = reader.at
     heading: dict[str, Any] = {}
-    told = _Told()
+    chat = _Chat()
     with reading(place):
         for key in reader.members():
             if key == "chat_messages":
                 with reading(f"{place}.{key}"):
-                    _read_messages(reader, bounds, f"{place}.{key}", told)
+                    _read_messages(reader, bounds, f"{place}.{key}", chat)
             elif key in _Heading.__struct_fields__:
                 text = reader.raw(bounds.message_size)
                 bounds.check_message(len(text), f"{place}.{key}")
@@ -62,48 +62,48 @@ def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> Outlin
             else:
                 reader.skip()
         found = decode(msgspec.json.encode(heading), _Heading)
-    return _outlined(began, found, told)
+    return _outlined(began, found, chat)
 
 
 def message(text: bytes) -> PortableMessage:
-    """One that was read before, with its texts."""
-    said = decode(text, ClaudeMessage)
-    return PortableMessage("-", role_of(said), words(said), reasoning=thoughts(said))
+    """A message that was outlined before, with its texts."""
+    entry = decode(text, ClaudeMessage)
+    return PortableMessage("-", role_of(entry), text_of(entry), reasoning=reasoning_of(entry))
 
 
-def _outlined(began: int, found: _Heading, told: _Told) -> OutlinedConversation:
-    key = found.uuid or f"root-{next(iter(told.parents), '')}"
+def _outlined(began: int, found: _Heading, chat: _Chat) -> OutlinedConversation:
+    key = found.uuid or f"root-{next(iter(chat.parents), '')}"
     heading = PortableConversation(
         id=f"claude-{key}"[:200],
         title=found.name or "",
         created_at=parse_moment(found.created_at),
         updated_at=parse_moment(found.updated_at),
     )
-    tree = repair(_with_spoken_parents(told))
+    tree = repair(_with_shown_parents(chat))
     return OutlinedConversation(began, heading, tree.messages, tree.count)
 
 
-def _with_spoken_parents(told: _Told) -> Sequence[Outline]:
-    spoken = nearest_spoken(told.parents, [one.id for one in told.spoken])
-    return [replace(one, parent=spoken.get(one.parent)) for one in told.spoken]
+def _with_shown_parents(chat: _Chat) -> Sequence[Outline]:
+    shown = nearest_shown(chat.parents, [one.id for one in chat.shown])
+    return [replace(one, parent=shown.get(one.parent)) for one in chat.shown]
 
 
-def _read_messages(reader: JsonReader, bounds: ImportBounds, place: str, told: _Told) -> None:
+def _read_messages(reader: JsonReader, bounds: ImportBounds, place: str, chat: _Chat) -> None:
     for number in reader.elements():
         bounds.check_messages(number + 1)
         with reading(f"{place}[{number}]"):
             text = reader.raw(bounds.message_size)
             bounds.check_message(len(text), f"{place}[{number}]")
-            said = decode(text, ClaudeMessage)
-        _add(told, said, number, (reader.at - len(text), len(text)))
+            entry = decode(text, ClaudeMessage)
+        _add(chat, entry, number, (reader.at - len(text), len(text)))
 
 
-def _add(told: _Told, said: ClaudeMessage, number: int, where: tuple[int, int]) -> None:
-    key = said.uuid or f"message-{number}"
-    parent = told.last if said.parent_message_uuid is None else said.parent_message_uuid
+def _add(chat: _Chat, entry: ClaudeMessage, number: int, where: tuple[int, int]) -> None:
+    key = entry.uuid or f"message-{number}"
+    parent = chat.last if entry.parent_message_uuid is None else entry.parent_message_uuid
     parent = None if parent == _ROOT else parent
-    told.parents.setdefault(key, parent)
-    told.last = key
-    if speaks(said):
-        moment = parse_moment(said.created_at)
-        told.spoken.append(Outline(key, role_of(said), parent, moment, *where))
+    chat.parents.setdefault(key, parent)
+    chat.last = key
+    if has_text(entry):
+        moment = parse_moment(entry.created_at)
+        chat.shown.append(Outline(key, role_of(entry), parent, moment, *where))

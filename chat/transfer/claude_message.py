@@ -1,4 +1,4 @@
-"""One of claude.ai's `chat_messages`: whether it says something, and what."""
+"""One of claude.ai's `chat_messages`: whether it has text, and which."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Attachment(Struct):
 
 
 class ClaudeMessage(Struct):
-    """`text` is the whole text in old exports; in newer ones `content` has it in blocks."""
+    """Old exports have the whole text in `text`, newer ones have blocks in `content`."""
 
     uuid: NodeId = ""
     sender: str = ""
@@ -36,30 +36,30 @@ class ClaudeMessage(Struct):
     parent_message_uuid: NodeId | None = None
 
 
-def role_of(said: ClaudeMessage) -> Role:
-    """Whose side it is on."""
-    return "user" if said.sender == "human" else "assistant"
+def role_of(message: ClaudeMessage) -> Role:
+    """The role of the sender."""
+    return "user" if message.sender == "human" else "assistant"
 
 
-def speaks(said: ClaudeMessage) -> bool:
-    """Whether it has words or thoughts."""
-    return has_visible(words(said)) or has_visible(thoughts(said))
+def has_text(message: ClaudeMessage) -> bool:
+    """Whether it has text or reasoning."""
+    return has_visible(text_of(message)) or has_visible(reasoning_of(message))
 
 
-def words(said: ClaudeMessage) -> str:
-    """The text, and before it what was attached: the export has attachments' own text."""
-    blocks = [one.text for one in said.content or () if one.type == "text" and one.text]
-    return "\n\n".join([*_attached(said), *(blocks or filter(None, [said.text]))])
+def text_of(message: ClaudeMessage) -> str:
+    """The text of the attachments, which the export contains, then that of the message."""
+    blocks = [one.text for one in message.content or () if one.type == "text" and one.text]
+    return "\n\n".join([*_attached(message), *(blocks or filter(None, [message.text]))])
 
 
-def thoughts(said: ClaudeMessage) -> str:
-    """What the model thought before it spoke."""
-    blocks = [one.thinking for one in said.content or () if one.type == "thinking"]
+def reasoning_of(message: ClaudeMessage) -> str:
+    """The reasoning of the model."""
+    blocks = [one.thinking for one in message.content or () if one.type == "thinking"]
     return "\n\n".join(one for one in blocks if one)
 
 
-def _attached(said: ClaudeMessage) -> Iterator[str]:
-    for one in (*(said.attachments or ()), *(said.files or ())):
+def _attached(message: ClaudeMessage) -> Iterator[str]:
+    for one in (*(message.attachments or ()), *(message.files or ())):
         name = f"[{one.file_name}]" if one.file_name else ""
         if found := "\n\n".join(filter(None, [name, one.extracted_content])):
             yield found

@@ -1,7 +1,7 @@
-"""Markdown with its open ends closed, so that it changes nothing of what follows it.
+"""Markdown with its open blocks closed, so that it does not affect the text after it.
 
-What a model was stopped in goes on to the end of a document: a fence, a comment or another block
-of raw HTML, a formula, an HTML element.
+An answer may be stopped inside of a fence, a comment or another block of raw HTML, a formula or an
+HTML element. Left open, these would extend to the end of the document.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MARKER = re.compile(r"[^>\s]")
 
 
 def closed(text: str) -> str:
-    """The text, and behind it what closes the blocks and elements that it leaves open."""
+    """The text, followed by what closes the blocks and elements that it leaves open."""
     reading = _Reading()
     for line in _LINE_END.split(text):
         reading.take(line.expandtabs(4))
@@ -28,7 +28,7 @@ def closed(text: str) -> str:
 
 
 class _Reading:
-    """Where in the structure of its blocks a text is, line after line."""
+    """The block structure of a text, tracked line by line."""
 
     def __init__(self) -> None:
         self._containers: list[Container] = []
@@ -42,12 +42,12 @@ class _Reading:
         rest, kept = inside(line, self._containers)
         if kept < len(self._containers) and not self._is_lazy(rest):
             self._leave(kept)
-        if self._leaf is None or not self._goes_on(self._leaf, rest):
+        if self._leaf is None or not self._continues(self._leaf, rest):
             rest = self._take_other(rest)
             self._prefix = _without_markers(line[: len(line) - len(rest.lstrip())])
 
     def closing(self) -> str:
-        """What has to be appended; the innermost first."""
+        """The lines to append; the innermost block is closed first."""
         leaf = f"\n{self._prefix}{self._leaf.closing}" if self._leaf else ""
         tags = self._tags.closing()
         return leaf + (f"\n\n{tags}" if tags else "")
@@ -58,12 +58,12 @@ class _Reading:
         self._in_html = self._in_paragraph = False
 
     def _is_lazy(self, rest: str) -> bool:
-        """Whether the line goes on with a paragraph or a formula without its containers' marks."""
-        goes_on = self._leaf.is_formula if self._leaf else self._in_paragraph
-        return goes_on and not (_ends_paragraph(rest) or opened(rest)[1] or _is_other_block(rest))
+        """Whether the line continues a paragraph or formula without its containers' markers."""
+        continues = self._leaf.is_formula if self._leaf else self._in_paragraph
+        return continues and not (_ends_paragraph(rest) or opened(rest)[1] or _is_other_block(rest))
 
-    def _goes_on(self, leaf: Leaf, rest: str) -> bool:
-        """Whether the line is a part of the open block, which may end with it."""
+    def _continues(self, leaf: Leaf, rest: str) -> bool:
+        """Whether the line belongs to the open block, which may end with it."""
         if leaf.is_formula and _is_other_block(rest):
             self._leaf = None
             return False
@@ -72,7 +72,7 @@ class _Reading:
         return True
 
     def _take_other(self, rest: str) -> str:
-        """What of the line is no container's."""
+        """The rest of the line after its containers' markers."""
         self._in_html = self._in_html and bool(rest.strip())
         if not self._in_html:
             rest, containers = opened(rest)
@@ -93,19 +93,19 @@ class _Reading:
 
 
 def _without_markers(prefix: str) -> str:
-    """Indented as far as a list item's text, which goes on with the line whether it is taken for a
-    part of the item or not.
+    """The prefix with blanks for markers: a line indented like this continues a list item's text,
+    whether or not it is read as a part of the item.
     """
     return _MARKER.sub(" ", prefix)
 
 
 def _ends_paragraph(line: str) -> bool:
-    """A blank line, a heading or its underline, a line across."""
+    """Whether it is a blank line, a heading or its underline, or a thematic break."""
     return not line.strip() or _HEADING.match(line) is not None
 
 
 def _is_other_block(line: str) -> bool:
-    """Whether something begins with the line that no formula has in it."""
+    """Whether a block begins with the line that cannot be inside of a formula."""
     found = leaf_of(opened(line)[0])
     is_leaf = found is not None and not found.is_formula
     return is_leaf or begins_html(line, in_paragraph=True)

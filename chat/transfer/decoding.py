@@ -1,4 +1,4 @@
-"""JSON of other programs, in which half a character may stand."""
+"""JSON of other programs, which may contain lone surrogates."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _ESCAPE = re.compile(
 
 
 def decode(text: bytes, kind: type[T]) -> T:
-    """The value. A surrogate without its other half, as JavaScript leaves it where it cuts an
-    emoji, becomes U+FFFD. Raises msgspec's errors.
+    """Decode a value. A lone surrogate becomes U+FFFD: JavaScript writes one where it cuts an
+    emoji. Raises msgspec's errors.
     """
     try:
         return msgspec.json.decode(text, type=kind)
     except msgspec.ValidationError:
         raise
     except msgspec.DecodeError:
-        mended = _ESCAPE.sub(_mend, text)
-        if mended == text:
+        replaced = _ESCAPE.sub(_replace_surrogate, text)
+        if replaced == text:
             raise
-        return msgspec.json.decode(mended, type=kind)
+        return msgspec.json.decode(replaced, type=kind)
 
 
-def _mend(escape: re.Match[bytes]) -> bytes:
+def _replace_surrogate(escape: re.Match[bytes]) -> bytes:
     return rb"\ufffd" if escape[1] else escape[0]

@@ -1,6 +1,6 @@
-"""What a node of DeepSeek's `mapping` says: fragments of requests, thoughts and responses.
+"""The message of a node of DeepSeek's `mapping`: fragments of requests, thoughts and responses.
 
-The export of early 2025 had one `content`, and `reasoning_content` beside it, instead.
+Exports of early 2025 have `content` and `reasoning_content` instead.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from chat.transfer.outline import Role
 
 
 class Fragment(Struct):
-    """A piece of a message; searches and pages that were read are fragments of other types."""
+    """A part of a message. Web searches and pages are fragments of other types."""
 
     type: str = ""
     content: str | None = None
 
 
 def role_of(fragments: Sequence[Fragment]) -> Role:
-    """A person's message has a request, all others are the model's."""
+    """A user's message has a request; all others are the model's."""
     return "user" if any(one.type == "REQUEST" for one in fragments) else "assistant"
 
 
-def words(fragments: Sequence[Fragment]) -> str:
-    """What was asked or answered."""
+def text_of(fragments: Sequence[Fragment]) -> str:
+    """The question or the answer."""
     return _joined(fragments, ("REQUEST", "RESPONSE", "TEMPLATE_RESPONSE"))
 
 
-def thoughts(fragments: Sequence[Fragment]) -> str:
-    """What the model thought before."""
+def reasoning_of(fragments: Sequence[Fragment]) -> str:
+    """The reasoning of the model."""
     return _joined(fragments, ("THINK",))
 
 

@@ -1,4 +1,4 @@
-"""Whose export a file is: recognised by what stands in it, never by its name."""
+"""The format of an export, recognised by its content, never by its file name."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chat.transfer.skipped import Skipped, or_skipped
 
 
 class Format(Protocol):
-    """What a module for one kind of conversation offers."""
+    """The interface of a module that reads one program's conversations."""
 
     def message(self, text: bytes) -> PortableMessage:
         """A message that was outlined before, with its texts."""
@@ -25,7 +25,7 @@ class Format(Protocol):
     def conversation(
         self, reader: JsonReader, bounds: ImportBounds, place: str
     ) -> OutlinedConversation:
-        """The one that the reader stands before, if it has its `at`. Raises `ChatError`."""
+        """Read the conversation at the reader's position. Raises `ChatError`."""
 
 
 Read = tuple[Format, OutlinedConversation | Skipped]
@@ -49,16 +49,16 @@ _OTHERS: Mapping[str, str] = {
     "systemPurposeId": "big-AGI",
     "chatTitle": "TypingMind",
 }
-"""What files of programs have that cannot be read here."""
+"""Keys of programs whose files cannot be read."""
 _OWN = frozenset({"format", "conversations"})
 _LOBEHUB = frozenset({"state", "data", "exportedAt"})
 _DECISIVE = frozenset({*_CONVERSATIONS, *_OTHERS, *_OWN, *_LOBEHUB})
 
 
 def conversations(reader: JsonReader, bounds: ImportBounds) -> Iterator[Read]:
-    """All of a text, each with its format. Raises `ChatError`: `bad_import` where the text is no
-    JSON or nobody's export, `unsupported_import` for one that is known and cannot be read,
-    `import_too_long`.
+    """All conversations of a text, each with its format. Raises `ChatError`: `bad_import` if the
+    text is not JSON or not a known export, `unsupported_import` if the program is known but its
+    exports cannot be read, `import_too_long`.
     """
     with reading("$"):
         if not (reader.is_array() or reader.is_object()):
@@ -80,8 +80,8 @@ def conversations(reader: JsonReader, bounds: ImportBounds) -> Iterator[Read]:
 
 
 def _inner_keys(reader: JsonReader, keys: set[str]) -> set[str]:
-    """Of what other programs keep under a key that is known here too: of the first of Grok's
-    `conversations`, or of TypingMind's `data`.
+    """The keys of what other programs keep under a key that our formats use too: of the first of
+    Grok's `conversations`, or of TypingMind's `data`.
     """
     began = reader.at
     outer = next((key for key in ("conversations", "data") if key in keys), None)
@@ -115,7 +115,7 @@ def _listed(reader: JsonReader, bounds: ImportBounds) -> Iterator[Read]:
 
 def _element(reader: JsonReader, bounds: ImportBounds, place: str, keys: set[str]) -> Read:
     kind = _of(keys, place)
-    return kind, or_skipped(reader, place, lambda: _spoken(kind, reader, bounds, place))
+    return kind, or_skipped(reader, place, lambda: _non_empty(kind, reader, bounds, place))
 
 
 def _single(reader: JsonReader, bounds: ImportBounds, keys: set[str]) -> Iterator[Read]:
@@ -124,7 +124,7 @@ def _single(reader: JsonReader, bounds: ImportBounds, keys: set[str]) -> Iterato
         reader.finish()
 
 
-def _spoken(
+def _non_empty(
     kind: Format, reader: JsonReader, bounds: ImportBounds, place: str
 ) -> OutlinedConversation:
     found = kind.conversation(reader, bounds, place)
@@ -134,16 +134,16 @@ def _spoken(
 
 
 class _Unknown:
-    """For what is nobody's conversation."""
+    """The format of what is not a known program's conversation."""
 
     def conversation(
         self, reader: JsonReader, bounds: ImportBounds, place: str
     ) -> OutlinedConversation:
-        """Raises `ChatError`."""
+        """Raises `ChatError` with `bad_import`."""
         raise refused(f"no conversation of a program that is known - at `{place}`", "unknown")
 
     def message(self, text: bytes) -> PortableMessage:
-        """There is none."""
+        """Never called, as no conversation is read."""
         raise NotImplementedError
 
 
@@ -158,7 +158,7 @@ def _of(keys: set[str], place: str) -> Format:
 
 
 def _keys(reader: JsonReader) -> set[str]:
-    """Of the object that the reader stands before; none where it is none."""
+    """The keys of the object at the reader's position; empty if it is not an object."""
     began = reader.at
     found: set[str] = set()
     try:

@@ -1,7 +1,7 @@
-"""A JSON text read value by value, so that a large file costs the memory of its largest value.
+"""A JSON text read value by value, so that a large file takes the memory of its largest value.
 
-What lies between the values is checked here, each value by msgspec when it is decoded. No call
-into C runs over more than `_LONGEST_TOKEN` bytes: it would hold the interpreter's lock.
+The syntax between values is checked here, each value by msgspec when it is decoded. No call into C
+processes more than `_LONGEST_TOKEN` bytes, as it holds the interpreter's lock.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ _TOKEN = re.compile(rb'[^"\[\]{}]*+(?:' + _STRING + rb"|([\[{])|([\]}]))", re.DO
 
 
 class MalformedJsonError(ValueError):
-    """The text is no JSON, or none that is read here."""
+    """The text is not JSON, or nested too deeply to be read."""
 
     def __init__(self, at: int) -> None:
         super().__init__(f"byte {at}")
 
 
 class UnexpectedValueError(MalformedJsonError):
-    """A whole value, and of another kind than is read there."""
+    """A value has another type than expected."""
 
     def __init__(self, expected: str, at: int) -> None:
         super().__init__(at)
@@ -48,7 +48,7 @@ class UnexpectedValueError(MalformedJsonError):
 
 
 class JsonReader:
-    """Stands before one value of `text[at:end]`, and behind it once that was read or skipped."""
+    """Reads one value of `text[at:end]`; `at` is its position, and its end once it was read."""
 
     def __init__(self, text: Text, at: int, end: int) -> None:
         self._text = text
@@ -63,7 +63,7 @@ class JsonReader:
         return self._next() == b"{"
 
     def elements(self) -> Iterator[int]:
-        """The position of each element; each has to be read or skipped before the next."""
+        """The index of each element, which has to be read or skipped before the next."""
         self._open(b"[", "array")
         number = 0
         while not self._is_closed(b"]", is_first=number == 0):
@@ -71,7 +71,7 @@ class JsonReader:
             number += 1
 
     def members(self) -> Iterator[str]:
-        """The keys of an object; each one's value has to be read or skipped before the next."""
+        """The keys of an object; each value has to be read or skipped before the next key."""
         self._open(b"{", "object")
         is_first = True
         while not self._is_closed(b"}", is_first=is_first):
@@ -83,20 +83,20 @@ class JsonReader:
             yield key
 
     def value(self, kind: type[T]) -> T:
-        """Raises msgspec's errors."""
+        """Decode the value. Raises msgspec's errors."""
         return decode(self.raw(), kind)
 
     def raw(self, longest: int = _LONGEST_TOKEN) -> bytes:
-        """The bytes of the value; of one with more than `longest`, only that it has more."""
-        self._let_others_run()
+        """The bytes of the value, or a beginning of it that has more than `longest` bytes."""
+        self._release_interpreter()
         self._next()
         began = self.at
         self.skip(longest)
         return self._text[began : self.at]
 
     def skip(self, longest: int = _LONGEST_TOKEN) -> None:
-        """Strings and brackets alone are looked at, until it is clear that there are more than
-        `longest` bytes.
+        """Skip the value, checking strings and brackets only, and only until more than `longest`
+        bytes were found.
         """
         opening = self._next()
         if opening not in (b"[", b"{"):
@@ -106,9 +106,9 @@ class JsonReader:
         else:
             self._skip_nested(self.at + longest)
 
-    def _let_others_run(self) -> None:
-        """A thread that only computes makes others wait for 5 ms whenever they want the interpreter
-        (`sys.getswitchinterval`), and a message that is sent wants it some dozen times.
+    def _release_interpreter(self) -> None:
+        """Release the interpreter. A computing thread keeps it for 5 ms at a time
+        (`sys.getswitchinterval`), and sending a message needs it about a dozen times.
         """
         self._values += 1
         if self._values % _VALUES_AT_ONCE == 0:
@@ -121,7 +121,7 @@ class JsonReader:
         return not self._next()
 
     def finish(self) -> None:
-        """Nothing may follow."""
+        """Raises `MalformedJsonError` if anything but space follows."""
         if self._next():
             raise MalformedJsonError(self.at)
 
@@ -157,7 +157,7 @@ class JsonReader:
         self.at += 1
 
     def _next(self) -> bytes:
-        """The next byte that is no blank; empty at the end."""
+        """The next byte that is not space; empty at the end."""
         found = self._here()
         while found in _BLANKS:
             self.at = self._match(_SPACE).end()

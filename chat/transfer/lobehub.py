@@ -1,7 +1,7 @@
-"""LobeHub's (LobeChat's) exports: all messages in one list, each with the topic it is of.
+"""LobeHub's (LobeChat's) exports: all messages in one list, each with the id of its topic.
 
-A backup has them under `data` or, of versions with a database in the browser, under `state`; a
-topic exported alone has `messages`, as an object with `exportedAt` or as a bare list.
+A backup has the list under `data`, or under `state` if the version keeps its database in the
+browser. A single topic has `messages`, in an object with `exportedAt` or as a bare list.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from chat.transfer.decoding import decode
 from chat.transfer.json_reader import JsonReader
 from chat.transfer.lobehub_message import (
     LobeMessage,
+    has_text,
     model_of,
     moment_of,
+    reasoning_of,
     role_of,
-    speaks,
-    thoughts,
-    words,
+    text_of,
 )
 from chat.transfer.outline import Outline, OutlinedConversation
 from chat.transfer.portable import PortableConversation, PortableMessage
@@ -42,8 +42,8 @@ class _Topic(Struct):
 
 
 @dataclass(slots=True)
-class _Told:
-    """Messages by the conversation they are of, and the titles of topics; `unreadable` messages
+class _File:
+    """Messages by conversation, and the titles of topics; `unreadable` counts the messages that
     are left out.
     """
 
@@ -56,36 +56,36 @@ class _Told:
 
 
 def conversations(reader: JsonReader, bounds: ImportBounds) -> Iterator[OutlinedConversation]:
-    """All of a file. They stand scattered in it, so each is told whole.
+    """All conversations of a file, whose messages may be anywhere in it.
 
     Raises `ChatError` with `bad_import` or `import_too_long`.
     """
-    told = _Told()
+    file = _File()
     with reading("$"):
         if reader.is_array():
-            _read_messages(reader, bounds, "$", told)
+            _read_messages(reader, bounds, "$", file)
         else:
-            _read(reader, bounds, "$", told)
+            _read(reader, bounds, "$", file)
         reader.finish()
-    for key, messages in told.messages.items():
-        yield _outlined(key, messages, told)
+    for key, messages in file.messages.items():
+        yield _outlined(key, messages, file)
 
 
 def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> OutlinedConversation:
-    """None stands alone in such a file."""
+    """Never called, as no conversation is in one place. Raises `ChatError`."""
     raise NotImplementedError
 
 
 def message(text: bytes) -> PortableMessage:
-    """One that was read before, with its texts."""
-    said = decode(text, LobeMessage)
-    role = role_of(said)
-    model = model_of(said) if role == "assistant" else ""
-    return PortableMessage("-", role, words(said), reasoning=thoughts(said), model=model)
+    """A message that was outlined before, with its texts."""
+    entry = decode(text, LobeMessage)
+    role = role_of(entry)
+    model = model_of(entry) if role == "assistant" else ""
+    return PortableMessage("-", role, text_of(entry), reasoning=reasoning_of(entry), model=model)
 
 
-def _outlined(key: str, messages: Sequence[Outline], told: _Told) -> OutlinedConversation:
-    title = told.names.get(told.topics.get(key, ""), "") or told.title
+def _outlined(key: str, messages: Sequence[Outline], file: _File) -> OutlinedConversation:
+    title = file.names.get(file.topics.get(key, ""), "") or file.title
     heading = PortableConversation(
         id=f"lobehub-{key or messages[0].id}"[:200],
         title=title,
@@ -93,12 +93,12 @@ def _outlined(key: str, messages: Sequence[Outline], told: _Told) -> OutlinedCon
         updated_at=messages[-1].created_at,
     )
     tree = repair(_in_a_row(messages))
-    repaired, told.unreadable = tree.count + told.unreadable, 0
+    repaired, file.unreadable = tree.count + file.unreadable, 0
     return OutlinedConversation(None, heading, tree.messages, repaired)
 
 
 def _in_a_row(messages: Sequence[Outline]) -> list[Outline]:
-    """By their dates; an answer follows the question that it names, all others the one before."""
+    """Ordered by date; an answer follows the question that it names, others the one before."""
     ordered = sorted(messages, key=lambda one: one.created_at or _START)
     before: str | None = None
     known: set[str] = set()
@@ -111,51 +111,51 @@ def _in_a_row(messages: Sequence[Outline]) -> list[Outline]:
     return made
 
 
-def _read(reader: JsonReader, bounds: ImportBounds, place: str, told: _Told) -> None:
+def _read(reader: JsonReader, bounds: ImportBounds, place: str, file: _File) -> None:
     for key in reader.members():
         if reader.is_null():
             reader.skip()
         elif key in ("data", "state"):
-            _read(reader, bounds, f"{place}.{key}", told)
+            _read(reader, bounds, f"{place}.{key}", file)
         elif key == "messages":
-            _read_messages(reader, bounds, f"{place}.{key}", told)
+            _read_messages(reader, bounds, f"{place}.{key}", file)
         elif key == "topics":
-            _read_topics(reader, bounds, f"{place}.{key}", told)
+            _read_topics(reader, bounds, f"{place}.{key}", file)
         elif key == "title":
-            told.title = reader.value(str)
+            file.title = reader.value(str)
         else:
             reader.skip()
 
 
-def _read_topics(reader: JsonReader, bounds: ImportBounds, place: str, told: _Told) -> None:
+def _read_topics(reader: JsonReader, bounds: ImportBounds, place: str, file: _File) -> None:
     for number in reader.elements():
         with reading(f"{place}[{number}]"):
             text = reader.raw(bounds.message_size)
             bounds.check_message(len(text), f"{place}[{number}]")
             topic = decode(text, _Topic)
-        told.names[topic.id] = topic.title or ""
+        file.names[topic.id] = topic.title or ""
 
 
-def _read_messages(reader: JsonReader, bounds: ImportBounds, place: str, told: _Told) -> None:
+def _read_messages(reader: JsonReader, bounds: ImportBounds, place: str, file: _File) -> None:
     for number in reader.elements():
-        told.count += 1
-        bounds.check_messages(told.count)
+        file.count += 1
+        bounds.check_messages(file.count)
         with reading(f"{place}[{number}]"):
             text = reader.raw(bounds.message_size)
             bounds.check_message(len(text), f"{place}[{number}]")
         try:
-            said = decode(text, LobeMessage)
+            entry = decode(text, LobeMessage)
         except msgspec.ValidationError:
-            told.unreadable += 1
+            file.unreadable += 1
             continue
-        if speaks(said):
-            _add(told, said, f"message-{number}", (reader.at - len(text), len(text)))
+        if has_text(entry):
+            _add(file, entry, f"message-{number}", (reader.at - len(text), len(text)))
 
 
-def _add(told: _Told, said: LobeMessage, name: str, where: tuple[int, int]) -> None:
-    topic = said.topicId or ""
-    place = topic or said.sessionId or ""
-    key = f"{place}-{said.threadId}" if said.threadId else place
-    told.topics[key] = topic
-    outline = Outline(said.id or name, role_of(said), said.parentId, moment_of(said), *where)
-    told.messages[key].append(outline)
+def _add(file: _File, entry: LobeMessage, name: str, where: tuple[int, int]) -> None:
+    topic = entry.topicId or ""
+    group = topic or entry.sessionId or ""
+    key = f"{group}-{entry.threadId}" if entry.threadId else group
+    file.topics[key] = topic
+    outline = Outline(entry.id or name, role_of(entry), entry.parentId, moment_of(entry), *where)
+    file.messages[key].append(outline)

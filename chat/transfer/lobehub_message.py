@@ -1,4 +1,4 @@
-"""One message of LobeHub (LobeChat): which topic it is of, and what it says."""
+"""One message of LobeHub (LobeChat): its topic, its text and its reasoning."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chat.transfer.moments import RawMoment, parse_moment
 from chat.transfer.outline import Role
 
 _PLACEHOLDER = "..."
-"""What an answer has for its text as long as there is none."""
+"""The text of an answer that has not begun."""
 
 
 class _Reasoning(Struct):
@@ -26,7 +26,7 @@ class _Extra(Struct):
 
 
 class LobeMessage(Struct):
-    """Browser databases tell dates in milliseconds, the others as text."""
+    """Dates are milliseconds in exports of browser databases, and texts in others."""
 
     id: NodeId = ""
     role: str = ""
@@ -42,45 +42,45 @@ class LobeMessage(Struct):
     createdAt: RawMoment = None  # noqa: N815 - the file's name for it
 
 
-def role_of(said: LobeMessage) -> Role:
-    """Whose side it is on, if it speaks."""
-    return "user" if said.role == "user" else "assistant"
+def role_of(message: LobeMessage) -> Role:
+    """The role of a message that `has_text`."""
+    return "user" if message.role == "user" else "assistant"
 
 
-def speaks(said: LobeMessage) -> bool:
-    """Whether it is one of the two sides' and has words or thoughts."""
-    if said.role not in ("user", "assistant"):
+def has_text(message: LobeMessage) -> bool:
+    """Whether it is a user's or an assistant's and has text or reasoning."""
+    if message.role not in ("user", "assistant"):
         return False
-    return has_visible(words(said)) or has_visible(thoughts(said))
+    return has_visible(text_of(message)) or has_visible(reasoning_of(message))
 
 
-def words(said: LobeMessage) -> str:
-    """The text; none for an answer that failed before it had any."""
-    content = _text(said.content)
-    return "" if said.role == "assistant" and content == _PLACEHOLDER else content
+def text_of(message: LobeMessage) -> str:
+    """The text; empty for an answer that failed before its first token."""
+    content = _text(message.content)
+    return "" if message.role == "assistant" and content == _PLACEHOLDER else content
 
 
 def _text(content: str | list[Any] | None) -> str:
-    """Some answers are lists of parts, as OpenAI has them."""
+    """Some answers are lists of parts, as in OpenAI's API."""
     if isinstance(content, str):
         return content
     parts = [one.get("text") for one in content or () if isinstance(one, dict)]
     return "\n\n".join(one for one in parts if isinstance(one, str) and one)
 
 
-def thoughts(said: LobeMessage) -> str:
-    """What the model thought before it spoke."""
-    if isinstance(said.reasoning, str):
-        return said.reasoning
-    return (said.reasoning and said.reasoning.content) or ""
+def reasoning_of(message: LobeMessage) -> str:
+    """The reasoning of the model."""
+    if isinstance(message.reasoning, str):
+        return message.reasoning
+    return (message.reasoning and message.reasoning.content) or ""
 
 
-def model_of(said: LobeMessage) -> str:
+def model_of(message: LobeMessage) -> str:
     """The model that wrote it."""
-    extra = said.extra or _Extra()
-    return (said.model or extra.fromModel or extra.model or "")[:200]
+    extra = message.extra or _Extra()
+    return (message.model or extra.fromModel or extra.model or "")[:200]
 
 
-def moment_of(said: LobeMessage) -> datetime | None:
-    """When it was said."""
-    return parse_moment(said.createdAt)
+def moment_of(message: LobeMessage) -> datetime | None:
+    """When it was sent."""
+    return parse_moment(message.createdAt)

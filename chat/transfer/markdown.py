@@ -1,4 +1,4 @@
-"""A conversation to read: the path that was shown, as Markdown."""
+"""A conversation as Markdown: the path that is shown."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _PROMPT = {"zh": "系统提示词", "en": "System prompt"}
 
 
 def render(conversation: PortableConversation, locale: str) -> str:
-    """Texts stand as they are, since they are Markdown, but for what they leave open, which is
-    closed; thinking is folded away.
+    """Texts are Markdown and kept as they are, except that open blocks are closed. Reasoning is
+    in a collapsed `details` element.
     """
     language = "zh" if not locale or locale.lower().startswith("zh") else "en"
     title = " ".join(conversation.title.split()) or _UNTITLED[language]
@@ -39,7 +39,7 @@ def _folded(reasoning: str, name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """In a heading, where a tag would not be shown."""
+    """The name for a heading, where tags would not be shown."""
     return name.replace("<", r"\<")
 
 

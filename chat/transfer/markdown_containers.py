@@ -1,4 +1,4 @@
-"""Block quotes and list items, which other blocks of Markdown stand in (CommonMark 0.31, 5)."""
+"""Block quotes and list items, which contain other blocks (CommonMark 0.31, section 5)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _BREAK = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A list item whose lines are indented by `width` columns; without one a block quote."""
+    """A list item whose lines are indented by `width` columns; a block quote if that is None."""
 
     width: int = 0
 
 
 def inside(line: str, containers: Sequence[Container]) -> tuple[str, int]:
-    """The line's rest, and how many of the containers go on with it."""
+    """The line's rest, and how many of the containers it continues."""
     for number, container in enumerate(containers):
         rest = _without(line, container)
         if rest is None:

@@ -1,6 +1,6 @@
 """Blocks of HTML that end with a blank line: CommonMark's sixth and seventh kind.
 
-What looks like a fence in them is none.
+They contain no fences.
 """
 
 from __future__ import annotations
@@ -21,5 +21,5 @@ _ALONE = re.compile(
 
 
 def begins_html(line: str, *, in_paragraph: bool) -> bool:
-    """Whether such a block begins with the line; a lone tag interrupts no paragraph."""
+    """Whether such a block begins with the line. The seventh kind cannot interrupt a paragraph."""
     return bool(_BLOCK.match(line) or (not in_paragraph and _ALONE.match(line)))

@@ -1,4 +1,4 @@
-"""Blocks of Markdown that go on until something closes them, over blank lines and headings."""
+"""Blocks of Markdown that continue until they are closed, over blank lines and headings."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _FORMULAS = ((re.compile(r" *\$\$"), "$$"), (re.compile(r" *\\\["), r"\]"))
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An open block, and the line that `closing` it takes. A formula ends before any other
-    such block: then it was none.
+    """An open block, and the line that closes it. A formula followed by another such block was
+    not a formula.
     """
 
     closing: str
@@ -28,7 +28,7 @@ class Leaf:
     is_formula: bool = False
 
     def is_closed_by(self, line: str) -> bool:
-        """Whether it ends with this line, of which it is a part."""
+        """Whether it ends with this line."""
         if self.closing.startswith("</"):
             return _RAW_END.search(line) is not None
         if not self.is_fence:

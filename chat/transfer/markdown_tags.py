@@ -1,4 +1,4 @@
-"""HTML elements that a text in Markdown opens, and which of them it closes."""
+"""HTML elements that a Markdown text leaves open."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ _ELEMENTS = frozenset(
         *("svg", "table", "title", "tt", "u", "ul", "var", "video", "audio"),
     }
 )
-"""Those that go on to a page's end where nothing closes them; other names in angle brackets are
-mostly no tags, but types and placeholders.
+"""Elements that extend to the end of the page if they are not closed. Other names in angle brackets
+are mostly types and placeholders.
 """
 
 
 class OpenTags:
-    """The elements that are open after the lines that were taken."""
+    """The elements that are open after the lines passed to `take`."""
 
     def __init__(self) -> None:
         self._open: list[str] = []
 
     def take(self, line: str) -> None:
-        """A line that is no code."""
+        """Read a line outside of code blocks."""
         for tag in _TAG.finditer(_CODE.sub("", line)):
             name = tag[2].lower()
             if name in _ELEMENTS and not tag[3]:
                 self._note(name, is_closing=bool(tag[1]))
 
     def closing(self) -> str:
-        """The tags that close all, the innermost first."""
+        """The tags that close all open elements, the innermost first."""
         return "".join(f"</{name}>" for name in reversed(self._open))
 
     def _note(self, name: str, *, is_closing: bool) -> None:

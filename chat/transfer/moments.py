@@ -1,4 +1,4 @@
-"""Dates of other programs, as far as every database takes them."""
+"""Dates of other programs, limited to those that every database can store."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chat.transfer.alternation import Joined
 
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(9000, 1, 1, tzinfo=UTC)
-"""Further out, a time zone's offset may lead beyond year 1 or 9999, where no date can be stored."""
+"""Near year 1 or 9999, a time zone's offset may lead to a date that cannot be stored."""
 _MILLISECONDS = 100_000_000_000
 """As seconds it is the year 5138, as milliseconds 1973."""
 _NUMBER = re.compile(r"\d{9,16}(?:\.\d+)?", re.ASCII)
@@ -19,7 +19,7 @@ _INSTANT = timedelta(microseconds=1)
 
 
 def from_datetime(moment: datetime | None) -> datetime | None:
-    """The same in UTC, which is what no offset means; None for what is no usable date."""
+    """The same in UTC, also without an offset; None if it cannot be stored."""
     if moment is None:
         return None
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -27,32 +27,32 @@ def from_datetime(moment: datetime | None) -> datetime | None:
 
 
 def from_seconds(seconds: float | None) -> datetime | None:
-    """Seconds since 1970; None for what is no usable date."""
+    """A moment from seconds since 1970; None if it cannot be stored."""
     if seconds is None or not _EARLIEST.timestamp() < seconds < _LATEST.timestamp():
         return None
     return datetime.fromtimestamp(seconds, UTC)
 
 
 def from_epoch(number: float | None) -> datetime | None:
-    """Seconds or, where those would lie in a far future, milliseconds since 1970."""
+    """A moment from seconds or milliseconds since 1970, distinguished by size."""
     if number is None:
         return None
     return from_seconds(number / 1000 if abs(number) > _MILLISECONDS else number)
 
 
 RawMoment = float | str | None
-"""What a file may have in place of a date."""
+"""A date in a file: a number or a text."""
 
 
 def parse_moment(raw: RawMoment) -> datetime | None:
-    """A number as `from_epoch`, also one that is written as a text, other texts as `from_text`."""
+    """Numbers are read by `from_epoch`, also as texts; other texts by `from_text`."""
     if not isinstance(raw, str):
         return from_epoch(raw)
     return from_epoch(float(raw)) if _NUMBER.fullmatch(raw) else from_text(raw)
 
 
 def from_text(text: str | None) -> datetime | None:
-    """ISO 8601; None for what is no usable date."""
+    """A moment from ISO 8601; None if it is invalid or cannot be stored."""
     try:
         return from_datetime(datetime.fromisoformat(text)) if text else None
     except ValueError:
@@ -60,8 +60,8 @@ def from_text(text: str | None) -> datetime | None:
 
 
 def in_order(messages: Iterable[Joined], now: datetime) -> dict[str | None, datetime]:
-    """Each one's moment by its id: a reply is later than what it follows, `now` is for those
-    without a date. Parents have to come before replies.
+    """The moment of each message by its id: replies are later than their parents, and messages
+    without a date get `now`. Parents have to come before replies.
     """
     moments: dict[str | None, datetime] = {}
     for one in messages:

@@ -1,6 +1,6 @@
-"""A chat of Open WebUI's export: `chat.history.messages` is a tree, `currentId` its shown end.
+"""A chat of Open WebUI's export: `chat.history.messages` is a tree, `currentId` the shown leaf.
 
-The list of all chats has each inside of a row with its own dates; one chat alone may come without.
+The list of all chats wraps each in a row with its own dates; a single chat may have no row.
 """
 
 from __future__ import annotations
@@ -17,12 +17,18 @@ from chat.transfer.chatgpt_node import NodeId
 from chat.transfer.decoding import decode
 from chat.transfer.json_reader import JsonReader
 from chat.transfer.moments import RawMoment, parse_moment
-from chat.transfer.open_webui_message import OpenWebuiMessage, role_of, speaks, thoughts, words
+from chat.transfer.nearest_shown import nearest_shown
+from chat.transfer.open_webui_message import (
+    OpenWebuiMessage,
+    has_text,
+    reasoning_of,
+    role_of,
+    text_of,
+)
 from chat.transfer.outline import Outline, OutlinedConversation
 from chat.transfer.portable import PortableConversation, PortableMessage
 from chat.transfer.refusal import reading
 from chat.transfer.repair import repair
-from chat.transfer.spoken import nearest_spoken
 
 
 class _Heading(Struct):
@@ -41,27 +47,28 @@ class _Heading(Struct):
 class _Chat:
     heading: dict[str, Any] = field(default_factory=dict)
     parents: dict[str, str | None] = field(default_factory=dict)
-    spoken: list[Outline] = field(default_factory=list)
+    shown: list[Outline] = field(default_factory=list)
 
 
 def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> OutlinedConversation:
-    """The one that the reader stands before. Raises `ChatError`."""
+    """Read the conversation at the reader's position. Raises `ChatError`."""
     began = reader.at
     chat = _Chat()
     with reading(place):
         _read(reader, bounds, place, chat)
         found = decode(msgspec.json.encode(chat.heading), _Heading)
-    spoken = nearest_spoken(chat.parents, [one.id for one in chat.spoken])
-    tree = repair([replace(one, parent=spoken.get(one.parent)) for one in chat.spoken])
-    leaf = spoken.get(found.currentId)
+    shown = nearest_shown(chat.parents, [one.id for one in chat.shown])
+    tree = repair([replace(one, parent=shown.get(one.parent)) for one in chat.shown])
+    leaf = shown.get(found.currentId)
     return OutlinedConversation(began, _named(found, chat, leaf), tree.messages, tree.count)
 
 
 def message(text: bytes) -> PortableMessage:
-    """One that was read before, with its texts."""
-    said = decode(text, OpenWebuiMessage)
-    model = (said.model or "")[:200] if role_of(said) == "assistant" else ""
-    return PortableMessage("-", role_of(said), words(said), reasoning=thoughts(said), model=model)
+    """A message that was outlined before, with its texts."""
+    entry = decode(text, OpenWebuiMessage)
+    role = role_of(entry)
+    model = (entry.model or "")[:200] if role == "assistant" else ""
+    return PortableMessage("-", role, text_of(entry), reasoning=reasoning_of(entry), model=model)
 
 
 def _named(found: _Heading, chat: _Chat, leaf: str | None) -> PortableConversation:
@@ -79,7 +86,7 @@ def _named(found: _Heading, chat: _Chat, leaf: str | None) -> PortableConversati
 
 
 def _read(reader: JsonReader, bounds: ImportBounds, place: str, chat: _Chat) -> None:
-    """A row, the chat in it, or the history in that; of a field told twice the first counts."""
+    """Read a row, the chat in it, or its history. The first of repeated fields counts."""
     for key in reader.members():
         if key in ("chat", "history"):
             _read(reader, bounds, f"{place}.{key}", chat)
@@ -101,10 +108,10 @@ def _read_messages(reader: JsonReader, bounds: ImportBounds, place: str, chat: _
         with reading(f"{place}.{key[:100]}"):
             text = reader.raw(bounds.message_size)
             bounds.check_message(len(text), f"{place}.{key[:100]}")
-            said = decode(text, OpenWebuiMessage)
+            entry = decode(text, OpenWebuiMessage)
             msgspec.convert(key, NodeId)
-        chat.parents.setdefault(key, said.parentId)
-        if speaks(said):
+        chat.parents.setdefault(key, entry.parentId)
+        if has_text(entry):
             where = (reader.at - len(text), len(text))
-            moment = parse_moment(said.timestamp)
-            chat.spoken.append(Outline(key, role_of(said), said.parentId, moment, *where))
+            moment = parse_moment(entry.timestamp)
+            chat.shown.append(Outline(key, role_of(entry), entry.parentId, moment, *where))

@@ -1,6 +1,6 @@
-"""One message of Open WebUI: its text, and the reasoning that it keeps inside of the text.
+"""One message of Open WebUI: its text, and the reasoning that is embedded in the text.
 
-Qwen's own page is built on it and tells an answer as a list of phases instead.
+Qwen's own page is built on Open WebUI, but has an answer as a list of phases.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _REASONING = re.compile(
 _TOOLS = re.compile(
     r'<details type="(?:tool_calls|code_interpreter)"[^>]*>.*?</details>\n*', re.DOTALL
 )
-"""What its page draws as a folded line: tools that were called and what they gave."""
+"""Tool calls and their results, which Open WebUI shows collapsed."""
 _ESCAPED = "&gt;"
-"""Newer versions escape the reasoning, each line of which is quoted."""
+"""Newer versions escape the reasoning, whose lines are quoted."""
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _ANSWER = "answer"
 _THOUGHT = "think"
@@ -37,7 +37,7 @@ class _Phase(Struct):
 
 
 class OpenWebuiMessage(Struct):
-    """Its `content` is a text, or a list of parts as OpenAI has them."""
+    """`content` is a text, or a list of parts as in OpenAI's API."""
 
     role: str = ""
     content: str | list[Any] | None = None
@@ -47,32 +47,32 @@ class OpenWebuiMessage(Struct):
     model: str | None = None
 
 
-def role_of(said: OpenWebuiMessage) -> Role:
-    """Whose side it is on, if it speaks."""
-    return "user" if said.role == "user" else "assistant"
+def role_of(message: OpenWebuiMessage) -> Role:
+    """The role of a message that `has_text`."""
+    return "user" if message.role == "user" else "assistant"
 
 
-def speaks(said: OpenWebuiMessage) -> bool:
-    """Whether it is one of the two sides' and has words or thoughts."""
-    has_words = has_visible(words(said)) or has_visible(thoughts(said))
-    return said.role in ("user", "assistant") and has_words
+def has_text(message: OpenWebuiMessage) -> bool:
+    """Whether it is a user's or an assistant's and has text or reasoning."""
+    is_visible = has_visible(text_of(message)) or has_visible(reasoning_of(message))
+    return message.role in ("user", "assistant") and is_visible
 
 
-def words(said: OpenWebuiMessage) -> str:
-    """The text without the reasoning that was folded into it."""
-    text = _text(said)
-    if said.role != "assistant":
+def text_of(message: OpenWebuiMessage) -> str:
+    """The text without the embedded reasoning."""
+    text = _text(message)
+    if message.role != "assistant":
         return text
     shown = _TOOLS.sub("", _REASONING.sub("", text)).lstrip("\n")
-    return shown or _phases(said, _ANSWER)
+    return shown or _phases(message, _ANSWER)
 
 
-def thoughts(said: OpenWebuiMessage) -> str:
-    """The reasoning, which stands in the text as a quotation inside of `details`."""
-    if said.role != "assistant":
+def reasoning_of(message: OpenWebuiMessage) -> str:
+    """The reasoning, which is a quotation in a `details` element of the text."""
+    if message.role != "assistant":
         return ""
-    found = [_unquoted(one) for one in _REASONING.findall(_text(said))]
-    return "\n\n".join(one for one in found if one) or _phases(said, _THOUGHT)
+    found = [_unquoted(one) for one in _REASONING.findall(_text(message))]
+    return "\n\n".join(one for one in found if one) or _phases(message, _THOUGHT)
 
 
 def _unquoted(reasoning: str) -> str:
@@ -80,13 +80,13 @@ def _unquoted(reasoning: str) -> str:
     return _QUOTED.sub("", text).strip("\n")
 
 
-def _phases(said: OpenWebuiMessage, phase: str) -> str:
-    told = [one.content for one in said.content_list or () if one.phase == phase]
-    return "\n\n".join(text for text in told if text)
+def _phases(message: OpenWebuiMessage, phase: str) -> str:
+    texts = [one.content for one in message.content_list or () if one.phase == phase]
+    return "\n\n".join(text for text in texts if text)
 
 
-def _text(said: OpenWebuiMessage) -> str:
-    if isinstance(said.content, str):
-        return said.content
-    parts = [one.get("text") for one in said.content or () if isinstance(one, dict)]
+def _text(message: OpenWebuiMessage) -> str:
+    if isinstance(message.content, str):
+        return message.content
+    parts = [one.get("text") for one in message.content or () if isinstance(one, dict)]
     return "\n\n".join(one for one in parts if isinstance(one, str) and one)

@@ -1,4 +1,4 @@
-"""A conversation of a file without its texts, which are read again when they are stored."""
+"""A conversation of a file without its texts, which are read when they are stored."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Role = Literal["user", "assistant"]
 
 
 class Outline(Struct, frozen=True, gc=False):
-    """A message, and the `size` bytes from `at` on that tell it.
+    """A message, whose JSON is the `size` bytes from `at` on.
 
-    There may be hundreds of thousands: objects that the garbage collector has to look at would
-    hold the interpreter's lock for as long as that takes.
+    There may be hundreds of thousands. They are hidden from the garbage collector, which would
+    hold the interpreter's lock while it visits them.
     """
 
     id: str
@@ -30,8 +30,8 @@ class Outline(Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class OutlinedConversation:
-    """The conversation that begins at byte `at`, None where it stands scattered in its file.
-    `heading` has no messages of its own, `repaired` counts what was not as it should be.
+    """The conversation that begins at byte `at`; None if it is not in one place of its file.
+    `heading` has no messages, and `repaired` counts the corrections made.
     """
 
     at: int | None

@@ -1,4 +1,4 @@
-"""Our own JSON, read conversation by conversation; `chat.transfer.portable` has its structs."""
+"""Our own JSON, read conversation by conversation. Its structs are in `chat.transfer.portable`."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class _Header(Struct):
 def conversations(
     reader: JsonReader, bounds: ImportBounds
 ) -> Iterator[OutlinedConversation | Skipped]:
-    """Raises `ChatError`: `bad_import`, `unknown_import` or `import_too_long`, also after the last
-    of them: the header may stand behind them.
+    """All conversations of a file. Raises `ChatError`: `bad_import`, `unknown_import` or
+    `import_too_long`, also after the last one, as the header may follow them.
     """
     header: dict[str, Any] = {}
     with reading("$"):
@@ -51,7 +51,7 @@ def conversations(
 
 
 def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> OutlinedConversation:
-    """The one that the reader stands before."""
+    """Read the conversation at the reader's position. Raises `ChatError`."""
     began = reader.at
     heading: dict[str, msgspec.Raw] = {}
     messages: list[Outline] = []
@@ -78,7 +78,7 @@ def conversation(reader: JsonReader, bounds: ImportBounds, place: str) -> Outlin
 
 
 def message(text: bytes) -> PortableMessage:
-    """One that was read before, with its texts."""
+    """A message that was outlined before, with its texts."""
     return decode(text, PortableMessage)
 
 
@@ -91,7 +91,7 @@ def _elements(reader: JsonReader, bounds: ImportBounds) -> Iterator[OutlinedConv
 def _messages(
     reader: JsonReader, bounds: ImportBounds, place: str
 ) -> Iterator[tuple[Outline, bool]]:
-    """Each message, and whether its date is none that can be kept."""
+    """Each message, and whether its date cannot be stored."""
     for number in reader.elements():
         with reading(f"{place}[{number}]"):
             text = reader.raw(bounds.message_size)
@@ -103,8 +103,8 @@ def _messages(
         yield outline, _is_wrong(found.created_at, moment)
 
 
-def _is_wrong(told: datetime | None, kept: datetime | None) -> bool:
-    return told is not None and kept is None
+def _is_wrong(given: datetime | None, kept: datetime | None) -> bool:
+    return given is not None and kept is None
 
 
 def _check(header: dict[str, Any]) -> None:

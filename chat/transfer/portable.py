@@ -1,4 +1,4 @@
-"""Conversations as they travel between computers: the structs of our own JSON.
+"""The structs of our own JSON, which moves conversations between computers.
 
 The file is `{"format": "myllm", "version": 1, "conversations": […]}`. Fields may be added within
 a version, and readers ignore those they do not know.
@@ -21,9 +21,9 @@ Id = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class PortableMessage(Struct, frozen=True, omit_defaults=True):
-    """One message; `model`, `status` and `finish_reason` are those of the run that wrote an answer.
+    """One message; `model`, `status` and `finish_reason` are those of the run of an answer.
 
-    The reason may be one of a newer server, unknown here.
+    The reason may be one that only newer servers know.
     """
 
     id: Id
@@ -38,7 +38,7 @@ class PortableMessage(Struct, frozen=True, omit_defaults=True):
 
 
 class PortableConversation(Struct, frozen=True, omit_defaults=True):
-    """A conversation with all branches; `leaf` ends the path that was shown."""
+    """A conversation with all branches; `leaf` is the end of the shown path."""
 
     id: Id
     title: str = ""

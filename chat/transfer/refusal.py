@@ -1,4 +1,4 @@
-"""A file that cannot be imported, and where in it the reason stands."""
+"""The error for a file that cannot be imported, with the place of the reason."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _INNER = " - at `$"
 
 
 Why = Literal["unreadable", "too_large", "empty", "unknown"]
-"""What may be wrong with one conversation of a file."""
+"""Why one conversation of a file cannot be imported."""
 
 
 class RefusedError(ChatError):
-    """`bad_import`, and in one word why."""
+    """`bad_import` with the kind of the reason."""
 
     def __init__(self, reason: str, why: Why) -> None:
         self.reason = storable(reason)[:500]
@@ -29,13 +29,13 @@ class RefusedError(ChatError):
 
 
 def refused(reason: str, why: Why = "unreadable") -> RefusedError:
-    """`bad_import`; a longer reason is cut."""
+    """A `bad_import` error; long reasons are cut."""
     return RefusedError(reason, why)
 
 
 @contextmanager
 def reading(place: str) -> Iterator[None]:
-    """What is no JSON, or not of the expected shape, is refused as something at `place`."""
+    """Turns errors of syntax and of types inside the block into `bad_import` at `place`."""
     try:
         yield
     except msgspec.ValidationError as error:

@@ -1,4 +1,4 @@
-"""Messages of a file made a tree: each id once, each parent there, and no circles."""
+"""Repair of a file's messages, so that they are a tree: unique ids, no lost parents, no cycles."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from chat.transfer.outline import Outline
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """The tree, and how many of its messages were changed for it."""
+    """The tree, and how many of its messages were changed."""
 
     messages: list[Outline]
     count: int
 
 
 class Names:
-    """Ids that are used, and unused ones made of them; the same ones for the same file."""
+    """The used ids, and new ones derived from them; the same for the same file."""
 
     def __init__(self, used: Collection[str]) -> None:
         self._used = set(used)
         self._numbers: dict[str, int] = {}
 
     def new(self, key: str) -> str:
-        """The key itself if it is not used, else another."""
+        """The key itself if it is not used, else one derived from it."""
         if key in self._used:
             return self.another(key)
         self._used.add(key)
         return key
 
     def another(self, key: str) -> str:
-        """The first of `key-2`, `key-3` and so on that is not used; it is from now on."""
+        """The first of `key-2`, `key-3` and so on that is not used, which is marked as used."""
         while True:
             number = self._numbers.get(key, 1) + 1
             self._numbers[key] = number
@@ -43,8 +43,8 @@ class Names:
 
 
 def repair(messages: Sequence[Outline]) -> Repaired:
-    """The second message of an id gets another one; replies to it follow the first. One whose
-    parent is missing, and the first of each circle, begins a branch of its own.
+    """The second message with an id gets a new one; replies to that id follow the first. Messages
+    with a missing parent, and the first one of each cycle, become roots.
     """
     found = _each_id_once(messages)
     lost = _without_parent(found)
@@ -54,7 +54,7 @@ def repair(messages: Sequence[Outline]) -> Repaired:
 
 
 def _each_id_once(messages: Sequence[Outline]) -> list[Outline]:
-    # A new id must not be one that a later message has of its own.
+    # A new id must differ from the ids of later messages.
     names = Names({one.id for one in messages})
     seen: set[str] = set()
     found: list[Outline] = []
@@ -69,12 +69,12 @@ def _without_parent(messages: Sequence[Outline]) -> set[str]:
     lost = {key for key, parent in parents.items() if parent is not None and parent not in parents}
     sound: set[str] = set()
     for key in parents:
-        way: dict[str, None] = {}
+        path: dict[str, None] = {}
         at: str | None = key
-        while at is not None and at not in sound and at not in lost and at not in way:
-            way[at] = None
+        while at is not None and at not in sound and at not in lost and at not in path:
+            path[at] = None
             at = parents[at]
-        if at is not None and at in way:
+        if at is not None and at in path:
             lost.add(at)
-        sound.update(way)
+        sound.update(path)
     return lost

@@ -1,4 +1,4 @@
-"""Conversations of a file that cannot be imported, while the others can."""
+"""Conversations that are left out of an import, because they cannot be read."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _TITLES = ("title", "name")
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """One that was left out: its `title` where it has one, where it stands in the file, `why` in
-    one word and `reason` with the details.
+    """A conversation that was left out: its `title` if it has one, its `place` in the file, the
+    kind of the reason in `why`, and the details in `reason`.
     """
 
     place: str
@@ -32,9 +32,9 @@ class Skipped:
 def or_skipped(
     reader: JsonReader, place: str, read: Callable[[], OutlinedConversation]
 ) -> OutlinedConversation | Skipped:
-    """What `read` reads; a conversation that cannot be imported is passed over.
+    """The result of `read`; a conversation that cannot be imported is skipped.
 
-    Raises `ChatError` where the text is no JSON at all, or more than the bounds allow.
+    Raises `ChatError` if the text is not JSON at all, or exceeds the bounds.
     """
     began = reader.at
     try:

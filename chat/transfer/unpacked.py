@@ -1,4 +1,4 @@
-"""An uploaded file as JSON texts in a temporary file, so that none of it is held in memory."""
+"""An uploaded file, unpacked to JSON texts in a temporary file, not in memory."""
 
 from __future__ import annotations
 
@@ -23,30 +23,30 @@ from chat.transfer.refusal import refused
 _ZIP = b"PK"
 _PIECE = 65_536
 _MARK = b"\xef\xbb\xbf"
-"""What some editors put before UTF-8."""
+"""The byte order mark that some editors put before UTF-8."""
 _NAME = re.compile(r"(?:.*[/\\])?(?:conversations|myllm)[^/\\]*\.json", re.IGNORECASE)
 _ANY_JSON = re.compile(r"(?!__MACOSX/)(?:.*[/\\])?[^/\\.][^/\\]*\.json", re.IGNORECASE)
-"""Read where no file has a name that exports give: recognised by its content, like a file alone."""
+"""Read if no file has the name of an export; the format is recognised by the content."""
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError),
     *(NotImplementedError, RuntimeError, ValueError, OverflowError),
 )
 _MOST_FILES = 10_000
 _LARGEST_DIRECTORY = 4_194_304
-"""Bytes; each file in it takes ten times as many in memory, whatever the zip says it has."""
+"""Bytes. Parsed entries take ten times as many in memory, whatever number the zip claims."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """The texts, and where each of them begins and ends."""
+    """The texts, and the beginning and end of each."""
 
     text: Text
     parts: list[tuple[int, int]]
 
 
 class _BoundedReads(io.BufferedIOBase):
-    """A zip of which no more is read at once than its directory may have: `zipfile` reads all of
-    that, as long as one of several records says it is.
+    """A zip file that limits the size of one read to that of the largest directory: `zipfile` reads
+    the directory at once, and trusts the size in its records.
     """
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -70,16 +70,16 @@ class _BoundedReads(io.BufferedIOBase):
 
 
 class Source(Protocol):
-    """What is uploaded, read once."""
+    """An uploaded file, read once."""
 
     def read(self, size: int, /) -> bytes:
-        """At most so many bytes; none at the end."""
+        """At most `size` bytes; empty at the end."""
 
 
 def receive(source: Source, bounds: ImportBounds) -> IO[bytes]:
-    """A temporary file of its own, which the caller closes. Blocks.
+    """Copy the upload to a temporary file, which the caller closes. Blocks.
 
-    Raises `ChatError` with `body_too_large`.
+    Raises `ChatError`: `body_too_large`, `disk_full`.
     """
     with ExitStack() as stack:
         file = stack.enter_context(tempfile.TemporaryFile())
@@ -90,9 +90,9 @@ def receive(source: Source, bounds: ImportBounds) -> IO[bytes]:
 
 @contextmanager
 def unpacked(received: IO[bytes], bounds: ImportBounds) -> Iterator[Unpacked]:
-    """The JSON in a file, alone or in a zip. Blocks.
+    """The JSON texts of a file, which may be a zip. Blocks.
 
-    Raises `ChatError`: `bad_import`, or `body_too_large` while more than that is unpacked.
+    Raises `ChatError`: `bad_import`, `disk_full`, or `body_too_large` for the unpacked size.
     """
     received.seek(0)
     if received.read(len(_ZIP)) != _ZIP:
@@ -107,7 +107,7 @@ def unpacked(received: IO[bytes], bounds: ImportBounds) -> Iterator[Unpacked]:
 
 @contextmanager
 def _mapped(file: IO[bytes]) -> Iterator[Text]:
-    """Its bytes, of which the system holds in memory what it likes."""
+    """Its bytes, mapped into memory."""
     file.flush()
     if not file.seek(0, 2):
         yield b""
@@ -144,7 +144,7 @@ def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
 
 
 def _unsupported_program(archive: zipfile.ZipFile) -> str | None:
-    """The program that is known by its folders, and whose files cannot be read here."""
+    """The program recognised by its folders, whose files cannot be read; else None."""
     names = {name.replace("\\", "/") for name in archive.namelist()}
     folders = {name.partition("/")[0] for name in names}
     if folders >= {"data.json", "Data"} or folders >= {"IndexedDB", "Local Storage"}:
@@ -164,7 +164,7 @@ def _append_member(
 
 
 def _append(source: Source, file: IO[bytes], bounds: ImportBounds) -> tuple[int, int]:
-    """Read and counted piece by piece, whatever sizes headers claim."""
+    """Copied and counted in pieces, as the sizes in headers cannot be trusted."""
     began = file.tell()
     while piece := source.read(_PIECE):
         _write(piece, file)

@@ -1,5 +1,5 @@
-"""What was uploaded: recognised by its content, and read twice, first to see that all of it can
-be imported, then conversation by conversation to be stored.
+"""An uploaded file, read twice: first to check all of it, then conversation by conversation to
+store them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from chat.transfer.unpacked import Unpacked
 
 @dataclass(frozen=True, slots=True)
 class ReadConversation:
-    """A conversation as it is to be stored, but for the texts; `repaired` counts its repairs."""
+    """A conversation to be stored, without its texts; `repaired` counts its corrections."""
 
     heading: PortableConversation
     messages: list[Joined]
@@ -36,7 +36,7 @@ class ReadConversation:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A conversation's id, which no other one of its text has, and how it is read again."""
+    """A checked conversation: its id, unique in its text, and how to read it again."""
 
     read: Callable[[], OutlinedConversation]
     format: Format
@@ -44,8 +44,8 @@ class _Found:
 
 
 class Upload:
-    """Everything here computes or reads a file: not for an event loop's thread. Once it was
-    checked, `messages` counts what it has and `skipped` are the conversations that are left out.
+    """All methods block. After `check`, `messages` is the number of messages, and `skipped` the
+    conversations that are left out.
     """
 
     def __init__(self, unpacked: Unpacked, bounds: ImportBounds) -> None:
@@ -57,8 +57,8 @@ class Upload:
         self._size = 0
 
     def check(self) -> None:
-        """Read all of it. Raises `ChatError`: `bad_import` naming the place where nothing can be
-        read, `unknown_import`, `unsupported_import`, `body_too_large` or `import_too_long`.
+        """Read all of it. Raises `ChatError`: `bad_import` with the place of the error if nothing
+        can be read, `unknown_import`, `unsupported_import`, `body_too_large`, `import_too_long`.
         """
         for begin, end in self._unpacked.parts:
             names = Names(())
@@ -72,7 +72,7 @@ class Upload:
             self._check_skipped()
 
     def conversations(self) -> Iterator[ReadConversation]:
-        """Those that were checked, one at a time."""
+        """The checked conversations, read one at a time."""
         for found in self._found:
             yield _read(found.format, found.read(), found.key)
 
@@ -81,13 +81,13 @@ class Upload:
         if joined.row is None:
             return PortableMessage(joined.id, joined.role, OPENING)
         text = self._unpacked.text
-        said = [
+        parts = [
             conversation.format.message(text[one.at : one.at + one.size])
             for one in joined.row.messages()
         ]
-        content = "\n\n".join(one.content for one in said if one.content)
-        reasoning = "\n\n".join(one.reasoning for one in said if one.reasoning)
-        return replace(said[-1], content=content, reasoning=reasoning)
+        content = "\n\n".join(one.content for one in parts if one.content)
+        reasoning = "\n\n".join(one.reasoning for one in parts if one.reasoning)
+        return replace(parts[-1], content=content, reasoning=reasoning)
 
     def _conversations(self, begin: int, end: int) -> Iterator[Read]:
         reader = JsonReader(self._unpacked.text, begin, end)
@@ -111,7 +111,7 @@ class Upload:
 
     @property
     def _count(self) -> int:
-        """Of conversations and messages, those included that are left out: all are held."""
+        """Conversations and messages, including those left out, as all are held in memory."""
         return len(self._found) + len(self.skipped) + self.messages
 
     def _reading(
@@ -140,7 +140,7 @@ def _read(kind: Format, one: OutlinedConversation, key: str) -> ReadConversation
 
 
 def _size(messages: list[Joined], bounds: ImportBounds) -> int:
-    """The bytes of all of them, where one side's messages in a row are joined."""
+    """The bytes of all messages. Checks each, as joining may make it too large."""
     total = 0
     for one in messages:
         size = one.row.size if one.row else 0

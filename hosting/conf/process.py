@@ -1,4 +1,4 @@
-"""The page's files, the log files, and the server's process."""
+"""How often a crashed server starts again."""
 
 from __future__ import annotations
 
@@ -11,23 +11,10 @@ from chat.conf.setting import number
 
 @dataclass(frozen=True)
 class ProcessSettings:
-    """The page's files, the log files, and the server's process."""
+    """How often a crashed server starts again."""
 
     GROUP: ClassVar[Group] = Group.DATA
 
-    log_mb: int = number(
-        5,
-        0,
-        1000,
-        zh=(
-            "日志文件 `logs/myllm.log`（在数据目录里）写满多少 MB 换新的，`0` 不写文件；不含聊"
-            "天内容、令牌和配对码"
-        ),
-        en=(
-            "megabytes after which `logs/myllm.log` in the data folder gives way to a new one, "
-            "`0` for none; no message text, token or code is in it"
-        ),
-    )
     respawns: int = number(
         5,
         0,

@@ -1,4 +1,4 @@
-"""Generates TypeScript from the protocol's structs, so that client and server have the same types."""
+"""Generates TypeScript from the protocol's structs, so that client and server share their types."""
 
 from __future__ import annotations
 

@@ -13,12 +13,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from chat.access.authentication import PUBLIC
 from chat.access.paths import rule_of
-from chat.actor import Role
+from chat.actor import Actor, Role
 from chat.api.routes import api
 from chat.conf import conf as chat_conf
 from chat.errors import ErrorCode
 from chat.errors.sentences import sentence
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Turn
 from chat.wire.protocol import Send
 from hosting.reference.structs import CLIENT, tag

@@ -14,7 +14,8 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from chat.catalog.extras import install_by
 from chat.conf import conf
-from chat.engine import is_answering, offered_models, prefetch_model, watch_models
+from chat.current_service import current_service
+from chat.engine import prefetch_model
 from chat.ownership.own_data import own_data
 from chat.ownership.owner import served_at
 from chat.terminal.language import pick
@@ -124,7 +125,7 @@ def _build_page() -> None:
 
 def _begin_download() -> None:
     """Downloads the model while the page is built, after printing the size."""
-    default = offered_models()[0]
+    default = current_service().models()[0]
     print_notes((default,))
     if default.download is not None:
         announce(default.name, default.download)
@@ -142,10 +143,11 @@ def _web_server(https: Https | None) -> WebServer:
     host, is_open, pairs = conf().host, conf().open, conf().pairing
     secure = Secure(conf().tls_port, https.fingerprint) if https else None
     at = server_addresses(host, conf().port, is_open=is_open, pairs=pairs, secure=secure)
+    service = current_service()
     watchers: list[Watcher] = [
-        Watcher("model progress", lambda: show_models(watch_models())),
+        Watcher("model progress", lambda: show_models(service.watch_engine())),
         Watcher("machine watch", watch_machine),
-        Watcher("warming", lambda: import_routes(watch_models(), is_answering)),
+        Watcher("warming", lambda: import_routes(service.watch_engine(), service.is_answering)),
     ]
     if pairs and not is_open:
         watchers.append(Watcher("invitation", lambda: keep_inviting(host, conf().port)))

@@ -11,7 +11,7 @@ from chat.actor import Role
 from chat.errors import ErrorCode
 from chat.errors.sentences import sentence
 from chat.models import Household, ListedModel
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.service import ChatService
 from chat.store import in_database
 from chat.store.listed_models import StoredModel, choose_default_model

@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from chat.actor import OWNER, Role
 from chat.errors import ChatError, ErrorCode
-from chat.library.removal import remover
 from chat.members import members, pairing
 from chat.members.failure_counts import FailureCounts
 from chat.members.tokens import digest
@@ -232,7 +231,7 @@ async def test_a_guests_day_ends_with_all_that_was_theirs(house: ChatService) ->
     await guest.call("POST", "/personas", {"name": "x", "prompt": "x"})
     await in_database(Member.objects.filter(pk=guest.owner).update, expires_at=timezone.now())
     assert (await guest.call("GET", "/conversations")).status_code == 401
-    await remover.settle()
+    await house.remover.settle()
     assert await in_database(_left_of, guest.owner) == 0
 
 
@@ -259,7 +258,7 @@ async def test_a_member_leaves_with_everything_and_the_owner_stays(house: ChatSe
     await phone.call("POST", "/conversations", {"title": "x"})
     assert (await owner().call("DELETE", f"/members/{phone.owner}")).status_code == 204
     assert (await phone.call("GET", "/me")).status_code == 401
-    await remover.settle()
+    await house.remover.settle()
     assert await in_database(_left_of, phone.owner) == 0
     assert (await owner().call("DELETE", f"/members/{OWNER}")).json()["code"] == "not_allowed"
 

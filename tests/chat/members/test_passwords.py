@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from chat.actor import TERMINAL
+from chat.current_service import current_service
 from chat.errors import ChatError
-from chat.members import members as household
-from chat.members import passwords, sign_in
+from chat.members import members, passwords, sign_in
 from chat.members.hashing import HashingQueue
 from chat.members.passwords import encode, matches
 from chat.models import Member
@@ -20,8 +21,8 @@ GOOD = "correct horse battery"
 
 
 async def _ming(password: str = GOOD) -> StoredMember:
-    made = await household.add("Ming", "")
-    return await household.change(made.id, {"password": password})
+    made = await members.add(TERMINAL, "Ming", "")
+    return await members.change(TERMINAL, current_service(), made.id, {"password": password})
 
 
 async def _sign_in(member: str, password: str, caller: Caller | None = None) -> tuple[int, str]:
@@ -47,7 +48,7 @@ async def test_a_name_and_its_password_make_a_device(house: ChatService) -> None
 
 async def test_whatever_is_wrong_is_told_in_one_way(house: ChatService) -> None:
     await _ming()
-    await household.add("Hong", "")
+    await members.add(TERMINAL, "Hong", "")
     wrong = (403, "wrong_password")
     assert await _sign_in("Ming", "correct horse") == wrong
     assert await _sign_in("Hong", "") == wrong
@@ -118,15 +119,15 @@ async def test_a_check_that_found_no_place_counts_as_no_failure(
 
 
 async def test_a_guest_whose_day_is_over_stays_out(house: ChatService) -> None:
-    guest = await household.add_guest()
-    await household.change(guest.id, {"name": "Guest", "password": GOOD})
+    guest = await members.add_guest(TERMINAL)
+    await members.change(TERMINAL, house, guest.id, {"name": "Guest", "password": GOOD})
     assert (await _sign_in("Guest", GOOD))[0] == 201
     await in_database(Member.objects.filter(pk=guest.id).update, expires_at=timezone.now())
     assert (await _sign_in("Guest", GOOD))[1] == "wrong_password"
 
 
 async def test_the_owner_sets_it_over_rest_and_nobody_else(house: ChatService) -> None:
-    ming = await household.add("Ming", "")
+    ming = await members.add(TERMINAL, "Ming", "")
     path = f"/members/{ming.id}"
     assert (await owner().call("PATCH", path, {"password": GOOD})).json()["has_password"]
     assert (await _sign_in("Ming", GOOD))[0] == 201
