@@ -14,7 +14,7 @@ from transformers import PreTrainedModel
 from inference.transformers_engine.model.model_runner import ModelRunner
 from inference.transformers_engine.model.packed_linear import pack
 from inference.transformers_engine.model.static_decode import Capture
-from inference.transformers_engine.sampling.sampler_state import Drawer, Row
+from inference.transformers_engine.sampling.sampler_state import Row, SamplerState
 from inference.transformers_engine.scheduling.scheduler import Scheduler
 from inference.transformers_engine.scheduling.sequence import Sequence
 from inference.transformers_engine.scheduling.slots import SlotTable
@@ -87,7 +87,7 @@ class Engine:
             return False
         sampling = [piece.sequence for piece in step.pieces if piece.samples]
         self.runner.copy(step.copies)
-        rows = [Row(Drawer(GREEDY), 0, [], []) for _ in sampling]
+        rows = [Row(SamplerState(GREEDY), 0, [], []) for _ in sampling]
         tokens = self.runner.tokens(step, rows)
         self.scheduler.computed(step)
         for sequence, token in zip(sampling, tokens, strict=True):

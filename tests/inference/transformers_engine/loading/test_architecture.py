@@ -16,7 +16,7 @@ from inference.transformers_engine.loading.architecture import (
 )
 from inference.transformers_engine.model.model_runner import ModelRunner
 from inference.transformers_engine.model.packed_linear import pack
-from inference.transformers_engine.sampling.sampler_state import Drawer, Row
+from inference.transformers_engine.sampling.sampler_state import Row, SamplerState
 from inference.transformers_engine.scheduling.scheduler import Scheduler
 from inference.transformers_engine.scheduling.sequence import Sequence
 from inference.transformers_engine.scheduling.slots import SlotTable
@@ -64,7 +64,7 @@ def batched(model: PreTrainedModel) -> list[list[int]]:
     while step := scheduler.plan():
         runner.copy(step.copies)
         sampling = [piece.sequence for piece in step.pieces if piece.samples]
-        tokens = runner.tokens(step, [Row(Drawer(GREEDY), 0, [], []) for _ in sampling])
+        tokens = runner.tokens(step, [Row(SamplerState(GREEDY), 0, [], []) for _ in sampling])
         scheduler.computed(step)
         for sequence, token in zip(sampling, tokens, strict=True):
             sequence.tokens.append(token)
