@@ -1,4 +1,4 @@
-"""The chunks of one of Ollama's answers into events. Pure."""
+"""Turns the chunks of an Ollama answer into events. Pure."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class ChunkReader:
     """
 
     def __init__(self, prompt_tokens: int, goes_on: Channel | None) -> None:
-        """`prompt_tokens` is an estimate, until Ollama tells; `goes_on` names the channel in whose
-        middle the text begins.
+        """`prompt_tokens` is an estimate until Ollama reports it; `goes_on` names the channel in
+        whose middle the text begins.
         """
         self._usage = Usage(prompt_tokens, 0)
         self._reason: FinishReason | None = None
@@ -34,12 +34,12 @@ class ChunkReader:
 
     @property
     def usage(self) -> Usage:
-        """Of the chunks so far, each of them a token, until the last one tells."""
+        """The usage so far: one token per chunk, until the last chunk reports it."""
         return self._usage
 
     @property
     def finished(self) -> GenerationFinished | None:
-        """The end, once it was told."""
+        """The end, once it was read."""
         return None if self._reason is None else GenerationFinished(self._reason, self._usage)
 
     def read(self, chunk: ChatResponse) -> Iterator[TextDelta]:
@@ -59,8 +59,8 @@ class ChunkReader:
         yield from self._splitter.flush()
 
     def _count(self, chunk: ChatResponse) -> None:
-        told, counted = self._usage, chunk.done and chunk.eval_count is not None
+        known, counted = self._usage, chunk.done and chunk.eval_count is not None
         self._usage = Usage(
-            chunk.prompt_eval_count or told.prompt_tokens,
-            chunk.eval_count or 0 if counted else told.completion_tokens + (not chunk.done),
+            chunk.prompt_eval_count or known.prompt_tokens,
+            chunk.eval_count or 0 if counted else known.completion_tokens + (not chunk.done),
         )

@@ -1,4 +1,4 @@
-"""One answer of a remote model: asked, asked again where that helps, and read to its end."""
+"""One answer of a remote model: requested, retried where that helps, and read to its end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_ADAPTATIONS = 4
 
 
 class RemoteRun:
-    """`silence_seconds` without any sign of the server end it."""
+    """`silence_seconds` without any data of the server end it."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class RemoteRun:
         return self._adaptations <= _MOST_ADAPTATIONS and self._model.adapt(refused)
 
     async def _before_another(self, replica: Replica, error: InferenceError) -> None:
-        """Returns when it is time to ask again. Raises the error where that is not done."""
+        """Wait until the next attempt. Raises the error where there is none."""
         self._model.learn(error)
         if is_server_failure(error):
             self._session.replicas.failed(replica)
