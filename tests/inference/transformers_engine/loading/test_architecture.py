@@ -1,4 +1,4 @@
-"""What is batched says the same as `generate`; what would not is not batched."""
+"""Batched models generate the same as `generate`; what would not is not batched."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_every_architecture_that_is_batched_is_proven(kind: str) -> None:
     model = any_model(kind)
     assert is_batchable(model)
     expected = [alone(model, prompt) for prompt in prompts()]
-    assert len({tuple(said) for said in expected}) > 3
+    assert len({tuple(generated) for generated in expected}) > 3
     assert batched(model) == expected
 
 
@@ -125,7 +125,7 @@ def test_what_slots_would_get_wrong_is_not_batched(kind: str) -> None:
     assert not is_batchable(any_model(kind))
 
 
-def test_a_class_from_elsewhere_is_not_trusted_to_be_what_it_says() -> None:
+def test_a_class_from_elsewhere_is_not_trusted_by_its_name() -> None:
     model = any_model("llama")
     model.__class__ = type("LlamaForCausalLM", (type(model),), {"__module__": "modeling_other"})
     assert not is_batchable(model)

@@ -47,7 +47,7 @@ def test_zero_temperature_is_greedy() -> None:
 
 @pytest.mark.parametrize("temperature", [0, 1e-300, 1e-45, 1e-25, 0.5])
 @pytest.mark.parametrize("penalty", [1e-300, 1e-45, 1e-6])
-def test_the_least_of_what_is_taken_leaves_the_likeliest_of_what_was_said(
+def test_the_least_of_what_is_taken_leaves_the_likeliest_of_what_was_generated(
     temperature: float, penalty: float
 ) -> None:
     logits = _logits()
