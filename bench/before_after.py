@@ -1,10 +1,10 @@
 """CPU time of this checkout beside another one, in rounds of which each measures both.
 
 Physics. A change of structure adds function calls and imports, or removes them; neither changes
-what is sent or drawn, so the CPU time per token, per delta, per page and per start covers all of it.
-CPU time holds on a busy machine, and interleaved rounds meet the same machine. The median of the
-rounds' ratios is reported with its 95 % interval; a loss above 5 % is excluded where `high` is below
-1.05.
+what is sent or drawn, so the CPU time per token, per delta, per page and per start covers all of
+it. CPU time holds on a busy machine, and interleaved rounds meet the same machine. The median of
+the rounds' ratios is reported with its 95 % interval; a loss above 5 % is excluded where `high` is
+below 1.05.
 
     python3 -m bench.before_after FOLDER [--rounds 10] [--only start relay sockets page]
 

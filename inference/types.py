@@ -177,11 +177,6 @@ class Download:
     paused: bool = False
 
     @property
-    def seconds_left(self) -> float | None:
-        """Seconds left at the present rate; None where there is none."""
-        return (self.total - self.done) / self.bytes_per_second if self.bytes_per_second else None
-
-    @property
     def fraction(self) -> float:
         """The downloaded share, 0..1."""
         return self.done / self.total if self.total else 0.0

@@ -119,8 +119,8 @@ class Completion:
 
     def _prompt(self) -> LlamaPrompt:
         prompt = self._server.prompt(self._request)
-        goes_on = TextSoFar.of(self._request).channel
+        continued = TextSoFar.of(self._request).channel
         opened, tags = prompt.reasoning_opened, prompt.tags
         self._shown = frozenset(prompt.shown)
-        self._splitter = ReasoningSplitter(opened=opened, goes_on=goes_on, tags=tags)
+        self._splitter = ReasoningSplitter(opened=opened, continued=continued, tags=tags)
         return prompt

@@ -25,20 +25,20 @@ class AnswerText:
     """
 
     def __init__(self, request: GenerationRequest, preset: ProviderPreset, model: str) -> None:
-        goes_on = continues(request, preset)
+        is_continued = continues(request, preset)
         self.stopped = False
         self._whole: dict[Channel, WholeText] = {"reasoning": WholeText(), "answer": WholeText()}
-        self._echo = EchoFilter(request.answer_so_far if goes_on else "")
+        self._echo = EchoFilter(request.answer_so_far if is_continued else "")
         self._stops = StopStrings(request.options.stop)
         self._is_answer_alone = (
-            goes_on
+            is_continued
             and bool(request.answer_so_far)
             and preset.continuation is Continuation.FINAL_MESSAGE
         )
         self._splitter: ReasoningSplitter | None = None
         self._first = ""
         self._opened = preset.tags_reasoning and bool(_OPENS_ITSELF.search(model.lower()))
-        self._in_answer = bool(goes_on and request.answer_so_far)
+        self._in_answer = bool(is_continued and request.answer_so_far)
 
     def push(self, piece: Piece) -> Iterator[TextDelta]:
         """The deltas that are certain now."""
@@ -78,9 +78,9 @@ class AnswerText:
 
     def _begin(self, first: str) -> ReasoningSplitter:
         """After reasoning of its own a provider's content has no tags."""
-        goes_on: Channel | None = "answer" if self._in_answer else None
+        channel: Channel | None = "answer" if self._in_answer else None
         opened = self._opened and not first.lstrip().startswith(OPEN)
-        return ReasoningSplitter(opened=opened, goes_on=goes_on)
+        return ReasoningSplitter(opened=opened, continued=channel)
 
     def _stop(self, delta: TextDelta) -> Iterator[TextDelta]:
         """Only the answer ends at a stop string; providers differ for reasoning."""

@@ -48,8 +48,8 @@ def _endpoint(address: str, preset: ProviderPreset, model: str) -> Endpoint:
         return _azure(address, model)
     parts = urlsplit(address)
     url = urlunsplit(parts._replace(query=""))
-    goes_on = _continuation_url(url, preset) if preset.continuation else ""
-    return Endpoint(url, tuple(parse_qsl(parts.query)), goes_on)
+    continuation_url = _continuation_url(url, preset) if preset.continuation else ""
+    return Endpoint(url, tuple(parse_qsl(parts.query)), continuation_url)
 
 
 def _continuation_url(url: str, preset: ProviderPreset) -> str:

@@ -37,13 +37,13 @@ class Exchange:
         self._stream = EventStream()
 
     async def documents(
-        self, body: Mapping[str, Any], *, goes_on: bool
+        self, body: Mapping[str, Any], *, is_continued: bool
     ) -> AsyncGenerator[list[Any], None]:
         """The answer's documents, all at once that came at once. Closing it closes the HTTP
         stream. Raises `InferenceError`, and `RefusedError` for an error response.
         """
         async with AsyncExitStack() as stack:
-            response = await self._call(stack, body, goes_on=goes_on)
+            response = await self._call(stack, body, is_continued=is_continued)
             count = 0
             while (piece := await self._next(response)) is not None:
                 if documents := self._read(self._stream.push(piece)):
@@ -57,10 +57,10 @@ class Exchange:
             self._check_end(count + len(documents))
 
     async def _call(
-        self, stack: AsyncExitStack, body: Mapping[str, Any], *, goes_on: bool
+        self, stack: AsyncExitStack, body: Mapping[str, Any], *, is_continued: bool
     ) -> HttpBody:
         client = await self._session.wait(self._replica.client())
-        base_url = self._replica.endpoint.continuation_url if goes_on else ""
+        base_url = self._replica.endpoint.continuation_url if is_continued else ""
         seconds = self._silence_seconds * (1 if body.get("stream") else _UNSTREAMED)
         return await self._session.wait(client.complete(stack, body, base_url, seconds))
 

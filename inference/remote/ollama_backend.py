@@ -22,7 +22,7 @@ from inference.remote.ollama_client import OllamaClient
 from inference.remote.ollama_errors import OllamaTarget
 from inference.remote.ollama_facts import OllamaFacts, facts
 from inference.remote.ollama_pull import follow
-from inference.remote.ollama_request import chat_arguments, goes_on, prompt_tokens
+from inference.remote.ollama_request import chat_arguments, continued, prompt_tokens
 from inference.remote.ollama_settings import OllamaSettings
 from inference.remote.ollama_tokens import count
 from inference.request.history import Fitted, fit, surely_fits
@@ -133,7 +133,7 @@ class OllamaBackend:
         request = replace(request, options=within_total(request, question))
         available = known.context_tokens - prompt
         arguments = chat_arguments(request, known, available, self._settings.keep_alive)
-        reader = ChunkReader(prompt, goes_on(request))
+        reader = ChunkReader(prompt, continued(request))
         return OllamaAnswer(client.chat(arguments), reader, watch, self._target)
 
     async def _connected(self) -> OllamaClient:

@@ -22,15 +22,15 @@ class ChunkReader:
     is in the next chunk.
     """
 
-    def __init__(self, prompt_tokens: int, goes_on: Channel | None) -> None:
-        """`prompt_tokens` is an estimate until Ollama reports it; `goes_on` names the channel in
-        whose middle the text begins.
+    def __init__(self, prompt_tokens: int, continued: Channel | None) -> None:
+        """`prompt_tokens` is an estimate until Ollama reports it; `continued` is the channel in
+        which the text begins.
         """
         self._usage = Usage(prompt_tokens, 0)
         self._reason: FinishReason | None = None
         self._thought = WholeText()
         self._said = WholeText()
-        self._splitter = ReasoningSplitter(opened=False, goes_on=goes_on)
+        self._splitter = ReasoningSplitter(opened=False, continued=continued)
 
     @property
     def usage(self) -> Usage:

@@ -55,7 +55,7 @@ def text_so_far(request: GenerationRequest) -> str:
     return f"{OPEN}\n{reasoning}" + (f"\n{CLOSE}\n\n{answer}" if answer else "")
 
 
-def goes_on(request: GenerationRequest) -> Channel | None:
+def continued(request: GenerationRequest) -> Channel | None:
     """The channel in which the answer continues."""
     if request.answer_so_far:
         return "answer"

@@ -67,8 +67,8 @@ class RemoteRun:
         answer = Answer(request, model.preset, model.name, model.errors, self._watch)
         exchange = Exchange(self._session, replica, model.errors, self._silence_seconds)
         body = chat_body(request, model.name, model.preset, model.dialect)
-        goes_on = continues(request, model.preset)
-        async with aclosing(exchange.documents(body, goes_on=goes_on)) as batches:
+        is_continued = continues(request, model.preset)
+        async with aclosing(exchange.documents(body, is_continued=is_continued)) as batches:
             async for documents in batches:
                 for document in documents:
                     for event in answer.read(document):

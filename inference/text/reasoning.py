@@ -29,18 +29,18 @@ class ReasoningSplitter:
     """
 
     def __init__(
-        self, *, opened: bool, goes_on: Channel | None = None, tags: ReasoningTags = THINK
+        self, *, opened: bool, continued: Channel | None = None, tags: ReasoningTags = THINK
     ) -> None:
-        """`goes_on` names the channel in whose middle the text begins."""
-        self._channel: Channel | None = goes_on or ("reasoning" if opened else None)
+        """`continued` is the channel in which the text begins, where an answer is continued."""
+        self._channel: Channel | None = continued or ("reasoning" if opened else None)
         self._tags = tags
         self._openings = OpeningTags(tags.first, tags.head_end)
         self._closing = tags.closing.strip()
         self._close = StopStrings([self._closing])
         self._undecided = ""
         self._quoted = ""
-        self._blank = goes_on is None
-        self._begun: set[Channel] = {goes_on} if goes_on else set()
+        self._blank = continued is None
+        self._begun: set[Channel] = {continued} if continued else set()
         self._gap = ""
 
     def expects(self, token: str) -> bool:

@@ -30,13 +30,13 @@ class Prompt:
     the model's family, `tag_tokens` the special tokens of which they consist.
 
     The last `tokens_so_far` of the tokens are the answer's text so far, which continues in that
-    channel (`goes_on`).
+    channel (`continued`).
     """
 
     tokens: list[int]
     reasoning_opened: bool
     tokens_so_far: int = 0
-    goes_on: Channel | None = None
+    continued: Channel | None = None
     tags: ReasoningTags = THINK
     tag_tokens: TagTokens = NO_TAG_TOKENS
 

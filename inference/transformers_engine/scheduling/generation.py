@@ -46,7 +46,7 @@ class Generation:
         self._stops = StoppedDeltas(options.stop)
         self._tokens_so_far = prompt.tokens_so_far
         self._splitter = ReasoningSplitter(
-            opened=prompt.reasoning_opened, goes_on=prompt.goes_on, tags=prompt.tags
+            opened=prompt.reasoning_opened, continued=prompt.continued, tags=prompt.tags
         )
 
     def row(self) -> Row:

@@ -70,7 +70,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
     """The first completion keeps its reservation until it is set."""
-    goes_on, run = asyncio.Event(), LlamaRun._run
+    proceed, run = asyncio.Event(), LlamaRun._run
 
     async def holding(this: LlamaRun) -> None:
         monkeypatch.setattr(LlamaRun, "_run", run)
@@ -78,13 +78,13 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
         monkeypatch.setattr(this._reservation, "leave", lambda: None)
         try:
             await run(this)
-            await goes_on.wait()
+            await proceed.wait()
         finally:
             leave()
 
     monkeypatch.setattr(LlamaRun, "_run", holding)
-    yield goes_on
-    goes_on.set()
+    yield proceed
+    proceed.set()
 
 
 def _interrupt(monkeypatch: pytest.MonkeyPatch, every: int) -> None:

@@ -35,7 +35,7 @@ CRASH = _error(InferenceErrorCode.MODEL_CRASHED)
 
 
 class Mortal:
-    """Two slots; a run emits one word and waits for `goes_on`, or for the model's death."""
+    """Two slots; a run emits one word and waits for `proceed`, or for the model's death."""
 
     def __init__(self) -> None:
         self.card = ModelCard("mortal", "Mortal", "mortal", slots=2)

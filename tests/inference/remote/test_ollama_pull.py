@@ -21,7 +21,7 @@ def test_parts_are_summed_and_the_rate_is_of_the_latest_seconds() -> None:
     received = progress.download
     assert (received.done, received.total) == (1100, 1500)
     assert received.bytes_per_second == 1100 / 4.5
-    assert received.seconds_left is not None
+    assert received.bytes_per_second is not None
 
 
 def test_only_success_is_the_end() -> None:

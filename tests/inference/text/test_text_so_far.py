@@ -78,7 +78,7 @@ def test_what_follows_a_cut_is_emitted_on_the_right_channel(
     if so_far.channel is None:
         begun = ""
     opened = tags.is_opened_by(prompt)
-    splitter = ReasoningSplitter(opened=opened, goes_on=so_far.channel, tags=tags)
+    splitter = ReasoningSplitter(opened=opened, continued=so_far.channel, tags=tags)
     received = {"reasoning": so_far.reasoning, "answer": so_far.answer}
     assert whole.startswith(begun)
     for delta in (*splitter.push(whole[len(begun) :]), *splitter.flush()):

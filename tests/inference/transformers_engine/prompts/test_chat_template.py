@@ -135,7 +135,7 @@ def test_the_text_so_far_follows_the_prompt_as_text(tokenizer: Any, so_far: Text
     whole = template.encode(asked, enable_thinking=None, so_far=so_far)
     assert whole.tokens[: len(begun)] == begun
     assert whole.tokens_so_far == len(whole.tokens) - len(begun)
-    assert whole.goes_on == ("answer" if so_far.answer else "reasoning")
+    assert whole.continued == ("answer" if so_far.answer else "reasoning")
     text = tokenizer.decode(whole.tokens[len(begun) :])
     assert text.endswith(so_far.answer or so_far.reasoning)
     ends = tokenizer.encode("<|im_end|>", add_special_tokens=False)
