@@ -19,7 +19,7 @@ from chat.actor import Identity
 from chat.errors import ChatError
 from chat.members.members import remove_expired_guests
 from chat.store import in_database
-from chat.store.devices import saw, still_valid
+from chat.store.devices import mark_seen, still_valid
 from chat.supervised import detach, supervise
 
 logger = logging.getLogger(__name__)
@@ -98,7 +98,7 @@ class PairedDevices(Presence):
             await remove_expired_guests()
         self._checks += 1
         if self._checks % _CHECKS_A_MINUTE == 0:
-            await in_database(saw, tuple(valid))
+            await in_database(mark_seen, tuple(valid))
 
 
 class Logins(Presence):

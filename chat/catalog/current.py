@@ -1,4 +1,4 @@
-"""The service whose models are meant."""
+"""The service that holds the models."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from chat.service import ChatService, get_service
 
 
 def service() -> ChatService:
-    """This process's."""
+    """The service of this process."""
     return get_service()

@@ -1,4 +1,4 @@
-"""What a caller changes a conversation to be, as its columns."""
+"""Changes of a conversation, as columns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from chat.wire.codec import refusal_of
 from chat.wire.protocol import Options
 
 
-class _Wished(Struct, frozen=True):
+class _Options(Struct, frozen=True):
     options: Options
 
 
@@ -50,10 +50,10 @@ async def _persona(owner: str, persona: str, locale: str) -> dict[str, str]:
     return {"persona": persona, "system_prompt": found.prompt}
 
 
-def _options(wished: dict[str, Any]) -> dict[str, Any]:
-    """Only what the protocol knows, as a `send` frame would have it."""
+def _options(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that the protocol defines, in the form of a `send` frame."""
     try:
-        found = msgspec.convert({"options": wished}, _Wished)
+        found = msgspec.convert({"options": options}, _Options)
     except msgspec.ValidationError as error:
         raise refusal_of(str(error)) from None
     check_together(found.options)

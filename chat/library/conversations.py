@@ -1,4 +1,4 @@
-"""What an owner does with conversations, but for what a model writes in them."""
+"""The use cases of conversations, except for answers."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ async def find(owner: str, conversation: str) -> StoredConversation:
 
 
 async def tree(owner: str, conversation: str, locale: str) -> Tree:
-    """All messages of a conversation, its errors said in the language of `locale`."""
+    """All messages of a conversation, with errors in the language of `locale`."""
     return await read_tree(owner, conversation, locale)
 
 
 async def version_of_tree(owner: str, conversation: str) -> str:
-    """What `tree(…).version` would be, for far less work."""
+    """The value of `tree(…).version`, with far less work."""
     return await in_database(tree_version, owner, conversation)
 
 
 async def search(owner: str, query: str, limit: int, after: str | None) -> HitPage:
-    """A page of what has all the query's words."""
+    """A page of hits that have all words of the query."""
     return await in_database(search_texts, owner, query, limit, after)
 
 
@@ -60,14 +60,14 @@ async def change(
 ) -> StoredConversation:
     """Set what `changes` names: title, system_prompt, persona, options, pinned, archived, leaf.
 
-    A persona brings its prompt; a prompt of one's own takes the persona's name away.
+    A persona sets its prompt; setting another prompt removes the persona.
     """
     fields = await columns(owner, changes, locale)
     return await in_database(change_conversation, owner, conversation, fields, revision)
 
 
 async def delete(owner: str, conversation: str, revision: int | None) -> StoredConversation:
-    """Put it aside until it is restored or purged, and stop what is written in it."""
+    """Delete it until it is restored or purged, and stop its runs."""
     deleted = {"deleted_at": now()}
     found = await in_database(change_conversation, owner, conversation, deleted, revision)
     for run in await in_database(unended_runs, conversation):
@@ -76,5 +76,5 @@ async def delete(owner: str, conversation: str, revision: int | None) -> StoredC
 
 
 async def restore(owner: str, conversation: str) -> StoredConversation:
-    """Bring a deleted conversation back to where it was."""
+    """Restore a deleted conversation to its position in the list."""
     return await in_database(change_conversation, owner, conversation, {"deleted_at": None})

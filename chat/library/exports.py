@@ -1,4 +1,4 @@
-"""Conversations into files."""
+"""Exports conversations to files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def export_json(owner: str, wanted: str | None = None) -> AsyncIterator[by
 async def export_markdown(
     owner: str, locale: str, wanted: str | None = None
 ) -> AsyncIterator[bytes]:
-    """The paths shown of all conversations, or of one, below each other."""
+    """The shown paths of all conversations, or of one, as one text."""
     keys = await _exported(owner, wanted)
 
     async def pieces() -> AsyncIterator[bytes]:
@@ -54,10 +54,10 @@ async def _exported(owner: str, wanted: str | None) -> list[str]:
 
 
 async def _each(owner: str, keys: Sequence[str]) -> AsyncIterator[PortableConversation]:
-    """One after the other, so that the database serves others in between."""
+    """Read one at a time, so that the database serves other calls in between."""
     for key in keys:
         try:
             yield portable(await read_tree(owner, key))
         except ChatError as error:
-            if error.code is not ErrorCode.UNKNOWN_CONVERSATION:  # purged since: not in the file
+            if error.code is not ErrorCode.UNKNOWN_CONVERSATION:  # purged meanwhile
                 raise

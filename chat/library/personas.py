@@ -1,4 +1,4 @@
-"""Personas: those supplied, and the owner's own."""
+"""The use cases of personas: the supplied ones and the owner's own."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ async def offered(owner: str, locale: str) -> tuple[list[StoredPersona], list[St
 
 
 async def make(owner: str, name: str, prompt: str, old_id: str = "") -> StoredPersona:
-    """A persona of the owner's own; `old_id` is what it was called before it was deleted."""
+    """Create a persona; `old_id` is its id before it was deleted."""
     words = (line(name, "name"), storable(prompt))
     return await in_database(create_persona, owner, *words, old_id)
 
 
 async def edit(owner: str, persona: str, changes: dict[str, Any]) -> StoredPersona:
-    """Set its `name` or `prompt`. Supplied ones cannot be edited."""
+    """Set its `name` or `prompt`. Supplied personas cannot be edited."""
     texts = {column: storable(text) for column, text in changes.items()}
     if "name" in texts:
         texts["name"] = line(changes["name"], "name")
@@ -39,12 +39,12 @@ async def edit(owner: str, persona: str, changes: dict[str, Any]) -> StoredPerso
 
 
 async def remove(owner: str, persona: str) -> None:
-    """Conversations keep the prompt they were given."""
+    """Delete a persona. Conversations keep its prompt."""
     await in_database(delete_persona, owner, persona)
 
 
 async def find(owner: str, persona: str, locale: str) -> StoredPersona:
-    """A supplied one, in the language of `locale`, or one of the owner's own."""
+    """A supplied persona, in the language of `locale`, or one of the owner's own."""
     if persona in SUPPLIED:
         return _supplied(persona, locale)
     return await in_database(find_persona, owner, persona)

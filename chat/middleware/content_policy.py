@@ -1,5 +1,5 @@
-"""What a page of this server may load and call: the browser holds it to that even if a model's
-text should ever get past the Markdown view.
+"""The Content Security Policy: a second line of defence in the browser, if a model's text should
+get past the Markdown view.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ _ABILITIES = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=
 
 @async_only_middleware
 def content_security_policy(get_response: GetResponse) -> GetResponse:
-    """Django middleware: `Permissions-Policy` and `Content-Security-Policy` on every response; a
-    view that needs less than the page has set its own.
+    """Django middleware: sets `Permissions-Policy` and `Content-Security-Policy` on every response,
+    unless the view has set its own.
     """
 
     async def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -33,9 +33,9 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
 def page_policy(host: str) -> str:
     """The policy for a page of `host`, which is `name` or `name:port`.
 
-    No inline script and no `eval`. Inline styles stay: formulas and highlighted code bring them.
-    Pictures may come from elsewhere, since a person asks for each by a tap. The sockets are
-    named, since browsers before 2022 take `'self'` for http alone.
+    No inline scripts and no `eval`. Inline styles are allowed, as formulas and highlighted code use
+    them. Images may have any source, as a person taps to load each. Sockets are named, as browsers
+    before 2022 apply `'self'` to http only.
     """
     sources = {
         "default-src": "'none'",

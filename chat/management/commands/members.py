@@ -1,4 +1,4 @@
-"""`manage.py members`: who has a place of their own on this server."""
+"""`manage.py members`: list, add and change members."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from chat.terminal.refused import refused
 from chat.text.names import clean
 
 OWNER_WORD = "owner"
-"""How the owner is called here, who may have no name yet."""
+"""The name of the owner in this command, as the owner may have no name yet."""
 _COLOUR = re.compile(r"(#[0-9a-fA-F]{6})?")
 
 
@@ -42,8 +42,8 @@ _REMOTE = {"yes": True, "no": False, "usual": None}
 
 
 class Command(BaseCommand):
-    """Lists them, adds one, or changes one. Their devices are paired by
-    `manage.py pair --member NAME`, or by a name and a password.
+    """Lists, adds or changes members. Their devices are paired by `manage.py pair --member NAME`,
+    or by name and password.
     """
 
     help = "List the members, add one, or change one."
@@ -133,7 +133,7 @@ def _found(name: str) -> StoredMember:
 
 
 def _asked() -> str:
-    """The new password as it is kept; what is typed is not shown."""
+    """The encoded new password, read from the terminal without echo."""
     try:
         return encode(getpass(pick("新密码：", "New password: ")))
     except ChatError as error:
