@@ -1,4 +1,4 @@
-"""The application's HTTP routes. The page itself is served as static files before these."""
+"""The application's HTTP routes. The page's files are served by middleware before these."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The version, as the CHANGELOG's newest entry has it."""
+"""The version: that of the newest entry in the CHANGELOG."""
 
 from __future__ import annotations
 

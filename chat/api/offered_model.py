@@ -82,10 +82,10 @@ class OfferedModels:
 def offered(model: CatalogModel, locale: str) -> OfferedModel:
     """The model, with its error in the language of `locale`."""
     card, activity = model.card, model.activity
-    told = msgspec.structs.asdict(model_frame(card, model.is_default, locale))
+    card_fields = msgspec.structs.asdict(model_frame(card, model.is_default, locale))
     more = {"download": _download(card.download), "option_rules": _rules(card.option_rules)}
     return OfferedModel(
-        **told | more,
+        **card_fields | more,
         backend=card.backend,
         running=activity.running,
         waiting=activity.waiting,

@@ -94,7 +94,7 @@ class Command(BaseCommand):
                 pick("请用 --change 名字 说明是谁。", "Say whose by --change NAME."), exit_code=2
             )
         if change is not None:
-            secret = {"password": _asked()} if password else {}
+            secret = {"password": _read_password()} if password else {}
             change_member(change, changes | secret)
         for member in list_members():
             self.stdout.write(_line(member))
@@ -132,7 +132,7 @@ def _found(name: str) -> StoredMember:
         raise refused(error) from None
 
 
-def _asked() -> str:
+def _read_password() -> str:
     """The encoded new password, read from the terminal without echo."""
     try:
         return encode(getpass(pick("新密码：", "New password: ")))
@@ -142,8 +142,8 @@ def _asked() -> str:
 
 def _line(member: StoredMember) -> str:
     paired = pick(f"{member.devices} 台设备", f"{member.devices} devices")
-    told = (*_LIMITS, "remote_models")
-    limits = (f"{name}={value}" for name in told if (value := getattr(member, name)) is not None)
+    shown = (*_LIMITS, "remote_models")
+    limits = (f"{name}={value}" for name in shown if (value := getattr(member, name)) is not None)
     password = [pick("有密码", "password")] if member.has_password else []
     return "  ".join([_name(member), _role(member.role), paired, *password, *limits])
 

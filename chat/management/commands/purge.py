@@ -18,8 +18,8 @@ class Command(BaseCommand):
     help = "Remove conversations that were deleted longer ago than MYLLM_PURGE_DAYS."
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
-        gone = purge()
+        count = purge()
         if verbosity:
             self.stdout.write(
-                pick(f"已彻底清除 {gone} 个对话。", f"{gone} conversations are gone for good.")
+                pick(f"已彻底清除 {count} 个对话。", f"{count} conversations are gone for good.")
             )
