@@ -28,9 +28,12 @@ from MyLLM.package_folder import package_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-MYLLM = read(ChatSettings, os.environ, {"DATA_DIR": str(BASE_DIR / "var")})
-_PAGE = BASE_DIR / "client-uniapp" / "dist" / "build" / "h5"
-MYLLM_HOSTING = read(HostingSettings, os.environ, {"PAGE_DIR": str(_PAGE)})
+_FOLDERS = {
+    "DATA_DIR": str(BASE_DIR / "var"),
+    "PAGE_DIR": str(BASE_DIR / "client-uniapp" / "dist" / "build" / "h5"),
+}
+MYLLM = read(ChatSettings, os.environ, _FOLDERS)
+MYLLM_HOSTING = read(HostingSettings, os.environ, {})
 _declared = (*declarations(ChatSettings), *declarations(HostingSettings))
 check_limits(os.environ, _declared)
 MYLLM_HOSTING["NOTICES"] = notices(os.environ, _declared)
@@ -77,8 +80,6 @@ MIDDLEWARE = [
     "chat.pages.page.PageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "chat.middleware.method_override.patch_by_post",
-    "chat.api.refusals.wrong_methods",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -124,7 +125,7 @@ ASGI_APPLICATION = "MyLLM.asgi.application"
 # chat.pages.page.PageMiddleware serves the built page from the root.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [package_folder("ninja") / "static"]
-SERVESTATIC_ROOT = MYLLM_HOSTING["PAGE_DIR"]
+SERVESTATIC_ROOT = MYLLM["PAGE_DIR"]
 SERVESTATIC_INDEX_FILE = True
 SERVESTATIC_AUTOREFRESH = False
 # The admin's and the API page's own files, found in their packages.

@@ -8,7 +8,15 @@ from collections.abc import AsyncGenerator
 from unittest.mock import patch
 
 from bench.mixed_answer import answer, deltas
-from inference import Engine, EngineConfig, Finished, GenerationRequest, ModelCard, TextDelta, Usage
+from inference import (
+    Engine,
+    EngineConfig,
+    GenerationFinished,
+    GenerationRequest,
+    ModelCard,
+    TextDelta,
+    Usage,
+)
 from inference.backends.base import Report
 from inference.events import GenerationEvent
 from inference.request.history import Fitted
@@ -45,7 +53,7 @@ class AnswerBackend:
             await asyncio.sleep(max(0, began + number / self._per_second - now()))
             self.beats += 1
             yield TextDelta("answer", text)
-        yield Finished("stop", Usage(1, len(pieces)))
+        yield GenerationFinished("stop", Usage(1, len(pieces)))
 
     async def close(self) -> None:
         """There is nothing to free."""

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from unittest.mock import patch
 
 from bench.clock_server import ClockBackend
-from inference import Engine, EngineConfig, Finished, GenerationRequest, TextDelta, Usage
+from inference import Engine, EngineConfig, GenerationFinished, GenerationRequest, TextDelta, Usage
 from inference.events import GenerationEvent
 from tests.live.serve_without_page import serve
 
@@ -47,7 +47,7 @@ class BurstBackend(ClockBackend):
         bursts = self._named()
         if asked.startswith("{"):
             bursts.set_result(Bursts(**json.loads(asked)))
-            yield Finished("stop", Usage(1, 1))
+            yield GenerationFinished("stop", Usage(1, 1))
             return
         phase = float(asked)
         dues = (await bursts).dues()
@@ -55,7 +55,7 @@ class BurstBackend(ClockBackend):
             await _until(due + phase)
             self.beats += 1
             yield TextDelta("answer", f"{due + phase:.6f} ")
-        yield Finished("stop", Usage(1, len(dues)))
+        yield GenerationFinished("stop", Usage(1, len(dues)))
 
     def _named(self) -> asyncio.Future[Bursts]:
         if self._bursts is None:

@@ -12,7 +12,15 @@ import asyncio
 from collections.abc import AsyncGenerator
 from unittest.mock import patch
 
-from inference import Engine, EngineConfig, Finished, GenerationRequest, ModelCard, TextDelta, Usage
+from inference import (
+    Engine,
+    EngineConfig,
+    GenerationFinished,
+    GenerationRequest,
+    ModelCard,
+    TextDelta,
+    Usage,
+)
 from inference.backends.base import Report
 from inference.events import GenerationEvent
 from inference.request.history import Fitted
@@ -49,7 +57,7 @@ class ClockBackend:
                 await asyncio.sleep(due - now())
             self.beats += 1
             yield TextDelta("answer", f"{due:.6f} ")
-        yield Finished("length", Usage(1, ticks))
+        yield GenerationFinished("length", Usage(1, ticks))
 
     async def close(self) -> None:
         """There is nothing to free."""

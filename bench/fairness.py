@@ -29,9 +29,9 @@ from inference import (
     ChatMessage,
     Engine,
     EngineConfig,
-    Finished,
+    GenerationFinished,
     GenerationRequest,
-    Queued,
+    QueuePosition,
     SamplingOptions,
     Started,
     TextDelta,
@@ -62,13 +62,13 @@ async def ask(engine: Engine, owner: str, question: str, tokens: int) -> Answer:
         async for event in events:
             passed = time.monotonic() - asked
             match event:
-                case Queued() if answer.promised is None:
+                case QueuePosition() if answer.promised is None:
                     answer.promised = event.eta_seconds
                 case Started():
                     answer.started = passed
                 case TextDelta() if not answer.first_token:
                     answer.first_token = passed
-                case Finished():
+                case GenerationFinished():
                     answer.finished = passed
     return answer
 

@@ -30,7 +30,13 @@ from typing import NamedTuple
 from bench.model import builtin_file
 from bench.report import print_result, print_table, say
 from bench.serving import serving
-from inference import ChatMessage, EngineConfig, Finished, GenerationRequest, SamplingOptions
+from inference import (
+    ChatMessage,
+    EngineConfig,
+    GenerationFinished,
+    GenerationRequest,
+    SamplingOptions,
+)
 from inference.backends.base import Backend
 from inference.specs.registry import open_backends
 from tests.live.chat_socket import ChatSocket, chat_socket
@@ -88,7 +94,7 @@ async def _generate(backend: Backend, prompt: str, tokens: int) -> int:
     )
     async with aclosing(backend.generate(request)) as events:
         async for event in events:
-            if isinstance(event, Finished):
+            if isinstance(event, GenerationFinished):
                 return event.usage.completion_tokens
     raise AssertionError("no end")
 

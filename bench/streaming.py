@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from bench.commits import CommitCount
-from chat.runs.opener import Policy
-from chat.service import Actor, ChatService
+from chat.actor import Actor
+from chat.runs.policy import Policy
+from chat.service import ChatService
 from chat.store import in_database
 from chat.wire.protocol import Send
 from inference.backends.scenarios import SCENARIOS

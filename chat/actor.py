@@ -25,6 +25,17 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: `owner` is whose conversations they are, `device` what limits count. With
+    `is_owner` the login says that an owner asks.
+    """
+
+    owner: str
+    device: str
+    is_owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """A caller who was let in.
 
@@ -37,3 +48,14 @@ class Identity:
     role: Role
     is_paired: bool = False
     is_key: bool = False
+
+
+TERMINAL = Identity(OWNER, "terminal", Role.OWNER)
+"""Whoever runs a command on the computer itself."""
+
+
+def actor_of(caller: Identity) -> Actor:
+    """The caller as use cases know them that ask for no role. Keys of the owner's use what the
+    owner may.
+    """
+    return Actor(caller.owner, caller.device, caller.role is Role.OWNER)

@@ -1,8 +1,14 @@
-"""The chat application as Django knows it."""
+"""The chat application as Django knows it, with the one service of this process."""
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from chat.service import ChatService
 
 
 class ChatConfig(AppConfig):
@@ -10,3 +16,20 @@ class ChatConfig(AppConfig):
 
     name = "chat"
     default_auto_field = "django.db.models.BigAutoField"
+
+    @cached_property
+    def service(self) -> ChatService:
+        """Made at its first use: commands that need none import no engine. Starting and closing it
+        is the affair of whoever serves.
+        """
+        from chat.configured import configured_service  # noqa: PLC0415
+
+        return configured_service()
+
+    def ready(self) -> None:
+        # Imported here because Django's models are not there before.
+        from chat.access.deleted_users import watch_deletions  # noqa: PLC0415
+        from chat.checks import register_checks  # noqa: PLC0415
+
+        register_checks()
+        watch_deletions()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -45,9 +45,8 @@ def prefetch_model() -> BackgroundDownload | None:
     return prefetch(_config())
 
 
-@lru_cache(maxsize=1)
-def get_engine() -> Engine:
-    """The engine; nothing is loaded until it is asked to. Weights are held once a process."""
+def configured_engine() -> Engine:
+    """A new engine; nothing is loaded until it is asked to."""
     return open_engine(_config())
 
 
@@ -95,21 +94,6 @@ def offer_for(answered: list[tuple[ModelCard, float]]) -> tuple[Machine, list[Of
 def find_local_models() -> list[FoundModel]:
     """What lies on this computer. Blocks for seconds."""
     return found_models(_config())
-
-
-def offered_models() -> tuple[ModelCard, ...]:
-    """All models as they are now, the default first."""
-    return get_engine().models()
-
-
-def watch_models() -> AsyncIterator[tuple[ModelCard, ...]]:
-    """All models now and after every change of one."""
-    return get_engine().watch()
-
-
-def is_answering() -> bool:
-    """Whether any model writes an answer, or anybody waits for one."""
-    return any(one.running or one.waiting for one in get_engine().activity())
 
 
 def model_files() -> list[ModelOnDisk]:

@@ -5,45 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from chat import store
-from chat.actor import Identity, Role
-from chat.conf import conf
-from chat.engine import get_engine
+from chat.actor import Actor
 from chat.errors import ChatError, ErrorCode
 from chat.model_list.model_list import Listing
-from chat.runs.journal.journal import FileJournal
+from chat.removal import Remover
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.journal.unjournaled import Unjournaled
 from chat.runs.known_access import KnownAccess
-from chat.runs.live_run import RunKey
-from chat.runs.opener import Policy, RunOpener
+from chat.runs.live_run import LiveRun, RunKey
+from chat.runs.opener import RunOpener
+from chat.runs.policy import Policy
 from chat.runs.reading import ReaderEvent, cursor, follow
 from chat.store import NewAnswer, NewTurn, Turn, in_database
-from chat.store.allowance import Limits
-from chat.store.model_access import UsualAccess
 from chat.text.storable import storable
 from chat.text.visible import has_visible
 from chat.titling.titler import Titler
-from chat.wire.protocol import Options, Regenerate, Send
+from chat.transfer.import_turn import ImportTurn
+from chat.wire.protocol import Regenerate, Send
 from inference import Engine, ModelCard
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who asks: `owner` is whose conversations they are, `device` what limits count. With
-    `is_owner` the login says that an owner asks.
-    """
-
-    owner: str
-    device: str
-    is_owner: bool = False
-
-
-def actor_of(caller: Identity) -> Actor:
-    """The caller as the use cases know them. Keys of the owner's use what the owner may."""
-    return Actor(caller.owner, caller.device, caller.role is Role.OWNER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +51,8 @@ class ChatService:
         )
         self._access = KnownAccess(self._opener.rights.access)
         self._starting: asyncio.Task[None] | None = None
+        self.import_turn = ImportTurn()
+        self.remover = Remover(self.stop)
 
     async def start(self) -> None:
         """Go on with what an earlier process left and begin to load the model. Idempotent; one
@@ -81,6 +64,7 @@ class ChatService:
 
     async def close(self) -> None:
         """Save all texts and free the models. Runs of local models go on at the next start."""
+        await self.remover.close()
         await self._titler.close()
         await self._opener.close()
         await self.listing.close()
@@ -109,6 +93,14 @@ class ChatService:
             raise ChatError(ErrorCode.REMOTE_NOT_ALLOWED, model=card.name, provider=card.provider)
         raise ChatError(ErrorCode.UNKNOWN_MODEL, model=model)
 
+    def is_answering(self) -> bool:
+        """Whether any model writes an answer, or anybody waits for one."""
+        return any(one.running or one.waiting for one in self._engine.activity())
+
+    def watch_engine(self) -> AsyncIterator[tuple[ModelCard, ...]]:
+        """All models that could be opened, now and after every change of one."""
+        return self._engine.watch()
+
     def rights_changed(self) -> None:
         """Somebody may use other models than before: whoever is connected is told their list."""
         self._access.forget()
@@ -132,7 +124,7 @@ class ChatService:
             owner=actor.owner,
             device=actor.device,
             client_msg_id=frame.client_msg_id,
-            model=frame.model or await self._default_model(actor),
+            model=frame.model or "",
             is_model_named=bool(frame.model),
             is_owner=actor.is_owner,
             options=frame.options,
@@ -149,7 +141,7 @@ class ChatService:
             owner=actor.owner,
             device=actor.device,
             client_msg_id=frame.client_msg_id,
-            model=frame.model or await self._default_model(actor),
+            model=frame.model or "",
             is_model_named=bool(frame.model),
             is_owner=actor.is_owner,
             options=frame.options,
@@ -159,19 +151,12 @@ class ChatService:
         self._titler.give_way()
         return await self._opener.open(wanted)
 
-    async def check_owner(self, actor: Actor, run: str) -> None:
-        """Raises `ChatError` with `unknown_run` for one of somebody else's, too."""
-        if (await self._opener.find(run)).key.owner != actor.owner:
-            raise ChatError(ErrorCode.UNKNOWN_RUN)
-
-    async def attach(self, run: str, after: int, epoch: int | None) -> Reading:
+    async def attach(self, actor: Actor, run: str, after: int, epoch: int | None) -> Reading:
         """The run's events after the cursor, then live.
 
         Raises `ChatError`: `unknown_run` or `bad_cursor`.
         """
-        found = await self._opener.find(run)
-        events = follow(found, cursor(found, after, epoch))
-        return Reading(found.log.epoch, events, found.key.model)
+        return _reading(await self._opener.find(actor.owner, run), after, epoch)
 
     def card(self, model: str) -> ModelCard | None:
         """The model as it is now; None for one that is gone."""
@@ -181,33 +166,28 @@ class ChatService:
         """Now, and after every change of a model."""
         return self.listing.watch()
 
-    async def stop(self, run: str) -> None:
+    async def stop(self, actor: Actor, run: str) -> None:
         """Stop the model for this run. Raises `ChatError` with `unknown_run`."""
-        await self._opener.runs.stop(await self._opener.find(run))
+        await self._opener.runs.stop(await self._opener.find(actor.owner, run))
 
-    async def resume(self, actor: Actor, run: str) -> None:
+    async def resume(self, actor: Actor, run: str) -> Reading:
         """Go on with an interrupted, stopped or length-limited run, in a new epoch and with a fresh
-        allowance of tokens; nothing for one that is live.
+        allowance of tokens; nothing for one that is live. The run's events from its first.
 
         Raises `ChatError`: `unknown_run`, `not_interrupted`, `not_resumable`,
         `conversation_busy`, or a limit.
         """
         self._titler.give_way()
-        await self._opener.resume(run, actor.device, is_owner=actor.is_owner)
+        found = await self._opener.find(actor.owner, run)
+        resumed = await self._opener.resume(found, actor.device, is_owner=actor.is_owner)
+        return _reading(resumed, 0, None)
 
-    async def withdraw(self, run: str) -> None:
+    async def withdraw(self, actor: Actor, run: str) -> None:
         """Take back a message that waits. Raises `ChatError`: `unknown_run`, `already_begun`."""
-        await self._opener.withdraw(run)
+        await self._opener.withdraw(await self._opener.find(actor.owner, run))
 
     def _run_ended(self, run: RunKey) -> None:
         self._titler.want(run.conversation, run.model)
-
-    async def _default_model(self, actor: Actor) -> str:
-        """The first that the actor may use. Where there is none, the server's own, which is then
-        refused with the reason.
-        """
-        usable = await self.models_of(actor)
-        return usable[0].id if usable else self._engine.default_model
 
     async def _start(self) -> None:
         await self.listing.open_all()
@@ -216,53 +196,10 @@ class ChatService:
         self._opener.keeper.start(self._opener.runs.live)
 
 
+def _reading(run: LiveRun, after: int, epoch: int | None) -> Reading:
+    """Raises `ChatError` with `bad_cursor`."""
+    return Reading(run.log.epoch, follow(run, cursor(run, after, epoch)), run.key.model)
+
+
 def _has_failed(task: asyncio.Task[None]) -> bool:
     return task.done() and (task.cancelled() or task.exception() is not None)
-
-
-def usual_limits() -> Limits:
-    """What holds for a member who has no limits of their own."""
-    return Limits(
-        messages_per_minute=conf().messages_per_minute,
-        messages_per_day=conf().messages_per_day,
-        runs_at_once=conf().runs_per_member,
-        prompt_tokens=conf().prompt_tokens,
-        remote_tokens_per_day=conf().remote_tokens_per_day,
-    )
-
-
-def usual_options() -> Options:
-    """The server's own options, which are some of all there are."""
-    chosen = {name: getattr(conf(), name, None) for name in Options.__struct_fields__}
-    return Options(**chosen)
-
-
-def usual_access() -> UsualAccess:
-    """Who may use models of providers. Where the whole network is let in and devices are not
-    paired, nobody is told from the owner: then it is what guests may.
-    """
-    told_apart = conf().pairing or not conf().open
-    return UsualAccess(told_apart, conf().remote_for_members, conf().remote_for_guests)
-
-
-@lru_cache(maxsize=1)
-def get_service() -> ChatService:
-    """The service of this process."""
-    policy = Policy(
-        system_prompt=conf().system_prompt,
-        runs_per_device=conf().runs_per_device,
-        keep_events=conf().run_log_events,
-        waiting_per_conversation=conf().waiting_per_conversation,
-        limits=usual_limits(),
-        access=usual_access(),
-        messages_per_device=conf().messages_per_device,
-        titles=conf().titles,
-        options=usual_options(),
-        crashes=conf().crashes,
-    )
-    return ChatService(get_engine(), policy, _journal())
-
-
-def _journal() -> RunJournal | None:
-    limit = conf().journal_mb * 1_000_000
-    return FileJournal(conf().data_dir / "journal", limit) if limit else None

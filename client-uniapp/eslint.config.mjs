@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
 import prettier from 'eslint-config-prettier'
 import vue from 'eslint-plugin-vue'
 import typescript from 'typescript-eslint'
+import { COMPONENT_LAYERS, SOURCE_LAYERS } from './layers.mjs'
 
 /** What exists on one target alone; whoever needs it asks `src/platform/`. */
 const TARGET_GLOBALS = [
@@ -30,6 +32,48 @@ const INSECURE_SYNTAX = [
   },
 ]
 
+/** Only tests import it, so it has no layer. */
+const TEST_FOLDER = 'testing'
+
+/** The folders that a file in `folder` may not import: its siblings and everything above it. */
+function foldersNotBelow(layers, folder) {
+  const at = layers.findIndex((layer) => layer.includes(folder))
+  return layers.slice(at).flat().filter((other) => other !== folder)
+}
+
+/** `up` is the way from the importing file to the layers' folder, as a regular expression. */
+const importsOf = (folders, up) => ({
+  regex: `^${up}(${folders.join('|')})/`,
+  message: 'Imports run downwards; see layers.mjs.',
+})
+
+function layerRules(layers, root, up, inherited = []) {
+  requireLayers(layers, root)
+  return layers.flat().map((folder) => {
+    const refused = foldersNotBelow(layers, folder)
+    const patterns = [...inherited, ...(refused.length > 0 ? [importsOf(refused, up)] : [])]
+    return {
+      files: [`${root}/${folder}/**/*.ts`, `${root}/${folder}/**/*.vue`],
+      rules: { 'no-restricted-imports': ['error', { patterns }] },
+    }
+  })
+}
+
+/** A new folder is given a layer, or nothing is checked. */
+function requireLayers(layers, root) {
+  const known = [...layers.flat(), TEST_FOLDER, 'static']
+  const folders = readdirSync(root, { withFileTypes: true }).filter((one) => one.isDirectory())
+  const missing = folders.map(({ name }) => name).filter((name) => !known.includes(name))
+  if (missing.length > 0) throw new Error(`no layer in layers.mjs: ${root}/${missing.join(', ')}`)
+}
+
+const LAYER_RULES = [
+  ...layerRules(SOURCE_LAYERS, 'src', '(\\.\\./)+'),
+  ...layerRules(COMPONENT_LAYERS, 'src/components', '\\.\\./', [
+    importsOf(['pages'], '(\\.\\./)+'),
+  ]),
+]
+
 export default typescript.config(
   { ignores: ['dist/', 'node_modules/', 'src/protocol/frames.ts'] },
   ...typescript.configs.strict,
@@ -55,5 +99,6 @@ export default typescript.config(
       'no-warning-comments': ['error', { terms: ['#ifdef', '#ifndef'], location: 'start' }],
     },
   },
+  ...LAYER_RULES,
   prettier,
 )

@@ -6,7 +6,7 @@ import logging
 
 from django.db import connection
 
-from chat.library.removal import mark_old
+from chat.removal import mark_old
 
 logger = logging.getLogger(__name__)
 

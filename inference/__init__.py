@@ -1,6 +1,6 @@
 """Running models in this process: plain Python, nothing of Django.
 
-This is the front door; what stands behind it may move.
+The names in `__all__` are the public API; the modules behind them may change.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from inference.catalog.stored import present
 from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
+from inference.events import EngineEvent, GenerationFinished, QueuePosition, Started, TextDelta
 from inference.model_memory.computer_memory import Memory, memory
 from inference.model_memory.policy import MemoryPolicy
 from inference.offering import OfferedEntry, offered_entries, this_machine
@@ -80,10 +80,10 @@ __all__ = [
     "Engine",
     "EngineConfig",
     "EngineEvent",
-    "Finished",
     "Fit",
     "FoundModel",
     "FoundServer",
+    "GenerationFinished",
     "GenerationRequest",
     "IdentifiedBackend",
     "InferenceError",
@@ -105,7 +105,7 @@ __all__ = [
     "OwnerShare",
     "ProviderModel",
     "ProviderPreset",
-    "Queued",
+    "QueuePosition",
     "Recovery",
     "ResponseFormat",
     "SamplingOptions",
@@ -156,7 +156,7 @@ def prefetch(config: EngineConfig) -> BackgroundDownload | None:
 
 
 def found_models(config: EngineConfig) -> list[FoundModel]:
-    """The models that lie on this computer, in the owner's folders and in other programs'. Nothing
+    """The models stored on this computer, in the owner's folders and in other programs'. Nothing
     is loaded or changed. Blocking: seconds where there are many.
     """
     known = [entry.file_name for entry in builtin.ENTRIES.values()]

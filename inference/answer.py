@@ -1,4 +1,4 @@
-"""One run that has a slot: what its model says, measured, and what its failure means."""
+"""The events of one run that has a slot, with its timings, and the handling of its failure."""
 
 from __future__ import annotations
 
@@ -8,49 +8,53 @@ from dataclasses import replace
 
 from inference.backends.base import Backend
 from inference.errors import InferenceError
-from inference.events import EngineEvent, Finished, GenerationEvent, Started
-from inference.model_life.life import ModelLife
-from inference.queueing.queue_entry import Ticket
-from inference.queueing.throughput import Pace
+from inference.events import EngineEvent, GenerationEvent, GenerationFinished, Started
+from inference.model_lifecycle.lifecycle import ModelLifecycle
+from inference.queueing.queue_entry import QueueEntry
+from inference.queueing.throughput import Throughput
 from inference.request.joined_messages import joined
 from inference.types import GenerationRequest
 
 
 class Answer:
-    """Of `ticket`'s run. `life` hears of its failure, and `pace` learns from its end."""
+    """The answer of `entry`'s run. Reports a failure to `lifecycle`, and the rates measured to
+    `throughput`.
+    """
 
-    def __init__(self, backend: Backend, ticket: Ticket, life: ModelLife, pace: Pace) -> None:
+    def __init__(
+        self, backend: Backend, entry: QueueEntry, lifecycle: ModelLifecycle, throughput: Throughput
+    ) -> None:
         self._backend = backend
-        self._ticket = ticket
-        self._life = life
-        self._pace = pace
+        self._entry = entry
+        self._lifecycle = lifecycle
+        self._throughput = throughput
 
     async def events(self, request: GenerationRequest) -> AsyncGenerator[EngineEvent, None]:
-        """`Started` and what the model says. Where all the model's runs failed, why they did is
-        what this one raises.
+        """`Started` and the backend's events. Raises `InferenceError`: the reason for which all of
+        the model's runs failed, else the run's own.
         """
-        ticket = self._ticket
+        entry = self._entry
         try:
             fitted = await self._backend.fit(request)
             card = self._backend.card
             yield Started(card.id, fitted.dropped_turns, card.provider)
-            if ticket.failure is not None:
-                raise ticket.failure
+            if entry.failure is not None:
+                raise entry.failure
             async with aclosing(self._backend.generate(joined(fitted.request))) as events:
                 async for event in events:
-                    yield self._noted(event)
+                    yield self._measured(event)
         except InferenceError as error:
-            if ticket.failure is None:
-                self._life.failed(error, at_once=not ticket.deltas)
-            raise ticket.failure or error from None
+            if entry.failure is None:
+                self._lifecycle.failed(error, at_once=not entry.deltas)
+            raise entry.failure or error from None
 
-    def _noted(self, event: GenerationEvent) -> GenerationEvent:
-        """The event with its timings."""
-        ticket = self._ticket
-        ticket.note(event)
-        self._life.worked()
-        if not isinstance(event, Finished):
+    def _measured(self, event: GenerationEvent) -> GenerationEvent:
+        """The event, with timings where it is the last one."""
+        entry = self._entry
+        entry.observe(event)
+        self._lifecycle.made_progress()
+        if not isinstance(event, GenerationFinished):
             return event
-        timings = ticket.clock.timings(event.usage.completion_tokens)
-        self._pace.observe(event.usage, timings)
+        timings = entry.clock.timings(event.usage.completion_tokens)
+        self._throughput.observe(event.usage, timings)
         return replace(event, timings=timings)

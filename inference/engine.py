@@ -1,4 +1,4 @@
-"""The one engine of a process: which models there are, and every run's way to one."""
+"""The engine of a process: its list of models, and the entry point of every run."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Engine:
             raise ValueError("an engine needs at least one model")
         self._limits = Limits(queue_length, share)
         self._recovery = recovery
-        self._models = ModelList(self._lane, self._tell)
+        self._models = ModelList(self._lane, self._notify)
         self._residency = Residency(self._models, memory, MemoryBudget(memory.limit))
         self._closed = False
         for backend in backends:
@@ -64,7 +64,7 @@ class Engine:
 
     async def remove(self, model: str) -> None:
         """Take a model out of the list at once, whatever it does. Its runs end once, with
-        `model_removed`; when this returns its memory is free. Goes on even if cancelled.
+        `model_removed`; when this returns its memory is free. Continues even if cancelled.
 
         Raises `InferenceError`: `unknown_model`, and `invalid_request` for the only one.
         """
@@ -76,30 +76,30 @@ class Engine:
         self._residency.changed()
 
     def load_default(self) -> None:
-        """Begin to load the default model; why it cannot be loaded its card will say."""
-        self._models[self.default_model].ask()
+        """Begin to load the default model; if that fails, its card has the reason."""
+        self._models[self.default_model].request_load()
 
     def load(self, model: str) -> None:
-        """Begin to load a model, which others may have to make room for first.
+        """Begin to load a model; other models may have to be unloaded first.
 
         Raises `InferenceError`: `unknown_model`, `download_paused`, `model_too_large`,
         `smaller_model_fits`.
         """
-        self._usable(model).ask()
+        self._usable(model).request_load()
 
     async def unload(self, model: str) -> None:
-        """Free a model's memory until it is asked again. Nothing for one that is not loaded.
+        """Free a model's memory until it is needed again. Does nothing for one that is not loaded.
 
-        Raises `InferenceError`: `unknown_model`, and `model_in_use` while it answers or is waited
-        for.
+        Raises `InferenceError`: `unknown_model`, and `model_in_use` while it answers or runs
+        wait for it.
         """
-        await self._models[model].claim.give_up()
+        await self._models[model].claim.unload()
 
     def fetch(self, model: str) -> None:
         """Begin to download a model's file, if it is missing. Raises `InferenceError`:
         `unknown_model`, `download_paused`.
         """
-        download = self._models[model].life.download
+        download = self._models[model].lifecycle.download
         download.check()
         download.begin()
 
@@ -108,14 +108,15 @@ class Engine:
         `download_paused`. Nothing where no file is missing. Raises `InferenceError` with
         `unknown_model`.
         """
-        self._models[model].life.download.pause()
+        self._models[model].lifecycle.download.pause()
 
     def resume(self, model: str) -> None:
-        """Go on with a paused download. Raises `InferenceError` with `unknown_model`."""
-        self._models[model].life.download.resume()
+        """Continue a paused download. Raises `InferenceError` with `unknown_model`."""
+        self._models[model].lifecycle.download.resume()
 
     async def generate(self, request: GenerationRequest) -> AsyncGenerator[EngineEvent, None]:
-        """`Queued` while it waits, `Started`, `TextDelta`s, one `Finished`; closing cancels.
+        """`QueuePosition` while the run waits, `Started`, `TextDelta`s, one `GenerationFinished`.
+        Closing the generator cancels the run.
 
         Raises `InferenceError`: `unknown_model`, `overloaded`, what `load` raises, or what the
         backend raises; `model_removed` where the model is taken out of the list.
@@ -136,15 +137,15 @@ class Engine:
 
     def _usable(self, model: str) -> Lane:
         lane = self._models[model]
-        lane.life.download.check()
+        lane.lifecycle.download.check()
         self._residency.check(lane)
         return lane
 
     def _lane(self, backend: Backend) -> Lane:
-        return Lane(backend, self._limits, self._recovery, self._tell, self._residency.changed)
+        return Lane(backend, self._limits, self._recovery, self._notify, self._residency.changed)
 
-    def _tell(self) -> None:
-        self._models.tell()
+    def _notify(self) -> None:
+        self._models.notify()
         self._residency.changed()
 
 

@@ -1,7 +1,7 @@
-"""What a run tells while it goes: waiting, text, and exactly one end.
+"""The events of a run: its queue position, its text, and exactly one end.
 
-A backend yields `TextDelta` any number of times, then one `Finished`, or raises one
-`InferenceError`. The engine puts `Queued` and `Started` before and adds the timings.
+A backend yields `TextDelta` any number of times, then one `GenerationFinished`, or raises one
+`InferenceError`. The engine puts `QueuePosition` and `Started` before and adds the timings.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from inference.types import Channel, FinishReason, Timings, Usage, WaitingFor
 
 
 @dataclass(frozen=True, slots=True)
-class Queued:
-    """The run waits; `position` 1 is next. `eta_seconds` is None until a rate is known.
+class QueuePosition:
+    """The run waits; `position` 1 is the next to be admitted. `eta_seconds` is None until a rate is
+    known.
 
     Waiting for `memory`, `model` names the model whose answers must end before it is unloaded.
     """
@@ -29,7 +30,7 @@ class Started:
     """The run has a slot of the model named.
 
     The history's first `dropped_turns` questions, with their answers, did not fit. With a
-    `provider`, named for people, what is asked leaves this computer.
+    `provider`, named for people, the request leaves this computer.
     """
 
     model: str
@@ -39,7 +40,7 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class TokenLogprob:
-    """A token, how likely it was, and the likeliest in its place; natural logarithms.
+    """A token, how likely it was, and the likeliest tokens at its position; natural logarithms.
 
     A token that is part of a character is shown as U+FFFD.
     """
@@ -54,7 +55,7 @@ class TextDelta:
     """Whole characters, appended to the channel's text.
 
     `logprobs`, where the request asked for them, are of the tokens sampled since the delta
-    before; those of a stop string or of the end itself are not told.
+    before; those of a stop string or of the end-of-turn token are left out.
     """
 
     channel: Channel
@@ -63,9 +64,9 @@ class TextDelta:
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
-    """The model ended by itself: a stop token or stop string, the length allowed, or a loop that
-    it would not have left.
+class GenerationFinished:
+    """The generation ended without an error: by a stop token, a stop string, the length limit, or
+    because its text repeated itself.
     """
 
     reason: FinishReason
@@ -73,5 +74,5 @@ class Finished:
     timings: Timings | None = None
 
 
-GenerationEvent = TextDelta | Finished
-EngineEvent = Queued | Started | GenerationEvent
+GenerationEvent = TextDelta | GenerationFinished
+EngineEvent = QueuePosition | Started | GenerationEvent

@@ -1,4 +1,4 @@
-"""What the engine measures of one run: its moments."""
+"""The timings of one run, as the engine measures them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Clock = Callable[[], float]
 
 @dataclass(slots=True)
 class RunClock:
-    """The moments of one run; seconds of a monotonic clock."""
+    """When a run was queued, admitted, and had its first text; in seconds of a monotonic clock."""
 
     clock: Clock = time.monotonic
     queued_at: float = field(init=False)
@@ -31,11 +31,13 @@ class RunClock:
             self.first_text_at = self.clock()
 
     def held_seconds(self) -> float:
-        """Since the run got its slot; 0 while it waits."""
+        """Seconds since the run got its slot; 0 while it waits."""
         return 0.0 if self.admitted_at is None else self.clock() - self.admitted_at
 
     def timings(self, completion_tokens: int) -> Timings:
-        """Rate is tokens after the first over the time after the first: decoding alone."""
+        """The timings now. The rate is of decoding alone: tokens after the first over the time
+        after the first.
+        """
         now = self.clock()
         admitted = now if self.admitted_at is None else self.admitted_at
         first = self.first_text_at

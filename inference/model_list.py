@@ -1,4 +1,4 @@
-"""The models there are, in the order in which they are offered."""
+"""The list of models, in the order in which clients see it."""
 
 from __future__ import annotations
 
@@ -62,17 +62,17 @@ class ModelList:
         """Append a model; an id that is taken gets a number."""
         unique = numbered(backend, self._lanes)
         lane = self._lanes[unique.card.id] = self._make(unique)
-        self.tell()
+        self.notify()
         return lane
 
     def set_default(self, model: str) -> None:
         """Put it first. Raises `InferenceError` with `unknown_model`."""
         self._lanes = {model: self[model], **self._lanes}
-        self.tell()
+        self.notify()
 
     async def remove(self, model: str) -> None:
-        """Take it out at once, end its runs with `model_removed`, and free its memory; goes on
-        where nobody awaits it any more. Raises `InferenceError`: `unknown_model`, and
+        """Take it out at once, end its runs with `model_removed`, and free its memory; continues
+        when the caller is cancelled. Raises `InferenceError`: `unknown_model`, and
         `invalid_request` for the only one.
         """
         lane = self[model]
@@ -82,7 +82,7 @@ class ModelList:
         closing = asyncio.create_task(lane.close(_removed(lane.card)), name=f"remove {model}")
         self._closing[closing] = lane
         closing.add_done_callback(self._removed)
-        self.tell()
+        self.notify()
         await asyncio.shield(closing)
 
     async def close(self, error: InferenceError) -> None:
@@ -99,8 +99,8 @@ class ModelList:
             yield self.cards()
             await changed.wait()
 
-    def tell(self) -> None:
-        """Something has changed."""
+    def notify(self) -> None:
+        """Wake everyone who watches the list."""
         self._changed.set()
         self._changed = asyncio.Event()
 

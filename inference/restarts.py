@@ -1,4 +1,4 @@
-"""How often a model that crashed is loaded again by itself, and after how long."""
+"""How often a crashed model is loaded again automatically, and after how long."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DELAYS = (1.0, 5.0, 30.0)
 @dataclass(frozen=True, slots=True)
 class Recovery:
     """`restarts` within `minutes` at most, each after one of `delays`, the last of them from
-    then on. A model that works and does no step for `stall_seconds` hangs; 0 never says so.
+    then on. A model that is busy and does no step for `stall_seconds` hangs; 0 turns that off.
     """
 
     restarts: int = 5
@@ -32,11 +32,11 @@ class Restarts:
 
     @property
     def crashes(self) -> int:
-        """Those of the latest minutes that count."""
+        """The number of crashes within the last `minutes`."""
         return len(self._crashes)
 
     def crashed(self) -> float | None:
-        """Seconds until it is to be loaded again, now that it crashed once more; None: no more."""
+        """Count a crash. Returns the seconds until the model is loaded again; None: it is not."""
         now = self._clock()
         while self._crashes and self._crashes[0] <= now - 60 * self._recovery.minutes:
             self._crashes.popleft()

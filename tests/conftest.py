@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,9 @@ import pytest_asyncio
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
-from chat import lifespan
-from chat.catalog import current
-from chat.library import answers, conversations, removal
-from chat.library.import_turn import get_import_turn
 from chat.members import digit_pairing, pairing, sign_in
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.service import ChatService
-from chat.socket import consumer
 from inference import InferenceError
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
@@ -29,6 +24,7 @@ from inference.catalog.entry import CatalogEntry
 from inference.engine import Engine
 from tests.builtin_models import model_file
 from tests.overrides import Overrides
+from tests.process_service import use_service
 from tests.unread import UnreadFailures
 
 pytest_plugins = ["tests.overdue"]
@@ -128,20 +124,16 @@ async def service(engine: Engine, transactional_db: None) -> AsyncIterator[ChatS
 
 @pytest.fixture
 def served(service: ChatService, monkeypatch: pytest.MonkeyPatch) -> ChatService:
-    """The service the consumer uses, in place of the process's own."""
-    get_service: Callable[[], ChatService] = lambda: service  # noqa: E731
-    monkeypatch.setattr(consumer, "get_service", get_service)
-    monkeypatch.setattr(lifespan, "get_service", get_service)
+    """The service that all transports use, in place of the process's own."""
+    use_service(monkeypatch, service)
     return service
 
 
 @pytest.fixture
-def house(served: ChatService, monkeypatch: pytest.MonkeyPatch, conf: Overrides) -> ChatService:
+def paired_service(served: ChatService, conf: Overrides) -> ChatService:
     """A server for paired devices, where nobody has tried anything yet."""
     conf.pairing = True
-    for module in (conversations, answers, removal, current):
-        monkeypatch.setattr(module, "get_service", lambda: served)
     counts = (pairing.misses, sign_in.attempts, digit_pairing.digit_attempts)
-    for kept in (*counts, digit_pairing.pairing_requests, get_import_turn):
+    for kept in (*counts, digit_pairing.pairing_requests):
         kept.cache_clear()
     return served

@@ -42,7 +42,7 @@ MODULE = re.compile(r"`((?:MyLLM|hosting|chat|inference|client-uniapp|tests|benc
 
 
 PAGES = (
-    *("architecture", "settings", "tls", "proxy", "embedding", "wechat", "app"),
+    *("architecture", "settings", "tls", "proxy", "django", "wechat", "app"),
     *("wsl2", "autodl", "several-machines", "options"),
 )
 

@@ -13,6 +13,9 @@ from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+
 from chat.access.announced import announced_names
 from chat.access.known_hosts import is_known_host, names_of
 from chat.access.origins import OriginKind, canonical, is_token_needed, joined_header, kind_of
@@ -36,7 +39,8 @@ _REFUSED_TEXT = {
 @dataclass(frozen=True, slots=True)
 class AccessPolicy:
     """`open` admits callers from the network; it loosens neither `hosts` nor `origins`. `own` are
-    this computer's addresses. `tokens`: devices authenticate by tokens.
+    this computer's addresses. `tokens`: devices authenticate by tokens. `allowed` are the project's
+    `ALLOWED_HOSTS`, if the chat is installed in one.
     """
 
     open: bool
@@ -44,6 +48,7 @@ class AccessPolicy:
     origins: frozenset[str]
     own: frozenset[IPAddress] = frozenset()
     tokens: bool = True
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ def refusal(caller: Caller, policy: AccessPolicy) -> str | None:
     """Why the caller is refused: `host`, `origin` or `remote`; None if it is not."""
     if caller.address is None:
         return None
-    if not is_known_host(caller.host, policy.hosts, policy.own | _arrived_at(caller)):
+    is_known = is_known_host(caller.host, policy.hosts, policy.own | _arrived_at(caller))
+    if not is_known and not _is_allowed(caller.host, policy.allowed):
         return "host"
     if not _is_known_origin(caller, policy):
         return "origin"
@@ -81,6 +87,7 @@ def current_policy() -> AccessPolicy:
         hosts=announced_names() | names_of(tuple(conf().hosts), conf().public_url),
         origins=canonical(tuple(conf().origins)),
         tokens=conf().pairing,
+        allowed=tuple(settings.ALLOWED_HOSTS) if conf().project_users else (),
     )
 
 
@@ -129,6 +136,12 @@ def _with_canonical_host(scope: Scope) -> Scope:
         return scope
     headers = [one for one in scope["headers"] if one[0] != b"host"]
     return {**scope, "headers": [(b"host", str(host).encode()), *headers]}
+
+
+def _is_allowed(host: str | None, allowed: tuple[str, ...]) -> bool:
+    """As Django does it, but `*` allows no host: that would admit names rebound to this server."""
+    name, _ = split_domain_port(host or "")
+    return bool(name) and validate_host(name, [one for one in allowed if one != "*"])
 
 
 def _arrived_at(caller: Caller) -> frozenset[IPAddress]:

@@ -11,8 +11,8 @@ from chat.access.peers import Scope, address_of, header_of, is_local
 from chat.access.project_users import identity_of
 from chat.actor import OWNER, VISITORS, Identity, Role
 from chat.conf import conf
+from chat.current_service import current_service
 from chat.errors import ChatError, ErrorCode
-from chat.members.members import remove_expired_guests
 from chat.members.pairing import recognise
 
 _TOKEN_NAMES = frozenset({"token", "access_token"})
@@ -72,6 +72,6 @@ async def _device(token: str) -> Identity:
     if found is None:
         raise ChatError(ErrorCode.UNPAIRED)
     if found.is_over:
-        await remove_expired_guests()
+        current_service().remover.wake()
         raise ChatError(ErrorCode.UNPAIRED)
     return Identity(found.member, found.id, found.role, is_paired=True, is_key=found.is_key)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 ADMIN = "/admin/"
+MOUNTED_AT = "chat.mounted_at"
+"""The key of an ASGI scope for the path of the chat within another project, without a `/` at the
+end."""
 _BODY = "body_bytes"
 _IMPORT = "import_bytes"
 
@@ -49,4 +52,5 @@ def rule_of(path: str) -> PathRule:
 def path_of(scope: Mapping[str, Any]) -> str:
     """The path below the prefix that the application is mounted at."""
     path: str = scope.get("path", "")
-    return path.removeprefix(scope.get("root_path", ""))
+    own = path.removeprefix(scope.get("root_path", ""))
+    return own.removeprefix(scope.get(MOUNTED_AT, ""))

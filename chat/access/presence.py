@@ -16,8 +16,8 @@ from contextlib import suppress
 from chat.access.peers import Scope
 from chat.access.project_users import login_of, still_logged_in
 from chat.actor import Identity
+from chat.current_service import current_service
 from chat.errors import ChatError
-from chat.members.members import remove_expired_guests
 from chat.store import in_database
 from chat.store.devices import mark_seen, still_valid
 from chat.supervised import detach, supervise
@@ -95,7 +95,7 @@ class PairedDevices(Presence):
 
     async def _checked(self, valid: Collection[str], *, is_one_revoked: bool) -> None:
         if is_one_revoked:
-            await remove_expired_guests()
+            current_service().remover.wake()
         self._checks += 1
         if self._checks % _CHECKS_A_MINUTE == 0:
             await in_database(mark_seen, tuple(valid))

@@ -9,7 +9,7 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest
 
 from chat.access import peers
-from chat.actor import Identity, Role
+from chat.actor import Actor, Identity, Role, actor_of
 from chat.errors import ChatError, ErrorCode
 
 Right = Callable[[HttpRequest], Awaitable[Identity]]
@@ -23,9 +23,9 @@ def identity_of(request: HttpRequest) -> Identity:
     return found
 
 
-def owner_of(request: HttpRequest) -> str:
-    """The member whose data is requested."""
-    return identity_of(request).owner
+def actor_of_request(request: HttpRequest) -> Actor:
+    """The caller as the actor of use cases. Raises `ChatError`: `unpaired` if there is none."""
+    return actor_of(identity_of(request))
 
 
 def rate_limit_key(request: HttpRequest) -> str:

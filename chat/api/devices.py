@@ -14,6 +14,7 @@ from chat.api.callers import identity_of, inviting, with_devices
 from chat.api.invitations import OpenInvitation, shown
 from chat.api.replies import reply, secret, unkept
 from chat.api.schemas import FAILURES, DeviceChanges, Id, NewInvitation
+from chat.current_service import current_service
 from chat.members import devices
 from chat.store.devices import StoredDevice
 
@@ -52,7 +53,9 @@ async def invite(request: HttpRequest, body: NewInvitation) -> HttpResponse:
     """A new code for the caller's next device, as URLs and QR codes. The owner may also invite a
     device of another member, or a guest for today.
     """
-    made = await devices.invite(identity_of(request), body.member, is_guest=body.guest)
+    made = await devices.invite(
+        identity_of(request), current_service(), body.member, is_guest=body.guest
+    )
     return secret(await shown(request, made), HTTPStatus.CREATED)
 
 

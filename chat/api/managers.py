@@ -8,11 +8,10 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest
 
 from chat.access.identification import may_administer
-from chat.actor import Identity, Role
+from chat.actor import Actor, Identity, Role
 from chat.api.callers import identity_of
 from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
-from chat.service import Actor
 
 
 async def managing(request: HttpRequest) -> Identity:

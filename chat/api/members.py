@@ -14,8 +14,9 @@ from chat.api.callers import identity_of, owning, using
 from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id, MemberChanges, NewMember
 from chat.conf import conf
+from chat.configured import usual_limits
+from chat.current_service import current_service
 from chat.members import members
-from chat.service import usual_limits
 from chat.store.allowance import Limits
 from chat.store.members import StoredMember
 
@@ -54,21 +55,21 @@ async def get_me(request: HttpRequest) -> HttpResponse:
 @router.get("/members", response={200: Members, **FAILURES})
 async def list_members(request: HttpRequest) -> HttpResponse:
     """All members, including guests."""
-    return reply(request, Members(await members.all_members(), usual_limits()))
+    return reply(request, Members(await members.all_members(identity_of(request)), usual_limits()))
 
 
 @router.post("/members", response={201: StoredMember, **FAILURES})
 async def add_member(request: HttpRequest, body: NewMember) -> HttpResponse:
     """Add a member, whose devices are paired by `POST /devices/code`."""
-    made = await members.add(body.name, body.colour)
+    made = await members.add(identity_of(request), body.name, body.colour)
     return reply(request, made, status=HTTPStatus.CREATED)
 
 
 @router.patch("/members/{member}", response={200: StoredMember, **FAILURES})
 async def change_member(request: HttpRequest, member: Id, body: MemberChanges) -> HttpResponse:
     """Set name, colour, limits, or a password to sign in on new devices without a code."""
-    changes = body.dict(exclude_unset=True)
-    return reply(request, await members.change(member, changes))
+    actor, changes = identity_of(request), body.dict(exclude_unset=True)
+    return reply(request, await members.change(actor, current_service(), member, changes))
 
 
 @router.delete("/members/{member}", response={204: None, **FAILURES})
@@ -76,6 +77,6 @@ async def remove_member(request: HttpRequest, member: Id) -> HttpResponse:
     """Delete the member with their devices and conversations for good. These are inaccessible at
     once, and deleted in the background. The owner cannot be removed.
     """
-    await members.remove(member)
+    await members.remove(identity_of(request), current_service(), member)
     presence.check_now()
     return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))

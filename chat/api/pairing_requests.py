@@ -42,5 +42,5 @@ async def approve_request(request: HttpRequest, digits: Digits) -> HttpResponse:
     """Approve the screen with these digits as a device of the caller; it has to be confirmed there.
     Wrong digits count against the rate limits of the member and the address.
     """
-    found = await digit_pairing.approve(digits, identity_of(request), rate_limit_key(request))
+    found = await digit_pairing.approve(identity_of(request), digits, rate_limit_key(request))
     return reply(request, WaitingScreen(found.digits, found.name, found.address))

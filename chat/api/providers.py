@@ -13,6 +13,7 @@ from chat.api.managers import catalog_actor, managing, reviewing
 from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id, NewProvider, ProviderChanges
 from chat.catalog import providers
+from chat.current_service import current_service
 from chat.errors.sentences import is_chinese
 from chat.wire.protocol import Ability
 from inference import ProviderPreset
@@ -77,7 +78,7 @@ async def list_providers(request: HttpRequest) -> HttpResponse:
     """The known providers, and the owner's accounts."""
     actor, locale = catalog_actor(request), locale_of(request)
     presets = [_preset(one, locale) for one in providers.presets(actor)]
-    accounts = [_account(one) for one in await providers.list_providers(actor)]
+    accounts = [_account(one) for one in await providers.list_providers(actor, current_service())]
     return reply(request, Providers(presets, accounts))
 
 
@@ -85,7 +86,7 @@ async def list_providers(request: HttpRequest) -> HttpResponse:
 async def add_provider(request: HttpRequest, body: NewProvider) -> HttpResponse:
     """Add an account. Without a key the one in the environment is used."""
     wanted = providers.NewProvider(body.preset, body.name, body.base_url, body.key)
-    made = await providers.add_provider(catalog_actor(request), wanted)
+    made = await providers.add_provider(catalog_actor(request), current_service(), wanted)
     return reply(request, _account(made), status=HTTPStatus.CREATED)
 
 
@@ -97,21 +98,23 @@ async def change_provider(
     the environment.
     """
     changes = body.dict(exclude_unset=True)
-    changed = await providers.change_provider(catalog_actor(request), provider, changes)
+    changed = await providers.change_provider(
+        catalog_actor(request), current_service(), provider, changes
+    )
     return reply(request, _account(changed))
 
 
 @router.delete("/{provider}", auth=managing, response={204: None, **FAILURES})
 async def remove_provider(request: HttpRequest, provider: Id) -> HttpResponse:
     """Remove it with its models, whose answers end with a reason."""
-    await providers.remove_provider(catalog_actor(request), provider)
+    await providers.remove_provider(catalog_actor(request), current_service(), provider)
     return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))
 
 
 @router.get("/{provider}/models", auth=reviewing, response={200: ProvidersModels, **FAILURES})
 async def list_provider_models(request: HttpRequest, provider: Id) -> HttpResponse:
     """Fetch the models from the provider. Each kind of failure has its own code."""
-    listed = await providers.provider_models(catalog_actor(request), provider)
+    listed = await providers.provider_models(catalog_actor(request), current_service(), provider)
     models = [
         ProvidersModel(one.id, one.name, one.context_tokens, [each.value for each in one.abilities])
         for one in listed

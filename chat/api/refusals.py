@@ -11,10 +11,8 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils.decorators import async_only_middleware
 from django.views.decorators.csrf import csrf_exempt
 
-from chat.access.paths import rule_of
 from chat.api.callers import locale_of
 from chat.errors import KINDS, ChatError, ErrorCode
 from chat.errors.sentences import told
@@ -39,22 +37,3 @@ def unknown_address(request: HttpRequest, status: int = HTTPStatus.NOT_FOUND) ->
         ErrorCode.UNKNOWN_ADDRESS, method=request.method or "", path=request.path[:200]
     )
     return failure(request, error, status)
-
-
-@async_only_middleware
-def wrong_methods(get_response: GetResponse) -> GetResponse:
-    """Django middleware: the framework refuses methods before its handlers are asked."""
-
-    async def middleware(request: HttpRequest) -> HttpResponseBase:
-        refused = await get_response(request)
-        if refused.status_code != HTTPStatus.METHOD_NOT_ALLOWED or not _is_ours(request):
-            return refused
-        response = unknown_address(request, HTTPStatus.METHOD_NOT_ALLOWED)
-        response["Allow"] = refused["Allow"]
-        return response
-
-    return middleware
-
-
-def _is_ours(request: HttpRequest) -> bool:
-    return rule_of(request.path_info).error_shape == "json"

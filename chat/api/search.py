@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 from pydantic import Field
 
-from chat.api.callers import owner_of
+from chat.api.callers import actor_of_request
 from chat.api.replies import reply
 from chat.api.schemas import FAILURES, PageSize
 from chat.library import conversations
@@ -23,4 +23,4 @@ async def search(
     request: HttpRequest, q: Words, limit: PageSize = 20, cursor: str | None = None
 ) -> HttpResponse:
     """Texts that have all words, the newest first; titles are on the first page."""
-    return reply(request, await conversations.search(owner_of(request), q, limit, cursor))
+    return reply(request, await conversations.search(actor_of_request(request), q, limit, cursor))

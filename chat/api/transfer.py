@@ -12,9 +12,10 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.multipartparser import MultiPartParserError
 from ninja import Query, Router
 
-from chat.api.callers import identity_of, locale_of, owner_of
+from chat.api.callers import actor_of_request, identity_of, locale_of
 from chat.api.replies import reply, unkept
 from chat.api.schemas import FAILURES, Id
+from chat.current_service import current_service
 from chat.library import exports, imports
 from chat.store.imported import Imported
 from chat.transfer.refusal import refused
@@ -58,12 +59,12 @@ async def export_conversations(
     conversation: Id | None = None,
 ) -> StreamingHttpResponse:
     """All conversations, or one, as a file: JSON with all branches, or Markdown to read."""
-    owner = owner_of(request)
+    actor = actor_of_request(request)
     pieces: AsyncIterator[bytes]
     if kind == "json":
-        pieces = await exports.export_json(owner, conversation)
+        pieces = await exports.export_json(actor, conversation)
     else:
-        pieces = await exports.export_markdown(owner, locale_of(request), conversation)
+        pieces = await exports.export_markdown(actor, locale_of(request), conversation)
     response = StreamingHttpResponse(pieces, content_type=_TYPES[kind])
     name = f"myllm-{conversation or 'all'}.{_ENDINGS[kind]}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -79,7 +80,7 @@ async def import_conversations(request: HttpRequest) -> HttpResponse:
     """
     caller = identity_of(request)
     source = await asyncio.to_thread(_source, request)
-    return reply(request, await imports.import_file(caller, source))
+    return reply(request, await imports.import_file(caller, current_service(), source))
 
 
 def _source(request: HttpRequest) -> Source:

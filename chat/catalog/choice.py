@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chat.catalog.current import service
+from chat.actor import Actor
 from chat.catalog.listed import CatalogModel, added_entry, find_model
 from chat.catalog.ownership import require_owner
 from chat.errors import ChatError, ErrorCode
 from chat.model_list.model_list import Listing
 from chat.model_list.opening import refusal
-from chat.service import Actor
+from chat.service import ChatService
 from chat.store import in_database, listed_models
 from inference import InferenceError
 
 
-async def choose_default(actor: Actor, model: str) -> CatalogModel:
+async def choose_default(actor: Actor, service: ChatService, model: str) -> CatalogModel:
     """Set the model that answers if no other is chosen. For members who may not use it, the default
     is the next one that they may use. Raises `ChatError`: `not_allowed`, `unknown_model`.
     """
     require_owner(actor)
-    listing = service().listing
+    listing = service.listing
     async with listing.changing:
         await make_default(listing, model)
     return find_model(listing, model)
@@ -36,12 +36,14 @@ async def make_default(listing: Listing, model: str) -> None:
     listing.set_default(model)
 
 
-async def keep_for_owner(actor: Actor, model: str, *, owner_only: bool) -> CatalogModel:
+async def keep_for_owner(
+    actor: Actor, service: ChatService, model: str, *, owner_only: bool
+) -> CatalogModel:
     """Set whether only the owner may use it. Raises `ChatError`: `not_allowed`, `unknown_model`,
     `model_from_settings`.
     """
     require_owner(actor)
-    listing = service().listing
+    listing = service.listing
     async with listing.changing:
         entry = added_entry(listing, model)
         await in_database(listed_models.change_model, entry.row.id, {"owner_only": owner_only})
@@ -49,24 +51,24 @@ async def keep_for_owner(actor: Actor, model: str, *, owner_only: bool) -> Catal
     return find_model(listing, model)
 
 
-async def load_model(actor: Actor, model: str) -> CatalogModel:
+async def load_model(actor: Actor, service: ChatService, model: str) -> CatalogModel:
     """Begin to load it; its progress is in the `models` frames. Allowed to all who may use it. A
     model that could not be opened is opened again. Ignored for models of providers.
 
     Raises `ChatError`: `unknown_model`, `remote_not_allowed`.
     """
-    await service().check_model(actor, model)
-    listing = service().listing
+    await service.check_model(actor, model)
+    listing = service.listing
     model = await _opened(listing, model)
     if listing.is_open(model) and find_model(listing, model).card.local:
         listing.engine.load(model)
     return find_model(listing, model)
 
 
-async def unload_model(actor: Actor, model: str) -> CatalogModel:
+async def unload_model(actor: Actor, service: ChatService, model: str) -> CatalogModel:
     """Free its memory. Raises `ChatError`: `not_allowed`, `unknown_model`, `model_in_use`."""
     require_owner(actor)
-    listing = service().listing
+    listing = service.listing
     find_model(listing, model)
     try:
         await listing.engine.unload(model)
@@ -75,13 +77,15 @@ async def unload_model(actor: Actor, model: str) -> CatalogModel:
     return find_model(listing, model)
 
 
-async def download_model(actor: Actor, model: str, *, paused: bool) -> CatalogModel:
+async def download_model(
+    actor: Actor, service: ChatService, model: str, *, paused: bool
+) -> CatalogModel:
     """Pause or continue its download. Ignored if nothing is missing.
 
     Raises `ChatError`: `not_allowed`, `unknown_model`.
     """
     require_owner(actor)
-    listing = service().listing
+    listing = service.listing
     if find_model(listing, model).card.download is None:
         return find_model(listing, model)
     try:

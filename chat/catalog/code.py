@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 
-from chat.catalog.current import service
+from chat.actor import Actor
 from chat.catalog.listed import CatalogModel, added_entry, find_model
 from chat.catalog.ownership import require_owner
 from chat.errors import ChatError, ErrorCode
-from chat.service import Actor
+from chat.service import ChatService
 from chat.store import in_database, listed_models
 from inference import ModelCode, spec_code
 
@@ -22,23 +22,23 @@ class ShownCode:
     is_trusted: bool
 
 
-async def get_code(actor: Actor, model: str) -> ShownCode:
+async def get_code(actor: Actor, service: ChatService, model: str) -> ShownCode:
     """Read the code without running it. Raises `ChatError`: `not_allowed`, `unknown_model`,
     `model_from_settings`.
     """
     require_owner(actor)
-    row = added_entry(service().listing, model).row
+    row = added_entry(service.listing, model).row
     code = await asyncio.to_thread(spec_code, row.spec)
     return ShownCode(code, bool(code.digest) and code.digest == row.trusted_code)
 
 
-async def trust_code(actor: Actor, model: str, digest: str) -> CatalogModel:
+async def trust_code(actor: Actor, service: ChatService, model: str, digest: str) -> CatalogModel:
     """Allow the code with this digest, and no other, to run; an empty digest revokes that. The
     model is opened again. Raises `ChatError` as `get_code`, and `code_changed` if the code has
     another digest.
     """
     require_owner(actor)
-    listing = service().listing
+    listing = service.listing
     async with listing.changing:
         entry = added_entry(listing, model)
         code = await asyncio.to_thread(spec_code, entry.row.spec)

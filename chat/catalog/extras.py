@@ -6,9 +6,9 @@ import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 
+from chat.actor import Actor
 from chat.catalog.ownership import require_owner
 from chat.errors import ChatError, ErrorCode
-from chat.service import Actor
 
 
 @dataclass(frozen=True, slots=True)

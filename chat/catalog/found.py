@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from chat.catalog.current import service
+from chat.actor import Actor
 from chat.catalog.ownership import require_owner
 from chat.conf import conf
 from chat.engine import find_local_models
-from chat.service import Actor
+from chat.service import ChatService
 from inference import FoundModel, FoundServer, found_servers
 
 
@@ -21,7 +21,7 @@ class Found:
     listed: str | None
 
 
-async def find_models(actor: Actor) -> list[Found]:
+async def find_models(actor: Actor, service: ChatService) -> list[Found]:
     """Search for models, which takes seconds; nothing is loaded or changed. Raises `ChatError` with
     `not_allowed`.
     """
@@ -30,7 +30,7 @@ async def find_models(actor: Actor) -> list[Found]:
         asyncio.to_thread(find_local_models), found_servers(_own_ports())
     )
     everything: list[FoundModel | FoundServer] = [*servers, *files]
-    listing = service().listing
+    listing = service.listing
     return [Found(one, listing.of_spec(one.spec)) for one in everything]
 
 

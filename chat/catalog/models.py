@@ -6,8 +6,8 @@ import asyncio
 import re
 from dataclasses import dataclass, replace
 
+from chat.actor import Actor
 from chat.catalog.choice import make_default
-from chat.catalog.current import service
 from chat.catalog.listed import CatalogModel, added_entry, all_models, find_model
 from chat.catalog.ownership import require_owner
 from chat.conf import conf
@@ -15,7 +15,7 @@ from chat.engine import delete_model_files
 from chat.errors import ChatError, ErrorCode
 from chat.model_list.entry import Entry
 from chat.model_list.model_list import Listing
-from chat.service import Actor
+from chat.service import ChatService
 from chat.store import in_database, listed_models
 from chat.store.listed_models import StoredModel
 from chat.text.storable import storable
@@ -35,26 +35,26 @@ class NewModel:
     is_default: bool = False
 
 
-async def list_models(actor: Actor) -> list[CatalogModel]:
+async def list_models(actor: Actor, service: ChatService) -> list[CatalogModel]:
     """The models that the actor may use, their default first; all for the owner. Specs contain
     paths of the owner's files, so only the owner gets them.
     """
-    listed = list(all_models(service().listing))
+    listed = list(all_models(service.listing))
     if actor.is_owner:
         return listed
-    usable = {card.id for card in await service().models_of(actor)}
+    usable = {card.id for card in await service.models_of(actor)}
     shown = [one for one in listed if one.card.id in usable]
     return [replace(one, is_default=one is shown[0], spec="") for one in shown]
 
 
-async def add_model(actor: Actor, wanted: NewModel) -> CatalogModel:
+async def add_model(actor: Actor, service: ChatService, wanted: NewModel) -> CatalogModel:
     """Open it, store it for the next starts, and begin to download missing files.
 
     Raises `ChatError`: `not_allowed`, `model_exists`, `bad_model_spec`, `unknown_model_spec`,
     `unknown_provider`, or the reason why it cannot be opened.
     """
     require_owner(actor)
-    listing = service().listing
+    listing = service.listing
     async with listing.changing:
         row = _row(wanted)
         _check_new(listing, row)
@@ -67,14 +67,14 @@ async def add_model(actor: Actor, wanted: NewModel) -> CatalogModel:
     return find_model(listing, entry.model)
 
 
-async def remove_model(actor: Actor, model: str, *, files: bool) -> None:
+async def remove_model(actor: Actor, service: ChatService, model: str, *, files: bool) -> None:
     """Remove it from the list; its runs end with a reason. With `files` its downloaded files are
     deleted, too, unless another model of the list has the same spec.
 
     Raises `ChatError`: `not_allowed`, `unknown_model`, `model_from_settings`.
     """
     require_owner(actor)
-    listing = service().listing
+    listing = service.listing
     async with listing.changing:
         entry = added_entry(listing, model)
         await listing.remove(model)

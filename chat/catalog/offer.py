@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from chat.catalog.current import service
+from chat.actor import Actor
 from chat.catalog.ownership import require_owner
 from chat.engine import offer_for
 from chat.model_list.model_list import Listing
-from chat.service import Actor
+from chat.service import ChatService
 from inference import Machine, ModelCard, OfferedEntry
 
 
@@ -21,12 +21,12 @@ class Offer:
     entries: list[tuple[OfferedEntry, str | None]]
 
 
-async def get_offer(actor: Actor) -> Offer:
+async def get_offer(actor: Actor, service: ChatService) -> Offer:
     """The offer. The first call measures the computer for a third of a second. Raises `ChatError`
     with `not_allowed`.
     """
     require_owner(actor)
-    listing = service().listing
+    listing = service.listing
     machine, entries = await asyncio.to_thread(offer_for, _answered(listing))
     return Offer(machine, [(entry, listing.of_spec(entry.spec)) for entry in entries])
 

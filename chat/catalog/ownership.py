@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from chat.actor import Actor
 from chat.errors import ChatError, ErrorCode
-from chat.service import Actor
 
 
 def require_owner(actor: Actor) -> None:

@@ -7,13 +7,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from chat.catalog.current import service
+from chat.actor import Actor
 from chat.catalog.ownership import require_owner
 from chat.encryption import encrypt
 from chat.errors import ChatError, ErrorCode
 from chat.library.lines import line
+from chat.model_list.accounts import Accounts
+from chat.model_list.model_list import Listing
 from chat.model_list.opening import refusal
-from chat.service import Actor
+from chat.service import ChatService
 from chat.store import in_database, listed_models
 from chat.store import providers as stored
 from chat.store.providers import StoredProvider
@@ -63,13 +65,14 @@ def presets(actor: Actor) -> tuple[ProviderPreset, ...]:
     return PROVIDER_PRESETS
 
 
-async def list_providers(actor: Actor) -> list[ShownProvider]:
+async def list_providers(actor: Actor, service: ChatService) -> list[ShownProvider]:
     """All accounts, the oldest first. Raises `ChatError` with `not_allowed`."""
     require_owner(actor)
-    return [_shown(one) for one in await in_database(stored.list_providers)]
+    accounts = service.listing.accounts
+    return [_shown(accounts, one) for one in await in_database(stored.list_providers)]
 
 
-async def add_provider(actor: Actor, wanted: NewProvider) -> ShownProvider:
+async def add_provider(actor: Actor, service: ChatService, wanted: NewProvider) -> ShownProvider:
     """Raises `ChatError`: `not_allowed`, or `bad_field`."""
     require_owner(actor)
     preset = find_preset(wanted.preset)
@@ -79,11 +82,13 @@ async def add_provider(actor: Actor, wanted: NewProvider) -> ShownProvider:
     name = line(wanted.name or preset.name, "name")
     key = await asyncio.to_thread(encrypt, _key(wanted.key))
     made = await in_database(stored.add_provider, preset.id, name, base_url, key)
-    await _remember(made)
-    return _shown(made)
+    await _remember(service.listing.accounts, made)
+    return _shown(service.listing.accounts, made)
 
 
-async def change_provider(actor: Actor, provider: str, changes: Mapping[str, str]) -> ShownProvider:
+async def change_provider(
+    actor: Actor, service: ChatService, provider: str, changes: Mapping[str, str]
+) -> ShownProvider:
     """Set its `name`, `base_url` or `key`; an empty key means the one in the environment. A new key
     is used from the next request on. A new name or address opens its models again. A new address
     on another server deletes the stored key.
@@ -92,25 +97,25 @@ async def change_provider(actor: Actor, provider: str, changes: Mapping[str, str
     model that has to be opened again is answering.
     """
     require_owner(actor)
-    listing = service().listing
+    listing = service.listing
     async with listing.changing:
         found = await in_database(stored.find_provider, provider)
         fields = await _fields(found, changes)
         is_moved = any(fields.get(one) not in (None, getattr(found, one)) for one in _ADDRESS)
         if is_moved:
-            _check_idle(provider)
+            _check_idle(listing, provider)
         changed = await in_database(stored.change_provider, provider, fields)
-        await _remember(changed)
-        for entry in _entries(provider) if is_moved else ():
+        await _remember(listing.accounts, changed)
+        for entry in _entries(listing, provider) if is_moved else ():
             await listing.reopen(entry)
-    return _shown(changed)
+    return _shown(listing.accounts, changed)
 
 
-async def remove_provider(actor: Actor, provider: str) -> None:
+async def remove_provider(actor: Actor, service: ChatService, provider: str) -> None:
     """Remove it with its models. Raises `ChatError`: `not_allowed`, `unknown_provider`."""
     require_owner(actor)
     await in_database(stored.find_provider, provider)
-    listing = service().listing
+    listing = service.listing
     async with listing.changing:
         for entry in [one for one in listing.entries() if one.row.provider == provider]:
             await listing.remove(entry.model)
@@ -119,14 +124,16 @@ async def remove_provider(actor: Actor, provider: str) -> None:
         listing.accounts.forget(provider)
 
 
-async def provider_models(actor: Actor, provider: str) -> tuple[ProviderModel, ...]:
+async def provider_models(
+    actor: Actor, service: ChatService, provider: str
+) -> tuple[ProviderModel, ...]:
     """Fetch the models from the provider. Raises `ChatError`: `not_allowed`, `unknown_provider`, or
     the code of the failed request.
     """
     require_owner(actor)
     found = await in_database(stored.find_provider, provider)
     try:
-        return await list_provider_models(service().listing.accounts.account(found))
+        return await list_provider_models(service.listing.accounts.account(found))
     except InferenceError as error:
         raise refusal(error) from None
 
@@ -174,31 +181,28 @@ def _key(typed: str) -> str:
     return key
 
 
-def _check_idle(provider: str) -> None:
-    listing = service().listing
-    of_provider = set(_entries(provider))
+def _check_idle(listing: Listing, provider: str) -> None:
+    of_provider = set(_entries(listing, provider))
     for card, activity in zip(listing.models(), listing.activity(), strict=True):
         if card.id in of_provider and (activity.running or activity.waiting):
             raise ChatError(ErrorCode.MODEL_IN_USE, model=card.name)
 
 
-def _entries(provider: str) -> list[str]:
-    entries = service().listing.entries()
-    return [one.model for one in entries if one.row.provider == provider]
+def _entries(listing: Listing, provider: str) -> list[str]:
+    return [one.model for one in listing.entries() if one.row.provider == provider]
 
 
-async def _remember(provider: StoredProvider) -> None:
-    await asyncio.to_thread(service().listing.accounts.remember, (provider,))
+async def _remember(accounts: Accounts, provider: StoredProvider) -> None:
+    await asyncio.to_thread(accounts.remember, (provider,))
 
 
-def _shown(provider: StoredProvider) -> ShownProvider:
-    return ShownProvider(
-        provider.id, provider.preset, provider.name, provider.base_url, _key_from(provider)
-    )
+def _shown(accounts: Accounts, provider: StoredProvider) -> ShownProvider:
+    shown = (provider.id, provider.preset, provider.name, provider.base_url)
+    return ShownProvider(*shown, _key_from(accounts, provider))
 
 
-def _key_from(provider: StoredProvider) -> str | None:
-    if service().listing.accounts.has_stored_key(provider.id):
+def _key_from(accounts: Accounts, provider: StoredProvider) -> str | None:
+    if accounts.has_stored_key(provider.id):
         return "stored"
     preset = find_preset(provider.preset)
     if preset and environment_account(preset, provider.base_url).key():

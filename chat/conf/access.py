@@ -77,11 +77,11 @@ class AccessSettings:
         default=False,
         zh=(
             "`1`：装在别的 Django 项目里时，那个项目登录的用户各有自己的对话，见 "
-            "[embedding.md](embedding.md)"
+            "[django.md](django.md)"
         ),
         en=(
             "`1`: inside another Django project each of its users who is logged in has "
-            "conversations of their own, see [embedding.md](embedding.md)"
+            "conversations of their own, see [django.md](django.md)"
         ),
     )
     public_url: str = word(

@@ -17,6 +17,11 @@ def usual_data_dir() -> Path:
     return Path(getattr(settings, "BASE_DIR", Path.cwd())) / "myllm"
 
 
+def packaged_page() -> Path:
+    """The built page of an installed package."""
+    return Path(__file__).resolve().parents[1] / "page"
+
+
 @dataclass(frozen=True)
 class DataSettings:
     """What is kept, where, and for how long."""
@@ -34,6 +39,12 @@ class DataSettings:
             "The files are readable by their owner alone, but for models"
         ),
         shown="`var` beside `manage.py`",
+    )
+    page_dir: Path = folder(
+        packaged_page,
+        zh="构建好的网页",
+        en="the built page",
+        shown="`client-uniapp/dist/build/h5`",
     )
     purge_days: int = number(
         30,

@@ -42,6 +42,16 @@ class ModelLimits:
             "given to another, 0 for a quarter of the model's file, 32 to 512"
         ),
     )
+    unload_minutes: int = number(
+        30,
+        0,
+        525_600,
+        zh="默认模型以外的本地模型多少分钟没有人用就卸载，0 为从不",
+        en=(
+            "minutes after which a local model that nobody used is unloaded, but for the "
+            "default; 0: never"
+        ),
+    )
     yield_seconds: int = number(
         60,
         1,

@@ -100,13 +100,3 @@ class ModelSettings:
             "answers"
         ),
     )
-    unload_minutes: int = number(
-        30,
-        0,
-        525_600,
-        zh="默认模型以外的本地模型多少分钟没有人用就卸载，0 为从不",
-        en=(
-            "minutes after which a local model that nobody used is unloaded, but for the "
-            "default; 0: never"
-        ),
-    )

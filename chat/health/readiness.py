@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chat.errors import ChatError
-from chat.service import get_service
+from chat.service import ChatService
 from chat.store import in_database
 from chat.store.database import check_database
 from inference import ModelState
@@ -24,7 +24,7 @@ class Readiness:
         return self.database and self.model is ModelState.READY
 
 
-async def readiness() -> Readiness:
+async def readiness(service: ChatService) -> Readiness:
     """Query the database and read the model's state."""
     try:
         await in_database(check_database)
@@ -32,4 +32,4 @@ async def readiness() -> Readiness:
         answers = False
     else:
         answers = True
-    return Readiness(answers, get_service().models()[0].state)
+    return Readiness(answers, service.models()[0].state)

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from chat.actor import Actor
 from chat.runs.text import RunText, read_text
-from chat.service import get_service
+from chat.service import ChatService
 from chat.store import in_database
 from chat.store.messages import AnswerRun, find_run
 
 
-async def state(owner: str, run: str, locale: str = "") -> AnswerRun:
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Event `after` of numbering `epoch`; None is the first, or one that nobody knows."""
+
+    after: int = 0
+    epoch: int | None = None
+
+
+async def state(actor: Actor, run: str, locale: str = "") -> AnswerRun:
     """The run as it was last saved, with its error in the language of `locale`."""
-    return await in_database(find_run, owner, run, locale)
+    return await in_database(find_run, actor.owner, run, locale)
 
 
-async def stop(owner: str, run: str, locale: str) -> AnswerRun:
+async def stop(actor: Actor, service: ChatService, run: str, locale: str) -> AnswerRun:
     """Stop the run and return its end."""
-    await state(owner, run)
-    await get_service().stop(run)
-    return await state(owner, run, locale)
+    await state(actor, run)
+    await service.stop(actor, run)
+    return await state(actor, run, locale)
 
 
-async def text(owner: str, run: str, after: int, epoch: int | None, wait: float) -> RunText:
-    """The text after event `after` of `epoch`; waits for it up to `wait` seconds."""
-    await state(owner, run)
-    reading = await get_service().attach(run, after, epoch)
-    return await read_text(reading.epoch, after, reading.events, wait)
+async def text(
+    actor: Actor, service: ChatService, run: str, cursor: Cursor, wait: float
+) -> RunText:
+    """The text after the cursor; waits for it up to `wait` seconds."""
+    await state(actor, run)
+    reading = await service.attach(actor, run, cursor.after, cursor.epoch)
+    return await read_text(reading.epoch, cursor.after, reading.events, wait)

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from chat.actor import Actor
 from chat.answer_options import check_together
 from chat.library import personas
 from chat.library.lines import line
@@ -23,7 +24,7 @@ class _Options(Struct, frozen=True):
 _MOMENTS = {"pinned": "pinned_at", "archived": "archived_at"}
 
 
-async def columns(owner: str, changes: dict[str, Any], locale: str) -> dict[str, Any]:
+async def columns(actor: Actor, changes: dict[str, Any], locale: str) -> dict[str, Any]:
     """The changes as columns."""
     fields: dict[str, Any] = {}
     for name, value in changes.items():
@@ -33,7 +34,7 @@ async def columns(owner: str, changes: dict[str, Any], locale: str) -> dict[str,
             case "system_prompt":
                 fields = {"persona": ""} | fields | {"system_prompt": storable(value)}
             case "persona":
-                fields |= await _persona(owner, value, locale)
+                fields |= await _persona(actor, value, locale)
             case "pinned" | "archived":
                 fields[_MOMENTS[name]] = now() if value else None
             case "options":
@@ -43,10 +44,10 @@ async def columns(owner: str, changes: dict[str, Any], locale: str) -> dict[str,
     return fields
 
 
-async def _persona(owner: str, persona: str, locale: str) -> dict[str, str]:
+async def _persona(actor: Actor, persona: str, locale: str) -> dict[str, str]:
     if not persona:
         return {"persona": "", "system_prompt": ""}
-    found = await personas.find(owner, persona, locale)
+    found = await personas.find(actor, persona, locale)
     return {"persona": persona, "system_prompt": found.prompt}
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from chat.actor import Actor
 from chat.library.conversation_changes import columns
 from chat.library.trees import read_tree
-from chat.service import get_service
+from chat.service import ChatService
 from chat.store import in_database
 from chat.store.conversations import (
     ConversationPage,
@@ -24,57 +25,59 @@ from chat.store.search import HitPage
 from chat.store.search import search as search_texts
 
 
-async def page(owner: str, shelf: Shelf, limit: int, after: str | None) -> ConversationPage:
+async def page(actor: Actor, shelf: Shelf, limit: int, after: str | None) -> ConversationPage:
     """A page of the owner's list."""
-    return await in_database(list_conversations, owner, shelf, limit, after)
+    return await in_database(list_conversations, actor.owner, shelf, limit, after)
 
 
-async def find(owner: str, conversation: str) -> StoredConversation:
+async def find(actor: Actor, conversation: str) -> StoredConversation:
     """One conversation, without its messages."""
-    return await in_database(find_conversation, owner, conversation)
+    return await in_database(find_conversation, actor.owner, conversation)
 
 
-async def tree(owner: str, conversation: str, locale: str) -> Tree:
+async def tree(actor: Actor, conversation: str, locale: str) -> Tree:
     """All messages of a conversation, with errors in the language of `locale`."""
-    return await read_tree(owner, conversation, locale)
+    return await read_tree(actor, conversation, locale)
 
 
-async def version_of_tree(owner: str, conversation: str) -> str:
+async def version_of_tree(actor: Actor, conversation: str) -> str:
     """The value of `tree(…).version`, with far less work."""
-    return await in_database(tree_version, owner, conversation)
+    return await in_database(tree_version, actor.owner, conversation)
 
 
-async def search(owner: str, query: str, limit: int, after: str | None) -> HitPage:
+async def search(actor: Actor, query: str, limit: int, after: str | None) -> HitPage:
     """A page of hits that have all words of the query."""
-    return await in_database(search_texts, owner, query, limit, after)
+    return await in_database(search_texts, actor.owner, query, limit, after)
 
 
-async def create(owner: str, changes: dict[str, Any], locale: str) -> StoredConversation:
+async def create(actor: Actor, changes: dict[str, Any], locale: str) -> StoredConversation:
     """A new conversation without messages; for `changes` see `change`."""
-    fields = await columns(owner, changes, locale)
-    return await in_database(create_conversation, owner, fields)
+    fields = await columns(actor, changes, locale)
+    return await in_database(create_conversation, actor.owner, fields)
 
 
 async def change(
-    owner: str, conversation: str, changes: dict[str, Any], revision: int | None, locale: str
+    actor: Actor, conversation: str, changes: dict[str, Any], revision: int | None, locale: str
 ) -> StoredConversation:
     """Set what `changes` names: title, system_prompt, persona, options, pinned, archived, leaf.
 
     A persona sets its prompt; setting another prompt removes the persona.
     """
-    fields = await columns(owner, changes, locale)
-    return await in_database(change_conversation, owner, conversation, fields, revision)
+    fields = await columns(actor, changes, locale)
+    return await in_database(change_conversation, actor.owner, conversation, fields, revision)
 
 
-async def delete(owner: str, conversation: str, revision: int | None) -> StoredConversation:
+async def delete(
+    actor: Actor, service: ChatService, conversation: str, revision: int | None
+) -> StoredConversation:
     """Delete it until it is restored or purged, and stop its runs."""
     deleted = {"deleted_at": now()}
-    found = await in_database(change_conversation, owner, conversation, deleted, revision)
+    found = await in_database(change_conversation, actor.owner, conversation, deleted, revision)
     for run in await in_database(unended_runs, conversation):
-        await get_service().stop(run)
+        await service.stop(actor, run)
     return found
 
 
-async def restore(owner: str, conversation: str) -> StoredConversation:
+async def restore(actor: Actor, conversation: str) -> StoredConversation:
     """Restore a deleted conversation to its position in the list."""
-    return await in_database(change_conversation, owner, conversation, {"deleted_at": None})
+    return await in_database(change_conversation, actor.owner, conversation, {"deleted_at": None})

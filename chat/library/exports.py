@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import msgspec
 
+from chat.actor import Actor
 from chat.errors import ChatError, ErrorCode
 from chat.library.trees import read_tree
 from chat.store import in_database
@@ -15,16 +16,16 @@ from chat.transfer import markdown
 from chat.transfer.portable import FORMAT, VERSION, PortableConversation
 
 
-async def export_json(owner: str, wanted: str | None = None) -> AsyncIterator[bytes]:
+async def export_json(actor: Actor, wanted: str | None = None) -> AsyncIterator[bytes]:
     """All conversations, or one, in the format of `chat.transfer.portable`, one at a time.
 
     Raises `unknown_conversation` at once for a `wanted` that is not the owner's.
     """
-    keys = await _exported(owner, wanted)
+    keys = await _exported(actor, wanted)
 
     async def pieces() -> AsyncIterator[bytes]:
         between = f'{{"format":"{FORMAT}","version":{VERSION},"conversations":['.encode()
-        async for found in _each(owner, keys):
+        async for found in _each(actor, keys):
             yield between + msgspec.json.encode(found)
             between = b","
         yield (b"" if between == b"," else between) + b"]}"
@@ -33,31 +34,31 @@ async def export_json(owner: str, wanted: str | None = None) -> AsyncIterator[by
 
 
 async def export_markdown(
-    owner: str, locale: str, wanted: str | None = None
+    actor: Actor, locale: str, wanted: str | None = None
 ) -> AsyncIterator[bytes]:
     """The shown paths of all conversations, or of one, as one text."""
-    keys = await _exported(owner, wanted)
+    keys = await _exported(actor, wanted)
 
     async def pieces() -> AsyncIterator[bytes]:
         between = ""
-        async for found in _each(owner, keys):
+        async for found in _each(actor, keys):
             yield (between + markdown.render(found, locale)).encode()
             between = "\n---\n\n"
 
     return pieces()
 
 
-async def _exported(owner: str, wanted: str | None) -> list[str]:
+async def _exported(actor: Actor, wanted: str | None) -> list[str]:
     if wanted is None:
-        return await in_database(exportable, owner)
-    return [(await in_database(find_conversation, owner, wanted)).id]
+        return await in_database(exportable, actor.owner)
+    return [(await in_database(find_conversation, actor.owner, wanted)).id]
 
 
-async def _each(owner: str, keys: Sequence[str]) -> AsyncIterator[PortableConversation]:
+async def _each(actor: Actor, keys: Sequence[str]) -> AsyncIterator[PortableConversation]:
     """Read one at a time, so that the database serves other calls in between."""
     for key in keys:
         try:
-            yield portable(await read_tree(owner, key))
+            yield portable(await read_tree(actor, key))
         except ChatError as error:
             if error.code is not ErrorCode.UNKNOWN_CONVERSATION:  # purged meanwhile
                 raise

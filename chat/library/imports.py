@@ -12,7 +12,7 @@ from typing import IO
 from chat.actor import VISITORS, Identity, Role
 from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
-from chat.library.import_turn import get_import_turn
+from chat.service import ChatService
 from chat.store import in_database
 from chat.store.batches import BATCH_CHARACTERS, BATCH_ROWS, pause_after
 from chat.store.conversations import now
@@ -20,6 +20,7 @@ from chat.store.imported import Imported
 from chat.store.imports import Insertion, NewMessage
 from chat.store.members import find_member
 from chat.transfer.bounds import ImportBounds
+from chat.transfer.import_turn import ImportTurn
 from chat.transfer.moments import in_order
 from chat.transfer.unpacked import Source, receive, unpacked
 from chat.transfer.upload import ReadConversation, Upload
@@ -28,7 +29,7 @@ _MOST_LISTED = 20
 """Skipped conversations that are listed in the result."""
 
 
-async def import_file(caller: Identity, source: Source) -> Imported:
+async def import_file(actor: Identity, service: ChatService, source: Source) -> Imported:
     """Store the new conversations of an uploaded file, except for those that cannot be imported.
 
     Continues if the caller is cancelled. Raises `ChatError` before anything is stored:
@@ -36,28 +37,28 @@ async def import_file(caller: Identity, source: Source) -> Imported:
     `empty_import` if there are no messages, `import_too_long`, `body_too_large`, or `overloaded`
     while other imports wait.
     """
-    bounds = _bounds_of(caller)
-    turn = get_import_turn()
+    bounds = _bounds_of(actor)
+    turn = service.import_turn
     await turn.take()
     try:
         received = await asyncio.to_thread(receive, source, bounds)
     except BaseException:
         turn.give_back()
         raise
-    storing = asyncio.create_task(_store(caller, received, bounds), name="import")
-    storing.add_done_callback(_finish)
+    storing = asyncio.create_task(_store(actor, received, bounds), name="import")
+    storing.add_done_callback(lambda done: _finish(done, turn))
     return await asyncio.shield(storing)
 
 
-def _finish(storing: asyncio.Task[Imported]) -> None:
+def _finish(storing: asyncio.Task[Imported], turn: ImportTurn) -> None:
     """End the import, also if its caller was cancelled."""
-    get_import_turn().give_back()
+    turn.give_back()
     if not storing.cancelled():
         storing.exception()
 
 
-def _bounds_of(caller: Identity) -> ImportBounds:
-    is_guest = caller.role is Role.GUEST or caller.owner == VISITORS
+def _bounds_of(actor: Identity) -> ImportBounds:
+    is_guest = actor.role is Role.GUEST or actor.owner == VISITORS
     setting = "guest_import_messages" if is_guest else "import_messages"
     message = conf().import_message_bytes
     return ImportBounds(
@@ -68,7 +69,7 @@ def _bounds_of(caller: Identity) -> ImportBounds:
     )
 
 
-async def _store(caller: Identity, received: IO[bytes], bounds: ImportBounds) -> Imported:
+async def _store(actor: Identity, received: IO[bytes], bounds: ImportBounds) -> Imported:
     """Read the file in threads, a batch of messages at a time."""
     with ExitStack() as stack:
         stack.enter_context(received)
@@ -80,15 +81,15 @@ async def _store(caller: Identity, received: IO[bytes], bounds: ImportBounds) ->
         total = Imported(skipped=len(upload.skipped), skips=tuple(upload.skipped[:_MOST_LISTED]))
         conversations = upload.conversations()
         while read := await asyncio.to_thread(next, conversations, None):
-            total += await _insert(caller, upload, read)
+            total += await _insert(actor, upload, read)
     return total
 
 
-async def _insert(caller: Identity, upload: Upload, read: ReadConversation) -> Imported:
-    if caller.is_paired:
+async def _insert(actor: Identity, upload: Upload, read: ReadConversation) -> Imported:
+    if actor.is_paired:
         # Rows stored for a member who was removed meanwhile would never be deleted.
-        await in_database(find_member, caller.owner)
-    insertion = Insertion(caller.owner, read.heading)
+        await in_database(find_member, actor.owner)
+    insertion = Insertion(actor.owner, read.heading)
     await in_database(insertion.begin)
     batches = batches_of(upload, read)
     while batch := await asyncio.to_thread(next, batches, None):

@@ -46,17 +46,17 @@ def request_pairing(name: str, address: str) -> tuple[str, PairingRequest]:
     return pairing_requests().open(clean(name), address)
 
 
-async def approve(digits: str, approver: Identity, address: str) -> PairingRequest:
-    """The screen with these digits may become a device of the approver's, once it confirms.
+async def approve(actor: Identity, digits: str, address: str) -> PairingRequest:
+    """The screen with these digits may become a device of the actor's, once it confirms.
 
     Digits can be guessed: wrong ones count against the member and the member's address. Raises
     `ChatError`: `unknown_request`, `too_many_attempts`.
     """
-    attempt = digit_attempts().take(address, approver.owner)
-    if approver.owner == OWNER:
+    attempt = digit_attempts().take(address, actor.owner)
+    if actor.owner == OWNER:
         await in_database(ensure_owner)
-    member = await in_database(find_member, approver.owner)
-    device = approver.device if approver.is_paired else None
+    member = await in_database(find_member, actor.owner)
+    device = actor.device if actor.is_paired else None
     approved = pairing_requests().approve(digits, member, device)
     digit_attempts().succeed(attempt)
     return approved

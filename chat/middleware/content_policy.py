@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import async_only_middleware
 
+from chat.network.content_policy import page_policy
+
 GetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 _ABILITIES = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
 
@@ -28,27 +30,3 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
-
-
-def page_policy(host: str) -> str:
-    """The policy for a page of `host`, which is `name` or `name:port`.
-
-    No inline scripts and no `eval`. Inline styles are allowed, as formulas and highlighted code use
-    them. Images may have any source, as a person taps to load each. Sockets are named, as browsers
-    before 2022 apply `'self'` to http only.
-    """
-    sources = {
-        "default-src": "'none'",
-        "script-src": "'self'",
-        "style-src": "'self' 'unsafe-inline'",
-        "img-src": "'self' data: blob: http: https:",
-        "font-src": "'self' data:",
-        "media-src": "'self' blob:",
-        "connect-src": f"'self' data: blob: ws://{host} wss://{host}",
-        "manifest-src": "'self'",
-        "worker-src": "'self'",
-        "form-action": "'self'",
-        "base-uri": "'none'",
-        "frame-ancestors": "'none'",
-    }
-    return "; ".join(f"{directive} {allowed}" for directive, allowed in sources.items())

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from chat.current_service import current_service
 from chat.health.readiness import readiness
 from chat.health.shortage import shortages
 from chat.supervised import failing
@@ -25,7 +26,7 @@ async def readyz(request: HttpRequest) -> HttpResponse:
     both. `low` names resources that are running out, and `failing` the background tasks that failed
     several times in a row, if there are any.
     """
-    found = await readiness()
+    found = await readiness(current_service())
     low = [shortage.value for shortage in await asyncio.to_thread(shortages)]
     body: dict[str, Any] = {"database": found.database, "model": found.model.value, "low": low}
     if tasks := failing():

@@ -19,7 +19,12 @@ class PageMiddleware(ServeStaticMiddleware):  # type: ignore[misc]  # servestati
     """Serves the built page's files; those with a hash in their name are immutable."""
 
     def immutable_file_test(self, path: str, url: str) -> bool:
-        return _HASHED.search(url) is not None
+        return is_hashed(url)
+
+
+def is_hashed(url: str) -> bool:
+    """Whether a file's name has a hash of its content, so that it never changes."""
+    return _HASHED.search(url) is not None
 
 
 async def missing_page(request: HttpRequest) -> HttpResponse:

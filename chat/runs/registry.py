@@ -7,14 +7,14 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 
-from chat.errors import ErrorCode
-from chat.run_events import Failure, QueuePosition, RestoredText, RunEnded, Suspended, Withdrawn
+from chat.run_events import QueuePosition, RestoredText, RunEnded, Suspended, Withdrawn
+from chat.runs.failures import ended_by, failure_of
 from chat.runs.generation import generate
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
 from chat.store import StoredRun
-from inference import Engine, GenerationRequest, InferenceError, InferenceErrorCode
+from inference import Engine, GenerationRequest, InferenceError
 
 logger = logging.getLogger(__name__)
 
@@ -23,13 +23,6 @@ OnEnd = Callable[[LiveRun], None]
 
 _ENDED_KEPT = 256
 """Logs of ended runs kept in memory, so that a reader who comes back finds the replay."""
-_MODEL_DIED = frozenset(
-    {
-        InferenceErrorCode.MODEL_CRASHED,
-        InferenceErrorCode.MODEL_STALLED,
-        InferenceErrorCode.MODEL_GAVE_UP,
-    }
-)
 
 
 class RunRegistry:
@@ -172,10 +165,10 @@ class RunRegistry:
         try:
             ended = await generate(run, self._engine, request)
         except InferenceError as error:
-            ended = _ended_by(run, error)
-        except Exception:
+            ended = ended_by(run, error)
+        except Exception as error:
             logger.exception("run %s failed", run.key.run)
-            ended = RunEnded("failed", failure=Failure(ErrorCode.INTERNAL, {}))
+            ended = RunEnded("failed", failure=failure_of(error))
         if run.claim_end():
             await self._settle(run, ended)
 
@@ -208,14 +201,3 @@ class RunRegistry:
         self._ended[run.key.run] = run
         if len(self._ended) > _ENDED_KEPT:
             self._ended.popitem(last=False)
-
-
-def _ended_by(run: LiveRun, error: InferenceError) -> RunEnded:
-    """Where the model itself died the run is interrupted, and can be gone on with as after the
-    server's death. That is logged once for all its runs, by the engine.
-    """
-    failure = Failure(ErrorCode(error.code), error.detail)
-    if error.code in _MODEL_DIED:
-        return RunEnded("interrupted", failure=failure)
-    logger.warning("run %s failed: %s: %s", run.key.run, error.code, error.message)
-    return RunEnded("failed", failure=failure)

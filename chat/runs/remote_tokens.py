@@ -5,7 +5,7 @@ from __future__ import annotations
 from chat.runs.live_run import LiveRun
 from inference import (
     EngineEvent,
-    Finished,
+    GenerationFinished,
     GenerationRequest,
     Started,
     TextDelta,
@@ -36,7 +36,7 @@ class RemoteTokens:
                 self._count(0)
             case TextDelta(text=text) if self._is_remote:
                 self._count(len(text.encode(errors="replace")))
-            case Finished(usage=usage) if self._is_remote:
+            case GenerationFinished(usage=usage) if self._is_remote:
                 told = usage.prompt_tokens + usage.completion_tokens
                 self._run.remote_tokens = told or self._run.remote_tokens
 

@@ -69,6 +69,14 @@ class ModelRights:
             await self._check_remote(member, card, standing, live_tokens)
         return card
 
+    def default_model(self, standing: Standing) -> str:
+        """The first that the member may use. Where there is none, the server's own, which is then
+        refused with the reason.
+        """
+        cards = self._engine.models()
+        usable = (card.id for card in cards if self.allows(standing.access, card))
+        return next(usable, self._engine.default_model)
+
     def card(self, model: str) -> ModelCard | None:
         """The model as it is now; None where it is not there any more."""
         return next((card for card in self._engine.models() if card.id == model), None)

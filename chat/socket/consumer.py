@@ -11,9 +11,10 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from chat.access.peers import header_of
 from chat.access.socket_authentication import CLOSE_UNPAIRED, SocketAuthentication
+from chat.actor import Actor, actor_of
 from chat.conf import conf
+from chat.current_service import current_service
 from chat.errors import ChatError, ErrorCode
-from chat.service import Actor, actor_of, get_service
 from chat.socket.error_frame import error_frame
 from chat.socket.notifications import Notifications
 from chat.socket.rate_limit import TokenBucket
@@ -66,7 +67,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             self._admission.close()
 
     async def connect(self) -> None:
-        self._service = get_service()
+        self._service = current_service()
         self._locale = header_of(self.scope, b"accept-language")
         self._bucket = TokenBucket(conf().frames_per_second)
         self._leaving = self._hung_up = False
@@ -144,28 +145,27 @@ class ChatConsumer(AsyncWebsocketConsumer):
         actor = self._actor
         match frame:
             case Send() | Regenerate():
-                await self._accept(frame)
+                await self._accept(actor, frame)
             case ShortMessage():
-                await self._send_short(frame)
+                await self._send_short(actor, frame)
             case Ping():
                 await self._tell(Pong())
             case Detach(run):
                 self._readers.close(run)
             case _:
-                await self._service.check_owner(actor, frame.run)
-                await self._handle_run(frame)
+                await self._handle_run(actor, frame)
 
-    async def _handle_run(self, frame: Attach | Stop | Resume | Withdraw) -> None:
+    async def _handle_run(self, actor: Actor, frame: Attach | Stop | Resume | Withdraw) -> None:
         match frame:
             case Attach(run, after, epoch):
-                await self._readers.open(Wanted(run, self._locale, after, epoch))
+                await self._readers.open(actor, Wanted(run, self._locale, after, epoch))
             case Stop(run):
-                await self._service.stop(run)
+                await self._service.stop(actor, run)
             case Resume(run):
-                await self._service.resume(self._actor, run)
-                await self._readers.open(Wanted(run, self._locale))
+                reading = await self._service.resume(actor, run)
+                self._readers.read(Wanted(run, self._locale), reading)
             case Withdraw(run):
-                await self._service.withdraw(run)
+                await self._service.withdraw(actor, run)
 
     async def _hello(self, frame: ClientHello) -> None:
         if frame.protocol != PROTOCOL_VERSION:
@@ -193,8 +193,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
             ),
         )
 
-    async def _accept(self, frame: Send | Regenerate) -> None:
-        turn = await self._open(frame)
+    async def _accept(self, actor: Actor, frame: Send | Regenerate) -> None:
+        turn = await self._open(actor, frame)
         self._notifications.know(turn.conversation, turn.revision)
         await self._tell(
             Accepted(
@@ -202,22 +202,22 @@ class ChatConsumer(AsyncWebsocketConsumer):
             )
         )
         if turn.run not in self._readers:
-            await self._readers.open(Wanted(turn.run, self._locale))
+            await self._readers.open(actor, Wanted(turn.run, self._locale))
 
-    async def _open(self, frame: Send | Regenerate) -> Turn:
+    async def _open(self, actor: Actor, frame: Send | Regenerate) -> Turn:
         if isinstance(frame, Send):
-            return await self._service.send(self._actor, frame)
-        return await self._service.regenerate(self._actor, frame)
+            return await self._service.send(actor, frame)
+        return await self._service.regenerate(actor, frame)
 
-    async def _send_short(self, frame: ShortMessage) -> None:
+    async def _send_short(self, actor: Actor, frame: ShortMessage) -> None:
         message_id = secrets.token_urlsafe(16)
         conversation = self._short_conversation
         turn = await self._service.send(
-            self._actor,
+            actor,
             Send(message_id, frame.message, conversation=conversation, options=frame.options),
         )
         self._short_conversation = turn.conversation
-        await self._readers.open(Wanted(turn.run, self._locale, short=True))
+        await self._readers.open(actor, Wanted(turn.run, self._locale, short=True))
 
     async def _drop(self, told: str) -> None:
         """One error per flood; an answer to every frame would make it worse."""

@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 
+from chat.actor import Actor
 from chat.changes import watch
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.supervised import supervise
 from chat.wire.model_frames import model_frames
 from chat.wire.protocol import Changed, Model, Models, ServerFrame

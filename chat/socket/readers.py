@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from chat.actor import Actor
 from chat.conf import conf
 from chat.errors import ChatError, ErrorCode
 from chat.service import ChatService, Reading
@@ -55,15 +56,19 @@ class Readers:
     def __contains__(self, run: str) -> bool:
         return run in self._tasks
 
-    async def open(self, wanted: Wanted) -> None:
+    async def open(self, actor: Actor, wanted: Wanted) -> None:
         """Read on from there, in place of a reader of the same run.
 
         Raises `ChatError`: `too_many_readers`, or what `ChatService.attach` raises.
         """
-        run, limit = wanted.run, conf().readers_per_socket
-        if len(self._tasks) >= limit and run not in self._tasks:
-            raise ChatError(ErrorCode.TOO_MANY_READERS, limit=limit)
-        reading = await self._service.attach(run, wanted.after, wanted.epoch)
+        self._check_room(wanted.run)
+        reading = await self._service.attach(actor, wanted.run, wanted.after, wanted.epoch)
+        self.read(wanted, reading)
+
+    def read(self, wanted: Wanted, reading: Reading) -> None:
+        """The same for a run that was found already. Raises `ChatError`: `too_many_readers`."""
+        run = wanted.run
+        self._check_room(run)
         self.close(run)  # not before: a bad cursor must not silence a good reader
         if wanted.short:
             self._line = self._begin(run, self._after_line(lambda: self._draw(wanted, reading)))
@@ -91,6 +96,11 @@ class Readers:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
+
+    def _check_room(self, run: str) -> None:
+        limit = conf().readers_per_socket
+        if len(self._tasks) >= limit and run not in self._tasks:
+            raise ChatError(ErrorCode.TOO_MANY_READERS, limit=limit)
 
     def _begin(self, name: str, work: Work) -> asyncio.Task[None]:
         task = detach(work, f"read {name}")

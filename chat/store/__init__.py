@@ -4,14 +4,16 @@ The functions block. They are called through `in_database`, on one thread: with 
 thread is faster than several, and the event loop is never blocked.
 """
 
+from chat.models import new_id
 from chat.store.continuation import reopen
 from chat.store.database import in_database
-from chat.store.leftovers import Leftovers, WaitingRun, take_up_leftovers
-from chat.store.repeats import check_repeat
+from chat.store.leftovers import Leftovers, RunningRun, WaitingRun, take_up_leftovers
+from chat.store.repeats import repeated_turn
 from chat.store.revisions import Revision, touch
 from chat.store.runs import (
     Checkpoint,
     StoredRun,
+    conversation_of_run,
     load_run,
     save,
 )
@@ -21,7 +23,6 @@ from chat.store.turns import (
     NewTurn,
     Turn,
     conversation_of,
-    known_turn,
     open_answer,
     open_turn,
     withdraw,
@@ -34,22 +35,24 @@ __all__ = [
     "NewAnswer",
     "NewTurn",
     "Revision",
+    "RunningRun",
     "StoredMessage",
     "StoredRun",
     "Turn",
     "WaitingRun",
     "Work",
     "begin",
-    "check_repeat",
     "conversation_of",
+    "conversation_of_run",
     "in_database",
-    "known_turn",
     "load_run",
+    "new_id",
     "open_answer",
     "open_turn",
     "path",
     "remember_journal",
     "reopen",
+    "repeated_turn",
     "save",
     "server_and_journal",
     "take_up_leftovers",

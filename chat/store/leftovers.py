@@ -34,10 +34,19 @@ class WaitingRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Leftovers:
-    """Runs to continue, each with its last events, waiting runs, and the number of ended ones."""
+class RunningRun:
+    """A run to continue, and the last events before its text."""
 
-    running: dict[str, tuple[Numbered, ...]]
+    run: str
+    conversation: str
+    events: tuple[Numbered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leftovers:
+    """Runs to continue, waiting runs, and the number of ended ones."""
+
+    running: list[RunningRun]
     waiting: list[WaitingRun]
     interrupted: int
 
@@ -47,7 +56,7 @@ def take_up_leftovers(continuable: Collection[str], complete: Complete, journal:
 
     Runs that had ended get their end; runs of models not in `continuable` are interrupted.
     """
-    running: dict[str, tuple[Numbered, ...]] = {}
+    running: list[RunningRun] = []
     interrupted = 0
     with transaction.atomic():
         rows = Run.objects.filter(status=Run.Status.RUNNING).select_related("message")
@@ -56,7 +65,8 @@ def take_up_leftovers(continuable: Collection[str], complete: Complete, journal:
             end = restored.end or (None if row.model in continuable else RunEnded("interrupted"))
             end = _store(row, restored, end)
             if end is None:
-                running[row.id] = restored.events
+                place = row.message.conversation_id
+                running.append(RunningRun(row.id, place, restored.events))
             interrupted += end == RunEnded("interrupted")
         remember_journal(journal)
     return Leftovers(running, _waiting(), interrupted)

@@ -116,7 +116,7 @@ def expire_member(member: str) -> None:
 
 
 def unended_runs_of(member: str) -> list[str]:
-    """Ids of the member's waiting runs, then running ones: stopped in this order, none begins."""
+    """The ids of the member's waiting runs, then running ones: stopped so, none begins."""
     unended = Run.objects.filter(owner=member, status__in=(Run.Status.WAITING, Run.Status.RUNNING))
     return list(unended.order_by("-status").values_list("id", flat=True))
 

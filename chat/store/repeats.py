@@ -8,7 +8,17 @@ from msgspec import UNSET
 
 from chat.errors import ChatError, ErrorCode
 from chat.models import Message, Run
-from chat.store.turns import NewAnswer, NewTurn, Turn, Wanted
+from chat.store.turns import NewAnswer, NewTurn, Turn, Wanted, known_turn
+
+
+def repeated_turn(wanted: Wanted) -> Turn | None:
+    """The turn that the same request made before. Raises `ChatError` with `conflict` where its
+    `client_msg_id` named another one.
+    """
+    known = known_turn(wanted.owner, wanted.client_msg_id)
+    if known is not None:
+        check_repeat(known, wanted)
+    return known
 
 
 def check_repeat(known: Turn, wanted: Wanted) -> None:
@@ -37,7 +47,7 @@ def _is_same_question(wanted: NewTurn, question: Message) -> bool:
         return False
     if wanted.parent is not UNSET and wanted.parent != question.parent_id:
         return False
-    if wanted.conversation is None:
+    if wanted.is_first or wanted.conversation is None:
         return _begins_conversation(question)
     return wanted.conversation == question.conversation_id
 

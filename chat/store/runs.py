@@ -11,7 +11,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from chat.errors import ErrorCode
+from chat.errors import ChatError, ErrorCode
 from chat.models import Run
 from chat.run_events import Failure, RunEnded, TextSnapshot
 from chat.store.revisions import Revision, touch
@@ -57,6 +57,15 @@ def save(checkpoints: Sequence[Checkpoint], ends: Mapping[str, RunEnded]) -> lis
         _save_texts(checkpoints)
         ended = (_end(saved, ends[saved.run]) for saved in checkpoints if saved.run in ends)
         return [revision for revision in ended if revision is not None]
+
+
+def conversation_of_run(owner: str, run: str) -> str:
+    """Where a member's run stands. Raises `ChatError` with `unknown_run`."""
+    rows = Run.objects.filter(pk=run, owner=owner)
+    found = rows.values_list("message__conversation_id", flat=True).first()
+    if found is None:
+        raise ChatError(ErrorCode.UNKNOWN_RUN)
+    return found
 
 
 def load_run(run: str) -> StoredRun | None:

@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 
 from chat.answer_options import over
 from chat.errors import ChatError, ErrorCode
-from chat.models import Conversation, Message, Run
+from chat.models import Conversation, Message, Run, new_id
 from chat.store.revisions import Revision, touch
 from chat.text.titles import of_question
 from chat.wire.protocol import Options
@@ -22,8 +22,8 @@ from chat.wire.protocol import Options
 class Wanted:
     """A requested answer. It `waits` for the one being written in its conversation.
 
-    Unless `is_model_named`, `model` is the current default. `is_owner` is true for an owner by the
-    login of the host project.
+    Unless `is_model_named`, `model` is empty or the current default. `is_owner` is true for an
+    owner by the login of the host project.
     """
 
     owner: str
@@ -40,12 +40,13 @@ class Wanted:
 class NewTurn(Wanted):
     """A user's message and the requested answer.
 
-    If `parent` is None, it is a first message; if it is unset, it follows the end of the shown
-    path.
+    If `parent` is None, it is a first message; if unset, it follows the answer shown last. If
+    `is_first`, a conversation with the id `conversation` is created; None creates one, too.
     """
 
     content: str
     conversation: str | None = None
+    is_first: bool = False
     parent: str | UnsetType | None = UNSET
 
 
@@ -155,8 +156,9 @@ def _new_seed() -> int:
 
 def _conversation(turn: NewTurn) -> Conversation:
     title = of_question(turn.content)
-    if turn.conversation is None:
-        return Conversation.objects.create(owner=turn.owner, title=title)
+    if turn.is_first or turn.conversation is None:
+        key = turn.conversation or new_id()
+        return Conversation.objects.create(id=key, owner=turn.owner, title=title)
     theirs = Conversation.objects.filter(owner=turn.owner, deleted_at=None)
     found = theirs.filter(pk=turn.conversation).first()
     if found is None:

@@ -9,7 +9,7 @@ from chat.store.titles import Untitled
 from chat.store.work import StoredMessage
 from chat.titling.cleaned import cleaned
 from chat.titling.wording import wording
-from inference import Engine, Finished, GenerationRequest, SamplingOptions, TextDelta
+from inference import Engine, GenerationFinished, GenerationRequest, SamplingOptions, TextDelta
 
 _TOKENS = 32
 
@@ -49,6 +49,6 @@ async def _first_line(engine: Engine, request: GenerationRequest) -> str:
                     text += piece
                     if "\n" in text.lstrip() and "<think>" not in text:
                         return text
-                case Finished(reason=reason):
+                case GenerationFinished(reason=reason):
                     return text if reason == "stop" else ""
     return ""

@@ -15,6 +15,19 @@ class HostingLimits:
 
     GROUP: ClassVar[Group] = Group.LIMITS
 
+    log_mb: int = number(
+        5,
+        0,
+        1000,
+        zh=(
+            "日志文件 `logs/myllm.log`（在数据目录里）写满多少 MB 换新的，`0` 不写文件；不含聊"
+            "天内容、令牌和配对码"
+        ),
+        en=(
+            "megabytes after which `logs/myllm.log` in the data folder gives way to a new one, "
+            "`0` for none; no message text, token or code is in it"
+        ),
+    )
     log_files: int = number(
         4,
         1,

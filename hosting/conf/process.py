@@ -1,47 +1,20 @@
-"""The page's files, the log's, and the server's process."""
+"""How often a crashed server starts again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
-from django.conf import settings
-
 from chat.conf.group import Group
-from chat.conf.setting import folder, number
-
-
-def usual_page_dir() -> Path:
-    """Where the sources of the page are built to."""
-    return Path(settings.BASE_DIR) / "client-uniapp" / "dist" / "build" / "h5"
+from chat.conf.setting import number
 
 
 @dataclass(frozen=True)
 class ProcessSettings:
-    """The page's files, the log's, and the server's process."""
+    """How often a crashed server starts again."""
 
     GROUP: ClassVar[Group] = Group.DATA
 
-    page_dir: Path = folder(
-        usual_page_dir,
-        zh="构建好的网页",
-        en="the built page",
-        shown="`client-uniapp/dist/build/h5`",
-    )
-    log_mb: int = number(
-        5,
-        0,
-        1000,
-        zh=(
-            "日志文件 `logs/myllm.log`（在数据目录里）写满多少 MB 换新的，`0` 不写文件；不含聊"
-            "天内容、令牌和配对码"
-        ),
-        en=(
-            "megabytes after which `logs/myllm.log` in the data folder gives way to a new one, "
-            "`0` for none; no message text, token or code is in it"
-        ),
-    )
     respawns: int = number(
         5,
         0,

@@ -9,7 +9,6 @@ from pathlib import Path
 from chat.conf import conf
 from chat.engine import model_files
 from chat.terminal.full_disk import megabytes
-from hosting.conf import hosting_conf
 from hosting.doctor.finding import Finding, bad, good, note
 from hosting.page.build import is_fresh
 from inference import ModelOnDisk
@@ -20,7 +19,7 @@ TOLERANCE_SECONDS = 86_400
 
 
 def page() -> Finding:
-    folder = hosting_conf().page_dir
+    folder = conf().page_dir
     is_built = (folder / "index.html").is_file()
     return judge_page(is_built=is_built, fresh=is_fresh(CLIENT, folder), buildable=CLIENT.is_dir())
 

@@ -8,14 +8,14 @@ from typing import Any, Self, TypeVar
 
 import msgspec
 
-from chat.actor import OWNER
+from chat.actor import OWNER, Actor
 from chat.api.found_models import shown_found
 from chat.api.model_offer import shown_offer
 from chat.api.offered_model import offered
 from chat.catalog import choice, found, model_changes, models, offer
 from chat.catalog.listed import CatalogModel
+from chat.current_service import current_service
 from chat.errors import ChatError
-from chat.service import Actor, get_service
 from chat.terminal.language import pick
 from chat.terminal.refused import refused
 from hosting.loop_thread import LoopThread
@@ -33,10 +33,11 @@ class LocalModels:
     def __init__(self) -> None:
         self._loop = LoopThread()
         self._locale = pick("zh", "en")
+        self._service = current_service()
 
     def __enter__(self) -> Self:
         self._loop.start()
-        self._call(get_service().listing.open_all())
+        self._call(self._service.listing.open_all())
         return self
 
     def __exit__(
@@ -46,34 +47,38 @@ class LocalModels:
         trace: TracebackType | None,
     ) -> None:
         """What has arrived of a download is kept."""
-        self._call(get_service().close())
+        self._call(self._service.close())
         self._loop.stop()
 
     def models(self) -> list[Entry]:
-        return [self._entry(one) for one in self._call(models.list_models(_ACTOR))]
+        return [self._entry(one) for one in self._call(models.list_models(_ACTOR, self._service))]
 
     def offer(self) -> list[Entry]:
-        shown = shown_offer(self._call(offer.get_offer(_ACTOR)), self._locale)
+        shown = shown_offer(self._call(offer.get_offer(_ACTOR, self._service)), self._locale)
         entries: list[Entry] = msgspec.to_builtins(shown)["entries"]
         return entries
 
     def found(self) -> list[Entry]:
-        listed = self._call(found.find_models(_ACTOR))
+        listed = self._call(found.find_models(_ACTOR, self._service))
         return [msgspec.to_builtins(shown_found(one, self._locale)) for one in listed]
 
     def add(self, wanted: Mapping[str, object]) -> Entry:
         named = {"is_default" if name == "default" else name: wanted[name] for name in wanted}
         model = msgspec.convert(named, models.NewModel)
-        return self._entry(self._call(models.add_model(_ACTOR, model)))
+        return self._entry(self._call(models.add_model(_ACTOR, self._service, model)))
 
     def change(self, model: str, changes: Mapping[str, object]) -> Entry:
-        return self._entry(self._call(model_changes.change_model(_ACTOR, model, changes)))
+        return self._entry(
+            self._call(model_changes.change_model(_ACTOR, self._service, model, changes))
+        )
 
     def fetch(self, model: str) -> Entry:
-        return self._entry(self._call(choice.download_model(_ACTOR, model, paused=False)))
+        return self._entry(
+            self._call(choice.download_model(_ACTOR, self._service, model, paused=False))
+        )
 
     def remove(self, model: str, *, files: bool) -> None:
-        self._call(models.remove_model(_ACTOR, model, files=files))
+        self._call(models.remove_model(_ACTOR, self._service, model, files=files))
 
     def _call(self, work: Coroutine[Any, Any, T]) -> T:
         try:

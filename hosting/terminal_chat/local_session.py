@@ -11,9 +11,10 @@ from typing import Any, Self
 
 import msgspec
 
-from chat.actor import OWNER
+from chat.actor import OWNER, Actor
+from chat.current_service import current_service
 from chat.errors import ChatError
-from chat.service import Actor, ChatService, get_service
+from chat.service import ChatService
 from chat.socket.frame_writer import FrameWriter
 from chat.terminal.language import pick
 from chat.terminal.refused import refused
@@ -77,7 +78,7 @@ class LocalSession:
 
     def stop(self) -> None:
         if self._run is not None:
-            self._loop.call(self._service.stop(self._run))
+            self._loop.call(self._service.stop(_ACTOR, self._run))
 
     async def _begin(self, model: str | None) -> None:
         if model is not None:
@@ -104,7 +105,7 @@ class LocalSession:
             self._put(Models(model_frames(cards, self._locale)))
 
     async def _tell_run(self, run: str) -> None:
-        reading = await self._service.attach(run, 0, None)
+        reading = await self._service.attach(_ACTOR, run, 0, None)
         writer = FrameWriter(run, reading.epoch, self._locale)
         async for event in reading.events:
             for frame in writer.write(event):
@@ -121,6 +122,6 @@ class LocalSession:
 
 async def _opened() -> ChatService:
     """The list of models without any of them loaded."""
-    service = get_service()
+    service = current_service()
     await service.listing.open_all()
     return service

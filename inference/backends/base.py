@@ -24,7 +24,7 @@ class Backend(Protocol):
     """One model and the means to run it.
 
     The contract, held by `tests/inference/backends/contract.py` for every backend:
-    `generate` yields `TextDelta`s and then exactly one `Finished`, or raises exactly one
+    `generate` yields `TextDelta`s and then exactly one `GenerationFinished`, or raises exactly one
     `InferenceError`. Closing the iterator cancels: when `aclose` returns, the model has
     stopped working for it and the slot is free. At most `card.slots` iterators are open at
     once; the engine sees to that. `model_crashed` means that the model is gone with all its runs,

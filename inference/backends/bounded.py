@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from inference.backends.base import Backend
 from inference.backends.wrapped import WrappedBackend
-from inference.events import Finished, GenerationEvent
+from inference.events import GenerationEvent, GenerationFinished
 from inference.request.bounds import Bounds
 from inference.request.history import Fitted
 from inference.request.option_rules import check
@@ -31,7 +31,7 @@ class BoundedBackend(WrappedBackend):
         check(request.options, self.card)
         bounded = self._bounds.applied(request, self.card)
         if bounded.options.max_new_tokens == 0:
-            yield Finished("length", Usage(0, 0))
+            yield GenerationFinished("length", Usage(0, 0))
             return
         async with aclosing(self._backend.generate(bounded)) as events:
             async for event in events:

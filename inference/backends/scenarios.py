@@ -24,14 +24,14 @@ Script = Callable[[tuple[ChatMessage, ...]], Iterable[Line]]
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A named behaviour. `pace` is seconds per piece. An answer ends well or as `ending` says:
-    it fails, the whole model crashes, or nothing comes any more.
+    """A named behaviour. `piece_seconds` is seconds per piece. An answer ends well or as `ending`
+    says: it fails, the whole model crashes, or nothing comes any more.
     """
 
     name: str
     title: str
     script: Script
-    pace: float = 0.02
+    piece_seconds: float = 0.02
     ending: Ending | None = None
     english_title: str = ""
 

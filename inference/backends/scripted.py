@@ -10,7 +10,7 @@ from inference.backends.base import Report
 from inference.backends.refusals import closing
 from inference.backends.scenarios import Line, Scenario
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, GenerationEvent, TextDelta
+from inference.events import GenerationEvent, GenerationFinished, TextDelta
 from inference.request.history import Fitted, fit
 from inference.request.option_rules import NO_FORMAT
 from inference.request.total_length import within_total
@@ -31,7 +31,7 @@ _PIECE = 2
 
 
 class ScriptedBackend:
-    """Plays one scenario. `tempo` scales its pace: 0 plays as fast as the loop allows.
+    """Plays one scenario. `tempo` scales its piece_seconds: 0 plays as fast as the loop allows.
 
     A continuation goes on at that very character of the script, wherever a delta was cut.
     """
@@ -40,7 +40,7 @@ class ScriptedBackend:
         self, scenario: Scenario, slots: int, context_tokens: int = 8192, tempo: float = 1.0
     ) -> None:
         self._scenario = scenario
-        self._pace = scenario.pace * tempo
+        self._piece_seconds = scenario.piece_seconds * tempo
         self.beats = 0
         self._down: InferenceError | None = None
         self._went_down = asyncio.Event()
@@ -78,7 +78,7 @@ class ScriptedBackend:
             if told == allowed:
                 reason = "length"
                 break
-            await asyncio.sleep(self._pace)
+            await asyncio.sleep(self._piece_seconds)
             self._check_open()
             self.beats += 1
             told += 1
@@ -87,13 +87,15 @@ class ScriptedBackend:
             if shown.text:
                 yield delta
             if shown.stopped or watch.is_loop(delta):
-                yield Finished("stop" if shown.stopped else "repetition", Usage(prompt, told))
+                yield GenerationFinished(
+                    "stop" if shown.stopped else "repetition", Usage(prompt, told)
+                )
                 return
         if rest := held.flush():
             yield TextDelta(line.channel, rest)
         if not request.answer_so_far:
             await self._break_off()
-        yield Finished(reason, Usage(prompt, told))
+        yield GenerationFinished(reason, Usage(prompt, told))
 
     async def close(self) -> None:
         self._go_down(closing())

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 
-from inference.events import Finished, GenerationEvent
+from inference.events import GenerationEvent, GenerationFinished
 from inference.llama_cpp_engine.answer_parts import AnswerParts
 from inference.llama_cpp_engine.completion import CacheFullError, Completion
 from inference.llama_cpp_engine.kv_budget import Share
@@ -46,7 +46,7 @@ class LlamaAnswer:
             ):
                 async for event in part:
                     yield event
-                    if isinstance(event, Finished):
+                    if isinstance(event, GenerationFinished):
                         return
         for event in parts.ending():
             yield event

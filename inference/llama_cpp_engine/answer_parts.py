@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from inference.events import Finished, GenerationEvent
+from inference.events import GenerationEvent, GenerationFinished
 from inference.text.stopped_deltas import StoppedDeltas
 from inference.types import Channel, GenerationRequest, Usage
 
@@ -43,20 +43,20 @@ class AnswerParts:
     def ending(self) -> Iterator[GenerationEvent]:
         """The rest of the text and the end, where all tokens are written."""
         yield from self._stopped.flush()
-        yield Finished("length", self._usage)
+        yield GenerationFinished("length", self._usage)
 
     def read(self, event: GenerationEvent, usage: Usage) -> Iterator[GenerationEvent]:
         """What of a part's event is for the reader; `usage` is the part's so far. An end has the
         usage of all parts and comes early where a stop string appears, also across parts.
         """
-        if isinstance(event, Finished):
+        if isinstance(event, GenerationFinished):
             yield from self._stopped.flush()
-            yield Finished(event.reason, self._with(event.usage), event.timings)
+            yield GenerationFinished(event.reason, self._with(event.usage), event.timings)
             return
         self._texts[event.channel].append(event.text)
         yield from self._stopped.push(event)
         if self._stopped.stopped:
-            yield Finished("stop", self._with(usage))
+            yield GenerationFinished("stop", self._with(usage))
 
     def interrupted(self, usage: Usage) -> None:
         """A part is over and the answer is not."""

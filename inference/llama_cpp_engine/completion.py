@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, GenerationEvent, TextDelta
+from inference.events import GenerationEvent, GenerationFinished, TextDelta
 from inference.llama_cpp_engine.channel import LlamaCall, OnItem
 from inference.llama_cpp_engine.items import ItemReader, usage_so_far
 from inference.llama_cpp_engine.prompt import LlamaPrompt
@@ -92,7 +92,7 @@ class Completion:
         for event in self._told(item):
             yield event
             if self._watch.is_loop(event):
-                yield Finished("repetition", self._reader.so_far)
+                yield GenerationFinished("repetition", self._reader.so_far)
                 return
 
     def _grown(self, timings: dict[str, Any] | None) -> int | None:
@@ -111,7 +111,7 @@ class Completion:
                 continue  # one token is one text; in place of a tag it stands for nothing
             yield from self._splitter.push(text)
 
-    def ending(self) -> Iterator[TextDelta | Finished]:
+    def ending(self) -> Iterator[TextDelta | GenerationFinished]:
         """The last text and the end. Raises `InferenceError` when it broke off before."""
         finished = self._reader.finished()
         yield from self._splitter.flush()

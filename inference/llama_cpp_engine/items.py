@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from inference.errors import Detail, InferenceError, InferenceErrorCode
-from inference.events import Finished
+from inference.events import GenerationFinished
 from inference.types import FinishReason, Usage
 from inference.whole_text import WholeText
 
@@ -55,13 +55,13 @@ class ItemReader:
         """Whether the reason and the usage of the end were read."""
         return self.reason is not None and self.usage is not None
 
-    def finished(self) -> Finished:
+    def finished(self) -> GenerationFinished:
         """The end. Raises `InferenceError` when the stream broke off before it."""
         if self.reason is None or self.usage is None:
             raise InferenceError(
                 InferenceErrorCode.BACKEND_FAILED, "the stream ended early", retryable=True
             )
-        return Finished(self.reason, self.usage)
+        return GenerationFinished(self.reason, self.usage)
 
     def _choice(self, choice: Json) -> Iterator[str]:
         if text := self._text.push(choice.get("text") or ""):

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 
 from inference.backends.refusals import closing
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, GenerationEvent
+from inference.events import GenerationEvent, GenerationFinished
 from inference.llama_cpp_engine.channel import Item, LlamaCall
 from inference.llama_cpp_engine.completion import Completion
 from inference.llama_cpp_engine.kv_queue import Reservation
@@ -37,7 +37,7 @@ class LlamaRun:
         """What it tells, without an end where it was interrupted. Raises `InferenceError`."""
         while (item := await self._items.get()) is not None:
             for event in self._completion.read(item):
-                if isinstance(event, Finished):
+                if isinstance(event, GenerationFinished):
                     self.stop()
                     yield event
                     return

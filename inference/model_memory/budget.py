@@ -9,17 +9,17 @@ import psutil
 from inference.model_memory.computer_memory import memory
 
 _MARGIN = 250_000_000
-"""Bytes left to the server and to other programs where the budget is measured."""
+"""Bytes left for the server and other programs where the budget is measured."""
 
 
 def private_memory() -> int:
-    """Bytes of this process and those that it started which no file stands for."""
+    """Resident bytes of this process and its children that are not mapped from a file."""
     own = psutil.Process()
     return sum(map(_private, (own, *own.children(recursive=True))))
 
 
 def _private(process: psutil.Process) -> int:
-    """Linux alone tells what is shared; elsewhere all of it is taken for the process's own."""
+    """Only Linux reports shared memory; elsewhere all resident memory counts as private."""
     try:
         found = process.memory_info()
     except psutil.Error:  # it has ended
@@ -28,7 +28,7 @@ def _private(process: psutil.Process) -> int:
 
 
 class MemoryBudget:
-    """A fixed `limit`, or with 0 what is free now and what the models would give back."""
+    """A fixed `limit` in bytes, or with 0 what is free now and what unloading the models frees."""
 
     def __init__(
         self,
@@ -38,26 +38,26 @@ class MemoryBudget:
     ) -> None:
         self._limit = limit
         self._available = available
-        self._measure = private
+        self._measure_private = private
         self._private = 0
         self._holders: frozenset[str] = frozenset()
 
-    def look(self, holders: frozenset[str]) -> None:
-        """Measure what the models of this process hold, `holders` being loaded. Blocks for some
+    def measure(self, holders: frozenset[str]) -> None:
+        """Measure the memory of this process while the models `holders` are loaded. Blocks for some
         milliseconds.
         """
-        self._private = self._measure()
+        self._private = self._measure_private()
         self._holders = holders
 
     def knows(self, holders: frozenset[str]) -> bool:
-        """Whether that was measured since these are loaded."""
+        """Whether it was measured while exactly these are loaded."""
         return bool(self._limit) or holders == self._holders
 
     def total(self, held: int) -> int:
-        """In bytes, where the models that are loaded are said to hold `held` of them.
+        """The bytes that all models may hold, where the loaded ones hold `held` by their cards.
 
-        What the system counts as free already, as it does weights mapped from a file, is not
-        counted twice.
+        Memory that the system already counts as available, like weights mapped from a file, is
+        not counted twice.
         """
         if self._limit:
             return self._limit

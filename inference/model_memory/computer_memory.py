@@ -14,7 +14,7 @@ OWN_CGROUP = Path("/proc/self/cgroup")
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Bytes. `available` is what a program could get without another one's being swapped out."""
+    """In bytes. `available` is what a program can get without swapping others out."""
 
     total: int
     available: int
@@ -22,7 +22,7 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class _Files:
-    """What a version of control groups calls its files, and its count of cached file contents."""
+    """The names of a control group version's files, and of its count of cached file contents."""
 
     limit: str
     usage: str
@@ -36,7 +36,7 @@ _VERSION_2 = _Files("memory.max", "memory.current", inactive_file="inactive_file
 
 
 def memory() -> Memory:
-    """The smaller of what the computer has and what a control group leaves this process."""
+    """The memory of the computer, or what a control group leaves of it to this process."""
     found = psutil.virtual_memory()
     computer = Memory(int(found.total), int(found.available))
     group = _control_group()
@@ -46,7 +46,7 @@ def memory() -> Memory:
 
 
 def _control_group() -> Memory | None:
-    """Of the tightest limit above this process; None without one. Linux alone has them.
+    """The memory under the tightest limit above this process; None without one. Linux only.
 
     https://docs.kernel.org/admin-guide/cgroup-v2.html, and cgroup-v1/memory.html beside it.
     """
@@ -55,8 +55,8 @@ def _control_group() -> Memory | None:
 
 
 def _groups() -> Iterator[tuple[Path, _Files]]:
-    """Each group above this process, in either hierarchy. Inside a container its path may be the
-    host's, and only the top is there.
+    """Each group above this process, in either hierarchy. Inside a container the path may be the
+    host's, of which only the top exists.
     """
     try:
         lines = OWN_CGROUP.read_text(encoding="utf-8").splitlines()
@@ -77,14 +77,14 @@ def _limit(folder: Path, files: _Files) -> Memory | None:
     try:
         most = int((folder / files.limit).read_text(encoding="ascii"))
         used = int((folder / files.usage).read_text(encoding="ascii"))
-        given_back = _inactive_file(folder, files.inactive_file)
+        reclaimable = _inactive_file(folder, files.inactive_file)
     except (OSError, ValueError):
         return None  # no such file, or "max": no limit
-    return Memory(most, max(most - used + given_back, 0))
+    return Memory(most, max(most - used + reclaimable, 0))
 
 
 def _inactive_file(folder: Path, name: str) -> int:
-    """Cached file contents count as used, and are given back when a program needs the memory."""
+    """Cached file contents count as used, but are reclaimed when a program needs the memory."""
     lines = (folder / "memory.stat").read_text(encoding="ascii").splitlines()
     counts = dict(line.split(maxsplit=1) for line in lines)
     return int(counts.get(name, 0))

@@ -1,10 +1,10 @@
-"""Which models hold memory: decided from what each needs, has and waits for, and nothing else.
+"""Decides which models hold memory, a pure function of what each needs, has and waits for.
 
-The model that has waited longest is loaded first. Room is made by unloading idle models, the least
+The model that has waited longest is loaded first. Idle models are unloaded for it, the least
 recently used first; if only busy ones are left, it waits for them. Once it has waited for
 `patience` seconds, no other model is loaded before it, and each model whose memory it needs admits
-no more runs after having been loaded for `patience` seconds. A model that lost its memory waits
-anew from then on, so that two busy models take turns and neither waits for ever.
+no more runs after having been loaded for `patience` seconds. An evicted model waits anew from
+then on, so that two busy models take turns and neither starves.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 class ModelUse:
     """One model. `need` is in bytes, the moments in seconds of one clock.
 
-    A `resident` one holds its memory, or is about to take it. A `busy` one cannot be unloaded now:
+    A `resident` one holds its memory, or is being loaded. A `busy` one cannot be unloaded now:
     it answers or is being loaded; until it is loaded, `loaded_at` is now. `wanted_at` is since when
-    it waits for memory, None if not.
+    it waits for memory, None if it does not.
     """
 
     id: str
@@ -33,9 +33,10 @@ class ModelUse:
 
 @dataclass(slots=True)
 class Plan:
-    """It is the turn of `load`, once those to `unload` have gone; `too_large` do not fit alone.
-    `blocked` says for each waiting model which busy one it waits for, and `stops_admitting` for
-    which model a loaded one admits no more runs. At `due` there may be more to say.
+    """`load` is loaded next, after `unload` are unloaded; `too_large` do not fit even alone.
+    `blocked` maps each waiting model to the busy one that it waits for, `stops_admitting` each
+    loaded model that admits no more runs to the one that needs its memory. At `due` the plan may
+    change without an event.
     """
 
     load: str | None = None
@@ -49,25 +50,25 @@ class Plan:
 def decide(
     models: Sequence[ModelUse], budget: int, now: float, patience: float, *, settled: bool = True
 ) -> Plan:
-    """What to do now. While a model is loaded or unloaded it is not `settled` what is free: then
-    nothing is begun.
+    """The plan for now. Without `settled`, while a model is loaded or unloaded, nothing is begun:
+    the free memory is not known.
     """
     waiting = [m for m in models if m.wanted_at is not None and not m.resident]
     plan = Plan(too_large=tuple(m.id for m in waiting if m.need > budget))
     queue = sorted((m for m in waiting if m.need <= budget), key=_wanted_at)
-    for place, model in enumerate(queue, start=1):
-        if _evict_oldest(model, models, budget, plan, settled):
+    for position, model in enumerate(queue, start=1):
+        if _can_load(model, models, budget, plan, settled):
             continue
         _stop_admitting(model, victims(model, models, budget), plan, now, patience)
         if now >= _wanted_at(model) + patience:
-            plan.blocked.update({behind.id: plan.blocked[model.id] for behind in queue[place:]})
+            plan.blocked.update({behind.id: plan.blocked[model.id] for behind in queue[position:]})
             break
     return plan
 
 
 def victims(model: ModelUse, models: Sequence[ModelUse], budget: int) -> list[ModelUse]:
-    """The resident models that have to go before this one fits: of the idle the least recently
-    used, then of the busy those that were loaded first; none that need not go.
+    """The resident models to unload so that this one fits: idle ones first, the least recently
+    used of them, then the busy ones that were loaded first; none that can stay.
     """
     resident = sorted((m for m in models if m.resident), key=_order)
     excess = sum(m.need for m in resident) + model.need - budget
@@ -83,24 +84,24 @@ def victims(model: ModelUse, models: Sequence[ModelUse], budget: int) -> list[Mo
     return chosen
 
 
-def _evict_oldest(
+def _can_load(
     model: ModelUse, models: Sequence[ModelUse], budget: int, plan: Plan, settled: bool
 ) -> bool:
-    """Whether the model need not wait for a busy one; loads it if nothing else is begun."""
-    leaving = victims(model, models, budget)
-    if any(m.busy for m in leaving):
+    """Whether no busy model blocks this one; plans its load if no other is planned."""
+    chosen = victims(model, models, budget)
+    if any(m.busy for m in chosen):
         return False
     if settled and plan.load is None:
-        plan.load, plan.unload = model.id, tuple(m.id for m in leaving)
+        plan.load, plan.unload = model.id, tuple(m.id for m in chosen)
     return True
 
 
 def _stop_admitting(
-    model: ModelUse, leaving: list[ModelUse], plan: Plan, now: float, patience: float
+    model: ModelUse, chosen: list[ModelUse], plan: Plan, now: float, patience: float
 ) -> None:
-    """Let those that must go admit nothing more, each once it is its time."""
-    plan.blocked[model.id] = next(m.id for m in leaving if m.busy)
-    for victim in leaving:
+    """Let the victims admit no more runs, each once its time is over."""
+    plan.blocked[model.id] = next(m.id for m in chosen if m.busy)
+    for victim in chosen:
         due = max(_wanted_at(model), victim.loaded_at) + patience
         if now < due:
             plan.due = due if plan.due is None else min(plan.due, due)

@@ -1,4 +1,4 @@
-"""What the owner set for the memory of models."""
+"""The owner's settings for the memory of models."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MemoryPolicy:
-    """`limit` is in bytes for all models, 0 measures what there is. A busy model admits no more
-    runs once another one has waited `yield_seconds` for its memory. A model but the default is
-    unloaded after `unload_minutes` without a run, 0 never does.
+    """`limit` is in bytes for all models, 0 measures the free memory. A busy model admits no more
+    runs once another one has waited `yield_seconds` for its memory. A model other than the default
+    is unloaded after `unload_minutes` without a run; with 0 none is.
     """
 
     limit: int = 0

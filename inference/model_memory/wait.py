@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MemoryWait:
-    """While the model named `blocked_by`, for people, has the memory that a model's runs need, they
-    wait for that. A model that `stops_admitting` gives its own to another as soon as its runs end.
+    """`blocked_by` is the display name of the model whose memory this one's runs wait for, "" for
+    none. A model that `stops_admitting` gives its memory to another as soon as its runs end.
     """
 
     blocked_by: str = ""

@@ -1,4 +1,4 @@
-"""A waiting run's place, told whenever that is worth it."""
+"""The queue positions of a waiting run, one after each relevant change."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 
-from inference.events import Queued
-from inference.queueing.queue_entry import Ticket
-from inference.queueing.waiting_time import is_news
+from inference.events import QueuePosition
+from inference.queueing.queue_entry import QueueEntry
+from inference.queueing.waiting_time import has_changed
 
 _LOOK_AGAIN_SECONDS = 5.0
-"""So often a waiting time is looked at that nothing has changed but the time."""
+"""Interval at which the waiting time is computed again while the queue does not change."""
 
 
 async def queue_updates(
-    ticket: Ticket, place: Callable[[], Queued]
-) -> AsyncGenerator[Queued, None]:
-    """Where the run is now, and again after each change, until it is admitted. Raises the
+    entry: QueueEntry, position: Callable[[], QueuePosition]
+) -> AsyncGenerator[QueuePosition, None]:
+    """The run's position now, and again after each change, until it is admitted. Raises the
     `InferenceError` with which it is refused.
     """
-    told, told_at = None, 0.0
+    sent, sent_at = None, 0.0
     now = asyncio.get_running_loop().time
-    while not ticket.admitted:
-        if ticket.failure is not None:
-            raise ticket.failure
-        ticket.changed.clear()
-        found = place()
-        if told is None or is_news(found, told, now() - told_at):
-            told, told_at = found, now()
+    while not entry.admitted:
+        if entry.failure is not None:
+            raise entry.failure
+        entry.changed.clear()
+        found = position()
+        if sent is None or has_changed(found, sent, now() - sent_at):
+            sent, sent_at = found, now()
             yield found
-        # Not while it was yielded: whoever reads slowly must not sleep over a change.
-        await _set_or_late(ticket.changed)
+        # `changed` is cleared before the yield: a change while the reader is busy is not missed.
+        await _wait_or_timeout(entry.changed)
 
 
-async def _set_or_late(changed: asyncio.Event) -> None:
-    # Not `wait_for`: before Python 3.12 it swallows a cancellation that meets the change.
+async def _wait_or_timeout(changed: asyncio.Event) -> None:
+    # Not `wait_for`: before Python 3.12 it loses a cancellation that arrives with the change.
     with suppress(TimeoutError):
         async with asyncio.timeout(_LOOK_AGAIN_SECONDS):
             await changed.wait()

@@ -1,4 +1,4 @@
-"""A model's measured rate, and the waiting times that follow from it."""
+"""A model's measured throughput, and the waiting times that follow from it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from inference.types import Timings, Usage
 _SMOOTHING = 0.3
 """Weight of the newest run in the means: about the last five runs count."""
 _USUAL_ANSWER = 256
-"""Tokens of an answer, until the first one tells."""
+"""Tokens of an answer, until one was measured."""
 
 
 @dataclass(slots=True)
-class Pace:
+class Throughput:
     """Exponential means over the latest finished runs; None until there is one.
 
-    Measured beside each other's runs they hold for a full model, which is when people wait.
+    Measured while other runs are being served, so they hold for a model whose slots are full.
     """
 
     prefill_seconds: float | None = None
@@ -26,7 +26,9 @@ class Pace:
     answer_tokens: float | None = None
 
     def observe(self, usage: Usage, timings: Timings) -> None:
-        """A run that has finished. Prefill is by token computed, decoding by token told."""
+        """Include a finished run. Prefill is seconds per token computed, decoding per token
+        written.
+        """
         computed = max(usage.prompt_tokens - usage.cached_tokens, 1)
         answer = max(usage.completion_tokens, 1)
         first = timings.first_token_seconds or 0.0
@@ -36,16 +38,16 @@ class Pace:
 
     @property
     def tokens_per_second(self) -> float | None:
-        """The rate at which one answer is written."""
+        """The mean decode rate of one answer; None until one was measured."""
         return 1 / self.decode_seconds if self.decode_seconds else None
 
     def expected_answer(self, allowed: int | None) -> int:
-        """Tokens that an answer is likely to have."""
+        """The mean length of an answer in tokens, `allowed` at most."""
         usual = round(self.answer_tokens or _USUAL_ANSWER)
         return usual if allowed is None else min(usual, allowed)
 
     def seconds(self, prompt_tokens: int, answer_tokens: int) -> float | None:
-        """How long a run is likely to hold its slot; None until a rate is known."""
+        """The expected seconds for which a run holds its slot; None until a rate is known."""
         if self.prefill_seconds is None or self.decode_seconds is None:
             return None
         return prompt_tokens * self.prefill_seconds + answer_tokens * self.decode_seconds
@@ -54,7 +56,8 @@ class Pace:
 def starts(running: Iterable[float], waiting: Sequence[float], slots: int) -> Iterator[float]:
     """Seconds until each of `waiting`, in order, gets a slot.
 
-    `running` are the seconds still needed by who holds one, `waiting` those that each will need.
+    `running` are the seconds still needed by the runs that hold one, `waiting` those that each
+    waiting run will need.
     """
     free = list(running)[:slots]
     free += [0.0] * (slots - len(free))

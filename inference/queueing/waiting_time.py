@@ -1,66 +1,74 @@
-"""How long a run will wait for its slot, and when that is worth telling again."""
+"""The expected waiting time of a run, and when a changed one is worth an event."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from inference.events import Queued
-from inference.queueing.queue_entry import Ticket
-from inference.queueing.throughput import Pace, starts
+from inference.events import QueuePosition
+from inference.queueing.queue_entry import QueueEntry
+from inference.queueing.throughput import Throughput, starts
 
-_AWAY = 0.25
-_AWAY_SECONDS = 2.0
-"""A waiting time is told again when it is off by more than both: a part of it, and seconds."""
+_TOLERANCE = 0.25
+_TOLERANCE_SECONDS = 2.0
+"""A waiting time is sent again when it differs by more than both: this share of it, and these
+seconds.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """How many a model has, and how many of them one owner may hold."""
+    """How many slots a model has, and how many of them one owner may hold."""
 
-    in_all: int
-    of_one: int
+    total: int
+    per_owner: int
 
 
 def seconds_to_wait(
-    ticket: Ticket,
-    holding: Collection[Ticket],
-    order: Sequence[Ticket],
+    entry: QueueEntry,
+    holding: Collection[QueueEntry],
+    order: Sequence[QueueEntry],
     slots: Slots,
-    pace: Pace,
+    throughput: Throughput,
 ) -> float | None:
-    """From the measured rate and the tokens of all who hold slots or come first in `order`; but
-    not before one of the owner's own slots is free, where it holds as many as one may. None until
-    a rate is known.
+    """Seconds until the run of `entry` gets a slot, from the throughput and the tokens of the runs
+    that hold slots or come before it in `order`. Where its owner holds as many slots as one may,
+    not before one of these is free. None until a rate is known.
     """
-    mine = [held for held in holding if held.owner == ticket.owner]
-    my_order = [waits for waits in order if waits.owner == ticket.owner]
+    own = [held for held in holding if held.owner == entry.owner]
+    own_order = [waits for waits in order if waits.owner == entry.owner]
     found = (
-        _start(ticket, holding, order, slots.in_all, pace),
-        _start(ticket, mine, my_order, slots.of_one, pace),
+        _start(entry, holding, order, slots.total, throughput),
+        _start(entry, own, own_order, slots.per_owner, throughput),
     )
     known = [seconds for seconds in found if seconds is not None]
     return round(max(known), 1) if known else None
 
 
-def is_news(place: Queued, told: Queued, seconds_ago: float) -> bool:
-    """A waiting time that only went by, or hardly changed, is none."""
-    seen = (told.position, told.waiting_for, told.model)
-    if (place.position, place.waiting_for, place.model) != seen:
+def has_changed(found: QueuePosition, sent: QueuePosition, seconds_ago: float) -> bool:
+    """Whether `found` is worth an event after `sent`. A waiting time that only passed, or hardly
+    changed, is not.
+    """
+    before = (sent.position, sent.waiting_for, sent.model)
+    if (found.position, found.waiting_for, found.model) != before:
         return True
-    if place.eta_seconds is None or told.eta_seconds is None:
-        return place.eta_seconds is not told.eta_seconds
-    away = abs(place.eta_seconds - max(told.eta_seconds - seconds_ago, 0.0))
-    return away > _AWAY_SECONDS and away > _AWAY * place.eta_seconds
+    if found.eta_seconds is None or sent.eta_seconds is None:
+        return found.eta_seconds is not sent.eta_seconds
+    difference = abs(found.eta_seconds - max(sent.eta_seconds - seconds_ago, 0.0))
+    return difference > _TOLERANCE_SECONDS and difference > _TOLERANCE * found.eta_seconds
 
 
 def _start(
-    ticket: Ticket, running: Collection[Ticket], order: Sequence[Ticket], slots: int, pace: Pace
+    entry: QueueEntry,
+    running: Collection[QueueEntry],
+    order: Sequence[QueueEntry],
+    slots: int,
+    throughput: Throughput,
 ) -> float | None:
-    needed = [held.seconds_needed(pace) for held in (*running, *order)]
+    needed = [held.seconds_needed(throughput) for held in (*running, *order)]
     known = [seconds for seconds in needed if seconds is not None]
     if len(known) < len(needed):
         return None
     first = len(known) - len(order)
     times = list(starts(known[:first], known[first:], slots))
-    return times[order.index(ticket)]
+    return times[order.index(entry)]

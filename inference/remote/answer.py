@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from inference.errors import InferenceErrorCode
-from inference.events import Finished, TextDelta
+from inference.events import GenerationFinished, TextDelta
 from inference.remote.answer_text import AnswerText
 from inference.remote.completion import (
     BROKEN,
@@ -70,7 +70,7 @@ class Answer:
         if isinstance(word := choice.get("finish_reason"), str) and word:
             self._end(word)
 
-    def ending(self) -> Iterator[TextDelta | Finished]:
+    def ending(self) -> Iterator[TextDelta | GenerationFinished]:
         """The last text and the end. Raises `InferenceError` for one that says nothing but that
         it was filtered.
         """
@@ -78,7 +78,7 @@ class Answer:
             yield from self._watched(self._text.flush())
         if self.reason == "content_filter" and not self._told:
             raise self._errors.of(InferenceErrorCode.PROVIDER_CONTENT_FILTERED, "filtered")
-        yield Finished(self.reason or "stop", self._usage or self._guess())
+        yield GenerationFinished(self.reason or "stop", self._usage or self._guess())
 
     def _watched(self, deltas: Iterator[TextDelta]) -> Iterator[TextDelta]:
         for delta in deltas:

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, GenerationEvent
+from inference.events import GenerationEvent, GenerationFinished
 from inference.remote.ollama_chunks import ChunkReader
 from inference.remote.ollama_errors import OllamaTarget
 from inference.text.watch import RepetitionWatch
@@ -43,7 +43,7 @@ class OllamaAnswer:
                 for delta in self._reader.read(chunk):
                     yield delta
                     if self._watch.is_loop(delta):
-                        yield Finished("repetition", self._reader.usage)
+                        yield GenerationFinished("repetition", self._reader.usage)
                         return
             yield self._end()
         finally:
@@ -66,7 +66,7 @@ class OllamaAnswer:
         finally:
             self._arrived.put_nowait(None)
 
-    def _end(self) -> Finished:
+    def _end(self) -> GenerationFinished:
         if self._failure is not None:
             raise self._failure
         if (finished := self._reader.finished) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from inference.events import Finished, TextDelta
+from inference.events import GenerationFinished, TextDelta
 from inference.text.reasoning import ReasoningSplitter
 from inference.types import Channel, FinishReason, Usage
 from inference.whole_text import WholeText
@@ -38,9 +38,9 @@ class ChunkReader:
         return self._usage
 
     @property
-    def finished(self) -> Finished | None:
+    def finished(self) -> GenerationFinished | None:
         """The end, once it was told."""
-        return None if self._reason is None else Finished(self._reason, self._usage)
+        return None if self._reason is None else GenerationFinished(self._reason, self._usage)
 
     def read(self, chunk: ChatResponse) -> Iterator[TextDelta]:
         """The text of one chunk."""

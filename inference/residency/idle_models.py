@@ -1,4 +1,4 @@
-"""Models that nobody has used for a while."""
+"""Unloads models without a run for some time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from inference.model_list import ModelList
 
 
 def unload_idle(models: ModelList, minutes: float, now: float) -> float | None:
-    """Unload those on this computer that had no run for so many minutes, but not the default one;
-    0 minutes are for ever. Returns when the next is due; None where none is.
+    """Unload the local models that had no run for so many minutes, except the default one; with 0
+    minutes none. Returns when the next is due, None where none is.
     """
     dues = []
     for lane in models if minutes else ():
@@ -15,7 +15,7 @@ def unload_idle(models: ModelList, minutes: float, now: float) -> float | None:
         if since is None or lane.card.id == models.default or not lane.card.local:
             continue
         if since + 60 * minutes <= now:
-            lane.claim.take_away()
+            lane.claim.evict()
         else:
             dues.append(since + 60 * minutes)
     return min(dues, default=None)

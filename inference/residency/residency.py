@@ -1,4 +1,4 @@
-"""Keeps in memory the models that are wanted most, and unloads those that nobody needs."""
+"""Loads and unloads models by the plan of `model_memory.plan`."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from inference.residency.too_large import too_large
 
 logger = logging.getLogger(__name__)
 
-_AFTER_A_FAULT = 5.0
+_RETRY_SECONDS = 5.0
 
 
 class Residency:
-    """Carries out what `memory_plan.decide` says, whenever something has changed. Only models whose
-    memory is counted are its concern. Used from one event loop.
+    """Carries out `model_memory.plan.decide` after every change, for the models whose memory is
+    counted. Used from one event loop.
     """
 
     def __init__(self, models: ModelList, policy: MemoryPolicy, budget: MemoryBudget) -> None:
@@ -32,15 +32,15 @@ class Residency:
         self._policy = policy
         self._budget = budget
         self._evictions = Evictions(models)
-        self._notifications = asyncio.Event()
+        self._has_changed = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._closed = False
 
     def changed(self) -> None:
-        """Look again. The task that does so is begun anew, should it have died."""
-        self._notifications.set()
+        """Decide again. Starts the task that does so where it has ended."""
+        self._has_changed.set()
         if not self._closed and (self._task is None or self._task.done()):
-            self._task = asyncio.create_task(self._keep(), name="residency")
+            self._task = asyncio.create_task(self._run(), name="residency")
 
     def check(self, lane: Lane) -> None:
         """Raises `InferenceError`, `model_too_large` or `smaller_model_fits`, for a model that does
@@ -48,50 +48,50 @@ class Residency:
         """
         use = lane.claim.use()
         if use is None or use.resident or not self._budget.knows(self._holders()):
-            return  # what is not known yet the next review will say
+            return  # what is not measured yet, the next review decides
         free = self._total()
         if use.need > free:
             raise too_large(lane.card, free, self._models.cards())
 
     async def close(self) -> None:
-        """Decide nothing more."""
+        """Stop deciding."""
         self._closed = True
         if self._task is not None:
             self._task.cancel()
             await asyncio.wait({self._task})
 
-    async def _keep(self) -> None:
+    async def _run(self) -> None:
         while True:
-            self._notifications.clear()
+            self._has_changed.clear()
             try:
-                await self._look()
+                await self._measure()
                 due = self._review()
             except Exception:
                 logger.exception("which models are to be in memory could not be decided")
-                await asyncio.sleep(_AFTER_A_FAULT)
+                await asyncio.sleep(_RETRY_SECONDS)
             else:
                 await self._changed_or(due)
 
     async def _changed_or(self, due: float | None) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout_at(due):
-                await self._notifications.wait()
+                await self._has_changed.wait()
 
-    async def _look(self) -> None:
+    async def _measure(self) -> None:
         if self._policy.limit:
             return
         holders = self._holders()
-        is_asked = any(lane.claim.wanted_at is not None for lane in self._models)
-        if is_asked or not self._budget.knows(holders):
-            await asyncio.to_thread(self._budget.look, holders)
+        is_wanted = any(lane.claim.wanted_at is not None for lane in self._models)
+        if is_wanted or not self._budget.knows(holders):
+            await asyncio.to_thread(self._budget.measure, holders)
 
     def _review(self) -> float | None:
-        """Do what is to be done now; returns when to look again though nothing has changed."""
+        """Decide and act once. Returns when to decide again though nothing has changed."""
         uses = self._uses()
         free = self._total() if any(use.wanted_at is not None for use in uses) else 0
         now = asyncio.get_running_loop().time()
-        moving = self._models.closing or any(lane.claim.is_moving for lane in self._models)
-        plan = decide(uses, free, now, self._policy.yield_seconds, settled=not moving)
+        changing = self._models.closing or any(lane.claim.is_changing for lane in self._models)
+        plan = decide(uses, free, now, self._policy.yield_seconds, settled=not changing)
         self._carry_out(plan, free)
         self._evictions.restore(self._fits)
         idle = unload_idle(self._models, self._policy.unload_minutes, now)
@@ -100,22 +100,22 @@ class Residency:
     def _carry_out(self, plan: Plan, free: int) -> None:
         for model in plan.too_large:
             lane = self._models[model]
-            lane.life.refuse(too_large(lane.card, free, self._models.cards()))
+            lane.lifecycle.refuse(too_large(lane.card, free, self._models.cards()))
         if plan.load is not None:
-            self._evict_oldest(plan.load, plan.unload)
-        # Last: one that had yielded and is to be unloaded now must admit nothing before.
+            self._load_or_evict(plan.load, plan.unload)
+        # Last: a model that is to be unloaded now must not admit a run before.
         names = {lane.card.id: lane.card.name for lane in self._models}
         for lane in self._models:
             lane.set_memory_wait(_memory_wait(lane.card.id, plan, names))
 
-    def _evict_oldest(self, model: str, leaving: tuple[str, ...]) -> None:
-        if leaving:
-            self._evictions.evict(leaving, model)
+    def _load_or_evict(self, model: str, victims: tuple[str, ...]) -> None:
+        if victims:
+            self._evictions.evict(victims, model)
         else:
-            self._models[model].life.begin()
+            self._models[model].lifecycle.begin()
 
     def _fits(self, model: str) -> bool:
-        """Beside all that are in memory now."""
+        """Whether it fits beside all models in memory now."""
         uses = {use.id: use for use in self._uses()}
         wanted = uses.get(model)
         if wanted is None or wanted.resident:

@@ -1,4 +1,4 @@
-"""What is told of a model that does not fit into the memory, and which other one would."""
+"""The error of a model that does not fit into memory, naming one that does."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _MB = 1_000_000
 
 
 def too_large(card: ModelCard, free: int, listed: Iterable[ModelCard]) -> InferenceError:
-    """`smaller_model_fits` with the largest of `listed` that would, else `model_too_large`."""
+    """`smaller_model_fits` with the largest of `listed` that fits, else `model_too_large`."""
     detail: Detail = {
         "model": card.name,
         "needed": readable_size(card.memory or 0),
         "free": readable_size(free),
     }
-    said = f"{card.id} needs {detail['needed']}, and {detail['free']} can be had"
+    message = f"{card.id} needs {detail['needed']}, and {detail['free']} can be had"
     smaller = _largest(card, free, listed)
     if smaller is None:
-        return InferenceError(InferenceErrorCode.MODEL_TOO_LARGE, said, detail=detail)
+        return InferenceError(InferenceErrorCode.MODEL_TOO_LARGE, message, detail=detail)
     detail["smaller"] = smaller.name
-    return InferenceError(InferenceErrorCode.SMALLER_MODEL_FITS, said, detail=detail)
+    return InferenceError(InferenceErrorCode.SMALLER_MODEL_FITS, message, detail=detail)
 
 
 def readable_size(size: int) -> str:

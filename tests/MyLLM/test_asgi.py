@@ -9,7 +9,7 @@ import pytest
 from django.core.asgi import get_asgi_application
 
 from chat.access.host_check import HostCheck
-from hosting.conf import hosting_conf
+from chat.conf import conf
 from MyLLM.asgi import application
 
 HERE = {"base_url": "http://127.0.0.1:8000"}
@@ -33,7 +33,7 @@ async def test_a_strange_host_is_refused_before_anything_else() -> None:
 @pytest.fixture
 def page() -> Path:
     """A page as Vite builds it: an index, and an asset with a hash in its name."""
-    folder = hosting_conf().page_dir
+    folder = conf().page_dir
     (folder / "assets").mkdir(exist_ok=True)
     (folder / "index.html").write_text("<!doctype html><title>MyLLM</title>")
     (folder / "assets" / "index-Ab3_x9Zq.js").write_text("export {}")

@@ -10,9 +10,8 @@ from typing import Any
 import httpx
 from channels.testing import WebsocketCommunicator
 
-from chat.actor import Role
-from chat.members import members as household
-from chat.members import pairing
+from chat.actor import TERMINAL, Role
+from chat.members import members, pairing
 from chat.store import in_database
 from chat.store.members import add_member, ensure_owner
 from MyLLM.asgi import application
@@ -112,7 +111,7 @@ def owner() -> Caller:
     return Caller(HERE)
 
 
-def stranger() -> Caller:
+def unpaired() -> Caller:
     """On the same network, without a token."""
     return Caller(PHONE)
 
@@ -139,7 +138,7 @@ async def program(role: Role = Role.OWNER) -> Caller:
 
 async def _member(role: Role) -> str:
     if role is Role.GUEST:
-        return (await household.add_guest()).id
+        return (await members.add_guest(TERMINAL)).id
     if role is Role.MEMBER:
         return (await in_database(add_member, "Ming")).id
     return "everyone"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from chat.actor import Actor
 from chat.lifespan import lifespan
 from chat.models import Run
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import in_database
 from chat.wire.protocol import Send
 
@@ -20,7 +21,7 @@ async def test_the_end_waits_until_running_answers_are_saved(served: ChatService
     assert await answered.get() == {"type": "lifespan.startup.complete"}
     frame = Send("x", "数", model="scripted/endless")
     turn = await served.send(Actor("alice", "phone"), frame)
-    reading = await served.attach(turn.run, 0, None)
+    reading = await served.attach(Actor("alice", "phone"), turn.run, 0, None)
     for _ in range(3):
         await anext(reading.events)
     await told.put({"type": "lifespan.shutdown"})

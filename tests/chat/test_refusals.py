@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from chat.service import Actor, ChatService
+from chat.actor import Actor
+from chat.service import ChatService
 from chat.wire.protocol import Send
 from tests.chat.socket.test_consumer import Client, Frame
 

@@ -8,15 +8,11 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from chat import lifespan
-from chat.actor import Role
-from chat.catalog import current
+from chat.actor import Actor, Role
 from chat.errors import ChatError
-from chat.library import answers, conversations, removal
 from chat.models import Run
-from chat.runs.opener import Policy
-from chat.service import Actor, ChatService
-from chat.socket import consumer
+from chat.runs.policy import Policy
+from chat.service import ChatService
 from chat.store import Turn, in_database
 from chat.store.allowance import Limits
 from chat.store.members import add_member, change_member
@@ -26,6 +22,7 @@ from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
 from inference.engine import Engine
 from tests.chat.paired_server import Caller, owner, paired
+from tests.process_service import use_service
 
 MING = "ming"
 REMOTE = "scripted/plain"
@@ -52,14 +49,13 @@ async def service(
 ) -> AsyncIterator[ChatService]:
     made = ChatService(_engine(), replace(POLICY, limits=Limits(remote_tokens_per_day=0)))
     await made.start()
-    for module in (consumer, lifespan, answers, conversations, removal, current):
-        monkeypatch.setattr(module, "get_service", lambda: made)
+    use_service(monkeypatch, made)
     yield made
     await made.close()
 
 
-async def _ended(service: ChatService, turn: Turn) -> None:
-    async for _ in (await service.attach(turn.run, 0, None)).events:
+async def _ended(service: ChatService, actor: Actor, turn: Turn) -> None:
+    async for _ in (await service.attach(actor, turn.run, 0, None)).events:
         continue
 
 
@@ -78,7 +74,7 @@ async def _member(**fields: object) -> Actor:
 async def test_an_answer_of_a_provider_is_marked_and_counted(service: ChatService) -> None:
     actor = await _member()
     turn = await service.send(actor, Send("a", "你好", model=REMOTE))
-    await _ended(service, turn)
+    await _ended(service, actor, turn)
     run = await in_database(Run.objects.get)
     assert run.provider == "DeepSeek"
     assert run.remote_tokens
@@ -118,15 +114,15 @@ async def test_a_message_that_waited_is_refused_once_the_right_is_gone(
     running = await service.send(actor, Send("a", "数", model=LOCAL))
     waiting = await service.send(actor, Send("b", "你好", running.conversation, model=REMOTE))
     await in_database(change_member, actor.owner, {"remote_models": False})
-    await service.stop(running.run)
-    await _ended(service, waiting)
+    await service.stop(actor, running.run)
+    await _ended(service, actor, waiting)
     run = await in_database(Run.objects.get, pk=waiting.run)
     assert (run.status, run.error_code, run.provider) == ("failed", "remote_not_allowed", None)
 
 
 async def test_a_days_tokens_are_used_up_and_local_models_go_on(service: ChatService) -> None:
     actor = await _member(remote_tokens_per_day=10)
-    await _ended(service, await service.send(actor, Send("a", "你好", model=REMOTE)))
+    await _ended(service, actor, await service.send(actor, Send("a", "你好", model=REMOTE)))
     again = Send("b", "你好", model=REMOTE)
     assert await _refused(service, actor, again) == "remote_tokens_used_up"
     await service.send(actor, Send("c", "你好", model=LOCAL))
@@ -135,12 +131,12 @@ async def test_a_days_tokens_are_used_up_and_local_models_go_on(service: ChatSer
 async def test_tokens_of_an_answer_that_goes_on_count(service: ChatService) -> None:
     actor = await _member(remote_tokens_per_day=3)
     turn = await service.send(actor, Send("a", "你好", model=SLOW))
-    async for _ in (await service.attach(turn.run, 0, None)).events:
+    async for _ in (await service.attach(actor, turn.run, 0, None)).events:
         if service._opener.runs.remote_tokens_of(actor.owner) >= 3:
             break
     again = Send("b", "你好", model=REMOTE)
     assert await _refused(service, actor, again) == "remote_tokens_used_up"
-    await service.stop(turn.run)
+    await service.stop(actor, turn.run)
 
 
 async def test_an_answer_of_a_provider_does_not_go_on_by_itself(service: ChatService) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec import structs
 
+from chat.actor import Actor
 from chat.errors import ChatError, ErrorCode
 from chat.models import Message, Run
 from chat.run_events import Numbered, RunEnded
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Turn, in_database
 from chat.wire.protocol import Options, Regenerate, Send
 
@@ -18,7 +19,7 @@ MODEL = "scripted/plain"
 
 async def _send(service: ChatService, frame: Send) -> Turn:
     turn = await service.send(ALICE, frame)
-    reading = await service.attach(turn.run, 0, None)
+    reading = await service.attach(ALICE, turn.run, 0, None)
     assert [event async for event in reading.events if isinstance(event, Numbered)]
     return turn
 
@@ -100,7 +101,7 @@ async def test_another_answer_is_the_same_again_and_never_a_message(service: Cha
     second = await _send(service, Send("2", "二", conversation=first.conversation))
     again = Regenerate("3", first.message)
     turn = await service.regenerate(ALICE, again)
-    reading = await service.attach(turn.run, 0, None)
+    reading = await service.attach(ALICE, turn.run, 0, None)
     events = [event async for event in reading.events if isinstance(event, Numbered)]
     assert isinstance(events[-1].event, RunEnded)
     assert await service.regenerate(ALICE, again) == turn

@@ -6,11 +6,12 @@ import asyncio
 
 import pytest
 
+from chat.actor import Actor
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message
 from chat.run_events import Numbered, RunEnded, TextDelta
-from chat.runs.opener import Policy
-from chat.service import Actor, ChatService
+from chat.runs.policy import Policy
+from chat.service import ChatService
 from chat.store import in_database, load_run
 from chat.wire.protocol import Options, Send
 from inference import Engine
@@ -24,7 +25,7 @@ def _send(content: str, conversation: str | None = None, **more: str) -> Send:
 
 
 async def _answer(service: ChatService, run: str) -> str:
-    reading = await service.attach(run, 0, None)
+    reading = await service.attach(ALICE, run, 0, None)
     events = [e.event async for e in reading.events if isinstance(e, Numbered)]
     assert isinstance(events[-1], RunEnded)
     return "".join(e.text for e in events if isinstance(e, TextDelta))
@@ -83,7 +84,7 @@ async def test_a_full_queue_is_a_failed_run_that_says_when_to_retry(service: Cha
         await service.send(Actor("alice", f"d{n}"), _send(str(n), model="scripted/endless"))
         for n in range(7)
     ]
-    reading = await service.attach(runs[-1].run, 0, None)
+    reading = await service.attach(ALICE, runs[-1].run, 0, None)
     end = [e.event async for e in reading.events if isinstance(e, Numbered)][-1]
     assert isinstance(end, RunEnded)
     assert end.failure is not None
@@ -94,7 +95,7 @@ async def test_a_full_queue_is_a_failed_run_that_says_when_to_retry(service: Cha
 async def test_options_reach_the_model(service: ChatService) -> None:
     frame = Send("x", "说", model="scripted/endless", options=Options(max_new_tokens=3))
     turn = await service.send(ALICE, frame)
-    reading = await service.attach(turn.run, 0, None)
+    reading = await service.attach(ALICE, turn.run, 0, None)
     end = [e.event async for e in reading.events if isinstance(e, Numbered)][-1]
     assert isinstance(end, RunEnded)
     assert end.finish_reason == "length"
@@ -136,10 +137,10 @@ async def test_a_running_answer_is_saved_every_now_and_then(
 
 async def test_an_unknown_run_is_refused(service: ChatService) -> None:
     with pytest.raises(ChatError) as raised:
-        await service.attach("nowhere", 0, None)
+        await service.attach(ALICE, "nowhere", 0, None)
     assert raised.value.code is ErrorCode.UNKNOWN_RUN
     with pytest.raises(ChatError):
-        await service.stop("nowhere")
+        await service.stop(ALICE, "nowhere")
 
 
 async def test_a_run_of_an_earlier_process_is_read_from_the_database(
@@ -148,7 +149,7 @@ async def test_a_run_of_an_earlier_process_is_read_from_the_database(
     turn = await service.send(ALICE, _send("你好"))
     text = await _answer(service, turn.run)
     service._opener.runs._ended.clear()
-    reading = await service.attach(turn.run, 0, None)
+    reading = await service.attach(ALICE, turn.run, 0, None)
     snapshot, end = [event async for event in reading.events]
     assert getattr(snapshot, "answer", None) == text
     assert isinstance(end, Numbered)

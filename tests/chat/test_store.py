@@ -12,6 +12,7 @@ from chat.models import Conversation, Message, Run
 from chat.run_events import Failure, RunEnded, TextSnapshot
 from chat.runs.journal.recovery import Recovery
 from chat.store import Checkpoint, NewTurn, StoredRun
+from chat.store.turns import known_turn
 from chat.wire.protocol import RunStatus, Timings, Usage
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,8 +48,8 @@ def test_another_parent_makes_a_branch() -> None:
 
 def test_a_send_is_known_by_its_owner_and_its_id() -> None:
     turn = store.open_turn(_turn("一"))
-    assert store.known_turn("alice", "一") == turn
-    assert store.known_turn("bob", "一") is None
+    assert known_turn("alice", "一") == turn
+    assert known_turn("bob", "一") is None
 
 
 def test_a_strangers_conversation_is_unknown() -> None:

@@ -9,10 +9,11 @@ import msgspec
 import pytest
 import pytest_asyncio
 
-from chat.actor import OWNER
+from chat.actor import OWNER, Actor
+from chat.configured import usual_options
 from chat.errors import ChatError
-from chat.runs.opener import Policy
-from chat.service import Actor, ChatService, usual_options
+from chat.runs.policy import Policy
+from chat.service import ChatService
 from chat.wire.protocol import Options, Send
 from inference import Engine, GenerationRequest
 from tests.overrides import Overrides
@@ -47,7 +48,7 @@ def asked(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[GenerationReq
 
 async def _ended(service: ChatService, send: Send) -> None:
     turn = await service.send(ACTOR, send)
-    async for _ in (await service.attach(turn.run, 0, None)).events:
+    async for _ in (await service.attach(ACTOR, turn.run, 0, None)).events:
         pass
 
 

@@ -115,10 +115,10 @@ def _written(messages: tuple[ChatMessage, ...]) -> Iterable[Line]:
 
 
 MODELS = (
-    Scenario("hostile", "不怀好意", _hostile, pace=0.0005),
-    Scenario("diagrams", "画图", _diagrams, pace=0.004),
-    Scenario("notes", "脚注", _notes, pace=0.004),
-    Scenario("written", "写作", _written, pace=0.004),
+    Scenario("hostile", "不怀好意", _hostile, piece_seconds=0.0005),
+    Scenario("diagrams", "画图", _diagrams, piece_seconds=0.004),
+    Scenario("notes", "脚注", _notes, piece_seconds=0.004),
+    Scenario("written", "写作", _written, piece_seconds=0.004),
 )
 
 if __name__ == "__main__":

@@ -89,9 +89,9 @@ def _error(messages: tuple[ChatMessage, ...]) -> Iterator[Line]:
 
 
 TOUR = (
-    Scenario("tour-zh", "演示模型", _zh, pace=0.02),
-    Scenario("tour-en", "Demo model", _en, pace=0.01),
-    Scenario("tour-thinking", "演示：慢慢想", _thinking, pace=0.06),
+    Scenario("tour-zh", "演示模型", _zh, piece_seconds=0.02),
+    Scenario("tour-en", "Demo model", _en, piece_seconds=0.01),
+    Scenario("tour-thinking", "演示：慢慢想", _thinking, piece_seconds=0.06),
     Scenario("tour-error", "演示：说到一半", _error, ending="failure"),
 )
 

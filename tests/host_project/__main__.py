@@ -1,4 +1,4 @@
-"""The project as its owner serves it: migrated, with three users, on uvicorn."""
+"""The project as its owner serves it: migrated, with four users, on uvicorn."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import uvicorn
 
 PASSWORD = "correct horse battery"
-USERS = ("alice", "bob", "root")
+USERS = ("alice", "bob", "carol", "root")
 
 
 def serve() -> None:

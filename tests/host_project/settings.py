@@ -10,6 +10,7 @@ MYLLM = {
     "PROJECT_USERS": True,
     "DATA_DIR": _DATA,
     "MODELS": ["scripted"],
+    "PAGE_DIR": _DATA / "page",
     "PORT": int(os.environ["MYLLM_PORT"]),
 }
 
@@ -19,14 +20,10 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "channels",
-    "ninja",
     "chat",
 ]
 MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "chat.middleware.method_override.patch_by_post",
-    "chat.api.refusals.wrong_methods",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
@@ -38,6 +35,7 @@ TEMPLATES = [
     }
 ]
 ROOT_URLCONF = "tests.host_project.urls"
+LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 DATABASES = {
     "default": {

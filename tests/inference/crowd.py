@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from inference.engine import Engine
 from inference.errors import InferenceError
-from inference.events import Finished
+from inference.events import GenerationFinished
 from inference.types import ChatMessage, GenerationRequest, SamplingOptions
 
 AT_ONCE = {"heavy": 9, "b": 4, "c": 4, "d": 4, "e": 4}
@@ -77,7 +77,7 @@ class ConnectionLimit:
                 async for event in told:
                     self.look()
                     self.ends.late += finished
-                    finished += isinstance(event, Finished)
+                    finished += isinstance(event, GenerationFinished)
                     events_left -= 1
                     if events_left == 0:
                         break

@@ -9,7 +9,7 @@ from dataclasses import replace
 from inference.backends.base import Report
 from inference.backends.refusals import closing
 from inference.errors import InferenceError
-from inference.events import Finished, GenerationEvent, TextDelta
+from inference.events import GenerationEvent, GenerationFinished, TextDelta
 from inference.request.history import Fitted
 from inference.types import Download, GenerationRequest, ModelCard, ModelState, Usage
 
@@ -106,7 +106,7 @@ class FakeModel:
             for number in range(self.words):
                 await self._step()
                 yield TextDelta("answer", f"{number} ")
-            yield Finished("stop", Usage(1, self.words))
+            yield GenerationFinished("stop", Usage(1, self.words))
         finally:
             self.open -= 1
 

@@ -1,4 +1,4 @@
-"""SocketAuthentication, loading and failure, with a backend that does what a test tells it."""
+"""Admission, loading and failure, with a backend that does what a test tells it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ import pytest_asyncio
 from inference.backends.base import Report
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import EngineEvent, Finished, GenerationEvent, Queued, Started, TextDelta
+from inference.events import (
+    EngineEvent,
+    GenerationEvent,
+    GenerationFinished,
+    QueuePosition,
+    Started,
+    TextDelta,
+)
 from inference.queueing.admission import OwnerShare
 from inference.request.history import Fitted
 from inference.types import ChatMessage, GenerationRequest, ModelCard, ModelState, Timings, Usage
@@ -53,7 +60,7 @@ class Puppet:
         try:
             await self.answer.wait()
             yield TextDelta("answer", "好")
-            yield Finished("stop", Usage(1, 1))
+            yield GenerationFinished("stop", Usage(1, 1))
         finally:
             self.open -= 1
 
@@ -87,12 +94,12 @@ async def _run(engine: Engine, owner: str = "a", *, background: bool = False) ->
 
 async def test_a_run_before_the_model_is_ready_waits_for_it(engine: Engine, puppet: Puppet) -> None:
     events = engine.generate(_request())
-    assert await anext(events) == Queued(1, None, "model")
+    assert await anext(events) == QueuePosition(1, None, "model")
     puppet.loadable.set()
     puppet.answer.set()
     rest = [event async for event in events]
     assert rest[:2] == [Started("puppet"), TextDelta("answer", "好")]
-    assert isinstance(rest[2], Finished)
+    assert isinstance(rest[2], GenerationFinished)
     assert rest[2].timings is not None
 
 
@@ -107,7 +114,7 @@ async def test_a_failed_load_fails_who_waits_and_the_next_run_tries_again(
     assert engine.models()[0].state is ModelState.FAILED
     puppet.failure = None
     puppet.answer.set()
-    assert isinstance((await _run(engine))[-1], Finished)
+    assert isinstance((await _run(engine))[-1], GenerationFinished)
 
 
 async def test_a_place_in_the_line_is_told_again_when_it_changes(
@@ -117,13 +124,13 @@ async def test_a_place_in_the_line_is_told_again_when_it_changes(
     first = asyncio.create_task(_run(engine))
     await puppet.working.wait()
     second, third = engine.generate(_request("b")), engine.generate(_request("c"))
-    assert await anext(second) == Queued(1, None, "slot")
-    assert await anext(third) == Queued(2, None, "slot")
+    assert await anext(second) == QueuePosition(1, None, "slot")
+    assert await anext(third) == QueuePosition(2, None, "slot")
     puppet.answer.set()
     await first
     assert await anext(second) == Started("puppet")
     place = await anext(third)
-    assert isinstance(place, Queued)
+    assert isinstance(place, QueuePosition)
     assert place.position == 1
     assert place.eta_seconds is not None
     await second.aclose()
@@ -154,7 +161,7 @@ async def test_one_owners_line_is_limited(puppet: Puppet) -> None:
         await _run(engine, "heavy")
     assert raised.value.code is InferenceErrorCode.OVERLOADED
     light = engine.generate(_request("light"))
-    assert await anext(light) == Queued(2, None, "model")
+    assert await anext(light) == QueuePosition(2, None, "model")
     await light.aclose()
     await engine.close()
     for failure in await asyncio.gather(*mine, return_exceptions=True):
@@ -189,14 +196,14 @@ async def test_an_owner_with_all_its_slots_is_told_the_time_until_one_of_them_is
 ) -> None:
     puppet.card = replace(puppet.card, slots=4)
     engine = Engine([puppet], queue_length=20)
-    engine._models["puppet"].runs.pace.observe(Usage(1, 1), Timings(0.0, 1.0, 1.0, None))
+    engine._models["puppet"].runs.throughput.observe(Usage(1, 1), Timings(0.0, 1.0, 1.0, None))
     puppet.loadable.set()
     heavy = [asyncio.create_task(_run(engine, "heavy")) for _ in range(3)]
     await puppet.working.wait()
     await asyncio.sleep(0)
     events = engine.generate(_request("heavy"))
     place = await anext(events)
-    assert isinstance(place, Queued)
+    assert isinstance(place, QueuePosition)
     assert place.position == 1
     assert (place.eta_seconds or 0.0) > 1
     await events.aclose()
@@ -234,7 +241,7 @@ async def test_closing_a_run_frees_its_slot(engine: Engine, puppet: Puppet) -> N
     first.cancel()
     await asyncio.wait({first})
     puppet.answer.set()
-    assert isinstance((await second)[-1], Finished)
+    assert isinstance((await second)[-1], GenerationFinished)
 
 
 async def test_closing_a_queued_run_takes_it_out_of_the_line(engine: Engine) -> None:
@@ -242,7 +249,7 @@ async def test_closing_a_queued_run_takes_it_out_of_the_line(engine: Engine) -> 
     for waiting in events:
         await anext(waiting)
     await events[0].aclose()
-    assert await anext(events[1]) == Queued(1, None, "model")
+    assert await anext(events[1]) == QueuePosition(1, None, "model")
     await events[1].aclose()
 
 

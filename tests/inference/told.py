@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import EngineEvent, Finished, Queued, Started, TextDelta
+from inference.events import EngineEvent, GenerationFinished, QueuePosition, Started, TextDelta
 from inference.types import ChatMessage, GenerationRequest
 
 
 @dataclass
 class Told:
-    """`ends` counts ends: a `Finished`, or an error."""
+    """`ends` counts ends: a `GenerationFinished`, or an error."""
 
     events: list[EngineEvent] = field(default_factory=list)
     error: InferenceError | None = None
@@ -32,7 +32,7 @@ class Told:
     @property
     def waited_for(self) -> list[tuple[str, str]]:
         """What, and the model where that was memory; each once."""
-        found = [(e.waiting_for, e.model) for e in self.events if isinstance(e, Queued)]
+        found = [(e.waiting_for, e.model) for e in self.events if isinstance(e, QueuePosition)]
         return list(dict.fromkeys(found))
 
     @property
@@ -57,7 +57,7 @@ async def read_request(engine: Engine, wanted: GenerationRequest, told: Told | N
                 told.events.append(event)
                 if isinstance(event, Started):
                     told.started_at = asyncio.get_running_loop().time()
-                told.ends += isinstance(event, Finished)
+                told.ends += isinstance(event, GenerationFinished)
     except InferenceError as error:
         told.error = error
         told.ends += 1

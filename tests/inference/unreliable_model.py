@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import AsyncGenerator
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, GenerationEvent, TextDelta
+from inference.events import GenerationEvent, GenerationFinished, TextDelta
 from inference.request import estimate
 from inference.request.history import Fitted
 from inference.types import GenerationRequest, Usage
@@ -42,7 +42,7 @@ class UnreliableModel(FakeModel):
                 self._break_by_chance(words)
                 self.computed[request.owner] += 1 if number else prompt + 1
                 yield TextDelta("answer", f"{number} ")
-            yield Finished("length", Usage(prompt, words))
+            yield GenerationFinished("length", Usage(prompt, words))
         finally:
             self.open -= 1
 

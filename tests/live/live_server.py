@@ -55,7 +55,7 @@ class LiveServer:
         self._checkout = checkout
         self.port = free_port()
         self._command = [sys.executable, *command]
-        self._environment = _environment(self.port, folder, settings)
+        self._environment = _environment(self.port, folder, checkout, settings)
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -159,7 +159,9 @@ class LiveServer:
         return self._process
 
 
-def _environment(port: int, folder: Path, settings: dict[str, str | int | Path]) -> dict[str, str]:
+def _environment(
+    port: int, folder: Path, checkout: Path, settings: dict[str, str | int | Path]
+) -> dict[str, str]:
     """The machine's variables without its own settings of this product."""
     inherited = {
         name: value
@@ -171,7 +173,9 @@ def _environment(port: int, folder: Path, settings: dict[str, str | int | Path])
     # the server itself: what is sent to it, and measured of it, is the server's.
     usual = {"OPEN": 1, "MDNS_NAME": "", "MESSAGES_PER_DEVICE": 0, "RESPAWNS": 0}
     wanted = {**own, **usual, **settings}
-    limits = ",".join(f"{name.lower()}={wanted.pop(name)}" for name in _LIMITS & wanted.keys())
+    # An older checkout has variables for all of them.
+    names = _LIMITS & wanted.keys() if checkout == ROOT else ()
+    limits = ",".join(f"{name.lower()}={wanted.pop(name)}" for name in names)
     return {
         **inherited,
         "DJANGO_SETTINGS_MODULE": "MyLLM.settings",

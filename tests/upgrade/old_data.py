@@ -67,13 +67,14 @@ def keep(folder: Path, found: Expected) -> None:
     with tarfile.open(ARCHIVE, "w:gz") as archive:
         for file in sorted(folder.iterdir()):
             if file.is_file() and file.suffix != ".log":
-                archive.add(file, file.name, filter=_without_names)
+                archive.add(file, file.name, filter=without_names)
     EXPECTED.write_text(
         json.dumps(msgspec.to_builtins(found), ensure_ascii=False, indent=1) + "\n", "utf-8"
     )
 
 
-def _without_names(member: tarfile.TarInfo) -> tarfile.TarInfo:
+def without_names(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """A filter that keeps the machine's users out of an archive."""
     member.uid = member.gid = 0
     member.uname = member.gname = ""
     return member

@@ -11,6 +11,7 @@ from tests.upgrade.device_socket import device_socket
 from tests.upgrade.listing import answer
 from tests.upgrade.old_data import Unfinished
 
+QUESTION = "一篇写不完的长回答"
 _LONG = "scripted/markdown"
 
 
@@ -24,7 +25,7 @@ async def kill_in_the_middle(server: LiveServer, tokens: Mapping[str, str]) -> l
         device_socket(server, tokens["member"]) as tablet,
     ):
         for name, socket in (("owner", phone), ("member", tablet)):
-            first = await socket.ask("一篇写不完的长回答", _LONG)
+            first = await socket.ask(QUESTION, _LONG)
             place = {"conversation": first["conversation"]}
             second = await socket.ask("接着问：还在吗？ Still there?", "scripted/plain", **place)
             asked += [(name, first), (name, second)]

@@ -34,8 +34,9 @@ IMPORTS: ErrorKinds = {
     ),
     ErrorCode.IMPORT_TOO_LONG: ErrorKind(
         HTTPStatus.UNPROCESSABLE_ENTITY,
-        "这个文件的消息和对话超过 {limit} 条，未导入任何内容。请拆分文件，或调大 {setting}。",
+        "这个文件的消息和对话超过 {limit} 条，未导入任何内容。"
+        "请拆分文件，或在 MYLLM_LIMITS 里调大 {setting}。",
         "This file has more than {limit} messages and conversations, so nothing was imported. "
-        "Split it, or raise {setting}.",
+        "Split it, or raise {setting} in MYLLM_LIMITS.",
     ),
 }

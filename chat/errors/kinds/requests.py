@@ -56,8 +56,9 @@ REQUESTS: ErrorKinds = {
     ),
     ErrorCode.BODY_TOO_LARGE: ErrorKind(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        "上传的内容超过上限 {limit} 字节，请拆分后上传，或调大 {setting}。",
-        "The upload is over the limit of {limit} bytes. Split it, or raise {setting}.",
+        "上传的内容超过上限 {limit} 字节，请拆分后上传，或在 MYLLM_LIMITS 里调大 {setting}。",
+        "The upload is over the limit of {limit} bytes. Split it, or raise {setting} in "
+        "MYLLM_LIMITS.",
     ),
     ErrorCode.BAD_CURSOR: ErrorKind(
         HTTPStatus.UNPROCESSABLE_ENTITY,

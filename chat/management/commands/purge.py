@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from chat.library.removal import purge
+from chat.removal import purge
 from chat.terminal.language import pick
 
 

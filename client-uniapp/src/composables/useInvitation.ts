@@ -4,7 +4,7 @@ import type { Invited } from '../session/household'
 import { invite } from '../session/household'
 import { useDevicesStore } from '../stores/devices'
 import { useToastStore } from '../stores/toast'
-import { useSecondsLeft } from './useSecondsLeft'
+import { useSecondsLeft } from '../stores/useSecondsLeft'
 
 const LOOK_EVERY_MS = 2_000
 

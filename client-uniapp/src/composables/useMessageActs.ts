@@ -7,7 +7,7 @@ import { focusComposer } from '../platform/composerField'
 import { shareText } from '../platform/share'
 import type { Message } from '../protocol/conversation'
 import { isAnswer } from '../protocol/conversation'
-import { useConversationStore } from '../stores/conversation'
+import { useAskingStore } from '../stores/asking'
 import { useMessageMenuStore } from '../stores/messageMenu'
 import { useQuoteStore } from '../stores/quote'
 import { useToastStore } from '../stores/toast'
@@ -16,7 +16,7 @@ import { useVoiceStore } from '../stores/voice'
 /** Carries out what was chosen in a message's menu. */
 export function useMessageActs() {
   const { t } = useI18n()
-  const conversation = useConversationStore()
+  const asking = useAskingStore()
   const menu = useMessageMenuStore()
   const quotes = useQuoteStore()
   const toast = useToastStore()
@@ -29,7 +29,7 @@ export function useMessageActs() {
     select: () => void (menu.panel = 'select'),
     quotePart: () => quote(menu.selection),
     quote: ({ content }) => quote(content),
-    regenerate: (message) => (isAnswer(message) ? conversation.regenerate(message) : undefined),
+    regenerate: (message) => (isAnswer(message) ? asking.regenerate(message) : undefined),
     edit: ({ key }) => void (menu.editing = key),
     read,
     shareText: share,

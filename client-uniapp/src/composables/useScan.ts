@@ -1,5 +1,5 @@
 import { scan } from '../platform/scan'
-import { addressTrouble } from '../components/screens/addressTrouble'
+import { addressTrouble } from '../session/addressTrouble'
 import { readAddress } from '../platform/serverAddress'
 import { reach } from '../session/reach'
 import { useConnectionStore } from '../stores/connection'

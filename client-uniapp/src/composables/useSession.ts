@@ -20,6 +20,7 @@ import { useMeStore } from '../stores/me'
 import { useModelsStore } from '../stores/models'
 import { usePairingStore } from '../stores/pairing'
 import { usePreferencesStore } from '../stores/preferences'
+import { useSyncStore } from '../stores/sync'
 
 /** At most this often is a growing answer stored; a page that is hidden stores it at once. */
 const SAVE_EVERY_MS = 1_000
@@ -27,7 +28,7 @@ const SAVE_EVERY_MS = 1_000
 /** Joins the socket and the stores, once, when the app starts. */
 export function useSession(): void {
   const connection = useConnectionStore()
-  const conversation = useConversationStore()
+  const sync = useSyncStore()
   const library = useLibraryStore()
   const me = useMeStore()
   const models = useModelsStore()
@@ -35,7 +36,7 @@ export function useSession(): void {
   const preferences = usePreferencesStore()
 
   const batch = new FrameBatch(async (frames) => {
-    conversation.receive(frames)
+    sync.receive(frames)
     await drawn()
   })
 
@@ -65,7 +66,7 @@ export function useSession(): void {
   connection.connect({
     address: socketAddress,
     greeting,
-    resume: conversation.resume,
+    resume: sync.resume,
     onFrame,
     onUnpaired: pairing.refuse,
   })

@@ -2,19 +2,23 @@ import { nextTick, onScopeDispose, ref } from 'vue'
 import type { ShortcutName } from '../keyboard/shortcuts'
 import { focusField, onArrows, onShortcut } from '../platform/keyboard'
 import { useConversationStore } from '../stores/conversation'
+import { useNavigationStore } from '../stores/navigation'
+import { useRunControlStore } from '../stores/runControl'
 import { useLayersStore } from '../stores/layers'
 import { useScreensStore } from '../stores/screens'
 
 /** Carries out the shortcuts of the page; `showList` makes the search field visible. */
 export function useShortcuts(showList: () => void) {
   const conversation = useConversationStore()
+  const navigation = useNavigationStore()
+  const runs = useRunControlStore()
   const layers = useLayersStore()
   const screens = useScreensStore()
   const isListing = ref(false)
 
   const acts: Record<ShortcutName, () => void> = {
     newChat: () => {
-      conversation.startNew()
+      navigation.startNew()
       leaveTo('.composer')
     },
     search: () => {
@@ -22,7 +26,7 @@ export function useShortcuts(showList: () => void) {
       void nextTick(() => focusField('.search'))
     },
     write: () => leaveTo('.composer'),
-    stop: () => conversation.stop(),
+    stop: () => runs.stop(),
     list: () => (isListing.value = true),
   }
 

@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, ref, watch } from 'vue'
-import type { Silence } from '../components/message/silenceNote'
+import type { Silence } from '../message/silenceNote'
 import type { Answer } from '../protocol/conversation'
 import { useConnectionStore } from '../stores/connection'
 

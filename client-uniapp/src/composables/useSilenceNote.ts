@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { silenceNote } from '../components/message/silenceNote'
+import { silenceNote } from '../message/silenceNote'
 import { estimatedTokens } from '../message/tokens'
 import type { Answer } from '../protocol/conversation'
 import { useConnectionStore } from '../stores/connection'

@@ -2,6 +2,7 @@ import { computed } from 'vue'
 import { withOption } from '../options/knobs'
 import { canSwitchThinking, thinkingOf } from '../options/thinking'
 import { useConversationStore } from '../stores/conversation'
+import { useConversationSettingsStore } from '../stores/conversationSettings'
 import { useModelsStore } from '../stores/models'
 import { usePreferencesStore } from '../stores/preferences'
 
@@ -11,6 +12,7 @@ export function useThinking() {
   const models = useModelsStore()
   const preferences = usePreferencesStore()
   const store = useConversationStore()
+  const settings = useConversationSettingsStore()
 
   const own = computed(() => store.conversation.options ?? {})
   const canSwitch = computed(() => canSwitchThinking(models.current))
@@ -24,7 +26,7 @@ export function useThinking() {
       preferences.options = withOption(preferences.options, 'enable_thinking', wanted)
       return
     }
-    await store.configure({ options: withOption(own.value, 'enable_thinking', wanted) })
+    await settings.configure({ options: withOption(own.value, 'enable_thinking', wanted) })
   }
 
   return { canSwitch, thinking, toggle }

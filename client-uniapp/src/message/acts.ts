@@ -1,5 +1,4 @@
 /** What can be done with a message, in the order of its menu. */
-import type { GlyphName } from '../components/controls/Glyph.vue'
 import type { Answer, Message } from '../protocol/conversation'
 import { isAnswer, isFinal } from '../protocol/conversation'
 
@@ -19,7 +18,6 @@ export type ActName =
 
 export interface Act {
   name: ActName
-  glyph: GlyphName
   /** Why this device cannot do it, a sentence of the locale; null where it can. */
   why: string | null
 }
@@ -34,27 +32,12 @@ export interface Circumstances {
   pictureTrouble: string | null
 }
 
-const GLYPHS: Record<ActName, GlyphName> = {
-  copyPart: 'copy',
-  quotePart: 'quote',
-  copyText: 'copy',
-  copyMarkdown: 'code',
-  select: 'select',
-  quote: 'quote',
-  regenerate: 'retry',
-  edit: 'pencil',
-  read: 'speaker',
-  shareText: 'share',
-  sharePicture: 'picture',
-  figures: 'gauge',
-}
-
 export function actsOf(message: Message, circumstances: Circumstances): Act[] {
   const names = isAnswer(message)
     ? answerActs(message, circumstances)
     : questionActs(message.id !== null && !circumstances.isRunning)
   const part: ActName[] = circumstances.isPart ? ['copyPart', 'quotePart'] : []
-  return [...part, ...names].map((name) => ({ name, glyph: GLYPHS[name], why: whyNot(name, circumstances) }))
+  return [...part, ...names].map((name) => ({ name, why: whyNot(name, circumstances) }))
 }
 
 function questionActs(isEditable: boolean): ActName[] {

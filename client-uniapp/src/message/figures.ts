@@ -1,5 +1,5 @@
 /** What an answer cost: how long it took, how much was read and written, and how it ended. */
-import type { Note } from '../components/message/waitingNote'
+import type { Note } from '../locale/note'
 import type { Answer } from '../protocol/conversation'
 import type { Usage } from '../protocol/frames'
 import { costWords } from './cost'

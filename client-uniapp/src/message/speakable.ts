@@ -1,6 +1,7 @@
 /** A Markdown text as it is said aloud: sentence by sentence, without what only the eye can read. */
 import type { Block, Row, Run, Runs } from '../markdown/blocks'
 import { parseMarkdown } from '../markdown/stream'
+import type { Sentence } from '../platform/speech'
 import { scriptedText } from './scripts'
 
 /** Said in place of what cannot be read aloud. */
@@ -8,12 +9,6 @@ export interface Stand {
   code: string
   formula: string
   picture: string
-}
-
-export interface Sentence {
-  text: string
-  /** Whose voice it needs. */
-  language: 'zh' | 'en'
 }
 
 /** Browsers break off an utterance of more than about 15 seconds. */

@@ -2,7 +2,7 @@ import { sizeToDownload } from './howFar'
 import { isEnglishOnly } from './spoken'
 import type { Model } from '../protocol/frames'
 import type { OfferedModel } from '../protocol/rest'
-import type { Note } from '../components/message/waitingNote'
+import type { Note } from '../locale/note'
 
 /** What is worth knowing of a model in a word or a number, in the order in which it is told. */
 export function modelFacts(model: Model, activity: OfferedModel | null): Note[] {

@@ -1,5 +1,5 @@
 /** What is told of models that can be added. Pure. */
-import type { Note } from '../components/message/waitingNote'
+import type { Note } from '../locale/note'
 import type { FoundModel, OfferedEntry } from '../protocol/catalog'
 import { bytesWords } from './bytes'
 import { shortNumber } from './modelFacts'

@@ -1,4 +1,4 @@
-import type { Note } from '../components/message/waitingNote'
+import type { Note } from '../locale/note'
 import type { Model } from '../protocol/frames'
 import { howFar } from './howFar'
 

@@ -1,4 +1,4 @@
-import type { Note } from '../components/message/waitingNote'
+import type { Note } from '../locale/note'
 import type { ModelDownload } from '../protocol/frames'
 
 const MINUTE = 60

@@ -1,5 +1,5 @@
 /** What kind of model it is, whatever it does just now. Pure. */
-import type { Note } from '../components/message/waitingNote'
+import type { Note } from '../locale/note'
 import type { Ability, Model } from '../protocol/frames'
 import { bytesWords } from './bytes'
 import { isEnglishOnly } from './spoken'

@@ -1,13 +1,13 @@
 // #ifndef H5
-import * as highlightGrammars from '../markdown/highlight_grammars'
-import * as katexEngine from '../markdown/katex_engine'
+import * as highlightGrammars from './highlightGrammars'
+import * as katexEngine from './katexEngine'
 // #endif
 // #ifdef H5
 import mermaidAddress from '@mermaid-js/tiny/dist/mermaid.tiny.js?url'
 // #endif
 
-type Katex = typeof import('../markdown/katex_engine')
-type Grammars = typeof import('../markdown/highlight_grammars')
+type Katex = typeof import('./katexEngine')
+type Grammars = typeof import('./highlightGrammars')
 
 /**
  * The large libraries that not every answer needs. On H5 they are fetched on first use; the
@@ -18,7 +18,7 @@ export function fetchKatex(): Promise<Katex> {
   return Promise.resolve(katexEngine)
   // #endif
   // #ifdef H5
-  return import('../markdown/katex_engine')
+  return import('./katexEngine')
   // #endif
 }
 
@@ -27,7 +27,7 @@ export function fetchHighlighter(): Promise<Grammars> {
   return Promise.resolve(highlightGrammars)
   // #endif
   // #ifdef H5
-  return import('../markdown/highlight_grammars')
+  return import('./highlightGrammars')
   // #endif
 }
 

@@ -2,7 +2,12 @@
  * Reading aloud by the voices of this device. Browsers also offer voices of their makers' servers,
  * which would be sent the text; those are left alone.
  */
-import type { Sentence } from '../message/speakable'
+
+/** What is read aloud in one go, and the language of the voice that it needs. */
+export interface Sentence {
+  text: string
+  language: 'zh' | 'en'
+}
 
 type Language = Sentence['language']
 

@@ -94,7 +94,7 @@ export interface NewModel {
 }
 
 /** What is named is changed. */
-export interface ModelWishes {
+export interface ModelChanges {
   default?: true
   owner_only?: boolean
   download?: 'paused' | 'running'

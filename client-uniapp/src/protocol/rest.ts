@@ -54,7 +54,7 @@ export interface Tree {
 }
 
 /** What is named is set. `leaf` chooses the branch that is shown. */
-export interface ConversationWishes {
+export interface ConversationChanges {
   title?: string
   pinned?: boolean
   archived?: boolean

@@ -1,7 +1,7 @@
 /** What the chat asks of the server's REST API; pairing.ts and household.ts ask the rest. */
 import type {
   ConversationPage,
-  ConversationWishes,
+  ConversationChanges,
   HitPage,
   OfferedModel,
   Persona,
@@ -22,8 +22,8 @@ export const fetchTree = (id: string): Promise<Tree> => call('GET', `/conversati
 
 export const changeConversation = (
   id: string,
-  wishes: ConversationWishes,
-): Promise<StoredConversation> => call('PATCH', `/conversations/${id}`, wishes)
+  changes: ConversationChanges,
+): Promise<StoredConversation> => call('PATCH', `/conversations/${id}`, changes)
 
 export const deleteConversation = (id: string): Promise<StoredConversation> =>
   call('DELETE', `/conversations/${id}`)
@@ -31,8 +31,8 @@ export const deleteConversation = (id: string): Promise<StoredConversation> =>
 export const restoreConversation = (id: string): Promise<StoredConversation> =>
   call('POST', `/conversations/${id}/restore`, {})
 
-export const createConversation = (wishes: ConversationWishes): Promise<StoredConversation> =>
-  call('POST', '/conversations', wishes)
+export const createConversation = (changes: ConversationChanges): Promise<StoredConversation> =>
+  call('POST', '/conversations', changes)
 
 export const searchFor = (words: string, cursor: string | null): Promise<HitPage> =>
   call('GET', `/search?q=${encodeURIComponent(wholeText(words))}${after(cursor)}`)

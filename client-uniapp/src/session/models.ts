@@ -1,7 +1,7 @@
 /** What is asked of the server about its models and about those that can be added. */
 import type {
   FoundModel,
-  ModelWishes,
+  ModelChanges,
   NewModel,
   Offer,
   ProviderAccount,
@@ -21,8 +21,8 @@ export const loadModel = (model: string): Promise<OfferedModel> =>
 export const addModel = (wanted: NewModel): Promise<OfferedModel> =>
   call('POST', '/models', wanted, SLOW_MS)
 
-export const changeModel = (id: string, wishes: ModelWishes): Promise<OfferedModel> =>
-  call('PATCH', `/models/${inPath(id)}`, wishes)
+export const changeModel = (id: string, changes: ModelChanges): Promise<OfferedModel> =>
+  call('PATCH', `/models/${inPath(id)}`, changes)
 
 export const removeModel = (id: string, withFiles: boolean): Promise<unknown> =>
   call('DELETE', `/models/${inPath(id)}${withFiles ? '?files=1' : ''}`)

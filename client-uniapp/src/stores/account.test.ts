@@ -1,8 +1,8 @@
 import { flushPromises } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, expect, it, vi } from 'vitest'
 import { keepToken, storedToken } from '../session/token'
 import { fakeUni } from '../testing/fakeUni'
+import { activatePinia } from '../testing/pinia'
 import { useAccountStore } from './account'
 import { useConnectionStore } from './connection'
 import { useConversationStore } from './conversation'
@@ -11,7 +11,7 @@ import { useToastStore } from './toast'
 
 async function signedIn(device: string | null = 'd1') {
   const uni = fakeUni()
-  setActivePinia(createPinia())
+  activatePinia()
   const connection = useConnectionStore()
   connection.restart = vi.fn<() => void>()
   uni.replies.set('GET /me', { role: 'member', pairing: true, device, member: null })

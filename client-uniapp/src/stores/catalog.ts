@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { FoundModel, ModelWishes, NewModel, OfferedEntry } from '../protocol/catalog'
+import type { FoundModel, ModelChanges, NewModel, OfferedEntry } from '../protocol/catalog'
 import type { Model } from '../protocol/frames'
 import type { OfferedModel } from '../protocol/rest'
 import {
@@ -44,8 +44,8 @@ export const useCatalogStore = defineStore('catalog', () => {
   }
 
   /** Whether the server took it. */
-  async function change(id: string, wishes: ModelWishes): Promise<boolean> {
-    const told = await changeModel(id, wishes).catch(toast.tell)
+  async function change(id: string, changes: ModelChanges): Promise<boolean> {
+    const told = await changeModel(id, changes).catch(toast.tell)
     if (told) models.put(told)
     return Boolean(told)
   }
@@ -63,6 +63,7 @@ export const useCatalogStore = defineStore('catalog', () => {
   function forget(): void {
     offer.forget()
     found.forget()
+    adding.value = []
   }
 
   return {

@@ -1,48 +1,41 @@
-import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { conversationPage } from '../testing/conversationPage'
 import { fakeUni } from '../testing/fakeUni'
-import { useConnectionStore } from './connection'
-import { useConversationStore } from './conversation'
 
-function setUp() {
-  setActivePinia(createPinia())
-  useConnectionStore().send = () => undefined
-  return { store: useConversationStore() }
-}
 
 beforeEach(() => void fakeUni())
 afterEach(() => void vi.unstubAllGlobals())
 
 describe('what is typed and not sent', () => {
   it('is kept for the new chat while another is looked at, over a reload, too', async () => {
-    const { store } = setUp()
+    const { store, navigation } = conversationPage()
     store.draft = 'for the new one'
-    await store.open('c1')
+    await navigation.open('c1')
     expect(store.draft).toBe('')
     store.draft = 'for c1'
-    store.startNew()
+    navigation.startNew()
     expect(store.draft).toBe('for the new one')
-    await store.open('c1')
-    const { store: reloaded } = setUp()
+    await navigation.open('c1')
+    const { store: reloaded, navigation: next } = conversationPage()
     expect(reloaded.draft).toBe('for c1')
-    reloaded.startNew()
+    next.startNew()
     expect(reloaded.draft).toBe('for the new one')
   })
 
   it('stays when a new chat is asked for in a new chat', () => {
-    const { store } = setUp()
+    const { store, navigation } = conversationPage()
     store.draft = 'half'
-    store.startNew()
+    navigation.startNew()
     expect(store.draft).toBe('half')
   })
 
   it('is not offered again once it was sent', () => {
-    const { store } = setUp()
+    const { store, asking, navigation } = conversationPage()
     store.draft = 'go'
     store.save()
     store.draft = ''
-    store.submit('go')
-    store.startNew()
+    asking.submit('go')
+    navigation.startNew()
     expect(store.draft).toBe('')
   })
 })

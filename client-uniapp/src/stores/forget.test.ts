@@ -1,17 +1,20 @@
-import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { nameServer } from '../platform/ownStorage'
 import { keepToken, storedToken } from '../session/token'
 import { fakeUni } from '../testing/fakeUni'
+import { activatePinia } from '../testing/pinia'
 import { storedConversation } from '../testing/tree'
+import { useAskingStore } from './asking'
 import { useConnectionStore } from './connection'
 import { useConversationStore } from './conversation'
 import { changeServer, forgetEverything } from './forget'
 import { useLibraryStore } from './library'
+import { useNavigationStore } from './navigation'
+import { useSyncStore } from './sync'
 
 beforeEach(() => {
   fakeUni()
-  setActivePinia(createPinia())
+  activatePinia()
   useConnectionStore().send = () => undefined
   nameServer('A')
 })
@@ -20,15 +23,15 @@ afterEach(() => void vi.unstubAllGlobals())
 it('shows and sends another server nothing, and all of it again to the first', () => {
   const conversation = useConversationStore()
   useLibraryStore().rows = [storedConversation('c1')]
-  conversation.submit('a secret')
+  useAskingStore().submit('a secret')
   conversation.draft = 'half a sentence'
   changeServer(() => nameServer('B'))
   expect([conversation.messages, conversation.draft]).toEqual([[], ''])
-  expect([conversation.resume(), useLibraryStore().rows]).toEqual([[], []])
+  expect([useSyncStore().resume(), useLibraryStore().rows]).toEqual([[], []])
   conversation.draft = 'for the other'
   changeServer(() => nameServer('A'))
   expect(conversation.draft).toBe('half a sentence')
-  expect(conversation.resume()).toMatchObject([{ type: 'send', content: 'a secret' }])
+  expect(useSyncStore().resume()).toMatchObject([{ type: 'send', content: 'a secret' }])
 })
 
 it('forgets what was typed for a new chat', () => {
@@ -36,13 +39,13 @@ it('forgets what was typed for a new chat', () => {
   conversation.draft = 'a secret'
   conversation.save()
   forgetEverything()
-  conversation.startNew()
+  useNavigationStore().startNew()
   expect(conversation.draft).toBe('')
 })
 
 it('forgets of several servers the one that wants this device no more', () => {
   keepToken('TA', 'd1')
-  useConversationStore().submit('a secret')
+  useAskingStore().submit('a secret')
   changeServer(() => nameServer('B'))
   keepToken('TB', 'd2')
   forgetEverything()

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { readOwn, writeOwn } from '../platform/ownStorage'
 import type { ServerFrame } from '../protocol/frames'
-import type { ConversationWishes, Shelf, StoredConversation } from '../protocol/rest'
+import type { ConversationChanges, Shelf, StoredConversation } from '../protocol/rest'
 import {
   changeConversation,
   deleteConversation,
@@ -61,6 +61,7 @@ export const useLibraryStore = defineStore('library', () => {
 
   function forget(): void {
     asked += 1
+    shelf.value = 'active'
     rows.value = []
     next.value = null
     isLoaded.value = false
@@ -69,7 +70,6 @@ export const useLibraryStore = defineStore('library', () => {
   /** What was seen of the list of the server that is here now. */
   function recall(): void {
     forget()
-    shelf.value = 'active'
     rows.value = keptRows()
   }
 
@@ -77,8 +77,8 @@ export const useLibraryStore = defineStore('library', () => {
     if (isWatched.value && (frame.type === 'changed' || frame.type === 'hello')) void load()
   }
 
-  async function change(id: string, wishes: ConversationWishes): Promise<boolean> {
-    return carryOut(changeConversation(id, wishes))
+  async function change(id: string, changes: ConversationChanges): Promise<boolean> {
+    return carryOut(changeConversation(id, changes))
   }
 
   async function archive({ id, title }: StoredConversation, archived: boolean): Promise<boolean> {

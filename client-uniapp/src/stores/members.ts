@@ -64,6 +64,7 @@ export const useMembersStore = defineStore('members', () => {
 
   function forget(): void {
     list.value = []
+    usual.value = null
     limited.value = null
   }
 

@@ -34,5 +34,12 @@ export const useMessageMenuStore = defineStore('messageMenu', () => {
     subject.value = null
   }
 
-  return { message, panel, selection, editing, open, close }
+  function forget(): void {
+    close()
+    panel.value = 'acts'
+    selection.value = ''
+    editing.value = null
+  }
+
+  return { message, panel, selection, editing, open, close, forget }
 })

@@ -16,103 +16,107 @@ const LOOK_EVERY_MS = 3_000
 const KNOWN = 'remoteProviders'
 
 /** The server's models, what they do while somebody looks, and the one this device asks. */
-export const useModelsStore = defineStore('models', () => {
-  const toast = useToastStore()
-  const list = shallowRef<Model[]>([])
-  const chosenId = ref<string | null>(storedId())
-  const activities = shallowRef<ReadonlyMap<string, OfferedModel>>(new Map())
-  const knownProviders = ref<string[]>(storedProviders())
-  let looking: ReturnType<typeof setInterval> | undefined
+export const useModelsStore = defineStore(
+  'models',
+  () => {
+    const toast = useToastStore()
+    const list = shallowRef<Model[]>([])
+    const chosenId = ref<string | null>(storedId())
+    const activities = shallowRef<ReadonlyMap<string, OfferedModel>>(new Map())
+    const knownProviders = ref<string[]>(storedProviders())
+    let looking: ReturnType<typeof setInterval> | undefined
 
-  /** The server's default where the chosen one is not there, or not any more. */
-  const current = computed<Model | null>(
-    () =>
-      find(chosenId.value) ??
-      list.value.find((model) => model.default) ??
-      list.value[0] ??
-      null,
-  )
+    /** The server's default where the chosen one is not there, or not any more. */
+    const current = computed<Model | null>(
+      () =>
+        find(chosenId.value) ??
+        list.value.find((model) => model.default) ??
+        list.value[0] ??
+        null,
+    )
 
-  function find(id: string | null): Model | null {
-    return list.value.find((model) => model.id === id) ?? null
-  }
+    function find(id: string | null): Model | null {
+      return list.value.find((model) => model.id === id) ?? null
+    }
 
-  const nameOf = (id: string): string => find(id)?.name ?? id
+    const nameOf = (id: string): string => find(id)?.name ?? id
 
-  function receive(frame: ServerFrame): void {
-    if (frame.type !== 'hello' && frame.type !== 'models') return
-    list.value = frame.models.map(wholeModel)
-    if (looking !== undefined) void look()
-  }
+    function receive(frame: ServerFrame): void {
+      if (frame.type !== 'hello' && frame.type !== 'models') return
+      list.value = frame.models.map(wholeModel)
+      if (looking !== undefined) void look()
+    }
 
-  /** What the server has answered of one model; the next frame says the same of all. */
-  function put(told: OfferedModel): void {
-    const model = wholeModel(told)
-    const isNew = find(model.id) === null
-    list.value = isNew
-      ? [...list.value, model]
-      : list.value.map((old) => (old.id === model.id ? model : old))
-    activities.value = new Map(activities.value).set(model.id, model)
-  }
+    /** What the server has answered of one model; the next frame says the same of all. */
+    function put(told: OfferedModel): void {
+      const model = wholeModel(told)
+      const isNew = find(model.id) === null
+      list.value = isNew
+        ? [...list.value, model]
+        : list.value.map((old) => (old.id === model.id ? model : old))
+      activities.value = new Map(activities.value).set(model.id, model)
+    }
 
-  /** Before the next frame says so, too. */
-  function drop(id: string): void {
-    list.value = list.value.filter((model) => model.id !== id)
-  }
+    /** Before the next frame says so, too. */
+    function drop(id: string): void {
+      list.value = list.value.filter((model) => model.id !== id)
+    }
 
-  /** The next message goes to it; one that is not loaded begins to be. */
-  async function choose(id: string): Promise<void> {
-    chosenId.value = id
-    writeStored('model', id)
-    const model = find(id)
-    if (!model || !isToLoad(model)) return
-    const told = await loadModel(id).catch(tellUnlessOld)
-    if (told) put(told)
-  }
+    /** The next message goes to it; one that is not loaded begins to be. */
+    async function choose(id: string): Promise<void> {
+      chosenId.value = id
+      writeStored('model', id)
+      const model = find(id)
+      if (!model || !isToLoad(model)) return
+      const told = await loadModel(id).catch(tellUnlessOld)
+      if (told) put(told)
+    }
 
-  /** An older server loads a model with its first message alone. */
-  function tellUnlessOld(failure: unknown): void {
-    const isOld = failure instanceof HttpFailure && failure.isUnknownThere
-    if (!isOld) toast.tell(failure)
-  }
+    /** An older server loads a model with its first message alone. */
+    function tellUnlessOld(failure: unknown): void {
+      const isOld = failure instanceof HttpFailure && failure.isUnknownThere
+      if (!isOld) toast.tell(failure)
+    }
 
-  /** Whether choosing it is the first time that questions leave the computer for its provider. */
-  const isNews = ({ local, provider }: Model): boolean =>
-    !local && !knownProviders.value.includes(provider)
+    /** Whether choosing it is the first time that questions leave the computer for its provider. */
+    const isNews = ({ local, provider }: Model): boolean =>
+      !local && !knownProviders.value.includes(provider)
 
-  function acknowledge({ provider }: Model): void {
-    knownProviders.value = [...knownProviders.value, provider]
-    writeStored(KNOWN, knownProviders.value)
-  }
+    function acknowledge({ provider }: Model): void {
+      knownProviders.value = [...knownProviders.value, provider]
+      writeStored(KNOWN, knownProviders.value)
+    }
 
-  function watchActivity(isWatched: boolean): void {
-    clearInterval(looking)
-    looking = isWatched ? setInterval(() => void look(), LOOK_EVERY_MS) : undefined
-    if (isWatched) void look()
-  }
+    function watchActivity(isWatched: boolean): void {
+      clearInterval(looking)
+      looking = isWatched ? setInterval(() => void look(), LOOK_EVERY_MS) : undefined
+      if (isWatched) void look()
+    }
 
-  /** Out of reach it keeps what it saw; the connection's own banner says why. */
-  async function look(): Promise<void> {
-    const told = await fetchModels().catch(() => null)
-    if (told) activities.value = new Map(told.models.map((model) => [model.id, model]))
-  }
+    /** Out of reach it keeps what it saw; the connection's own banner says why. */
+    async function look(): Promise<void> {
+      const told = await fetchModels().catch(() => null)
+      if (told) activities.value = new Map(told.models.map((model) => [model.id, model]))
+    }
 
-  return {
-    list,
-    current,
-    activities,
-    find,
-    nameOf,
-    receive,
-    put,
-    drop,
-    choose,
-    isNews,
-    acknowledge,
-    watchActivity,
-    look,
-  }
-})
+    return {
+      list,
+      current,
+      activities,
+      find,
+      nameOf,
+      receive,
+      put,
+      drop,
+      choose,
+      isNews,
+      acknowledge,
+      watchActivity,
+      look,
+    }
+  },
+  { retained: 'the list is the server’s, and the choice is a preference of this device' },
+)
 
 function storedId(): string | null {
   const stored = readStored('model')

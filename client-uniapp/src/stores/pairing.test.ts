@@ -1,8 +1,9 @@
 import { flushPromises } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { disprove, keepToken, readToken, storedToken } from '../session/token'
 import { fakeUni } from '../testing/fakeUni'
+import { activatePinia } from '../testing/pinia'
+import { useAskingStore } from './asking'
 import { useConnectionStore } from './connection'
 import { useConversationStore } from './conversation'
 import { usePairingStore } from './pairing'
@@ -11,7 +12,7 @@ const PAIRED = { token: 'T', device: { id: 'd1' }, member: { id: 'lin' } }
 
 function setUp() {
   const uni = fakeUni()
-  setActivePinia(createPinia())
+  activatePinia()
   const connection = useConnectionStore()
   connection.start = vi.fn<() => void>()
   connection.restart = vi.fn<() => void>()
@@ -81,7 +82,7 @@ it('keeps nothing but its looks once it was revoked, and asks without a token', 
   uni.setStorageSync('myllm.theme', 'dark')
   uni.setStorageSync('myllm.library', [{ id: 'c1' }])
   const conversation = useConversationStore()
-  conversation.submit('a secret')
+  useAskingStore().submit('a secret')
   conversation.draft = 'another'
   pairing.refuse('T')
   vi.runAllTimers()
@@ -119,7 +120,7 @@ it('shows a member nothing that another one left on the device', async () => {
   const { uni, pairing } = setUp()
   uni.replies.set('POST /pair', PAIRED)
   await pairing.begin('C')
-  useConversationStore().submit('a secret of Lin')
+  useAskingStore().submit('a secret of Lin')
   pairing.enter({ ...PAIRED, token: 'M', member: { ...PAIRED.member, id: 'mei' } } as never)
   await flushPromises()
   expect(useConversationStore().messages).toEqual([])

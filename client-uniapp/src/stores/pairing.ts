@@ -18,114 +18,118 @@ import { useToastStore } from './toast'
 const MEMBER = 'member'
 
 /** This device's way in: by the code it was opened with, by a token, or not at all. */
-export const usePairingStore = defineStore('pairing', () => {
-  const connection = useConnectionStore()
-  const conversation = useConversationStore()
-  const library = useLibraryStore()
-  const toast = useToastStore()
-  /** The server lets in paired devices alone, and this is none. */
-  const isOut = ref(false)
-  /** Why the code did not pair: the server's sentence, '' where it was not reached, or null. */
-  const trouble = ref<string | null>(null)
-  const isTrying = ref(false)
-  let untried: string | null = null
+export const usePairingStore = defineStore(
+  'pairing',
+  () => {
+    const connection = useConnectionStore()
+    const conversation = useConversationStore()
+    const library = useLibraryStore()
+    const toast = useToastStore()
+    /** The server lets in paired devices alone, and this is none. */
+    const isOut = ref(false)
+    /** Why the code did not pair: the server's sentence, '' where it was not reached, or null. */
+    const trouble = ref<string | null>(null)
+    const isTrying = ref(false)
+    let untried: string | null = null
 
-  /** Connects, first pairing by `code` where the page was opened with one. */
-  async function begin(code: string | null): Promise<void> {
-    settle()
-    if (code !== null) await redeem(code)
-    connection.start()
-  }
+    /** Connects, first pairing by `code` where the page was opened with one. */
+    async function begin(code: string | null): Promise<void> {
+      settle()
+      if (code !== null) await redeem(code)
+      connection.start()
+    }
 
-  /** A known device keeps its token: a link that is scanned daily makes one device, not many. */
-  async function redeem(code: string): Promise<void> {
-    await attempt(async () => {
-      if (await isKnown()) toast.show('pairing.known')
-      else await redeemCode(code, deviceName()).then(enter, (failure) => fail(failure, code))
-    })
-  }
+    /** A known device keeps its token: a link that is scanned daily makes one device, not many. */
+    async function redeem(code: string): Promise<void> {
+      await attempt(async () => {
+        if (await isKnown()) toast.show('pairing.known')
+        else await redeemCode(code, deviceName()).then(enter, (failure) => fail(failure, code))
+      })
+    }
 
-  /** For a member without anybody near who could show a code. */
-  async function signIn(member: string, password: string): Promise<void> {
-    await attempt(() =>
-      signInAs(member, password, deviceName()).then(enter, (failure) => fail(failure)),
-    )
-  }
+    /** For a member without anybody near who could show a code. */
+    async function signIn(member: string, password: string): Promise<void> {
+      await attempt(() =>
+        signInAs(member, password, deviceName()).then(enter, (failure) => fail(failure)),
+      )
+    }
 
-  /** One at a time; what was wrong before is not told any more. */
-  async function attempt(way: () => Promise<void>): Promise<void> {
-    if (isTrying.value) return
-    isTrying.value = true
-    trouble.value = null
-    untried = null
-    await way()
-    isTrying.value = false
-  }
+    /** One at a time; what was wrong before is not told any more. */
+    async function attempt(way: () => Promise<void>): Promise<void> {
+      if (isTrying.value) return
+      isTrying.value = true
+      trouble.value = null
+      untried = null
+      await way()
+      isTrying.value = false
+    }
 
-  /** The code that did not reach the server, once more. */
-  async function again(): Promise<void> {
-    if (untried !== null) await redeem(untried)
-    else trouble.value = null
-  }
+    /** The code that did not reach the server, once more. */
+    async function again(): Promise<void> {
+      if (untried !== null) await redeem(untried)
+      else trouble.value = null
+    }
 
-  async function isKnown(): Promise<boolean> {
-    await meet().catch(() => undefined)
-    return readToken() !== null && (await fetchMe().catch(() => null)) !== null
-  }
+    async function isKnown(): Promise<boolean> {
+      await meet().catch(() => undefined)
+      return readToken() !== null && (await fetchMe().catch(() => null)) !== null
+    }
 
-  function fail(failure: unknown, code: string | null = null): void {
-    if (!(failure instanceof HttpFailure)) throw failure
-    if (connection.isOnline) return toast.tell(failure)
-    if (failure.sentence === null) untried = code
-    trouble.value = failure.sentence ?? ''
-    isOut.value = true
-  }
+    function fail(failure: unknown, code: string | null = null): void {
+      if (!(failure instanceof HttpFailure)) throw failure
+      if (connection.isOnline) return toast.tell(failure)
+      if (failure.sentence === null) untried = code
+      trouble.value = failure.sentence ?? ''
+      isOut.value = true
+    }
 
-  /** With what the server gave for a code or for six digits. */
-  function enter({ token, device, member }: Paired): void {
-    if (isAnothers(member.id)) forgetEverything()
-    keepToken(token, device.id)
-    writeOwn(MEMBER, member.id)
-    settle()
-    connection.restart()
-  }
+    /** With what the server gave for a code or for six digits. */
+    function enter({ token, device, member }: Paired): void {
+      if (isAnothers(member.id)) forgetEverything()
+      keepToken(token, device.id)
+      writeOwn(MEMBER, member.id)
+      settle()
+      connection.restart()
+    }
 
-  /** Whether what is here belongs to somebody else; what was just typed on a new phone does not. */
-  function isAnothers(member: string): boolean {
-    const before = readOwn(MEMBER)
-    if (before) return before !== member
-    return conversation.conversation.id !== null || library.rows.length > 0
-  }
+    /** Whether what is here belongs to somebody else; what was just typed on a new phone does not. */
+    function isAnothers(member: string): boolean {
+      const before = readOwn(MEMBER)
+      if (before) return before !== member
+      return conversation.conversation.id !== null || library.rows.length > 0
+    }
 
-  /**
-   * The server knows no device by the token `shown`. It may let this one in without any: the
-   * computer itself, or all of an open network.
-   */
-  function refuse(shown: string | null): void {
-    const token = shown === null ? readToken() : storedToken()
-    if (token !== null && token !== shown) return connection.start()
-    if (shown === null) return beOut()
-    forgetEverything()
-    connection.restart()
-  }
+    /**
+     * The server knows no device by the token `shown`. It may let this one in without any: the
+     * computer itself, or all of an open network.
+     */
+    function refuse(shown: string | null): void {
+      const token = shown === null ? readToken() : storedToken()
+      if (token !== null && token !== shown) return connection.start()
+      if (shown === null) return beOut()
+      forgetEverything()
+      connection.restart()
+    }
 
-  /** Not where it is being found out just now: by a code on its way, or by the next greeting. */
-  function beOut(): void {
-    if (!isTrying.value && !connection.isBegun) isOut.value = true
-  }
+    /** Not where it is being found out just now: by a code on its way, or by the next greeting. */
+    function beOut(): void {
+      if (!isTrying.value && !connection.isBegun) isOut.value = true
+    }
 
-  function settle(): void {
-    isOut.value = false
-    trouble.value = null
-    untried = null
-  }
+    function settle(): void {
+      isOut.value = false
+      trouble.value = null
+      untried = null
+    }
 
-  function receive(frame: ServerFrame): void {
-    if (frame.type !== 'hello') return
-    settle()
-    const token = readToken()
-    if (token !== null && storedDevice() === null) keepToken(token, frame.device)
-  }
+    function receive(frame: ServerFrame): void {
+      if (frame.type !== 'hello') return
+      settle()
+      const token = readToken()
+      if (token !== null && storedDevice() === null) keepToken(token, frame.device)
+    }
 
-  return { isOut, trouble, isTrying, begin, redeem, signIn, again, enter, refuse, receive }
-})
+    return { isOut, trouble, isTrying, begin, redeem, signIn, again, enter, refuse, receive }
+  },
+  { retained: 'decides whether this device is paired, also after its removal' },
+)

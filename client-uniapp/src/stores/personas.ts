@@ -47,6 +47,7 @@ export const usePersonasStore = defineStore('personas', () => {
   }
 
   function forget(): void {
+    supplied.value = []
     own.value = []
     edited.value = { id: null, name: '', prompt: '' }
   }

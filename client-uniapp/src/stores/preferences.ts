@@ -24,33 +24,37 @@ export type EnterChoice = (typeof ENTER_KEYS)[number]
 export type ThinkingChoice = (typeof THINKINGS)[number]
 
 /** What this person likes on this device; `system` follows the device. */
-export const usePreferencesStore = defineStore('preferences', () => {
-  const languageChoice = ref<LanguageChoice>(storedChoice('language', LANGUAGES))
-  const themeChoice = ref<ThemeChoice>(storedChoice('theme', THEMES))
-  const textSize = ref<TextSize>(storedChoice('textSize', TEXT_SIZES))
-  const enterKey = ref<EnterChoice>(storedChoice('enterKey', ENTER_KEYS))
-  const thinking = ref<ThinkingChoice>(storedChoice('thinking', THINKINGS))
-  /** How answers are sampled when this device asks. */
-  const options = ref<ChosenOptions>(knownOptions(readStored('options')))
-  const deviceTheme = ref<Theme>(systemTheme())
-  onSystemTheme((theme) => (deviceTheme.value = theme))
+export const usePreferencesStore = defineStore(
+  'preferences',
+  () => {
+    const languageChoice = ref<LanguageChoice>(storedChoice('language', LANGUAGES))
+    const themeChoice = ref<ThemeChoice>(storedChoice('theme', THEMES))
+    const textSize = ref<TextSize>(storedChoice('textSize', TEXT_SIZES))
+    const enterKey = ref<EnterChoice>(storedChoice('enterKey', ENTER_KEYS))
+    const thinking = ref<ThinkingChoice>(storedChoice('thinking', THINKINGS))
+    /** How answers are sampled when this device asks. */
+    const options = ref<ChosenOptions>(knownOptions(readStored('options')))
+    const deviceTheme = ref<Theme>(systemTheme())
+    onSystemTheme((theme) => (deviceTheme.value = theme))
 
-  const language = computed<Language>(() =>
-    languageChoice.value === 'system' ? systemLanguage() : languageChoice.value,
-  )
-  const theme = computed<Theme>(() =>
-    themeChoice.value === 'system' ? deviceTheme.value : themeChoice.value,
-  )
+    const language = computed<Language>(() =>
+      languageChoice.value === 'system' ? systemLanguage() : languageChoice.value,
+    )
+    const theme = computed<Theme>(() =>
+      themeChoice.value === 'system' ? deviceTheme.value : themeChoice.value,
+    )
 
-  watch(languageChoice, (choice) => writeStored('language', choice))
-  watch(themeChoice, (choice) => writeStored('theme', choice))
-  watch(textSize, (choice) => writeStored('textSize', choice))
-  watch(enterKey, (choice) => writeStored('enterKey', choice))
-  watch(thinking, (choice) => writeStored('thinking', choice))
-  watch(options, (chosen) => writeStored('options', chosen))
+    watch(languageChoice, (choice) => writeStored('language', choice))
+    watch(themeChoice, (choice) => writeStored('theme', choice))
+    watch(textSize, (choice) => writeStored('textSize', choice))
+    watch(enterKey, (choice) => writeStored('enterKey', choice))
+    watch(thinking, (choice) => writeStored('thinking', choice))
+    watch(options, (chosen) => writeStored('options', chosen))
 
-  return { languageChoice, themeChoice, textSize, enterKey, thinking, options, language, theme }
-})
+    return { languageChoice, themeChoice, textSize, enterKey, thinking, options, language, theme }
+  },
+  { retained: 'how the page looks and answers, nothing of anybody’s conversations' },
+)
 
 function storedChoice<Choice extends string>(
   key: string,

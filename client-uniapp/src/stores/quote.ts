@@ -21,7 +21,7 @@ export const useQuoteStore = defineStore('quote', () => {
   const clear = (): void => put('')
 
   watch(() => conversation.conversation.id, clear)
-  return { text, put, clear }
+  return { text, put, clear, forget: clear }
 })
 
 /** What was quoted in the conversation with this id, if it was the last. */

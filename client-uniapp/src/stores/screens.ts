@@ -48,5 +48,5 @@ export const useScreensStore = defineStore('screens', () => {
     path.value = noted.split('/').filter(isRestorable)
   }
 
-  return { path, note, isOpen, open, close, closeAll, restore }
+  return { path, note, isOpen, open, close, closeAll, restore, forget: closeAll }
 })

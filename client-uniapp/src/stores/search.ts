@@ -47,5 +47,7 @@ export const useSearchStore = defineStore('search', () => {
     next.value = page ? page.next : cursor
   }
 
-  return { words, hits, next, isUnreached, type, loadMore }
+  const forget = (): void => type('')
+
+  return { words, hits, next, isUnreached, type, loadMore, forget }
 })

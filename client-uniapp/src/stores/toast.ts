@@ -48,5 +48,5 @@ export const useToastStore = defineStore('toast', () => {
     sheets.value -= 1
   }
 
-  return { toast, isAbove, show, tell, close, giveWay, comeBack }
+  return { toast, isAbove, show, tell, close, giveWay, comeBack, forget: close }
 })

@@ -1,8 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import type { Message } from '../protocol/conversation'
-import type { Sentence } from '../message/speakable'
-import { hush, say } from '../platform/speech'
+import { hush, say, type Sentence } from '../platform/speech'
 import { useConversationStore } from './conversation'
 
 /** The message that is being read aloud, one at a time. */
@@ -31,5 +30,5 @@ export const useVoiceStore = defineStore('voice', () => {
   }
 
   watch(() => conversation.conversation.id, stop)
-  return { reading, read, stop }
+  return { reading, read, stop, forget: stop }
 })

@@ -7,7 +7,7 @@ from typing import Any
 from asgiref.sync import async_to_sync
 from django.core.management.base import BaseCommand, CommandParser
 
-from chat.actor import OWNER
+from chat.actor import OWNER, TERMINAL
 from chat.conf import conf
 from chat.errors import ChatError
 from chat.members import members, pairing
@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
 async def _invite(name: str | None, guest: bool) -> Invitation:
     if guest:
-        return await pairing.invite((await members.add_guest()).id)
+        return await pairing.invite((await members.add_guest(TERMINAL)).id)
     if name is None:
         return await pairing.invite(OWNER)
     return await pairing.invite((await in_database(find_named, name)).id)

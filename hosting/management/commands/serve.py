@@ -14,7 +14,8 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from chat.catalog.extras import install_by
 from chat.conf import conf
-from chat.engine import is_answering, offered_models, prefetch_model, watch_models
+from chat.current_service import current_service
+from chat.engine import prefetch_model
 from chat.ownership.own_data import own_data
 from chat.ownership.owner import served_at
 from chat.terminal.language import pick
@@ -113,7 +114,7 @@ def _begun(kept: Sequence[Path] | None) -> str:
 
 def _build_page() -> None:
     """Where it cannot be built for want of a permission, whose folder that is gets told."""
-    page, packages = hosting_conf().page_dir, CLIENT / "node_modules"
+    page, packages = conf().page_dir, CLIENT / "node_modules"
     try:
         ensure_page(CLIENT, page, conf().data_dir / "node")
     except Refusal:
@@ -124,7 +125,7 @@ def _build_page() -> None:
 
 def _begin_download() -> None:
     """The model comes while the page is built; its size is told first."""
-    default = offered_models()[0]
+    default = current_service().models()[0]
     tell_notes((default,))
     if default.download is not None:
         announce(default.name, default.download)
@@ -142,10 +143,11 @@ def _web_server(https: Https | None) -> WebServer:
     host, is_open, pairs = conf().host, conf().open, conf().pairing
     secure = Secure(conf().tls_port, https.fingerprint) if https else None
     at = whereabouts(host, conf().port, is_open=is_open, pairs=pairs, secure=secure)
+    service = current_service()
     watchers: list[Watcher] = [
-        Watcher("model progress", lambda: show_models(watch_models())),
+        Watcher("model progress", lambda: show_models(service.watch_engine())),
         Watcher("machine watch", watch_machine),
-        Watcher("warming", lambda: import_routes(watch_models(), is_answering)),
+        Watcher("warming", lambda: import_routes(service.watch_engine(), service.is_answering)),
     ]
     if pairs and not is_open:
         watchers.append(Watcher("invitation", lambda: keep_inviting(host, conf().port)))

@@ -14,7 +14,6 @@ from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from hosting.checks.run import run_checks
 from hosting.checks.steps import Places, Step, check_steps
-from hosting.conf import hosting_conf
 
 
 class Command(BaseCommand):
@@ -34,7 +33,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        places = Places(Path(settings.BASE_DIR), hosting_conf().page_dir, conf().data_dir)
+        places = Places(Path(settings.BASE_DIR), conf().page_dir, conf().data_dir)
         steps = check_steps(places, require_browser=options["require_browser"])
         if options["list"]:
             self.stdout.write("\n".join(step.name for step in steps))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from inference.events import Finished, GenerationEvent, TextDelta, TokenLogprob
+from inference.events import GenerationEvent, GenerationFinished, TextDelta, TokenLogprob
 from inference.text.reasoning import ReasoningSplitter
 from inference.text.stopped_deltas import StoppedDeltas
 from inference.text.watch import RepetitionWatch
@@ -37,7 +37,7 @@ class Generation:
         """
         allowed = min(options.max_new_tokens or room, room)
         self.sequence = Sequence(list(prompt.tokens), options, allowed)
-        self.finished: Finished | None = None
+        self.finished: GenerationFinished | None = None
         self.watch = RepetitionWatch({})
         self._drawer = Drawer(options)
         self._ends = ends
@@ -115,8 +115,8 @@ class Generation:
             yield from self._stops.flush()
             yield self._finish(reason)
 
-    def _finish(self, reason: FinishReason) -> Finished:
+    def _finish(self, reason: FinishReason) -> GenerationFinished:
         sequence = self.sequence
         usage = Usage(sequence.prompt_tokens, sequence.new_tokens, sequence.cached)
-        self.finished = Finished(reason, usage)
+        self.finished = GenerationFinished(reason, usage)
         return self.finished

@@ -10,9 +10,8 @@ from django.http import HttpResponse
 from django.test import AsyncClient
 
 from chat.actor import OWNER, Identity, Role
-from chat.catalog import current
-from chat.library import answers, conversations
 from chat.service import ChatService
+from tests.process_service import use_service
 
 Call = Callable[..., Any]
 CALLER = Identity(OWNER, "127.0.0.1", Role.VISITOR)
@@ -51,7 +50,5 @@ class Api:
 
 @pytest.fixture
 def api(service: ChatService, monkeypatch: pytest.MonkeyPatch) -> Api:
-    get_service: Callable[[], ChatService] = lambda: service  # noqa: E731
-    for module in (conversations, answers, current):
-        monkeypatch.setattr(module, "get_service", get_service)
+    use_service(monkeypatch, service)
     return Api()

@@ -6,10 +6,10 @@ import asyncio
 
 import pytest
 
-from chat.actor import OWNER
+from chat.actor import OWNER, Actor
 from chat.changes import Change, watch
 from chat.models import Conversation
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import in_database
 from chat.wire.protocol import Send
 from tests.chat.api.conftest import Api

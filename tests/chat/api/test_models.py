@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chat.service import Actor, ChatService
+from chat.actor import Actor
+from chat.service import ChatService
 from chat.wire.protocol import Send
 from tests.chat.api.conftest import Api
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from chat.actor import OWNER
-from chat.service import Actor, ChatService
+from chat.actor import OWNER, Actor
+from chat.service import ChatService
 from chat.wire.protocol import Send
 from tests.chat.api.conftest import Api
 

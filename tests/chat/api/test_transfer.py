@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from chat.actor import OWNER
+from chat.actor import OWNER, Actor
 from chat.models import Conversation, Message, Run
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import in_database
 from chat.wire.protocol import Send
 from tests.chat.api.conftest import Api

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.test import AsyncClient
 
-from chat.middleware.content_policy import page_policy
+from chat.network.content_policy import page_policy
 
 PATHS = ("/", "/api/v1/docs", "/api/v1/personas", "/admin/login/", "/nowhere")
 

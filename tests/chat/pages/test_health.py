@@ -10,11 +10,12 @@ from chat.health import readiness
 from chat.health.shortage import Shortage
 from chat.pages import health
 from chat.service import ChatService
+from tests.process_service import use_service
 
 
 @pytest.fixture(autouse=True)
 def served(service: ChatService, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readiness, "get_service", lambda: service)
+    use_service(monkeypatch, service)
     monkeypatch.setattr(health, "shortages", list)
 
 

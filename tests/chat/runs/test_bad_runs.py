@@ -10,13 +10,14 @@ import pytest_asyncio
 from django.db import DatabaseError
 
 from chat import store
+from chat.actor import Actor
 from chat.errors import ChatError, ErrorCode
 from chat.models import Run
 from chat.run_events import Numbered, RunEnded, TextDelta
 from chat.runs import requests
 from chat.runs.journal.journal import FileJournal
-from chat.runs.opener import Policy
-from chat.service import Actor, ChatService
+from chat.runs.policy import Policy
+from chat.service import ChatService
 from chat.store import Checkpoint, Revision, Turn, Work, in_database, load_run
 from chat.store.server import remember_journal, server_and_journal
 from chat.wire.protocol import Send
@@ -53,7 +54,7 @@ async def _send(
 
 
 async def _events(service: ChatService, run: str) -> list[object]:
-    reading = await service.attach(run, 0, None)
+    reading = await service.attach(ALICE, run, 0, None)
     return [event.event async for event in reading.events if isinstance(event, Numbered)]
 
 
@@ -94,7 +95,7 @@ async def test_a_waiting_run_that_cannot_begin_ends_once_and_the_next_goes_on(
     first = await _send(service, "endless", "1")
     bad = await _send(service, "plain", "bad", first.conversation)
     good = await _send(service, "plain", "good", first.conversation)
-    await service.stop(first.run)
+    await service.stop(ALICE, first.run)
     (end,) = await _events(service, bad.run)
     assert isinstance(end, RunEnded)
     assert end.status == "failed"

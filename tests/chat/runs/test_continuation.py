@@ -9,13 +9,14 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
+from chat.actor import Actor
 from chat.changes import watch
 from chat.errors import ChatError, ErrorCode
 from chat.models import Message, Run
 from chat.run_events import Numbered, RunEnded, TextDelta, TextSnapshot
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.runs.reading import ReaderEvent
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Turn, in_database
 from chat.wire.protocol import Options, Send
 from inference.backends.bounded import BoundedBackend
@@ -56,7 +57,7 @@ async def _ask(service: ChatService, model: str = "endless", tokens: int | None 
 async def _text_of(service: ChatService, run: str, epoch: int) -> tuple[str, RunEnded]:
     """All that a reader of an earlier epoch is told, and the end."""
     text, end = "", None
-    reading = await service.attach(run, 0, 1)
+    reading = await service.attach(ALICE, run, 0, 1)
     assert reading.epoch == epoch
     async for event in reading.events:
         text, end = _read(event, text), _end(event)
@@ -81,17 +82,17 @@ def _end(event: ReaderEvent) -> RunEnded | None:
 
 async def _stopped(service: ChatService) -> tuple[Turn, str]:
     turn = await _ask(service)
-    async for event in (await service.attach(turn.run, 0, None)).events:
+    async for event in (await service.attach(ALICE, turn.run, 0, None)).events:
         if isinstance(event, Numbered) and event.seq >= 3:
             break
-    await service.stop(turn.run)
+    await service.stop(ALICE, turn.run)
     return turn, (await in_database(Message.objects.get, pk=turn.message)).content
 
 
 async def test_a_stopped_answer_goes_on_from_its_text_in_a_new_epoch(service: ChatService) -> None:
     turn, before = await _stopped(service)
     await service.resume(ALICE, turn.run)
-    reading = await service.attach(turn.run, 3, 1)
+    reading = await service.attach(ALICE, turn.run, 3, 1)
     first = await anext(reading.events)
     assert isinstance(first, TextSnapshot)
     assert (first.epoch, first.answer) == (2, before)

@@ -17,7 +17,7 @@ from inference import (
     ChatMessage,
     Engine,
     EngineEvent,
-    Finished,
+    GenerationFinished,
     GenerationRequest,
     InferenceError,
     InferenceErrorCode,
@@ -54,7 +54,7 @@ def run() -> LiveRun:
 
 async def test_a_place_in_the_line_is_told_until_the_model_begins(run: LiveRun) -> None:
     with pytest.raises(AssertionError):
-        await generate(run, ToldEngine(inference.Queued(2, 1.5, "slot")), REQUEST)
+        await generate(run, ToldEngine(inference.QueuePosition(2, 1.5, "slot")), REQUEST)
     assert run.queue_position == QueuePosition(2, 1.5, "slot")
     with pytest.raises(AssertionError):
         await generate(run, ToldEngine(inference.Started("m")), REQUEST)
@@ -62,7 +62,7 @@ async def test_a_place_in_the_line_is_told_until_the_model_begins(run: LiveRun) 
 
 
 async def test_dropped_turns_are_part_of_the_start_and_of_every_snapshot(run: LiveRun) -> None:
-    finished = Finished("stop", Usage(9, 1))
+    finished = GenerationFinished("stop", Usage(9, 1))
     await generate(
         run,
         ToldEngine(inference.Started("m", 3), inference.TextDelta("answer", "好"), finished),
@@ -75,7 +75,7 @@ async def test_dropped_turns_are_part_of_the_start_and_of_every_snapshot(run: Li
 async def test_tokens_are_counted_on_from_an_earlier_process(run: LiveRun) -> None:
     run.tokens = 40
     deltas = [inference.TextDelta("answer", letter) for letter in "abc"]
-    finished = Finished("stop", Usage(9, 3, 5))
+    finished = GenerationFinished("stop", Usage(9, 3, 5))
     ended = await generate(run, ToldEngine(inference.Started("m"), *deltas, finished), REQUEST)
     assert run.tokens == 43
     assert isinstance(ended, RunEnded)
@@ -85,7 +85,7 @@ async def test_tokens_are_counted_on_from_an_earlier_process(run: LiveRun) -> No
 
 async def test_nothing_is_appended_once_somebody_has_ended_the_run(run: LiveRun) -> None:
     run.claim_end()
-    finished = Finished("stop", Usage(9, 1))
+    finished = GenerationFinished("stop", Usage(9, 1))
     await generate(
         run,
         ToldEngine(inference.Started("m"), inference.TextDelta("answer", "x"), finished),
@@ -98,7 +98,7 @@ async def test_halves_of_characters_are_joined_across_deltas_or_replaced(run: Li
     texts = ["一\ud83d", "\ude00二", "\0", "\ud83d"]
     deltas = [inference.TextDelta("answer", text) for text in texts]
     thought = inference.TextDelta("reasoning", "\ude00")
-    finished = Finished("stop", Usage(9, 5))
+    finished = GenerationFinished("stop", Usage(9, 5))
     await generate(
         run, ToldEngine(inference.Started("m\ud83d"), *deltas, thought, finished), REQUEST
     )
@@ -111,7 +111,7 @@ async def test_halves_of_characters_are_joined_across_deltas_or_replaced(run: Li
 async def test_a_reason_nobody_knows_is_told_as_stop(run: LiveRun) -> None:
     reason: Any = "eos\ud83d"
     ended = await generate(
-        run, ToldEngine(inference.Started("m"), Finished(reason, Usage(9, 0))), REQUEST
+        run, ToldEngine(inference.Started("m"), GenerationFinished(reason, Usage(9, 0))), REQUEST
     )
     assert ended.finish_reason == "stop"
 
@@ -121,7 +121,7 @@ async def test_tokens_are_counted_with_their_text(run: LiveRun) -> None:
         for character in "一二三四":
             yield inference.TextDelta("answer", character)
             assert run.tokens == 5 + len(run.log.snapshot().answer)
-        yield Finished("stop", Usage(1, 4))
+        yield GenerationFinished("stop", Usage(1, 4))
 
     run.tokens = 5
     await generate(run, _telling(told()), REQUEST)
@@ -129,7 +129,9 @@ async def test_tokens_are_counted_with_their_text(run: LiveRun) -> None:
 
 
 async def test_numbers_of_another_server_are_at_most_what_clients_read(run: LiveRun) -> None:
-    ended = await generate(run, ToldEngine(Finished("stop", Usage(2**70, 2**70))), REQUEST)
+    ended = await generate(
+        run, ToldEngine(GenerationFinished("stop", Usage(2**70, 2**70))), REQUEST
+    )
     assert ended.usage == StoredUsage(2**53 - 1, 2**53 - 1)
 
 
@@ -138,26 +140,26 @@ ASKED = GenerationRequest("r", "m", "d", (ChatMessage("user", "a" * 400),))
 
 
 async def test_a_provider_is_part_of_the_start_and_of_every_snapshot(run: LiveRun) -> None:
-    await generate(run, ToldEngine(REMOTE, Finished("stop", Usage(9, 1))), REQUEST)
+    await generate(run, ToldEngine(REMOTE, GenerationFinished("stop", Usage(9, 1))), REQUEST)
     assert [n.event for n in run.log.since(0)] == [RunStarted("m", 0, "DeepSeek")]
     assert run.log.snapshot().provider == "DeepSeek"
 
 
 async def test_a_cost_passes_to_the_end(run: LiveRun) -> None:
-    told = Finished("stop", Usage(9, 1, cost=0.5, currency="CNY"))
+    told = GenerationFinished("stop", Usage(9, 1, cost=0.5, currency="CNY"))
     ended = await generate(run, ToldEngine(REMOTE, told), REQUEST)
     assert ended.usage == StoredUsage(9, 1, 0, 0.5, "CNY")
 
 
 async def test_remote_tokens_are_those_that_the_provider_tells(run: LiveRun) -> None:
     text = inference.TextDelta("answer", "好")
-    await generate(run, ToldEngine(REMOTE, text, Finished("stop", Usage(90, 10))), ASKED)
+    await generate(run, ToldEngine(REMOTE, text, GenerationFinished("stop", Usage(90, 10))), ASKED)
     assert run.remote_tokens == 100
 
 
 async def test_remote_tokens_are_estimated_where_the_provider_tells_none(run: LiveRun) -> None:
     text = inference.TextDelta("answer", "b" * 40)
-    await generate(run, ToldEngine(REMOTE, text, Finished("stop", Usage(0, 0))), ASKED)
+    await generate(run, ToldEngine(REMOTE, text, GenerationFinished("stop", Usage(0, 0))), ASKED)
     assert run.remote_tokens == 100 + 4 + 10
 
 
@@ -178,6 +180,8 @@ async def test_a_provider_that_fails_before_its_first_word_has_cost_nothing(
 async def test_a_model_of_this_computer_costs_no_remote_tokens(run: LiveRun) -> None:
     text = inference.TextDelta("answer", "好")
     await generate(
-        run, ToldEngine(inference.Started("m"), text, Finished("stop", Usage(9, 1))), ASKED
+        run,
+        ToldEngine(inference.Started("m"), text, GenerationFinished("stop", Usage(9, 1))),
+        ASKED,
     )
     assert run.remote_tokens == 0

@@ -13,15 +13,16 @@ import pytest_asyncio
 from django.db import OperationalError, connection
 
 from chat import store
+from chat.actor import Actor
 from chat.run_events import Numbered, RunEnded, RunStarted, Saving, TextDelta
 from chat.runs import keeper as keeper_module
 from chat.runs.journal.unjournaled import Unjournaled
 from chat.runs.keeper import Keeper
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.runs.reading import ReaderEvent
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Checkpoint, Revision, Turn, in_database, load_run
 from chat.wire.protocol import Send
 from inference import Engine
@@ -65,7 +66,7 @@ def _locked() -> Iterator[None]:
 
 async def _begin(service: ChatService, model: str) -> tuple[Turn, AsyncIterator[ReaderEvent]]:
     turn = await service.send(ALICE, Send(model, "问", model=f"scripted/{model}"))
-    return turn, (await service.attach(turn.run, 0, None)).events
+    return turn, (await service.attach(ALICE, turn.run, 0, None)).events
 
 
 async def _until(events: AsyncIterator[ReaderEvent], wanted: ReaderEvent) -> str:
@@ -94,7 +95,7 @@ async def test_an_end_that_could_not_be_saved_is_saved_later(service: ChatServic
     turn, events = await _begin(service, "slow")
     await anext(events)
     with _locked():
-        await service.stop(turn.run)
+        await service.stop(ALICE, turn.run)
         heard = {type(event): event async for event in _first(events, 2, _is_end_or_saving)}
         assert set(heard) == {Numbered, Saving}
     assert [event async for event in events] == [Saving(True)]

@@ -12,6 +12,7 @@ import pytest
 import pytest_asyncio
 
 from chat import store
+from chat.actor import Actor
 from chat.errors import ChatError, ErrorCode
 from chat.models import Run
 from chat.run_events import RunEnded, Saving, TextDelta, TextSnapshot
@@ -24,9 +25,9 @@ from chat.runs.journal.segment import Segment
 from chat.runs.keeper import Keeper
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.runs.reading import cursor
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Checkpoint, in_database
 from chat.wire.protocol import Options, Send
 from inference import Engine
@@ -210,7 +211,7 @@ async def test_readers_hear_of_events_that_are_not_kept(
     await service.start()
     turn = await service.send(ALICE, Send("1", "问", model="scripted/endless"))
     told: list[Saving] = []
-    async for event in (await service.attach(turn.run, 0, None)).events:
+    async for event in (await service.attach(ALICE, turn.run, 0, None)).events:
         if isinstance(event, Saving):
             told.append(event)
         if len(told) == 2:
@@ -227,7 +228,7 @@ async def test_a_seed_that_was_not_given_is_drawn_once_and_kept(
     for number, options in enumerate((Options(), Options(), Options(seed=7))):
         wanted = Send(str(number), "问", model="scripted/plain", options=options)
         turn = await service.send(ALICE, wanted)
-        async for _ in (await service.attach(turn.run, 0, None)).events:
+        async for _ in (await service.attach(ALICE, turn.run, 0, None)).events:
             pass
     await service.close()
     first, second, given = [options["seed"] for options in await in_database(_options)]

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from chat.actor import Actor
 from chat.run_events import Numbered, RunEnded, TextDelta, TextSnapshot
 from chat.runs.journal.journal import FileJournal
-from chat.runs.opener import Policy
-from chat.service import Actor, ChatService
+from chat.runs.policy import Policy
+from chat.service import ChatService
 from chat.store import in_database, load_run
 from chat.wire.protocol import Send
 from inference import ChatMessage, Engine
@@ -35,7 +36,7 @@ class Reader:
         self.ends: list[RunEnded] = []
 
     async def read(self, service: ChatService, process: DyingProcess | None = None) -> None:
-        reading = await service.attach(self.run, self.at, self.epoch)
+        reading = await service.attach(ALICE, self.run, self.at, self.epoch)
         assert self.epoch in (None, reading.epoch)
         self.epoch = reading.epoch
         async for event in reading.events:
@@ -71,7 +72,7 @@ def _service(folder: Path, letter: str) -> ChatService:
     def script(messages: tuple[ChatMessage, ...]) -> Iterator[Line]:
         yield Line("answer", "".join(f"{letter}{number}," for number in range(9)))
 
-    backend = ScriptedBackend(Scenario("m", "m", script, pace=0.002), slots=4)
+    backend = ScriptedBackend(Scenario("m", "m", script, piece_seconds=0.002), slots=4)
     policy = Policy("", 8, 64, checkpoint_seconds=0.004)
     return ChatService(Engine([backend], queue_length=4), policy, FileJournal(folder, 1 << 20))
 

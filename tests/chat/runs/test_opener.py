@@ -9,13 +9,14 @@ import pytest
 import pytest_asyncio
 from msgspec import UNSET
 
+from chat.actor import Actor
 from chat.changes import Change, watch
 from chat.errors import ChatError, ErrorCode
 from chat.models import Conversation, Message, Run
 from chat.run_events import Numbered, QueuePosition, RunEnded, TextDelta, TextSnapshot, Withdrawn
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.runs.reading import ReaderEvent
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import Turn, in_database
 from chat.wire.protocol import Options, Regenerate, Send
 from inference.backends.bounded import BoundedBackend
@@ -63,13 +64,13 @@ async def _endless(service: ChatService) -> Turn:
 
 
 async def _until(service: ChatService, run: str, seq: int) -> None:
-    async for event in (await service.attach(run, 0, None)).events:
+    async for event in (await service.attach(ALICE, run, 0, None)).events:
         if isinstance(event, Numbered) and event.seq >= seq:
             return
 
 
 async def _read(service: ChatService, run: str) -> list[ReaderEvent]:
-    return [event async for event in (await service.attach(run, 0, None)).events]
+    return [event async for event in (await service.attach(ALICE, run, 0, None)).events]
 
 
 def _text(events: list[ReaderEvent]) -> str:
@@ -92,9 +93,9 @@ def _end(events: list[ReaderEvent]) -> RunEnded:
 async def test_a_message_waits_for_the_answer_before_it(service: ChatService) -> None:
     running = await _endless(service)
     first, second = [await _send(service, text, running) for text in ("一", "二")]
-    events = (await service.attach(second.run, 0, None)).events
+    events = (await service.attach(ALICE, second.run, 0, None)).events
     assert await anext(events) == QueuePosition(2, None, "answer")
-    await service.stop(running.run)
+    await service.stop(ALICE, running.run)
     text = _text([event async for event in events])
     assert "第 3 轮" in text
     assert "第一轮你说的是：「数」" in text
@@ -120,23 +121,23 @@ async def test_a_failed_answer_lets_the_next_message_go(service: ChatService) ->
 async def test_a_waiting_message_can_be_taken_back(service: ChatService) -> None:
     running = await _endless(service)
     first, second = [await _send(service, text, running) for text in ("一", "二")]
-    events = (await service.attach(first.run, 0, None)).events
+    events = (await service.attach(ALICE, first.run, 0, None)).events
     await anext(events)
-    await service.withdraw(first.run)
+    await service.withdraw(ALICE, first.run)
     assert [event async for event in events] == [Withdrawn()]
     assert not await in_database(Run.objects.filter(pk=first.run).exists)
     left = await in_database(lambda: list(Message.objects.values_list("id", flat=True)))
     assert {first.message, first.user_message}.isdisjoint(left)
     asked = await in_database(Message.objects.get, pk=second.user_message)
     assert asked.parent_id == running.message
-    waiting = (await service.attach(second.run, 0, None)).events
+    waiting = (await service.attach(ALICE, second.run, 0, None)).events
     assert await anext(waiting) == QueuePosition(1, None, "answer")
 
 
 async def test_a_message_being_answered_is_not_taken_back(service: ChatService) -> None:
     running = await _endless(service)
     with pytest.raises(ChatError) as raised:
-        await service.withdraw(running.run)
+        await service.withdraw(ALICE, running.run)
     assert raised.value.code is ErrorCode.ALREADY_BEGUN
 
 
@@ -146,7 +147,7 @@ async def test_what_waits_begins_after_a_restart(transactional_db: None) -> None
     waiting = await _send(before, "一", running)
     await before.close()
     after = await _started()
-    await after.stop(running.run)
+    await after.stop(ALICE, running.run)
     assert _end(await _read(after, waiting.run)).status == "completed"
     await after.close()
 
@@ -198,7 +199,7 @@ async def test_an_answer_goes_on_in_the_next_process(transactional_db: None) -> 
     turn = await _endless(before)
     await before.close()
     after = await _started()
-    reading = await after.attach(turn.run, 2, 1)
+    reading = await after.attach(ALICE, turn.run, 2, 1)
     assert reading.epoch == 2
     text = ""
     async for event in reading.events:
@@ -293,10 +294,10 @@ async def test_a_remote_answer_goes_on_when_that_is_asked_for(transactional_db: 
     assert _end(await _read(after, turn.run)).status == "interrupted"
     await after.resume(ALICE, turn.run)
     await after.resume(ALICE, turn.run)
-    reading = await after.attach(turn.run, 0, None)
+    reading = await after.attach(ALICE, turn.run, 0, None)
     assert reading.epoch == 2
     assert isinstance(await anext(reading.events), TextSnapshot)
-    await after.stop(turn.run)
+    await after.stop(ALICE, turn.run)
     await after.close()
 
 

@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Iterator
 import pytest_asyncio
 from msgspec import UNSET, UnsetType
 
+from chat.actor import Actor
 from chat.run_events import Numbered, RunStarted
-from chat.runs.opener import Policy
-from chat.service import Actor, ChatService
+from chat.runs.policy import Policy
+from chat.service import ChatService
 from chat.store import Turn
 from chat.wire.protocol import Regenerate, Send
 from inference.backends.scenarios import Line, Scenario
@@ -63,7 +64,7 @@ class _Talk:
         turn = await self._service.send(ALICE, frame)
         self._conversation = turn.conversation
         if model == "hangs":
-            await self._service.stop(turn.run)
+            await self._service.stop(ALICE, turn.run)
         await self.started(turn)
         return turn
 
@@ -73,7 +74,7 @@ class _Talk:
 
     async def started(self, turn: Turn) -> RunStarted | None:
         """How it began, once it has ended."""
-        reading = await self._service.attach(turn.run, 0, None)
+        reading = await self._service.attach(ALICE, turn.run, 0, None)
         events = [one.event async for one in reading.events if isinstance(one, Numbered)]
         return next((one for one in events if isinstance(one, RunStarted)), None)
 

@@ -8,10 +8,11 @@ import threading
 import pytest
 
 from chat import store
+from chat.actor import Actor
 from chat.models import Run
-from chat.runs.opener import Policy
+from chat.runs.policy import Policy
 from chat.runs.uncancelled import uncancelled
-from chat.service import Actor, ChatService
+from chat.service import ChatService
 from chat.store import in_database
 from chat.store.revisions import Revision
 from chat.wire.protocol import Send
@@ -37,7 +38,7 @@ async def test_an_interrupted_run_is_gone_on_with_after_its_caller_went_away(
     service = ChatService(engine, Policy("", 8, 64))
     await service.start()
     turn = await service.send(ALICE, Send("1", "问", model="scripted/crash"))
-    async for _ in (await service.attach(turn.run, 0, None)).events:
+    async for _ in (await service.attach(ALICE, turn.run, 0, None)).events:
         pass
     reopening, go_on = asyncio.Event(), threading.Event()
     loop = asyncio.get_running_loop()
@@ -55,7 +56,7 @@ async def test_an_interrupted_run_is_gone_on_with_after_its_caller_went_away(
     go_on.set()
     await asyncio.wait({resuming})
     await service.resume(ALICE, turn.run)
-    async for _ in (await service.attach(turn.run, 0, None)).events:
+    async for _ in (await service.attach(ALICE, turn.run, 0, None)).events:
         pass
     assert await in_database(_status, turn.run) == ("completed", 2)
     await service.close()

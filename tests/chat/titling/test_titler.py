@@ -11,10 +11,11 @@ from functools import partial
 import pytest
 import pytest_asyncio
 
+from chat.actor import Actor
 from chat.changes import Change, watch
 from chat.models import Conversation, Run
-from chat.runs.opener import Policy
-from chat.service import Actor, ChatService
+from chat.runs.policy import Policy
+from chat.service import ChatService
 from chat.store import Turn, in_database
 from chat.store.conversations import change_conversation
 from chat.titling import titler as module
@@ -83,7 +84,7 @@ async def ask(service: ChatService, content: str = QUESTION, turn: Turn | None =
 
 
 async def answered(service: ChatService, turn: Turn) -> None:
-    async for _ in (await service.attach(turn.run, 0, None)).events:
+    async for _ in (await service.attach(ALICE, turn.run, 0, None)).events:
         pass
 
 
@@ -182,7 +183,7 @@ async def test_nothing_is_written_while_anybody_waits_for_an_answer(
     await ask(service)
     await asyncio.sleep(0.1)
     assert not namer.asked
-    await service.stop(busy.run)
+    await service.stop(ALICE, busy.run)
     await settled(service)
     assert len(namer.asked) == 1
 

@@ -16,7 +16,7 @@ import pytest
 from inference.backends.base import Backend
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, GenerationEvent, TextDelta
+from inference.events import GenerationEvent, GenerationFinished, TextDelta
 from inference.request.history import Fitted
 from inference.restarts import Recovery
 from inference.text.watch import RepetitionWatch
@@ -97,14 +97,14 @@ class BackendContract(ABC):
 
     async def test_there_is_text_and_then_exactly_one_end(self, backend: Backend) -> None:
         *texts, end = await read(backend.generate(request("Count to three.", max_new_tokens=12)))
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert texts
         assert all(isinstance(event, TextDelta) and event.text for event in texts)
 
     async def test_the_allowed_length_is_told_apart_from_a_stop(self, backend: Backend) -> None:
         events = await read(backend.generate(request("Tell a long story.", max_new_tokens=5)))
         end = events[-1]
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert end.reason == "length"
         assert end.usage.completion_tokens == 5
         assert end.usage.prompt_tokens > 0
@@ -114,8 +114,8 @@ class BackendContract(ABC):
             (await read(backend.generate(request("word " * n, max_new_tokens=1))))[-1]
             for n in (2, 40)
         ]
-        assert isinstance(short, Finished)
-        assert isinstance(long, Finished)
+        assert isinstance(short, GenerationFinished)
+        assert isinstance(long, GenerationFinished)
         assert long.usage.prompt_tokens > short.usage.prompt_tokens + 30
 
     async def test_a_prompt_too_long_is_refused_with_the_numbers(self, backend: Backend) -> None:
@@ -131,7 +131,7 @@ class BackendContract(ABC):
         with pytest.raises(InferenceError):
             await read(backend.generate(request("word " * (backend.card.context_tokens or 0))))
         events = await read(backend.generate(request("Hello", max_new_tokens=2)))
-        assert isinstance(events[-1], Finished)
+        assert isinstance(events[-1], GenerationFinished)
 
     async def test_closing_the_iterator_frees_the_slot(self, backend: Backend) -> None:
         for _ in range(backend.card.slots * 2):
@@ -142,7 +142,7 @@ class BackendContract(ABC):
     async def test_all_slots_answer_at_once(self, backend: Backend) -> None:
         requests = [request(f"Story {n}.", max_new_tokens=6) for n in range(backend.card.slots)]
         answers = await asyncio.gather(*(read(backend.generate(r)) for r in requests))
-        assert all(isinstance(events[-1], Finished) for events in answers)
+        assert all(isinstance(events[-1], GenerationFinished) for events in answers)
 
     async def test_a_full_backend_serves_the_next_once_an_iterator_is_closed(
         self, backend: Backend
@@ -162,7 +162,7 @@ class BackendContract(ABC):
         *told, end = await read(
             backend.generate(request("Count to nine.", stop=(stop,), **options))
         )
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert end.reason == "stop"
         assert text_of(told) == whole.partition(stop)[0]
         assert 0 < end.usage.completion_tokens < 40
@@ -175,7 +175,7 @@ class BackendContract(ABC):
             looks = itertools.count()
             monkeypatch.setattr(RepetitionWatch, "is_loop", lambda *_, at=looks: next(at) == 6)
             *texts, end = await read(backend.generate(wanted))
-            assert isinstance(end, Finished)
+            assert isinstance(end, GenerationFinished)
             assert end.reason == "repetition"
             assert 0 < len(texts) <= end.usage.completion_tokens < 40
             assert end.usage.prompt_tokens > 0
@@ -188,7 +188,7 @@ class BackendContract(ABC):
         assert 0 < fitted.dropped_turns < 12
         assert fitted.request.messages == history[2 * fitted.dropped_turns :]
         end = (await read(backend.generate(fitted.request)))[-1]
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert end.usage.prompt_tokens > limit // self.least_kept
 
     async def test_a_short_history_is_left_alone(self, backend: Backend) -> None:
@@ -199,11 +199,11 @@ class BackendContract(ABC):
         """Real weights at every delta, which is where an answer's text can end."""
         wanted = request("Tell a long story.", max_new_tokens=16, temperature=0.0)
         *deltas, end = await read(backend.generate(wanted))
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         for cut in {1, len(deltas) // 2, len(deltas)}:
             told = so_far(wanted, deltas[:cut])
             *rest, last = await read(backend.generate(told))
-            assert isinstance(last, Finished)
+            assert isinstance(last, GenerationFinished)
             assert last.usage.prompt_tokens > end.usage.prompt_tokens
             assert last.reason == "stop" or last.usage.completion_tokens == 16
             whole = text_of(deltas[:cut]) + text_of(rest)
@@ -217,7 +217,7 @@ class BackendContract(ABC):
         stop = rest[len(rest) // 2 :][:3]
         options = replace(told.options, stop=(stop,))
         *words, end = await read(backend.generate(replace(told, options=options)))
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert end.reason == "stop"
         assert text_of(words) == rest.partition(stop)[0]
 
@@ -233,7 +233,8 @@ class BackendContract(ABC):
         with pytest.raises(StopAsyncIteration):
             await anext(events)
         assert isinstance(
-            (await read(backend.generate(request("Hello", max_new_tokens=2))))[-1], Finished
+            (await read(backend.generate(request("Hello", max_new_tokens=2))))[-1],
+            GenerationFinished,
         )
 
     async def test_a_load_given_up_leaves_nothing_and_can_be_begun_again(
@@ -278,7 +279,7 @@ class BackendContract(ABC):
             going_on = _to(backend, "Tell a long story.", "Once upon a time")
             assert await _failure(engine, going_on) is self.crashed
             *_, end = [event async for event in engine.generate(_to(backend, "Hello"))]
-            assert isinstance(end, Finished)
+            assert isinstance(end, GenerationFinished)
 
     async def test_a_model_that_hangs_is_found_and_loaded_again_once_it_lets_go(
         self, backend: Backend, monkeypatch: pytest.MonkeyPatch
@@ -289,7 +290,7 @@ class BackendContract(ABC):
             assert await _failure(engine, endless) is self.stalled
             let_go()
             *_, end = [event async for event in engine.generate(_to(backend, "Hello"))]
-            assert isinstance(end, Finished)
+            assert isinstance(end, GenerationFinished)
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from inference.backends.base import Backend
 from inference.backends.bounded import BoundedBackend
 from inference.backends.scenarios import SCENARIOS
 from inference.backends.scripted import ScriptedBackend
-from inference.events import Finished
+from inference.events import GenerationFinished
 from inference.request.bounds import Bounds
 from inference.types import Usage
 from tests.inference.backends.contract import BackendContract, read, request
@@ -46,19 +46,19 @@ def _bounded(name: str, bounds: Bounds) -> BoundedBackend:
 
 async def test_an_answer_ends_at_the_limit() -> None:
     end = (await read(_bounded("endless", Bounds(7)).generate(request("数"))))[-1]
-    assert isinstance(end, Finished)
+    assert isinstance(end, GenerationFinished)
     assert (end.reason, end.usage.completion_tokens) == ("length", 7)
 
 
 async def test_an_answer_that_has_used_it_up_is_not_begun_again() -> None:
     wanted = replace(request("数"), answer_so_far="1 个数字", tokens_so_far=7)
     (end,) = await read(_bounded("endless", Bounds(7)).generate(wanted))
-    assert end == Finished("length", Usage(0, 0))
+    assert end == GenerationFinished("length", Usage(0, 0))
 
 
 async def test_an_answer_that_repeats_itself_is_stopped() -> None:
     end = (await read(_bounded("loop", Bounds()).generate(request("说"))))[-1]
-    assert isinstance(end, Finished)
+    assert isinstance(end, GenerationFinished)
     assert end.reason == "repetition"
 
 
@@ -68,6 +68,6 @@ async def test_every_model_of_an_engine_is_bounded() -> None:
     engine.load_default()
     wanted = replace(request("说"), model="scripted/loop")
     *_, end = [event async for event in engine.generate(wanted)]
-    assert isinstance(end, Finished)
+    assert isinstance(end, GenerationFinished)
     assert end.reason == "repetition"
     await engine.close()

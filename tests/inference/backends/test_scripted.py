@@ -13,7 +13,7 @@ from inference.backends.base import Backend
 from inference.backends.scenarios import SCENARIOS, Line, Scenario
 from inference.backends.scripted import ScriptedBackend
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, TextDelta
+from inference.events import GenerationFinished, TextDelta
 from inference.types import ChatMessage
 from tests.inference.backends.contract import BackendContract, read, request, text_of
 
@@ -92,18 +92,18 @@ async def test_the_failing_scenario_fails_after_some_text() -> None:
 async def test_the_end_of_a_script_is_a_stop() -> None:
     backend = ScriptedBackend(SCENARIOS["plain"], slots=1, tempo=0)
     end = (await read(backend.generate(request("你好"))))[-1]
-    assert isinstance(end, Finished)
+    assert isinstance(end, GenerationFinished)
     assert end.reason == "stop"
 
 
 async def test_the_loop_is_stopped_where_that_is_wanted() -> None:
     backend = ScriptedBackend(SCENARIOS["loop"], slots=1, tempo=0)
     *told, end = await read(backend.generate(replace(request("你好"), stop_repetition=True)))
-    assert isinstance(end, Finished)
+    assert isinstance(end, GenerationFinished)
     assert end.reason == "repetition"
     assert 200 < len(text_of(told)) < 300
     unstopped = (await read(backend.generate(request("你好", max_new_tokens=400))))[-1]
-    assert isinstance(unstopped, Finished)
+    assert isinstance(unstopped, GenerationFinished)
     assert unstopped.reason == "length"
 
 
@@ -143,6 +143,6 @@ def test_each_has_a_name_in_both_languages(scenario: Scenario) -> None:
 async def test_the_whole_length_is_prompt_and_answer() -> None:
     backend = ScriptedBackend(SCENARIOS["endless"], slots=1, tempo=0)
     end = (await read(backend.generate(request("你好", max_length=9))))[-1]
-    assert isinstance(end, Finished)
+    assert isinstance(end, GenerationFinished)
     assert end.reason == "length"
     assert end.usage.prompt_tokens + end.usage.completion_tokens == 9

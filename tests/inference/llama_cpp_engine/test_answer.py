@@ -16,7 +16,7 @@ import pytest_asyncio
 
 from inference.backends.model_file import OwnedFile
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, GenerationEvent
+from inference.events import GenerationEvent, GenerationFinished
 from inference.llama_cpp_engine import completion as llama_completion
 from inference.llama_cpp_engine.backend import LlamaCppBackend
 from inference.llama_cpp_engine.channel import Item, LlamaCall, OnItem
@@ -107,9 +107,11 @@ async def _begun_to_wait(backend: LlamaCppBackend) -> asyncio.Future[list[Genera
     return waiting
 
 
-def _ends(answers: list[list[GenerationEvent]]) -> list[Finished]:
+def _ends(answers: list[list[GenerationEvent]]) -> list[GenerationFinished]:
     """The one end of each."""
-    ends = [[event for event in events if isinstance(event, Finished)] for events in answers]
+    ends = [
+        [event for event in events if isinstance(event, GenerationFinished)] for events in answers
+    ]
     assert all(len(each) == 1 for each in ends)
     return [end for (end,) in ends]
 
@@ -279,7 +281,7 @@ async def test_closing_one_that_waits_returns_at_once(
         assert waiting.cancelled()
         assert len(runs) == 1
         held.set()
-        assert isinstance((await read(running))[-1], Finished)
+        assert isinstance((await read(running))[-1], GenerationFinished)
 
 
 async def test_closing_the_backend_ends_one_that_waits(

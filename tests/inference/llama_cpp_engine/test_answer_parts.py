@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inference.events import Finished, GenerationEvent, TextDelta
+from inference.events import GenerationEvent, GenerationFinished, TextDelta
 from inference.llama_cpp_engine.answer_parts import AnswerParts
 from inference.types import Usage
 from tests.inference.backends.contract import request
@@ -43,7 +43,10 @@ def test_an_answer_interrupted_at_its_last_token_has_ended() -> None:
     assert _read(parts, TextDelta("answer", "fox E")) == [TextDelta("answer", "fox ")]
     parts.interrupted(Usage(16, 1))
     assert parts.has_all_tokens
-    assert [*parts.ending()] == [TextDelta("answer", "E"), Finished("length", Usage(7, 10))]
+    assert [*parts.ending()] == [
+        TextDelta("answer", "E"),
+        GenerationFinished("length", Usage(7, 10)),
+    ]
 
 
 def test_the_end_counts_the_first_prompt_and_all_that_was_written() -> None:
@@ -51,8 +54,8 @@ def test_the_end_counts_the_first_prompt_and_all_that_was_written() -> None:
     parts.interrupted(Usage(256, 0))  # in the middle of its prompt
     parts.interrupted(Usage(300, 4, 20))
     parts.interrupted(Usage(304, 3, 300))
-    ends = _read(parts, Finished("length", Usage(307, 3, 290)))
-    assert ends == [Finished("length", Usage(300, 10, 20))]
+    ends = _read(parts, GenerationFinished("length", Usage(307, 3, 290)))
+    assert ends == [GenerationFinished("length", Usage(300, 10, 20))]
 
 
 def test_a_stop_string_is_found_across_parts() -> None:
@@ -61,4 +64,4 @@ def test_a_stop_string_is_found_across_parts() -> None:
     parts.interrupted(Usage(7, 4))
     assert parts.rest().answer_so_far == "a fox E"
     found = [*parts.read(TextDelta("answer", "ND."), Usage(11, 2))]
-    assert found == [Finished("stop", Usage(7, 6))]
+    assert found == [GenerationFinished("stop", Usage(7, 6))]

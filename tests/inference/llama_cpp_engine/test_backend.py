@@ -21,7 +21,7 @@ from inference.backends.model_file import CatalogFile, OwnedFile
 from inference.catalog.builtin import SMOLLM2
 from inference.catalog.sources import Endpoints
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, TextDelta
+from inference.events import GenerationFinished, TextDelta
 from inference.llama_cpp_engine.backend import LlamaCppBackend
 from inference.llama_cpp_engine.channel import Item, LlamaCall, OnItem
 from inference.llama_cpp_engine.process import LlamaProcess
@@ -140,7 +140,7 @@ class TestLlamaCpp(BackendContract):
         wanted = request("Once upon a time there was a fox. " * 20, max_new_tokens=1)
         await read(backend.generate(wanted))
         end = (await read(backend.generate(wanted)))[-1]
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert end.usage.cached_tokens > 100
 
     async def test_a_loop_is_stopped_and_its_tokens_are_counted(self, backend: Backend) -> None:
@@ -152,7 +152,7 @@ class TestLlamaCpp(BackendContract):
             stop_repetition=True,
         )
         *told, end = await read(backend.generate(wanted))
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert end.reason == "repetition"
         assert text_of(told)[:18] == "是一种美好的春花，" * 2
         assert len(said + text_of(told)) < 300
@@ -162,16 +162,16 @@ class TestLlamaCpp(BackendContract):
     async def test_max_length_counts_the_prompt_and_the_answer(self, backend: Backend) -> None:
         question = "Tell a long story."
         free = (await read(backend.generate(request(question, max_new_tokens=1))))[-1]
-        assert isinstance(free, Finished)
+        assert isinstance(free, GenerationFinished)
         longest = free.usage.prompt_tokens + 7
         end = (await read(backend.generate(request(question, max_length=longest))))[-1]
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert (end.reason, end.usage.completion_tokens) == ("length", 7)
         going_on = replace(
             request(question, max_length=longest), answer_so_far="Once upon a", tokens_so_far=4
         )
         end = (await read(backend.generate(going_on)))[-1]
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert (end.reason, end.usage.completion_tokens) == ("length", 3)
 
     async def test_a_question_that_fills_max_length_is_refused(self, backend: Backend) -> None:
@@ -194,7 +194,7 @@ class TestLlamaCpp(BackendContract):
         await asyncio.wait({reading})
         assert reading.cancelled()
         end = (await read(backend.generate(wanted)))[-1]
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert end.usage.cached_tokens < end.usage.prompt_tokens / 2
 
     async def test_the_same_greedy_request_gives_the_same_text(self, backend: Backend) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inference.backends.model_file import OwnedFile
-from inference.events import Finished
+from inference.events import GenerationFinished
 from inference.llama_cpp_engine.backend import LlamaCppBackend
 from inference.llama_cpp_engine.size import SizeSettings
 from inference.text.prompt_style import PLAIN
@@ -45,9 +45,9 @@ async def test_a_base_model_continues_the_text(builtin_file: Path, tmp_path: Pat
     await model.close()
     assert (model.card.notes, model.card.is_base) == ((ModelNote.BASE_MODEL,), True)
     assert text_of(events).startswith(" Paris")
-    assert isinstance(events[-1], Finished)
+    assert isinstance(events[-1], GenerationFinished)
     assert events[-1].usage.prompt_tokens == 5
-    assert isinstance(end, Finished)
+    assert isinstance(end, GenerationFinished)
     assert end.usage.prompt_tokens == 11
 
 

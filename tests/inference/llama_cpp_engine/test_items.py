@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished
+from inference.events import GenerationFinished
 from inference.llama_cpp_engine.items import ItemReader, failure
 from inference.types import Usage
 
@@ -28,7 +28,7 @@ def test_items_become_text_and_one_end() -> None:
         {"choices": [], "usage": USAGE},
     ]
     assert [text for item in items for text in reader.read(item)] == ["想", "好"]
-    assert reader.finished() == Finished("length", Usage(7, 2, 3))
+    assert reader.finished() == GenerationFinished("length", Usage(7, 2, 3))
 
 
 def test_the_usage_so_far_is_told_before_the_end() -> None:

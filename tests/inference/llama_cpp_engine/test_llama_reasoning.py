@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from inference.backends.model_file import OwnedFile
-from inference.events import Finished, TextDelta
+from inference.events import GenerationFinished, TextDelta
 from inference.llama_cpp_engine import completion as llama_completion
 from inference.llama_cpp_engine.backend import LlamaCppBackend
 from inference.llama_cpp_engine.prompt import LlamaPrompt
@@ -67,6 +67,6 @@ async def test_a_model_that_reasons_by_its_tags(
         if isinstance(event, TextDelta):
             told[event.channel] += event.text
     assert told == {"reasoning": "ab", "answer": "c"}
-    assert isinstance(events[-1], Finished)
+    assert isinstance(events[-1], GenerationFinished)
     assert events[-1].reason == "stop"
     assert Ability.REASONING in model.card.abilities

@@ -12,7 +12,7 @@ GB = 1_000_000_000
 
 def _measured(free: int, private: int) -> MemoryBudget:
     budget = MemoryBudget(0, lambda: free, lambda: private)
-    budget.look(frozenset({"a"}))
+    budget.measure(frozenset({"a"}))
     return budget
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.queueing.throughput import Pace, starts
+from inference.queueing.throughput import Throughput, starts
 from inference.types import Timings, Usage
 
 needs = st.lists(st.integers(1, 100).map(float), max_size=20)
@@ -19,30 +19,30 @@ def _run(prompt: int, answer: int, first: float, decode: float) -> tuple[Usage, 
 
 
 def test_before_the_first_run_nothing_is_known() -> None:
-    assert Pace().seconds(10, 10) is None
+    assert Throughput().seconds(10, 10) is None
 
 
 def test_a_long_prompt_and_a_long_answer_take_longer() -> None:
-    pace = Pace()
-    pace.observe(*_run(100, 50, 1.0, 5.0))
-    assert pace.seconds(100, 50) == pytest.approx(6.0)
-    assert pace.seconds(1000, 10) == pytest.approx(11.0)
+    throughput = Throughput()
+    throughput.observe(*_run(100, 50, 1.0, 5.0))
+    assert throughput.seconds(100, 50) == pytest.approx(6.0)
+    assert throughput.seconds(1000, 10) == pytest.approx(11.0)
 
 
 def test_the_latest_runs_count_most() -> None:
-    pace = Pace()
-    pace.observe(*_run(100, 50, 1.0, 5.0))
+    throughput = Throughput()
+    throughput.observe(*_run(100, 50, 1.0, 5.0))
     for _ in range(50):
-        pace.observe(*_run(100, 10, 2.0, 2.0))
-    assert pace.seconds(100, 10) == pytest.approx(4.0, rel=0.01)
-    assert pace.expected_answer(None) == 10
-    assert pace.expected_answer(3) == 3
+        throughput.observe(*_run(100, 10, 2.0, 2.0))
+    assert throughput.seconds(100, 10) == pytest.approx(4.0, rel=0.01)
+    assert throughput.expected_answer(None) == 10
+    assert throughput.expected_answer(3) == 3
 
 
 def test_what_was_not_computed_took_no_time() -> None:
-    pace = Pace()
-    pace.observe(Usage(1000, 10, cached_tokens=990), Timings(0.0, 1.0, 1.0, None))
-    assert pace.prefill_seconds == pytest.approx(0.1)
+    throughput = Throughput()
+    throughput.observe(Usage(1000, 10, cached_tokens=990), Timings(0.0, 1.0, 1.0, None))
+    assert throughput.prefill_seconds == pytest.approx(0.1)
 
 
 def test_who_waits_starts_when_a_slot_is_free() -> None:
@@ -60,7 +60,7 @@ def test_nobody_starts_before_those_ahead(
 
 
 def test_the_rate_is_of_one_answer() -> None:
-    pace = Pace()
-    assert pace.tokens_per_second is None
-    pace.observe(*_run(100, 50, 1.0, 5.0))
-    assert pace.tokens_per_second == pytest.approx(10.0)
+    throughput = Throughput()
+    assert throughput.tokens_per_second is None
+    throughput.observe(*_run(100, 50, 1.0, 5.0))
+    assert throughput.tokens_per_second == pytest.approx(10.0)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from inference.backends.base import Backend
-from inference.events import Finished, GenerationEvent, TextDelta
+from inference.events import GenerationEvent, GenerationFinished, TextDelta
 from inference.remote.account import Account
 from inference.remote.openai_compatible import OpenAiCompatibleBackend, RemoteSettings
 from inference.remote.remote_model import RemoteModel
@@ -57,11 +57,11 @@ def texts(events: list[GenerationEvent]) -> dict[str, str]:
     return said
 
 
-def end(events: list[GenerationEvent]) -> Finished:
+def end(events: list[GenerationEvent]) -> GenerationFinished:
     """The one end, which comes last."""
     *_, last = events
-    assert isinstance(last, Finished)
-    assert sum(isinstance(event, Finished) for event in events) == 1
+    assert isinstance(last, GenerationFinished)
+    assert sum(isinstance(event, GenerationFinished) for event in events) == 1
     return last
 
 

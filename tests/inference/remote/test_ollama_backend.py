@@ -16,7 +16,7 @@ from inference.backends.base import Backend
 from inference.config import EngineConfig
 from inference.engine import Engine
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, TextDelta
+from inference.events import GenerationFinished, TextDelta
 from inference.remote.ollama_address import parsed
 from inference.remote.ollama_backend import OllamaBackend
 from inference.remote.ollama_card import first_card
@@ -90,7 +90,7 @@ class TestOllama(BackendContract):
         events = backend.generate(request("Tell a long story."))
         assert isinstance(await anext(events), TextDelta)
         assert (await _failure(events)).code is Code.PROVIDER_FAILED
-        assert isinstance((await read(backend.generate(_short())))[-1], Finished)
+        assert isinstance((await read(backend.generate(_short())))[-1], GenerationFinished)
 
     async def test_after_a_crash_it_is_loaded_again_and_answers(
         self, backend: Backend, monkeypatch: pytest.MonkeyPatch
@@ -118,7 +118,7 @@ class TestOllama(BackendContract):
         self.server.scenario = "talk"
         loads = len(self.server.bodies("/api/show"))
         *_, end = [event async for event in engine.generate(_to(backend, _short()))]
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert len(self.server.bodies("/api/show")) == loads
 
 

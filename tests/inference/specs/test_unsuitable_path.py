@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inference.config import EngineConfig
-from inference.events import Finished
+from inference.events import GenerationFinished
 from inference.specs.reader import ModelSpecError
 from inference.specs.registry import check_spec, open_spec
 from tests.inference.backends.contract import ignore, read, request
@@ -146,5 +146,7 @@ async def test_a_model_of_ollamas_store_answers(tmp_path: Path, builtin_file: Pa
     (backend,) = open_spec(f"gguf:{blob}", config)
     assert backend.card.id == "tiny:1b"
     await backend.load(ignore)
-    assert isinstance((await read(backend.generate(request("Hi", max_new_tokens=2))))[-1], Finished)
+    assert isinstance(
+        (await read(backend.generate(request("Hi", max_new_tokens=2))))[-1], GenerationFinished
+    )
     await backend.close()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
-from inference.events import Finished, TextDelta
+from inference.events import GenerationFinished, TextDelta
 from inference.text.text_so_far import TextSoFar
 from inference.transformers_engine.prompts.chat_template import ChatTemplate, Prompt
 from inference.transformers_engine.scheduling.generation import Generation
@@ -52,7 +52,7 @@ def said(
     one = family(name, opened=opened)
     run = generation(one, prompt_of(name, opened), in_python=in_python)
     found = told(run, [*tokens, one.end])
-    assert isinstance(run.finished, Finished)
+    assert isinstance(run.finished, GenerationFinished)
     assert run.finished.reason == "stop"
     return found
 

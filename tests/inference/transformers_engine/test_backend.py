@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from inference.backends.base import Backend
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished
+from inference.events import GenerationFinished
 from inference.request.history import Fitted
 from inference.request.option_rules import NO_FORMAT
 from inference.transformers_engine.backend import FolderModel, TransformersBackend
@@ -45,7 +45,7 @@ class TestTransformers(TransformersContract):
         wanted = request("Once upon a time there was a fox. " * 10, max_new_tokens=1)
         await read(backend.generate(wanted))
         end = (await read(backend.generate(wanted)))[-1]
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert end.usage.cached_tokens == end.usage.prompt_tokens - 1
 
     async def test_a_history_that_is_cut_still_finds_its_prefix(self, backend: Backend) -> None:
@@ -57,7 +57,7 @@ class TestTransformers(TransformersContract):
             asked = replace(request("Go on.", max_new_tokens=1), messages=history)
             fitted = await backend.fit(asked)
             end = (await read(backend.generate(fitted.request)))[-1]
-            assert isinstance(end, Finished)
+            assert isinstance(end, GenerationFinished)
             if turn and fitted.dropped_turns == before.dropped_turns:
                 assert end.usage.cached_tokens >= prompt_tokens - LAST_QUESTION
             else:
@@ -68,10 +68,10 @@ class TestTransformers(TransformersContract):
 
     async def test_the_whole_length_is_prompt_and_answer(self, backend: Backend) -> None:
         short = (await read(backend.generate(request("Hi", max_new_tokens=1))))[-1]
-        assert isinstance(short, Finished)
+        assert isinstance(short, GenerationFinished)
         longest = short.usage.prompt_tokens + 3
         end = (await read(backend.generate(request("Hi", max_length=longest))))[-1]
-        assert isinstance(end, Finished)
+        assert isinstance(end, GenerationFinished)
         assert (end.reason, end.usage.completion_tokens) == ("length", 3)
 
     async def test_a_question_that_fills_the_whole_length_is_refused(

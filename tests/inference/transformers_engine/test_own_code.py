@@ -12,7 +12,7 @@ import pytest
 
 from inference.config import EngineConfig
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, TextDelta
+from inference.events import GenerationFinished, TextDelta
 from inference.specs.registry import open_spec
 from inference.transformers_engine.loading.loader import load
 from inference.transformers_engine.loading.model_code import model_code
@@ -50,7 +50,7 @@ async def test_what_was_allowed_runs_and_its_model_answers(folder: Path) -> None
     events = await read(model.generate(asked))
     fitted = await model.fit(replace(asked, prompt_tokens=400))
     await model.close()
-    assert isinstance(events[-1], Finished)
+    assert isinstance(events[-1], GenerationFinished)
     assert events[-1].usage.prompt_tokens == len("你好，世界\n".encode())
     assert all(isinstance(event, TextDelta) and event.text for event in events[:-1])
     assert text_of(events)

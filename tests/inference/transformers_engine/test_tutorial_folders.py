@@ -11,7 +11,7 @@ from transformers import AutoTokenizer
 from inference.backends.base import Backend
 from inference.config import EngineConfig
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, TextDelta
+from inference.events import GenerationFinished, TextDelta
 from inference.specs.registry import open_backends
 from inference.transformers_engine.loading import quantisation
 from inference.types import Channel, ModelNote
@@ -81,7 +81,7 @@ async def test_it_loads_under_its_name_and_answers(tmp_path: Path, name: str) ->
     assert model.card.is_base is (ModelNote.BASE_MODEL in make.notes)
     assert isinstance(first, TextDelta)
     assert first.channel == make.says
-    assert isinstance(end, Finished)
+    assert isinstance(end, GenerationFinished)
 
 
 async def test_a_gptq_folder_names_its_package(

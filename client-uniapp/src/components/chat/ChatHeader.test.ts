@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { i18n } from '../../locale'
-import { useConversationStore } from '../../stores/conversation'
+import { useAskingStore } from '../../stores/asking'
 import { fakeUni } from '../../testing/fakeUni'
 import ChatHeader from './ChatHeader.vue'
 
@@ -11,7 +11,7 @@ async function titleAfter(question: string | null): Promise<string> {
   const pinia = createPinia()
   setActivePinia(pinia)
   const view = mount(ChatHeader, { props: { hasMenu: true }, global: { plugins: [pinia, i18n] } })
-  if (question !== null) useConversationStore().submit(question)
+  if (question !== null) useAskingStore().submit(question)
   await nextTick()
   return view.find('[role="heading"]').text()
 }

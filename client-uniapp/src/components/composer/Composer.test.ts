@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { i18n } from '../../locale'
 import { DOUBLE_TAP_MS } from '../../composables/useDoubleTap'
+import { useAskingStore } from '../../stores/asking'
 import { useConversationStore } from '../../stores/conversation'
 import { fakeUni } from '../../testing/fakeUni'
 import Composer from './Composer.vue'
@@ -13,7 +14,7 @@ function setUp() {
   setActivePinia(pinia)
   const view = mount(Composer, { global: { plugins: [pinia, i18n] } })
   const press = (id: string) => view.find(`[data-testid="${id}"]`).trigger('click')
-  return { view, press, store: useConversationStore() }
+  return { view, press, store: useConversationStore(), asking: useAskingStore() }
 }
 
 beforeEach(() => void fakeUni())
@@ -37,8 +38,8 @@ it('does not send blanks', async () => {
 })
 
 it('turns send into stop while an answer is being written', async () => {
-  const { view, press, store } = setUp()
-  store.submit('go')
+  const { view, press, store, asking } = setUp()
+  asking.submit('go')
   await nextTick()
   expect(view.find('[data-testid="send"]').exists()).toBe(false)
   await press('stop')
@@ -60,8 +61,8 @@ it('does not take the second tap on send for a tap on stop', async () => {
 })
 
 it('sends what is typed while an answer is being written, to wait behind it', async () => {
-  const { press, store } = setUp()
-  store.submit('go')
+  const { press, store, asking } = setUp()
+  asking.submit('go')
   store.draft = 'next'
   await nextTick()
   await press('send')

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { i18n } from '../../locale'
 import type { Model } from '../../protocol/frames'
 import { useConversationStore } from '../../stores/conversation'
+import { useConversationSettingsStore } from '../../stores/conversationSettings'
 import { useModelsStore } from '../../stores/models'
 import { usePreferencesStore } from '../../stores/preferences'
 import { fakeUni } from '../../testing/fakeUni'
@@ -42,7 +43,7 @@ it('switches what the conversation itself says, where it does', async () => {
   const store = useConversationStore()
   store.conversation = { ...store.conversation, options: { enable_thinking: false } }
   const configure = vi.fn(() => Promise.resolve(true))
-  store.configure = configure
+  useConversationSettingsStore().configure = configure
   await pill().trigger('click')
   expect(configure).toHaveBeenCalledWith({ options: { enable_thinking: true } })
   expect(usePreferencesStore().options).toEqual({})

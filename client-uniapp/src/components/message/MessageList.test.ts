@@ -3,7 +3,9 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { i18n } from '../../locale'
+import { useAskingStore } from '../../stores/asking'
 import { useConversationStore } from '../../stores/conversation'
+import { useSyncStore } from '../../stores/sync'
 import { fakeUni } from '../../testing/fakeUni'
 import { accepted, end, start, stream } from '../../testing/frames'
 import MessageList from './MessageList.vue'
@@ -33,17 +35,19 @@ function list() {
 }
 
 it('renders for one more delta the growing answer alone', async () => {
+  const asking = useAskingStore()
   const store = useConversationStore()
+  const sync = useSyncStore()
   for (const question of ['一', '二', '三']) {
-    store.submit(question)
+    asking.submit(question)
     const { key } = store.lastAnswer ?? { key: '' }
-    store.receive([{ ...accepted(key), run: key }, { ...start, run: key }])
-    if (question !== '三') store.receive([{ ...end(2), run: key }])
+    sync.receive([{ ...accepted(key), run: key }, { ...start, run: key }])
+    if (question !== '三') sync.receive([{ ...end(2), run: key }])
   }
   const view = list()
   await nextTick()
   rendered.mockClear()
-  store.receive([{ ...stream(2, '你好'), run: store.lastAnswer?.key ?? '' }])
+  sync.receive([{ ...stream(2, '你好'), run: store.lastAnswer?.key ?? '' }])
   await nextTick()
   expect(view.text()).toContain('你好')
   expect(rendered).toHaveBeenCalledTimes(1)

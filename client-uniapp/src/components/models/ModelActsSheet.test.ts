@@ -45,10 +45,10 @@ it.each([
   ['make-default', {}, { default: true }],
   ['unload-model', { state: 'ready' }, { loaded: false }],
   ['owner-only', {}, { owner_only: true }],
-] as const)('%s tells the server', async (act, change, wishes) => {
+] as const)('%s tells the server', async (act, change, changes) => {
   const { press } = setUp(change as Partial<Model>)
   await press(act)
-  expect(uniApp.asked).toEqual([{ method: 'PATCH', path: '/models/a', body: wishes }])
+  expect(uniApp.asked).toEqual([{ method: 'PATCH', path: '/models/a', body: changes }])
 })
 
 it('offers only what would do something', () => {

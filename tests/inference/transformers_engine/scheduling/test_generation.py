@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from inference.events import Finished, TextDelta, TokenLogprob
+from inference.events import GenerationFinished, TextDelta, TokenLogprob
 from inference.text.repetition import Repetition
 from inference.text.similar_lines import SimilarLines
 from inference.text.watch import RepetitionWatch
@@ -55,7 +55,7 @@ def test_a_loop_ends_the_run_with_the_token_that_makes_it_certain() -> None:
     while run.finished is None:
         events += run.take(12)
     *told, end = events
-    assert isinstance(end, Finished)
+    assert isinstance(end, GenerationFinished)
     assert end.reason == "repetition"
     assert end.usage == Usage(2, run.sequence.new_tokens)
     assert all(isinstance(event, TextDelta) for event in told)

@@ -11,7 +11,7 @@ import torch
 from transformers import AutoTokenizer
 
 from inference.errors import InferenceError, InferenceErrorCode
-from inference.events import Finished, GenerationEvent
+from inference.events import GenerationEvent, GenerationFinished
 from inference.transformers_engine.prompts.chat_template import Prompt
 from inference.transformers_engine.scheduling.generation import Generation
 from inference.transformers_engine.scheduling.serial_worker import SerialWorker
@@ -103,9 +103,9 @@ def test_a_cancelled_run_ends_and_the_next_begins(worker: SerialWorker) -> None:
     worker.submit(one, second)
     worker.cancel(endless)
     assert first.wait() is None
-    assert not any(isinstance(event, Finished) for event in first.events)
+    assert not any(isinstance(event, GenerationFinished) for event in first.events)
     assert second.wait() is None
-    assert isinstance(second.events[-1], Finished)
+    assert isinstance(second.events[-1], GenerationFinished)
 
 
 def test_who_waits_is_cancelled_at_once(worker: SerialWorker) -> None:
@@ -161,7 +161,7 @@ def test_an_error_fails_one_run_only(error: Exception, expected: InferenceErrorC
     worker.submit(generation([1, 2, 3]), served)
     assert code(failed.wait()) is expected
     assert served.wait() is None
-    assert isinstance(served.events[-1], Finished)
+    assert isinstance(served.events[-1], GenerationFinished)
     worker.close(5)
 
 
