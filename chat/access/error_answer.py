@@ -1,4 +1,4 @@
-"""An error answered before Django is reached, in the shape of its path."""
+"""Error responses sent before Django, in the shape that the path requires."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chat.network.asgi import Header, Scope, Send, answer_json, answer_text
 async def answer_error(
     scope: Scope, send: Send, error: ChatError, headers: Iterable[Header] = ()
 ) -> None:
-    """The error's status and sentence in the caller's language, kept by no cache."""
+    """Send the error's status and sentence in the caller's language, not to be cached."""
     locale, status = header_of(scope, b"accept-language"), KINDS[error.code].status
     headers = [(b"cache-control", b"no-store"), *headers]
     if rule_of(path_of(scope)).error_shape == "json":

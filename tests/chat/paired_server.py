@@ -111,7 +111,7 @@ def owner() -> Caller:
     return Caller(HERE)
 
 
-def stranger() -> Caller:
+def unpaired() -> Caller:
     """On the same network, without a token."""
     return Caller(PHONE)
 

@@ -33,21 +33,23 @@ def _kept() -> tuple[int, int, int]:
 
 
 @pytest_asyncio.fixture
-async def member(house: ChatService) -> str:
+async def member(paired_service: ChatService) -> str:
     made = (await paired(Role.MEMBER)).owner
     await in_database(_stored_and_not_begun, made)
     return made
 
 
 async def test_a_member_is_removed_whose_answer_never_began(
-    house: ChatService, member: str
+    paired_service: ChatService, member: str
 ) -> None:
     assert (await owner().call("DELETE", f"/members/{member}")).status_code == 204
-    await house.remover.settle()
+    await paired_service.remover.settle()
     assert await in_database(_kept) == (0, 0, 0)
 
 
-async def test_the_next_start_removes_them_as_well(house: ChatService, member: str) -> None:
+async def test_the_next_start_removes_them_as_well(
+    paired_service: ChatService, member: str
+) -> None:
     await in_database(expire_member, member)
-    await house.remover.remove_marked()
+    await paired_service.remover.remove_marked()
     assert await in_database(_kept) == (0, 0, 0)

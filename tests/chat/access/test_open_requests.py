@@ -57,7 +57,7 @@ class Download:
 
 @pytest.mark.parametrize("offers_abort", [True, False])
 async def test_a_revoked_devices_download_is_left_without_its_end(
-    house: ChatService, offers_abort: bool
+    paired_service: ChatService, offers_abort: bool
 ) -> None:
     phone = await paired()
     download = Download(phone, offers_abort=offers_abort)
@@ -72,7 +72,7 @@ async def test_a_revoked_devices_download_is_left_without_its_end(
     assert phone.device not in presence._open
 
 
-async def test_a_guests_download_ends_with_the_day(house: ChatService) -> None:
+async def test_a_guests_download_ends_with_the_day(paired_service: ChatService) -> None:
     guest = await paired(Role.GUEST)
     download = Download(guest)
     serving = asyncio.create_task(download.serve())
@@ -82,7 +82,7 @@ async def test_a_guests_download_ends_with_the_day(house: ChatService) -> None:
     assert download.aborted == 1
 
 
-async def test_a_removed_members_upload_is_not_taken(house: ChatService) -> None:
+async def test_a_removed_members_upload_is_not_taken(paired_service: ChatService) -> None:
     member = await paired(Role.MEMBER)
     upload = Download(member, "POST")
     upload.incoming.put_nowait({"type": "http.request", "body": b"half", "more_body": True})
@@ -93,7 +93,9 @@ async def test_a_removed_members_upload_is_not_taken(house: ChatService) -> None
     assert upload.aborted == 1
 
 
-async def test_a_request_that_was_answered_takes_no_connection_with_it(house: ChatService) -> None:
+async def test_a_request_that_was_answered_takes_no_connection_with_it(
+    paired_service: ChatService,
+) -> None:
     phone = await paired()
     download = Download(phone)
     serving = asyncio.create_task(download.serve())
@@ -105,7 +107,7 @@ async def test_a_request_that_was_answered_takes_no_connection_with_it(house: Ch
     assert download.aborted == 0
 
 
-async def test_a_device_that_removes_itself_is_told_so(house: ChatService) -> None:
+async def test_a_device_that_removes_itself_is_told_so(paired_service: ChatService) -> None:
     phone = await paired()
     answer = await phone.call("DELETE", f"/devices/{phone.device}")
     assert answer.status_code == 204
@@ -114,7 +116,7 @@ async def test_a_device_that_removes_itself_is_told_so(house: ChatService) -> No
 
 @pytest.mark.parametrize(("is_whole", "is_cut_off"), [(True, False), (False, True)])
 async def test_a_removal_is_answered_once_all_of_it_is_here(
-    house: ChatService, is_whole: bool, is_cut_off: bool
+    paired_service: ChatService, is_whole: bool, is_cut_off: bool
 ) -> None:
     phone = await paired()
     removal = Download(phone, "DELETE")

@@ -40,7 +40,7 @@ async def test_an_open_one_shows_where_it_is(
 
 
 async def test_an_owner_is_told_what_runs_out(
-    house: ChatService, monkeypatch: pytest.MonkeyPatch
+    paired_service: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "shortages", lambda: [Shortage.DISK])
     (note,) = (await owner().call("GET", "/connection")).json()["notes"]

@@ -16,7 +16,7 @@ from chat.store.providers import find_provider
 from tests.chat.paired_server import Caller, owner, program
 
 KEY = "sk-0123456789"
-pytestmark = pytest.mark.usefixtures("house")
+pytestmark = pytest.mark.usefixtures("paired_service")
 
 
 @pytest.fixture(autouse=True)
@@ -69,12 +69,12 @@ async def test_an_empty_key_takes_it_back() -> None:
 
 
 async def test_a_key_of_another_secret_key_counts_as_missing(
-    house: ChatService, settings: Settings
+    paired_service: ChatService, settings: Settings
 ) -> None:
     account = (await _add(owner(), key=KEY)).json()["id"]
     settings.SECRET_KEY = "another"
     row = await in_database(Provider.objects.get)
-    house.listing.accounts.remember([await in_database(find_provider, row.id)])
+    paired_service.listing.accounts.remember([await in_database(find_provider, row.id)])
     (shown,) = (await _listed(owner()))["providers"]
     assert (shown["id"], shown["has_key"]) == (account, False)
 
@@ -147,23 +147,23 @@ async def test_a_key_does_not_follow_to_another_server() -> None:
 
 
 async def test_a_key_that_comes_with_an_address_is_not_sent_to_the_one_before(
-    house: ChatService,
+    paired_service: ChatService,
 ) -> None:
     account = (await _add(owner(), key=KEY)).json()["id"]
-    before = house.listing.accounts.account(await in_database(find_provider, account))
+    before = paired_service.listing.accounts.account(await in_database(find_provider, account))
     changes = {"base_url": "https://elsewhere.example", "key": "sk-newer"}
     moved = await owner().call("PATCH", f"/providers/{account}", changes)
     assert moved.json()["key_from"] == "stored"
     assert before.key() == ""
-    after = house.listing.accounts.account(await in_database(find_provider, account))
+    after = paired_service.listing.accounts.account(await in_database(find_provider, account))
     assert after.key() == "sk-newer"
 
 
 async def test_a_key_of_the_environment_is_for_the_providers_own_address(
-    monkeypatch: pytest.MonkeyPatch, house: ChatService
+    monkeypatch: pytest.MonkeyPatch, paired_service: ChatService
 ) -> None:
     monkeypatch.setenv("DEEPSEEK_API_KEY", KEY)
     made = (await _add(owner(), base_url="https://elsewhere.example")).json()
     assert made["key_from"] is None
     stored = await in_database(find_provider, made["id"])
-    assert house.listing.accounts.account(stored).key() == ""
+    assert paired_service.listing.accounts.account(stored).key() == ""

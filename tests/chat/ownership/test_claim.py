@@ -10,7 +10,7 @@ import pytest
 
 from chat.ownership import claim as module
 from chat.ownership import lock
-from chat.ownership.claim import claim, owned, release, require_free, tell_stopping
+from chat.ownership.claim import claim, owned, record_stopping, release, require_free
 from chat.ownership.lock import FolderLock
 from chat.ownership.occupied import Occupied
 from chat.ownership.owner import Owner
@@ -86,9 +86,9 @@ def test_one_that_is_ending_is_waited_for(
 
 
 def test_whoever_stops_says_so(tmp_path: Path) -> None:
-    tell_stopping()
+    record_stopping()
     claim(tmp_path)
-    tell_stopping()
+    record_stopping()
     told = FolderLock(tmp_path).described()
     assert told
     assert told.is_stopping

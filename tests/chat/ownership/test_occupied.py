@@ -56,14 +56,14 @@ def test_one_that_is_suspended_itself_or_by_its_guard(
 @pytest.mark.usefixtures("chinese")
 def test_one_on_another_computer_is_not_looked_for_here(monkeypatch: pytest.MonkeyPatch) -> None:
     away = Owner(pid=41, host="elsewhere", address="")
-    sentence = told(monkeypatch, away, p41=ProcessState.GONE)
+    sentence = told(monkeypatch, away, p41=ProcessState.ENDED)
     assert sentence.count("elsewhere") == 2
 
 
 @pytest.mark.usefixtures("chinese")
 @pytest.mark.parametrize("owner", [None, HERE])
 def test_one_that_is_not_known(monkeypatch: pytest.MonkeyPatch, owner: Owner | None) -> None:
-    sentence = told(monkeypatch, owner, p41=ProcessState.GONE)
+    sentence = told(monkeypatch, owner, p41=ProcessState.ENDED)
     assert "owner.lock" in sentence
     assert "41" not in sentence
 

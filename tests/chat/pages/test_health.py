@@ -34,7 +34,7 @@ async def test_it_is_not_ready_without_its_database(monkeypatch: pytest.MonkeyPa
     def locked() -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(readiness, "ask_anything", locked)
+    monkeypatch.setattr(readiness, "check_database", locked)
     response = await AsyncClient().get("/readyz")
     assert response.status_code == 503
     assert response.json()["database"] is False

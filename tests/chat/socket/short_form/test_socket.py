@@ -11,13 +11,13 @@ import pytest_asyncio
 
 from chat.errors import ChatError, ErrorCode
 from chat.service import ChatService
-from tests.chat.paired_server import Frame, Socket, owner, stranger
+from tests.chat.paired_server import Frame, Socket, owner, unpaired
 from tests.chat.socket.short_form.page import TutorialPage
 from tests.overrides import Overrides
 
 
 @pytest_asyncio.fixture
-async def socket(house: ChatService) -> AsyncIterator[Socket]:
+async def socket(paired_service: ChatService) -> AsyncIterator[Socket]:
     """Of a page at the computer itself, in English."""
     async with owner().socket() as opened:
         yield opened
@@ -62,12 +62,12 @@ async def test_a_refused_question_is_a_line_to_read(
     ids=lambda value: getattr(value, "code", "sentence"),
 )
 async def test_a_limit_is_a_line_to_read(
-    house: ChatService, monkeypatch: pytest.MonkeyPatch, refusal: ChatError, sentence: str
+    paired_service: ChatService, monkeypatch: pytest.MonkeyPatch, refusal: ChatError, sentence: str
 ) -> None:
     async def refuse(*_: object) -> None:
         raise refusal
 
-    monkeypatch.setattr(house, "send", refuse)
+    monkeypatch.setattr(paired_service, "send", refuse)
     async with owner().socket() as socket:
         await socket.tell({"message": "你好"})
         page = await _read(socket)
@@ -76,9 +76,9 @@ async def test_a_limit_is_a_line_to_read(
 
 
 async def test_a_failure_in_the_middle_is_read_and_not_stored(
-    socket: Socket, house: ChatService
+    socket: Socket, paired_service: ChatService
 ) -> None:
-    house.listing.set_default("scripted/error")
+    paired_service.listing.set_default("scripted/error")
     await socket.tell({"message": "你好"})
     page, runs = TutorialPage(), set[str]()
     while not page.is_finished:
@@ -90,8 +90,8 @@ async def test_a_failure_in_the_middle_is_read_and_not_stored(
     assert "Error: " not in _text(await _replayed(runs.pop()))
 
 
-async def test_a_wait_is_read_at_once(socket: Socket, house: ChatService) -> None:
-    house.listing.set_default("scripted/endless")
+async def test_a_wait_is_read_at_once(socket: Socket, paired_service: ChatService) -> None:
+    paired_service.listing.set_default("scripted/endless")
     async with owner().socket() as busy:
         for name in "ab":
             await busy.ask({"type": "send", "client_msg_id": name, "content": "数"})
@@ -132,8 +132,8 @@ async def test_pings_make_no_client_of_the_protocol(socket: Socket) -> None:
     assert (await _read(socket)).line.startswith("The message is empty")
 
 
-async def test_an_unpaired_page_reads_what_to_do(house: ChatService) -> None:
-    async with stranger().socket() as phone:
+async def test_an_unpaired_page_reads_what_to_do(paired_service: ChatService) -> None:
+    async with unpaired().socket() as phone:
         await phone.tell({"message": "你好"})
         page = await _read(phone)
         assert "manage.py pair" in page.line
@@ -143,18 +143,18 @@ async def test_an_unpaired_page_reads_what_to_do(house: ChatService) -> None:
 
 
 async def test_an_unpaired_page_that_says_nothing_reads_it_too(
-    house: ChatService, conf: Overrides
+    paired_service: ChatService, conf: Overrides
 ) -> None:
     conf.hello_seconds = 0.05
-    async with stranger().socket() as phone:
+    async with unpaired().socket() as phone:
         assert "manage.py pair" in (await _read(phone)).line
 
 
-async def test_a_server_that_stops_is_read(socket: Socket, house: ChatService) -> None:
-    house.listing.set_default("scripted/endless")
+async def test_a_server_that_stops_is_read(socket: Socket, paired_service: ChatService) -> None:
+    paired_service.listing.set_default("scripted/endless")
     await socket.tell({"message": "你好"})
     await socket.hear("stream")
-    closing = asyncio.create_task(house.close())
+    closing = asyncio.create_task(paired_service.close())
     page = await _read(socket)
     assert "The server is shutting down" in page.line
     assert page.status == "interrupted"
