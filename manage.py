@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""The one entrance: `serve`, `test`, and Django's own commands.
+"""The entry point: `serve`, `test`, and Django's own commands.
 
-Everything above the version check must be readable to an old Python.
+Everything above the version check must be valid in an old Python.
 """
 
 import os
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have an older one
+if sys.version_info < (3, 11):  # noqa: UP036 - an older Python may run this
     sys.exit(
         "MyLLM 需要 Python 3.11 或更新的版本，当前是 %d.%d，请先安装新版 Python。\n"  # noqa: UP031
         "MyLLM needs Python 3.11 or newer, this is %d.%d: please install a newer Python."
@@ -37,13 +37,13 @@ def main() -> None:
         print(refusal, file=sys.stderr)
         sys.exit(refusal.exit_code)
     except KeyboardInterrupt:
-        # Below the line of progress that a terminal shows.
+        # On a new line, below the progress line of a terminal.
         print("\n" * sys.stderr.isatty() + pick("已取消。", "Cancelled."), file=sys.stderr)
         sys.exit(130)
 
 
 def start() -> None:
-    """Refusal where the command cannot be run, or one of the files it needs cannot be used."""
+    """Raises `Refusal` if the command cannot be run, or one of its files cannot be used."""
     here = places(os.environ)
     check_data_folder(here)
     follow_running_server(sys.argv, os.environ, here.data)
@@ -52,7 +52,7 @@ def start() -> None:
             require_free(here.data)
         ensure_packages(sys.argv)
         if is_server(sys.argv):
-            # Before there is a guard: a server that crashes leaves the folder to its successor.
+            # Before the guard starts: the next server after a crash inherits the lock.
             claim(here.data, address(os.environ))
         become_guarded(sys.argv)
         if is_server(sys.argv):
@@ -65,12 +65,12 @@ def start() -> None:
 
 
 def is_server(argv: list[str]) -> bool:
-    """Whether the command serves, and does not only say how it is used."""
+    """Whether the command serves, rather than prints its help or version."""
     return argv[1:2] == ["serve"] and not {"-h", "--help", "--version"} & set(argv)
 
 
 def run_command() -> None:
-    """Django is imported here because only now it is sure to be installed."""
+    """Imports Django, which is certain to be installed only now."""
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
     from django.core.management import execute_from_command_line  # noqa: PLC0415
 
@@ -79,13 +79,13 @@ def run_command() -> None:
     except ImproperlyConfigured as error:
         raise Refusal(str(error), exit_code=2) from None
     except Exception as error:
-        if refusal := told_by_database(error):
+        if refusal := database_refusal(error):
             raise refusal from None
         raise
 
 
-def told_by_database(error: Exception) -> Refusal | None:
-    """A sentence where the database cannot be used; None for what is no such failure."""
+def database_refusal(error: Exception) -> Refusal | None:
+    """The sentence for a database that cannot be used; None for any other error."""
     from django.db import OperationalError  # noqa: PLC0415
 
     if not isinstance(error, OperationalError):

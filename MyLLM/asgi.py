@@ -1,4 +1,4 @@
-"""The ASGI application: one gate in front of HTTP and WebSocket alike, then who calls."""
+"""The ASGI application: the host check for HTTP and WebSockets alike, then authentication."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 from MyLLM.bootstrap.installed import lacks
 
-if missing := lacks(sys.argv):  # before the first import of a package
+if missing := lacks(sys.argv):  # before the first import of an installed package
     sys.exit(missing)
 
 from channels.routing import ProtocolTypeRouter
@@ -20,17 +20,17 @@ from MyLLM.places import check_data_folder, places
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "MyLLM.settings")
 try:
     check_data_folder(places(os.environ))
-    # Django must be set up before anything of the chat application is imported.
+    # Django must be set up before the chat application is imported.
     _http = get_asgi_application()
     if "daphne.cli" in sys.modules:
-        # daphne tells no start, and gives up a socket that waits for more than five seconds.
+        # daphne has no lifespan events, and closes a socket that waits for over five seconds.
         from chat.ownership.own_data import own_data
         from hosting.schema import ensure_schema
 
         own_data()
         ensure_schema()
 except (Refusal, ImproperlyConfigured) as error:
-    # Whatever server imports this is one that cannot start: it ends in a sentence.
+    # The importing server cannot start: it ends with a sentence.
     sys.exit(str(error))
 
 from chat.access.authentication import Authentication

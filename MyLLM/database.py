@@ -16,11 +16,12 @@ _OPTIONS = frozenset({"host", "sslmode", "sslrootcert", "connect_timeout", "appl
 
 
 def from_url(url: str, file: Path) -> dict[str, Any]:
-    """Django's description of `postgresql://user:password@host:port/name?sslmode=…`, or of the
-    SQLite `file` where the URL is empty. Without a host, or with `?host=/folder`, it is a socket.
+    """Django's `DATABASES` entry for `postgresql://user:password@host:port/name?sslmode=…`, or for
+    the SQLite `file` if the URL is empty. Without a host, or with `?host=/folder`, it uses a
+    socket.
 
-    Raises `ImproperlyConfigured` for any other URL, never repeating its password, and where
-    psycopg is missing.
+    Raises `ImproperlyConfigured`, without the password, for any other URL, and if psycopg is
+    missing.
     """
     if not url:
         return _sqlite(file)
@@ -39,7 +40,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
-        # All sockets share one database thread, so its connection stays open.
+        # One database thread serves all sockets, so its connection stays open.
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # IMMEDIATE takes the write lock at once and waits for it; a deferred transaction
@@ -65,7 +66,7 @@ def _postgresql(parts: SplitResult) -> dict[str, Any]:
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": _port(parts),
         "CONN_MAX_AGE": None,
-        # The server may have been restarted since the last query.
+        # The database server may have restarted since the last query.
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }

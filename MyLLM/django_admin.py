@@ -1,6 +1,6 @@
-"""What `manage.py` sees to before Django is imported, for `django-admin` and `python -m django`.
+"""Prepares a process of `django-admin` or `python -m django` as `manage.py` would.
 
-Standard library only: it comes before it is known whether the packages are there.
+Standard library only: the packages may be missing.
 """
 
 from __future__ import annotations
@@ -24,18 +24,16 @@ def is_django_admin(argv: Sequence[str]) -> bool:
 
 
 def prepare(argv: Sequence[str], environ: MutableMapping[str, str]) -> None:
-    """Turn flags into settings, mean the server that runs, and have whatever is refused told in a
-    sentence.
-    """
+    """Apply flags and the running server's address to `environ`; print refusals as sentences."""
     flags_to_environment(argv[1:], environ)
     tidy_environment(environ)
     follow_running_server(argv, environ, places(environ).data)
-    sys.excepthook = tell
+    sys.excepthook = report
 
 
-def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """`sys.excepthook`: of what is meant for people the sentence alone."""
-    # Django may be what is missing, so its exception is known by its name.
+def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A `sys.excepthook` that prints errors for people without a traceback."""
+    # Django may be missing, so its exception is recognised by its name.
     if issubclass(kind, Refusal) or kind.__name__ == "ImproperlyConfigured":
         print(error, file=sys.stderr)
     else:

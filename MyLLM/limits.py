@@ -1,6 +1,6 @@
-"""The many limits that one environment variable has: `MYLLM_LIMITS="frame_bytes=65536,restarts=3"`.
+"""The limits in one environment variable: `MYLLM_LIMITS="frame_bytes=65536,restarts=3"`.
 
-Standard library only: the guard reads them before there is a Django.
+Standard library only: the guard reads them without Django.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _SEPARATORS = re.compile(r"[\s,;，；、]+")
 
 
 def limits_in(environ: Mapping[str, str]) -> dict[str, str]:
-    """The limits by their names in lower case, as they were typed; "" where no `=` follows."""
+    """The limits by their names in lower case, as they were typed; "" without a `=`."""
     pairs = (
         part.partition("=") for part in _SEPARATORS.split(environ.get(VARIABLE, "").strip("\"' "))
     )
@@ -21,8 +21,8 @@ def limits_in(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def limit_in(environ: Mapping[str, str], name: str) -> str | None:
-    """One limit as it was typed, by its own variable where `MYLLM_LIMITS` does not have it. None
-    where neither does.
+    """One limit as it was typed, from its own variable if `MYLLM_LIMITS` does not have it; None if
+    neither does.
     """
     return limits_in(environ).get(name, environ.get(f"MYLLM_{name.upper()}"))
 

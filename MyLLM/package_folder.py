@@ -1,4 +1,4 @@
-"""Where an installed package lies, for files in it that are wanted without its code."""
+"""The folder of an installed package, for files that are needed without its code."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def package_folder(name: str) -> Path:
-    """The package's folder; nothing is imported. Raises `ModuleNotFoundError`."""
+    """Imports nothing. Raises `ModuleNotFoundError`."""
     spec = find_spec(name)
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"no package named {name!r}", name=name)

@@ -1,6 +1,6 @@
-"""Whether the folders of this installation can be used, found out before anything is written.
+"""Whether the folders of this installation can be used, checked before anything is written.
 
-Standard library only: it comes before the bootstrap.
+Standard library only: the check precedes the bootstrap.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from MyLLM.bootstrap.pins import ROOT
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What the settings will name; they need Django, and write the secret key."""
+    """The folders of the settings, which themselves need Django and write the secret key."""
 
     data: Path
     page: Path
@@ -35,13 +35,13 @@ class Places:
 
     @property
     def all(self) -> tuple[Path, ...]:
-        """Folders that change hands as a whole, the inner ones first."""
+        """Folders whose owner is changed as a whole, the inner ones first."""
         node_modules = ROOT / "client-uniapp" / "node_modules"
         return (self.data, self.page, ROOT / ".venv", node_modules, ROOT)
 
 
 def places(environ: Mapping[str, str]) -> Places:
-    """As MyLLM/settings.py has them. Raises `Refusal` for the `~` of an unknown user."""
+    """As in MyLLM/settings.py. Raises `Refusal` for the `~` of an unknown user."""
     page = ROOT / "client-uniapp" / "dist" / "build" / "h5"
     return Places(
         _folder(environ, "MYLLM_DATA_DIR", ROOT / "var"),
@@ -52,20 +52,20 @@ def places(environ: Mapping[str, str]) -> Places:
 
 
 def address(environ: Mapping[str, str]) -> str:
-    """The URL at which `serve` will answer on this computer."""
+    """The URL of `serve` on this computer."""
     return served_at(environ.get("MYLLM_HOST", ""), environ.get("MYLLM_PORT", "8000"))
 
 
 def check_data_folder(here: Places) -> None:
-    """Refusal, in one sentence, where this user can neither use the data folder nor make it."""
+    """Raises `Refusal` if this user can neither use the data folder nor create it."""
     if here.data.parent == ROOT and not here.data.exists():
-        # All of it is somebody else's; one command is enough.
+        # All of it has another owner; one command is enough.
         refuse_unusable([writable_folder(ROOT)], ROOT)
     refuse_unusable(_needed(here), here.data)
 
 
 def explain_failure(error: OSError, here: Places) -> Refusal:
-    """One sentence for what the system refused while a command ran."""
+    """One sentence for an error of the system while a command ran."""
     path = Path(os.fsdecode(error.filename)) if error.filename is not None else here.data
     whole = next((place for place in here.all if path.is_relative_to(place)), path)
     return explain(error, whole)
@@ -87,13 +87,13 @@ def _needed(here: Places) -> Iterator[Needed]:
 
 
 def _models(folder: Path) -> Needed:
-    """Models that several installations share may be there to be read alone."""
+    """Models that several installations share may be read-only."""
     is_filled = bool(_listed(folder, "*.gguf"))
     return Needed(folder, os.R_OK | os.X_OK) if is_filled else writable_folder(folder)
 
 
 def _listed(folder: Path, pattern: str) -> list[Path]:
-    """Nothing of a folder that cannot be listed, which is told of itself."""
+    """Empty for a folder that cannot be listed, which is reported separately."""
     try:
         return sorted(folder.glob(pattern))
     except OSError:

@@ -1,7 +1,8 @@
-"""The data and the service, there before anything is answered.
+"""Prepares the data and the service before the first request.
 
-`serve` has seen to the database; uvicorn, daphne and others only import the application. That may
-be in a running event loop, where Django's ORM refuses, and not all of them tell a start.
+`serve` has prepared the database; uvicorn, daphne and others only import the application. They may
+do so in a running event loop, where Django's ORM refuses to work, and not all of them have lifespan
+events.
 """
 
 from __future__ import annotations
@@ -16,22 +17,22 @@ from chat.preparation import Preparation
 from hosting.schema import ensure_schema
 
 PRIVATE = 0o077
-"""Whatever a serving process writes is for its owner alone."""
+"""Files of a serving process are readable by its owner alone."""
 
 
 class Prepared(Preparation):
-    """ASGI middleware: what comes first waits until this process owns the data, for the database's
-    schema and for the service.
+    """ASGI middleware: the first requests wait until this process has locked the data, migrated the
+    database and started the service.
     """
 
     def __init__(self, application: Application) -> None:
-        # Looked up at each call: tests put another in its place.
+        # Looked up at each call: tests replace it.
         super().__init__(application, lambda: prepare())  # noqa: PLW0108
 
 
 async def prepare() -> None:
-    """Refusal if another process owns the data or the database cannot be used. Cheap where it was
-    done before.
+    """Raises `Refusal` if another process uses the data or the database cannot be used. Cheap if
+    already done.
     """
     os.umask(PRIVATE)
     await asyncio.to_thread(own_data)

@@ -1,4 +1,4 @@
-"""Proxies as people type them into settings, in the form uvicorn compares with."""
+"""Proxies as people type them into settings, in the form that uvicorn compares."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def read_proxy(typed: str) -> tuple[str, ...]:
-    """A proxy's address, or the network it is in, also as a socket for IPv6 shows it."""
+    """A proxy's address or network, also as an IPv6 socket shows it. Raises `WrongValueError`."""
     if typed.lower() == "localhost":
         return (*read_proxy("127.0.0.1"), "::1")
     network = _network(typed)

@@ -1,6 +1,6 @@
-"""What `pair` and `doctor` learn from the server that runs on the same data folder.
+"""Points `pair` and `doctor` to the server that runs on the same data folder.
 
-Standard library only: it comes before the bootstrap.
+Standard library only: this precedes the bootstrap.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ _COMMANDS = frozenset({"pair", "doctor"})
 def follow_running_server(
     argv: Sequence[str], environ: MutableMapping[str, str], data: Path
 ) -> None:
-    """Let the command be about the address and ports of the server that runs, with whatever options
-    that was started; unless a port is named, or nothing runs that says where it answers.
+    """Set the address and ports in `environ` to those of the running server, whatever its options
+    were. Does nothing if `argv` names a port or no server has recorded its address.
     """
     if not _COMMANDS.intersection(argv[1:2]) or any(one.startswith("--port") for one in argv):
         return

@@ -38,29 +38,29 @@ _declared = (*declarations(ChatSettings), *declarations(HostingSettings))
 check_limits(os.environ, _declared)
 MYLLM_HOSTING["NOTICES"] = notices(os.environ, _declared)
 _chat = read_settings(ChatSettings, "MYLLM", MYLLM)
-# Who calls from the network is let in no further than to be paired; docs/decisions/0002.
+# Unpaired devices in the network can do nothing but pair; docs/decisions/0002.
 MYLLM.setdefault("HOST", "0.0.0.0" if _chat.open or _chat.pairing else "127.0.0.1")  # noqa: S104
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "").strip()
 SECRET_KEY = secret(variable("MYLLM_SECRET_KEY"), _chat.data_dir / "secret_key")
 DEBUG = flag(variable("MYLLM_DEBUG"))
-# chat.access.host_check stands before Django and knows addresses that change; this is looser.
+# chat.access.host_check precedes Django and knows addresses that change; this is looser.
 ALLOWED_HOSTS = ["*"]
 CORS_ALLOWED_ORIGINS = list(_chat.origins)
-# WebViews of Apps, which chat.access.host_check lets no further than to show a token.
+# WebViews of apps, for which chat.access.host_check requires a token.
 CORS_ALLOWED_ORIGIN_REGEXES = [rf"{re.escape(origin)}\Z" for origin in APP_ORIGINS if _chat.pairing]
 CORS_ALLOW_HEADERS = [*default_headers, "if-match", "if-none-match", "x-http-method-override"]
 CORS_EXPOSE_HEADERS = ["etag"]
-# Not "no-referrer": browsers would send `Origin: null` with the admin pages' own forms.
+# Not "no-referrer": browsers would send `Origin: null` with the admin pages' forms.
 SECURE_REFERRER_POLICY = "same-origin"
-# Over plain http browsers ignore this header, and every page would begin with an error about it.
+# Over plain http browsers ignore this header and log an error on every page.
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if _chat.tls else None
 
-# daphne is no application here: hosting's `runserver` calls it, and a core has none. Nor is
-# ninja, which would be imported, and pydantic with it, before the server answers.
+# Without daphne: hosting's `runserver` imports it, and a core installation lacks it. Without
+# ninja: it and pydantic would be imported before the server answers.
 INSTALLED_APPS = [
-    # Not the one that looks for admin modules at once: they come with the first URL asked for,
-    # and the server is up before that.
+    # Not the one that imports all admin modules at the start: the first request imports them,
+    # when the server already runs.
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -68,7 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "corsheaders",
     "channels",
-    "hosting",  # before staticfiles, whose `runserver` serves no sockets, and before chat
+    "hosting",  # before staticfiles, whose `runserver` serves no WebSockets, and before chat
     "chat",
     "django.contrib.staticfiles",
 ]
@@ -101,15 +101,15 @@ TEMPLATES = [
     }
 ]
 X_FRAME_OPTIONS = "DENY"
-# Only the admin pages know people by a cookie; a page or a phone never gets one.
+# Only the admin pages use a session cookie; the chat uses tokens.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
 SESSION_COOKIE_SECURE = _chat.tls or _chat.public_url.startswith("https://")
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SILENCED_SYSTEM_CHECKS = [
-    # A private network has no certificates: the server speaks plain http by design, so it can
-    # neither promise https for the future (W004) nor redirect to it (W008), and a cookie sent
-    # over https alone (W012, W016) would let nobody log in.
+    # A private network has no certificates: the server uses plain http by design, so it can
+    # neither announce https (W004) nor redirect to it (W008), and with cookies for https alone
+    # (W012, W016) nobody could log in.
     "security.W004",
     "security.W008",
     "security.W012",
@@ -128,11 +128,11 @@ STATICFILES_DIRS = [package_folder("ninja") / "static"]
 SERVESTATIC_ROOT = MYLLM["PAGE_DIR"]
 SERVESTATIC_INDEX_FILE = True
 SERVESTATIC_AUTOREFRESH = False
-# The admin's and the API page's own files, found in their packages.
+# The files of the admin and of the API page, found in their packages.
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_USE_STATIC_ROOT = False
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
-# Phones that add the page to their home screen look at the manifest's type.
+# Phones check the manifest's type when they add the page to the home screen.
 SERVESTATIC_MIMETYPES = {".webmanifest": "application/manifest+json"}
 
 DATABASES = {"default": database.from_url(DATABASE_URL, _chat.data_dir / "myllm.sqlite3")}
@@ -152,7 +152,7 @@ LOGGING = {
         "chat": {"level": "INFO"},
         "hosting": {"level": "INFO"},
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        # Its warnings name every address that was not found, and whoever asked for it.
+        # Its warnings contain every path that was not found, and the client's address.
         "django.request": {"level": "ERROR"},
     },
 }

@@ -1,7 +1,7 @@
 """Hosts and web origins as people type them into settings, in one canonical form.
 
-What can be meant in one way is understood: capitals, a last slash, a missing scheme, a scheme's own
-port, full-width characters, names of other scripts. All else raises `WrongValueError`.
+Unambiguous variants are accepted: capitals, a final slash, a missing scheme, a scheme's default
+port, full-width characters, names in other scripts. All else raises `WrongValueError`.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from chat.network.origin import Origin, parse_origin, without_default_port
 _SITE = re.compile(r"((?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://)?(?P<host>[^/?#]*)(?P<rest>.*)", re.S)
 _SEPARATORS = re.compile(r"[\s,;、]+")
 _NO_PAGE = {"ws": "http", "wss": "https", "ftp": "https"}
-"""Schemes that no page has, and the one that was meant."""
+"""Schemes that are not those of a page, and the intended ones."""
 _MADE_EQUAL = re.compile("[ßςẞ\u200c\u200d]")
 """Python's IDNA of 2003 replaces these, browsers do not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What was typed, taken apart. `scheme` is empty where there is none, `rest` is the path."""
+    """The parts of a typed value. `scheme` is empty if there is none, `rest` is the path."""
 
     scheme: str
     host: Host
@@ -32,17 +32,17 @@ class Site:
 
     @property
     def meant(self) -> str:
-        """The origin that a page of it has."""
+        """The origin of its pages."""
         return f"{_NO_PAGE.get(self.scheme, self.scheme) or 'http'}://{self.host}"
 
 
 def values(text: str) -> list[str]:
-    """A list's places: commas of any script, semicolons and blanks separate them."""
+    """The items of a list, separated by commas of any script, semicolons or blanks."""
     return [part for part in _SEPARATORS.split(unicodedata.normalize("NFKC", text)) if part]
 
 
 def read_origins(typed: str) -> tuple[str, ...]:
-    """The origin as browsers send it; without a scheme that of http and that of https."""
+    """The origin as browsers send it; without a scheme, that of http and that of https."""
     if "*" in typed:
         raise WrongValueError(
             "不能用 *，否则任何网站都能读到你的对话；请逐个写出网站，如 https://a.example",
@@ -74,7 +74,7 @@ def read_public_url(typed: str) -> str:
 
 
 def read_host(typed: str) -> str:
-    """A host's name or address; ports and schemes say nothing of it."""
+    """A host's name or address, without port and scheme."""
     if "*" in typed or typed.startswith("."):
         raise WrongValueError(
             "不能用 *，否则别的网站可以冒充这台服务器（DNS 重绑定）；请逐个写出名称，如 chat.home",
@@ -89,7 +89,7 @@ def read_host(typed: str) -> str:
 
 
 def taken_apart(typed: str) -> Site:
-    """Raises `WrongValueError` for what has no host."""
+    """Raises `WrongValueError` if there is no host."""
     found = _SITE.fullmatch(typed)
     host = _host(found["host"]) if found else None
     if found is None or host is None:
@@ -101,7 +101,7 @@ def taken_apart(typed: str) -> Site:
 
 
 def _check_underscores(site: Site) -> None:
-    """Host names have none (RFC 1123, 2.1), and Django answers no request that names one."""
+    """Host names have none (RFC 1123, 2.1), and Django refuses requests with one."""
     if "_" in site.host.name:
         raise WrongValueError(
             "主机名不能有下划线；请用 IP 地址或别的名称",
@@ -116,7 +116,7 @@ def _host(text: str) -> Host | None:
 
 
 def _ascii(text: str) -> str:
-    """Names of other scripts as DNS and browsers have them (RFC 3490)."""
+    """Names in other scripts as DNS and browsers encode them (RFC 3490)."""
     name, colon, port = text.partition(":")
     if text.isascii():
         return text

@@ -1,4 +1,4 @@
-"""SQLite's connection to the database in the data folder, whoever asks for one."""
+"""SQLite's connection to the database in the data folder, for every user of it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 
 
 class CheckedConnection(sqlite3.Connection):
-    """Does not open a database that is lost: SQLite would begin an empty one in its place and
-    delete its journal. `OperationalError` then, caused by `LostDatabase`.
+    """Does not open a lost database: SQLite would create an empty one instead and delete its
+    journal. Raises `OperationalError` with `LostDatabase` as its cause.
     """
 
     def __init__(self, database: Any, *args: Any, **kwargs: Any) -> None:
@@ -18,7 +18,7 @@ class CheckedConnection(sqlite3.Connection):
 
 
 def _require(main: Path) -> None:
-    # The settings name this module, so it comes before what needs settings.
+    # The settings import this module, so modules that need settings are imported later.
     from chat.ownership.private import create_private  # noqa: PLC0415
     from hosting.database.files import own_files  # noqa: PLC0415
     from hosting.database.lost import LostDatabase, require_database  # noqa: PLC0415
@@ -28,7 +28,7 @@ def _require(main: Path) -> None:
         return
     try:
         require_database(files)
-        # SQLite would let everybody read it; its journal gets the permissions of the file.
+        # SQLite would make it readable by all; its journal gets the permissions of the file.
         create_private(main)
     except LostDatabase as lost:
         raise sqlite3.OperationalError(str(lost)) from lost

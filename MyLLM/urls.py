@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-# Here and not at the start: nothing but the admin's own pages needs the modules this imports.
+# Not at the start: only the admin pages need these modules.
 admin.autodiscover()
 
 urlpatterns = [

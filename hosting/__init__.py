@@ -1,1 +1,1 @@
-"""How this computer serves the chat: start, TLS, mDNS, the built page, diagnosis, commands."""
+"""Serving the chat from this computer: start, TLS, mDNS, the built page, diagnosis, commands."""

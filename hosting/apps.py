@@ -1,4 +1,4 @@
-"""The hosting application as Django knows it: commands, templates and static files, no tables."""
+"""The Django application `hosting`: commands, templates and static files, no tables."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from django.apps import AppConfig
 
 
 class HostingConfig(AppConfig):
-    """Serves the chat from this computer; another project serves it in its own way."""
+    """Serves the chat from this computer. A project that mounts the chat does without it."""
 
     name = "hosting"

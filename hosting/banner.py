@@ -1,4 +1,4 @@
-"""What the terminal says once the server listens."""
+"""The terminal's text once the server listens."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ PLAIN = "\x1b[0m"
 
 @dataclass(frozen=True)
 class Secure:
-    """The port of https, and the fingerprint of what is to be trusted. The plain port tells how."""
+    """The port of https, and the fingerprint of the certificate to trust. The plain port explains
+    how to trust it.
+    """
 
     port: int
     fingerprint: str
 
 
 @dataclass(frozen=True)
-class Whereabouts:
-    """Where the server is reached: from this computer at `local`, from others at `addresses`.
-    Where it is `secure`, the page at `port` only leads to https.
+class ServerAddresses:
+    """The server's addresses: `local` for this computer, `addresses` for others. `pairs` is whether
+    it has paired devices. With `secure`, the page at `port` only leads to https.
     """
 
     local: str
@@ -40,25 +42,25 @@ class Whereabouts:
 
     @property
     def home(self) -> str:
-        """The page, for this computer."""
+        """The page's URL for this computer."""
         return url(self.local, self.port)
 
     @property
     def phone_pages(self) -> list[str]:
-        """What a phone opens, the likeliest first."""
+        """The page's URLs for a phone, the likeliest first."""
         return [url(address, self.port) for address in self.addresses]
 
 
-def whereabouts(
+def server_addresses(
     host: str, port: int, *, is_open: bool, pairs: bool = False, secure: Secure | None = None
-) -> Whereabouts:
-    """Of a server that listens on `host`; with `pairs` it knows paired devices."""
+) -> ServerAddresses:
+    """The addresses of a server that listens on `host`; `pairs` as in `ServerAddresses`."""
     local = "localhost" if host in WILDCARDS or host == "127.0.0.1" else host
-    return Whereabouts(local, reachable(host), port, is_open, pairs, secure)
+    return ServerAddresses(local, reachable(host), port, is_open, pairs, secure)
 
 
-def print_banner(at: Whereabouts) -> None:
-    """Addresses, and for a phone a QR code of the first of them."""
+def print_banner(at: ServerAddresses) -> None:
+    """Print the addresses, and a QR code of the first one for a phone."""
     stream = sys.stdout
     print("\n".join(banner(at)), file=stream)
     if at.is_open and at.addresses and shows_blocks(stream):
@@ -66,14 +68,14 @@ def print_banner(at: Whereabouts) -> None:
     print(pick("按 Ctrl-C 停止。", "Ctrl-C stops the server."), file=stream, flush=True)
 
 
-def banner(at: Whereabouts) -> list[str]:
+def banner(at: ServerAddresses) -> list[str]:
     """The lines above the QR code."""
     here = pick("本机打开", "On this computer")
     lines = ["", f"MyLLM  {here}: {at.home}", *(_how_to_trust(at, at.secure) if at.secure else ())]
     if not at.is_open and at.pairs:
         return [*lines, _paired_devices_only()]
     if not at.is_open:
-        return [*lines, _how_a_phone_gets_in()]
+        return [*lines, _only_this_computer()]
     if not at.addresses:
         return [*lines, no_network()]
     phone = pick("手机打开（同一网络）", "On a phone in the same network")
@@ -84,8 +86,8 @@ def banner(at: Whereabouts) -> list[str]:
 def qr_code(text: str, *, coloured: bool) -> str:
     """The code in half blocks, two rows a line.
 
-    Scanners want dark on light. The blocks are the light part, so on a terminal with dark
-    letters the code comes out inverted unless both colours are set.
+    Scanners expect dark on light. The blocks are the light part, so on a terminal with dark letters
+    the code is inverted unless both colours are set.
     """
     out = io.StringIO()
     segno.make(text, micro=False).terminal(out=out, compact=True, border=2)
@@ -96,7 +98,7 @@ def qr_code(text: str, *, coloured: bool) -> str:
 
 
 def shows_blocks(stream: TextIO) -> bool:
-    """Whether a code printed there is one."""
+    """Whether the stream can show a QR code."""
     try:
         "▀▄█".encode(stream.encoding or "ascii")
     except UnicodeEncodeError:
@@ -111,7 +113,7 @@ def _open_to_all() -> str:
     )
 
 
-def _how_to_trust(at: Whereabouts, secure: Secure) -> list[str]:
+def _how_to_trust(at: ServerAddresses, secure: Secure) -> list[str]:
     place = url(at.local, secure.port, "https")
     return [
         pick(
@@ -131,14 +133,14 @@ def _paired_devices_only() -> str:
 
 
 def no_network() -> str:
-    """What to do where no other device could reach this computer."""
+    """What to do if no other device can reach this computer."""
     return pick(
         "没有找到局域网地址：请先连接 Wi-Fi 或打开热点，再重新运行。",
         "This computer has no network address: join a Wi-Fi or start a hotspot, then start again.",
     )
 
 
-def _how_a_phone_gets_in() -> str:
+def _only_this_computer() -> str:
     return pick(
         "只有这台电脑能使用；要让手机使用，请运行：python3 manage.py serve --open",
         "Only this computer can use it; to let a phone in: python3 manage.py serve --open",

@@ -1,4 +1,4 @@
-"""A QR code in the terminal that pairs one phone, and the next when that one is used up."""
+"""A QR code in the terminal that pairs one phone, and another one once it is used."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from chat.network.addresses import pairing_url, reachable, with_code
 from chat.terminal.language import pick
 from hosting.banner import no_network, qr_code, shows_blocks
 
-_LOOK_SECONDS = 2.0
+_POLL_SECONDS = 2.0
 _pause = asyncio.sleep
 
 
 async def keep_inviting(host: str, port: int) -> None:
-    """Show a code for the owner's next device for as long as the server runs: another when it
-    was used or has expired, the same again when this computer's addresses change.
+    """Show a code for the owner's next device while the server runs: a new one once it was used or
+    has expired, the same again when this computer's addresses change.
 
-    Only on a terminal: what a service prints is kept in logs, where no code belongs.
+    On a terminal only: the output of a service is kept in logs, where no code belongs.
     """
     if not _is_on_terminal():
         return
     invitation: Invitation | None = None
-    told: tuple[str, ...] = ()
+    shown_addresses: tuple[str, ...] = ()
     while True:
         addresses = await _addresses(host)
         fresh = await _usable(invitation)
-        if fresh and (fresh is not invitation or addresses != told):
+        if fresh and (fresh is not invitation or addresses != shown_addresses):
             print_invitation(addresses, port, fresh)
-        invitation, told = fresh, addresses
-        await _pause(_LOOK_SECONDS)
+        invitation, shown_addresses = fresh, addresses
+        await _pause(_POLL_SECONDS)
 
 
 def print_invitation(addresses: Sequence[str], port: int, invitation: Invitation) -> None:
-    """The code as a picture of the likeliest address, and the links of all for typing."""
+    """Print the QR code of the likeliest address, and the links of all addresses."""
     stream = sys.stdout
     print("\n".join(invitation_lines(addresses, port, invitation)), file=stream)
     links = _links(addresses, port, invitation)
@@ -49,7 +49,7 @@ def print_invitation(addresses: Sequence[str], port: int, invitation: Invitation
 
 
 def invitation_lines(addresses: Sequence[str], port: int, invitation: Invitation) -> list[str]:
-    """What stands above the picture."""
+    """The lines above the QR code."""
     links = _links(addresses, port, invitation)
     if not links:
         return ["", no_network()]
@@ -62,7 +62,7 @@ def invitation_lines(addresses: Sequence[str], port: int, invitation: Invitation
 
 
 def _links(addresses: Sequence[str], port: int, invitation: Invitation) -> list[str]:
-    """Behind a proxy its address is the one that others reach."""
+    """Behind a proxy, the link with the proxy's address."""
     if conf().public_url:
         return [with_code(f"{conf().public_url}/", invitation.code)]
     return [pairing_url(address, port, invitation.code) for address in addresses]
@@ -77,10 +77,10 @@ def _is_on_terminal() -> bool:
 
 
 async def _usable(before: Invitation | None) -> Invitation | None:
-    """The invitation of before as long as it is open, then another."""
+    """The previous invitation while it is valid, then a new one."""
     try:
         if before and await pairing.is_open(before):
             return before
         return await pairing.invite(OWNER)
     except ChatError:
-        return before  # the database is busy; it is asked again
+        return before  # the database is busy; retried at the next poll

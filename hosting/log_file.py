@@ -1,4 +1,4 @@
-"""What the server logs, kept in files of limited length for the day it is needed."""
+"""The server's log, kept in files of limited size."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _ENTRY = "{asctime} {levelname} {name} {message}"
 
 
 class PrivateLog(RotatingFileHandler):
-    """Readable by its owner alone. A disk that takes no more costs the entry and nothing else:
-    it stands in the terminal.
+    """Readable by its owner alone. If the disk is full the entry is lost here, and remains in the
+    terminal.
     """
 
     def _open(self) -> TextIOWrapper:
@@ -38,8 +38,8 @@ class PrivateLog(RotatingFileHandler):
 
 
 def keep_log(folder: Path, megabytes: int, files: int) -> logging.Handler | None:
-    """From now on all entries of this process are kept in `folder`, in `files` files of so many
-    megabytes each; in none if `megabytes` is 0, or if the folder cannot be written.
+    """Write all further entries of this process to `folder`, in `files` files of `megabytes` each.
+    Returns None if `megabytes` is 0 or the folder cannot be written to.
     """
     if not megabytes:
         return None
@@ -62,7 +62,7 @@ def keep_log(folder: Path, megabytes: int, files: int) -> logging.Handler | None
 
 
 def _beginning() -> logging.LogRecord:
-    """The terminal has a banner in its place."""
-    told = f"MyLLM {VERSION} starts, Python {platform.python_version()}, {platform.platform()}"
-    attributes = {"name": __name__, "levelno": logging.INFO, "levelname": "INFO", "msg": told}
+    """For the file alone; the terminal shows a banner instead."""
+    text = f"MyLLM {VERSION} starts, Python {platform.python_version()}, {platform.platform()}"
+    attributes = {"name": __name__, "levelno": logging.INFO, "levelname": "INFO", "msg": text}
     return logging.makeLogRecord(attributes)

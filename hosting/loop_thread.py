@@ -1,4 +1,4 @@
-"""An event loop in a thread of its own, for commands that block."""
+"""An event loop in its own thread, for commands that block."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class LoopThread:
-    """Coroutines run there from `start` to `stop`, beside the caller's thread, which alone has
+    """Runs coroutines from `start` to `stop`, beside the caller's thread, which alone receives
     Ctrl-C.
     """
 
@@ -20,15 +20,15 @@ class LoopThread:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
     def start(self) -> None:
-        """Once."""
+        """Call it once."""
         self._thread.start()
 
     def stop(self) -> None:
-        """What still runs is left where it is: end it before."""
+        """Coroutines that still run are abandoned: end them before."""
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
 
     def call(self, work: Coroutine[Any, Any, T]) -> T:
-        """Its result, waited for. Raises what it raises."""
+        """Wait for the result of `work`. Raises what it raises."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()

@@ -1,4 +1,4 @@
-"""Disk and memory, watched while the server runs: one entry in the log when they get short."""
+"""Watches disk and memory while the server runs: one log entry when they get short."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import logging
 from chat.health.shortage import Shortage, shortage_sentence, shortages
 from chat.terminal.language import prefers_chinese
 
-_LOOK_SECONDS = 60.0
+_POLL_SECONDS = 60.0
 _pause = asyncio.sleep
 
 logger = logging.getLogger(__name__)
 
 
 async def watch_machine() -> None:
-    """For as long as the server runs."""
+    """Runs as long as the server."""
     known: set[Shortage] = set()
     locale = "zh" if prefers_chinese() else "en"
     while True:
@@ -23,4 +23,4 @@ async def watch_machine() -> None:
         for shortage in sorted(found - known, key=lambda new: new.value):
             logger.warning("%s", shortage_sentence(shortage, locale))
         known = found
-        await _pause(_LOOK_SECONDS)
+        await _pause(_POLL_SECONDS)

@@ -1,4 +1,4 @@
-"""A name in the local network, such as `myllm.local`, where the zeroconf package is installed."""
+"""A name in the local network, such as `myllm.local`, if the zeroconf package is installed."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from zeroconf import ServiceInfo, Zeroconf
 
 _SERVICE = "_http._tcp.local."
-_LOOK_SECONDS = 5.0
-_ASK_MS = 1500
-"""Others answer within a second, as the protocol has it."""
-_NAMES_TRIED = 9
+_POLL_SECONDS = 5.0
+_QUERY_MS = 1500
+"""By the protocol others answer within a second."""
+_NAMES_TO_TRY = 9
 _pause = asyncio.sleep
 
 logger = logging.getLogger(__name__)
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """What is announced: the page of `port` at `addresses`, by `name`."""
+    """The announcement: the page of `port` at `addresses`, by `name`."""
 
     name: str
     port: int
@@ -41,59 +41,59 @@ class Presence:
 
 
 def can_announce() -> bool:
-    """Whether the package is there; it is not imported."""
+    """Whether the package is installed; does not import it."""
     return find_spec("zeroconf") is not None
 
 
 async def keep_announced(host: str, port: int, name: str) -> None:
-    """For as long as the server on `host` runs: announce its page at `port`, again when this
-    computer's addresses change, and withdraw it at the end.
+    """While the server on `host` runs: announce its page at `port`, again when this computer's
+    addresses change, and withdraw the announcement at the end.
     """
     await asyncio.to_thread(importlib.import_module, "zeroconf.asyncio")
     while True:
         presence = Presence(name, port, await _addresses(host))
         if not presence.addresses:
-            await _pause(_LOOK_SECONDS)
+            await _pause(_POLL_SECONDS)
             continue
         try:
-            async with announced(presence, presence.addresses) as held:
-                print_name(held)
-                await _until_moved(host, presence.addresses)
+            async with announced(presence, presence.addresses) as announcement:
+                print_name(announcement)
+                await _until_addresses_change(host, presence.addresses)
         except OSError as error:
             logger.info("the name %s cannot be announced here: %s", name, error)
-            await _until_moved(host, presence.addresses)
+            await _until_addresses_change(host, presence.addresses)
 
 
 @asynccontextmanager
 async def announced(presence: Presence, interfaces: Sequence[str]) -> AsyncIterator[Presence]:
-    """Announced inside this block, by a name that nobody else has: what came of it. OSError
-    where this network takes no announcements.
+    """Announce the presence within this context, by a free name. Yields what was announced. Raises
+    `OSError` if the network does not support announcements.
     """
     from zeroconf import Error  # noqa: PLC0415
     from zeroconf.asyncio import AsyncZeroconf  # noqa: PLC0415
 
     async with AsyncZeroconf(interfaces=list(interfaces)) as responder:
         try:
-            held = await _free(responder.zeroconf, presence)
+            announcement = await _free(responder.zeroconf, presence)
             registering = await responder.async_register_service(
-                _service(held), allow_name_change=True
+                _service(announcement), allow_name_change=True
             )
             await registering
         except Error as error:
             raise OSError(str(error) or type(error).__name__) from None
-        with known_as(held.name):
-            yield held
+        with known_as(announcement.name):
+            yield announcement
 
 
-def print_name(held: Presence) -> None:
-    """Under the addresses, once it is sure."""
-    place = url(held.name, held.port)
+def print_name(announcement: Presence) -> None:
+    """Print the name, once it is announced."""
+    place = url(announcement.name, announcement.port)
     print(pick(f"也可以打开 {place}", f"Also at {place}"), flush=True)
 
 
-async def _until_moved(host: str, addresses: tuple[str, ...]) -> None:
+async def _until_addresses_change(host: str, addresses: tuple[str, ...]) -> None:
     while await _addresses(host) == addresses:
-        await _pause(_LOOK_SECONDS)
+        await _pause(_POLL_SECONDS)
 
 
 async def _free(responder: Zeroconf, wanted: Presence) -> Presence:
@@ -101,13 +101,13 @@ async def _free(responder: Zeroconf, wanted: Presence) -> Presence:
     for name in candidates(wanted.name):
         if await _holders(responder, name) <= set(wanted.addresses):
             return replace(wanted, name=name)
-    raise OSError(f"{wanted.name} and {_NAMES_TRIED - 1} names like it are taken")
+    raise OSError(f"{wanted.name} and {_NAMES_TO_TRY - 1} names like it are taken")
 
 
 def candidates(name: str) -> Iterator[str]:
     stem = name.removesuffix(".local")
     yield name
-    for number in range(2, _NAMES_TRIED + 1):
+    for number in range(2, _NAMES_TO_TRY + 1):
         yield f"{stem}-{number}.local"
 
 
@@ -115,19 +115,19 @@ async def _holders(responder: Zeroconf, name: str) -> set[str]:
     from zeroconf import AddressResolver  # type: ignore[attr-defined]  # noqa: PLC0415
 
     resolver = AddressResolver(f"{name}.")
-    await resolver.async_request(responder, _ASK_MS)
+    await resolver.async_request(responder, _QUERY_MS)
     return {address.partition("%")[0] for address in resolver.parsed_scoped_addresses()}
 
 
-def _service(held: Presence) -> ServiceInfo:
+def _service(announcement: Presence) -> ServiceInfo:
     from zeroconf.asyncio import AsyncServiceInfo  # noqa: PLC0415
 
     return AsyncServiceInfo(
         _SERVICE,
         f"MyLLM.{_SERVICE}",
-        port=held.port,
-        addresses=[ip_address(address).packed for address in held.addresses],
-        server=f"{held.name}.",
+        port=announcement.port,
+        addresses=[ip_address(address).packed for address in announcement.addresses],
+        server=f"{announcement.name}.",
         properties={"path": "/"},
     )
 

@@ -16,7 +16,7 @@ MEGABYTE = 1_000_000
 
 
 async def show_models(changes: AsyncIterator[tuple[ModelCard, ...]]) -> None:
-    """Follow `changes` for as long as they come."""
+    """Display `changes` until they end."""
     lines: dict[str, ModelLine] = {}
     async for cards in changes:
         for card in cards:
@@ -24,7 +24,7 @@ async def show_models(changes: AsyncIterator[tuple[ModelCard, ...]]) -> None:
 
 
 class ModelLine:
-    """One model's line; a new one begins with every state, and with every source that is left."""
+    """One model's line; a new one begins with every state and every source that fails."""
 
     def __init__(self) -> None:
         self._state = ModelState.ABSENT
@@ -35,7 +35,7 @@ class ModelLine:
         if card.state is not self._state:
             self._enter(card)
         if card.download and card.download.given_up != self._given_up:
-            self._tell_given_up(card.download)
+            self._show_given_up(card.download)
         if self._line:
             self._line.show(_detail(card))
 
@@ -51,8 +51,8 @@ class ModelLine:
         title = titles.get(card.state)
         self._line = ProgressLine(title) if title else None
 
-    def _tell_given_up(self, download: Download) -> None:
-        """Below the line, which goes on with the next source."""
+    def _show_given_up(self, download: Download) -> None:
+        """Ends the line with the failed sources; the next source begins another."""
         new = download.given_up[len(self._given_up) :]
         self._given_up = download.given_up
         if self._line and new:
@@ -60,7 +60,7 @@ class ModelLine:
 
 
 def outcome(card: ModelCard) -> str:
-    """How the last state ended."""
+    """The end of the last state."""
     if card.error is None:
         return pick("完成", "finished")
     locale = "zh" if prefers_chinese() else "en"
@@ -68,7 +68,7 @@ def outcome(card: ModelCard) -> str:
 
 
 def source_failed(source: str) -> str:
-    """That a source does not deliver."""
+    """The sentence for a source that failed."""
     return pick(
         f"{source} 没有数据或连不上，换一个下载源；一直不行时请检查网络和代理",
         f"{source} sends nothing or cannot be reached, trying another source; if that goes on, "
@@ -77,13 +77,13 @@ def source_failed(source: str) -> str:
 
 
 def how_far(download: Download) -> str:
-    """Megabytes, and where they come from."""
+    """Megabytes, and the source."""
     done, total = download.done // MEGABYTE, download.total // MEGABYTE
     return f"{done}/{total} MB" + (f" · {on_one_line(download.source)}" if download.source else "")
 
 
 def announce(name: str, download: Download) -> None:
-    """The size, before anything is downloaded: on a phone's hotspot it is paid for."""
+    """Print the size before the download: a phone's hotspot may be metered."""
     size = (download.total - download.done) // MEGABYTE
     smaller = SMOLLM2.size // MEGABYTE
     way_out = pick(
@@ -99,8 +99,8 @@ def announce(name: str, download: Download) -> None:
     print(what if is_small else f"{what} {way_out}", file=sys.stderr, flush=True)
 
 
-def tell_notes(cards: tuple[ModelCard, ...]) -> None:
-    """Why another model was taken than usual."""
+def print_notes(cards: tuple[ModelCard, ...]) -> None:
+    """Print why the model differs from the usual one."""
     if any(ModelNote.LITTLE_MEMORY in card.notes for card in cards):
         sentences = pick(
             "可用内存不到 1.5 GB，改用更小的内置模型 SmolLM2（只会英语）。"

@@ -1,4 +1,4 @@
-"""Marking at every start what was deleted long ago; the server removes it once it serves."""
+"""Marks at every start what was deleted long ago; the server removes it while it runs."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ logger = logging.getLogger(__name__)
 
 
 def purge_deleted() -> None:
-    """What fails here is no reason not to start: a database that does not take it will say so when
-    it is asked, and the next start tries again.
+    """A failure does not prevent the start: the server reports a broken database itself, and the
+    next start tries again.
     """
     try:
         mark_old()

@@ -1,8 +1,8 @@
-"""The database's tables, brought up to date when the migrations have changed.
+"""Applies migrations to the database's tables when they have changed.
 
-Django needs half a second to find that there is nothing to migrate. SQLite keeps a number for
-its application in the file itself, so what was migrated is known from one read, and forgotten
-with the file.
+Django needs half a second to find that there is nothing to migrate. SQLite stores a number for its
+application in the file itself, so one read finds what was migrated, and a new file starts without
+it.
 """
 
 from __future__ import annotations
@@ -19,61 +19,61 @@ from chat.terminal.unwritable import explain
 from hosting.database.exclusive import exclusive
 from hosting.database.files import DatabaseFiles, own_files
 from hosting.database.history import remember
-from hosting.database.lost import LostDatabase, on_purpose, require_database
+from hosting.database.lost import LostDatabase, allow_new_database, require_database
 from hosting.database.restoring import set_aside
 from hosting.database.trouble import explain_database, is_damage
 
 
 def ensure_schema() -> None:
-    """All migrations applied. Refusal if the database cannot be used, `LostDatabase` among them
-    if it was there and is not any more.
+    """Apply all migrations. Raises `Refusal` if the database cannot be used, `LostDatabase` among
+    them if it existed and is missing.
     """
     files = own_files()
     if files:
-        _decide(files)
+        _require(files)
     _migrate(files)
 
 
-def begin_anew() -> list[Path] | None:
-    """The same with a new database in place of one that is lost or damaged; what its files are
-    called from then on. None where it is sound, and was left as it is. Refusal as above.
+def create_new_database() -> list[Path] | None:
+    """As `ensure_schema`, with a new database in place of a lost or damaged one. Returns the new
+    paths of the old files, None if the old database is sound and was kept. Raises as above.
     """
     files = own_files()
-    if files is None or not _is_given_up(files):
+    if files is None or not _is_unusable(files):
         ensure_schema()
         return None
     try:
         kept = set_aside(files)
     except OSError as error:
         raise explain(error, files.folder) from None
-    with on_purpose():
+    with allow_new_database():
         _migrate(files)
     return kept
 
 
 def is_migrated() -> bool:
-    """Whether nothing is left to be applied; changes nothing. Raises `DatabaseError`."""
+    """Whether no migration is left to be applied; changes nothing. Raises `DatabaseError`."""
     if connection.vendor == "sqlite":
         return _stamped() == fingerprint()
-    # A start on SQLite need not wait for it.
+    # A slow import, which a start on SQLite does not need.
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
-def _decide(files: DatabaseFiles) -> None:
-    """Before SQLite opens it, which would delete the journal of a missing main file."""
+def _require(files: DatabaseFiles) -> None:
+    """To be called before SQLite opens the file: that deletes a missing main file's journal."""
     try:
         require_database(files)
     except OSError as error:
         raise explain(error, files.folder) from None
 
 
-def _is_given_up(files: DatabaseFiles) -> bool:
-    """What its journal holds is brought back first."""
+def _is_unusable(files: DatabaseFiles) -> bool:
+    """Restores first what its journal holds."""
     try:
-        _decide(files)
+        _require(files)
     except LostDatabase:
         return True
     return files.main.exists() and _is_damaged()
@@ -105,7 +105,7 @@ def _migrate_if_changed(files: DatabaseFiles | None) -> None:
         _migrate_now()
     elif not is_migrated():
         with exclusive(files.folder) if files else nullcontext():
-            # Another process may have done it while this one waited.
+            # Another process may have migrated while this one waited.
             if not is_migrated():
                 _migrate_now()
                 with connection.cursor() as cursor:
@@ -122,7 +122,7 @@ def _stamped() -> int:
 
 
 def fingerprint() -> int:
-    """Of every migration file of every application; 31 bits, the number's width, never 0."""
+    """A digest of every migration file of every application, of 31 bits, never 0."""
     total = hashlib.sha256()
     for app in apps.get_app_configs():
         for file in sorted(Path(app.path, "migrations").glob("*.py")):

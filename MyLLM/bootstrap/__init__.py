@@ -1,7 +1,7 @@
-"""From a bare Python to one that has what the command needs. Standard library only.
+"""Installs the packages that a command needs into an environment. Standard library only.
 
-What pip installs goes into the project's own `.venv` and nowhere else. An environment that
-already has everything is used as it is.
+pip installs into the project's own `.venv` and nowhere else. An environment that already has
+everything is used as it is.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ __all__ = ["ensure_packages"]
 
 
 def ensure_packages(argv: Sequence[str]) -> None:
-    """Return in an interpreter that has what `argv` needs, or start again in one.
+    """Return if this interpreter has what `argv` needs, else restart in one that has.
 
-    Refusal, in one sentence, where that cannot be had.
+    Raises `Refusal` if the packages cannot be installed.
     """
     wanted = requirements_for(argv[1:], os.environ)
     own = Environment(ROOT / ".venv")
-    held = own.holds(wanted)
-    if held if own.is_active else has_distributions(wanted):
+    is_complete = own.holds(wanted)
+    if is_complete if own.is_active else has_distributions(wanted):
         os.environ.pop(REENTRIES, None)
         return
-    if not held:
+    if not is_complete:
         _install(wanted, own)
     own.restart(argv)
 
 
 def _install(wanted: Sequence[str], own: Environment) -> None:
-    """What it imports, a start that has everything need not wait for."""
+    """Imported late: a start without an installation needs none of it."""
     from chat.terminal.lock import held_lock  # noqa: PLC0415
     from MyLLM.bootstrap.installation import install  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""A virtual environment, and what is installed in it."""
+"""A virtual environment, and its installed packages."""
 
 from __future__ import annotations
 
@@ -15,13 +15,11 @@ from chat.terminal.refusal import Refusal
 from MyLLM.bootstrap.pins import distribution_folder, normalised, pinned_name
 
 REENTRIES = "MYLLM_REENTRIES"
-"""Counts how often a command began anew, so that an environment that never comes right ends in a
-sentence.
-"""
+"""Counts the restarts of a command, so that an environment that stays broken ends in a sentence."""
 
 
 class Environment:
-    """The virtual environment in `folder`, which may be missing, half made or broken.
+    """The virtual environment in `folder`, which may be missing, incomplete or broken.
 
     The stamp lists the pins that pip has installed; it is written only after pip succeeded.
     """
@@ -42,14 +40,14 @@ class Environment:
         return self.folder / "bin" / "python"
 
     def holds(self, pins: Sequence[str]) -> bool:
-        """Whether pip once finished installing all of these, and they are still there."""
+        """Whether pip has finished installing all of these, and they still exist."""
         if not os.access(self.python, os.X_OK) or not set(pins) <= set(self._stamped()):
             return False
         places = map(Path, sys.path) if self.is_active else self.package_folders()
         return has_distributions(pins, places)
 
     def stamp(self, pins: Sequence[str]) -> None:
-        """Remember that these are installed, beside what earlier commands had installed."""
+        """Record that these are installed, beside what earlier commands had installed."""
         names = {pinned_name(pin) for pin in pins}
         others = [pin for pin in self._stamped() if pinned_name(pin) not in names]
         unfinished = self._stamp.with_suffix(".new")
@@ -63,7 +61,7 @@ class Environment:
             return []
 
     def is_sound(self) -> bool:
-        """Whether its Python starts and its pip is whole."""
+        """Whether its Python starts and its pip is complete."""
         question = "import sys, pip._internal.cli.main; sys.exit(sys.version_info < (3, 11))"
         try:
             answer = subprocess.run(  # noqa: S603
@@ -74,9 +72,9 @@ class Environment:
         return answer.returncode == 0
 
     def remove_half_written(self) -> None:
-        """Forget packages whose installation was cut off, so that pip installs them again.
+        """Remove packages whose installation was interrupted, so that pip installs them again.
 
-        pip writes INSTALLER after a package's own files; where it is missing, so may they be.
+        pip writes INSTALLER after a package's own files; without it, these may be missing.
         """
         for folder in self.package_folders():
             for entry in folder.iterdir():
@@ -89,7 +87,7 @@ class Environment:
         return list(self.folder.glob(pattern))
 
     def restart(self, argv: Sequence[str]) -> NoReturn:
-        """Run the same command again with this environment's Python; never returns."""
+        """Run the same command with this environment's Python; never returns."""
         count = int(os.environ.get(REENTRIES, "0")) + 1
         if count > 2:
             raise Refusal(
@@ -102,11 +100,11 @@ class Environment:
         command = [str(self.python), *argv]
         if os.name == "posix":
             os.execv(command[0], command)  # noqa: S606
-        _stand_in_for(command)
+        _run_instead(command)
 
 
-def _stand_in_for(command: Sequence[str]) -> NoReturn:
-    """Windows cannot replace a process: wait for the child, which gets Ctrl-C itself."""
+def _run_instead(command: Sequence[str]) -> NoReturn:
+    """Windows cannot replace a process: wait for the child, which receives Ctrl-C itself."""
     child = subprocess.Popen(command)  # noqa: S603
     while True:
         try:
@@ -116,9 +114,9 @@ def _stand_in_for(command: Sequence[str]) -> NoReturn:
 
 
 def has_distributions(pins: Sequence[str], places: Iterable[Path] | None = None) -> bool:
-    """Whether exactly these versions lie in `places`, by default where Python looks now.
+    """Whether exactly these versions are in `places`, by default Python's path.
 
-    Folder names are enough and cost a millisecond; importlib.metadata costs thirty.
+    Reading folder names suffices and takes a millisecond; importlib.metadata takes thirty.
     """
     found: set[str] = set()
     for place in map(Path, sys.path) if places is None else places:
@@ -130,7 +128,7 @@ def _distributions(place: Path) -> Iterable[str]:
     try:
         folders = [entry.stem for entry in place.iterdir() if entry.suffix == ".dist-info"]
     except OSError:
-        return  # Python looks into places that are missing, archives, or not ours to read
+        return  # Python's path may name missing folders, archives, or unreadable folders
     for folder in folders:
         name, _, version = folder.partition("-")
         yield f"{normalised(name)}-{version.partition('+')[0]}"

@@ -1,4 +1,4 @@
-"""What venv and pip say when they fail, as one sentence for the person."""
+"""Explains a failure of venv or pip in one sentence."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from hosting.sources.pip_output import (
     REFUSED,
     WRONG_HASH,
 )
-from hosting.sources.tried import Tried
+from hosting.sources.tried_sources import TriedSources
 
 NO_PERMISSION = re.compile(r"Permission denied|\[Errno 13\]|WinError 5\b|Read-only file system")
-NO_SOURCE = Tried("MYLLM_PIP_INDEXES")
-"""For what asks no source."""
+NO_SOURCE = TriedSources("MYLLM_PIP_INDEXES")
+"""For failures without a source."""
 
 
-def explain(output: str, folder: Path, tried: Tried = NO_SOURCE) -> Refusal:
-    """The reason that matters most: a full disk also breaks connections."""
+def explain(output: str, folder: Path, tried: TriedSources = NO_SOURCE) -> Refusal:
+    """The most specific reason: a full disk also breaks connections."""
     return _of_this_computer(output, folder) or _of_source(output, tried) or unknown(output)
 
 
@@ -41,7 +41,7 @@ def _of_this_computer(output: str, folder: Path) -> Refusal | None:
     return None
 
 
-def _of_source(output: str, tried: Tried) -> Refusal | None:
+def _of_source(output: str, tried: TriedSources) -> Refusal | None:
     if wrong := WRONG_HASH.search(output):
         return wrong_hash(wrong.group(1), tried)
     if NO_NETWORK.search(output) or REFUSED.search(output):
@@ -52,7 +52,7 @@ def _of_source(output: str, tried: Tried) -> Refusal | None:
 
 
 def no_space(folder: Path, free: int | None = None, needed: int | None = None) -> Refusal:
-    """`free` and `needed` are megabytes, where they are known."""
+    """`free` and `needed` are megabytes, None if unknown."""
     zh = f"，需要 {needed} MB，只剩 {free} MB" if needed else ""
     en = f": {needed} MB are needed, {free} MB are free" if needed else ""
     return Refusal(
@@ -84,17 +84,17 @@ def no_venv_module() -> Refusal:
     )
 
 
-def no_network(tried: Tried) -> Refusal:
+def no_network(tried: TriedSources) -> Refusal:
     return Refusal(
         pick(
-            f"连不上软件包下载源{tried.bracketed()}：{tried.way_out()}，然后重新运行。",
-            f"The package index cannot be reached{tried.bracketed()}: {tried.way_out()}, and "
+            f"连不上软件包下载源{tried.in_brackets()}：{tried.way_out()}，然后重新运行。",
+            f"The package index cannot be reached{tried.in_brackets()}: {tried.way_out()}, and "
             "start again.",
         )
     )
 
 
-def wrong_hash(pin: str, tried: Tried) -> Refusal:
+def wrong_hash(pin: str, tried: TriedSources) -> Refusal:
     where = tried.where() or pick("本地文件", "a local file")
     return Refusal(
         pick(

@@ -1,4 +1,4 @@
-"""Making the environment, and installing packages into it with pip."""
+"""Creates the environment, and installs packages into it by pip."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pathlib import Path
 from chat.terminal.language import pick
 from chat.terminal.progress import ProgressLine
 from hosting.sources.candidates import Candidates
-from hosting.sources.in_turn import InTurn
 from hosting.sources.indexes import pip_indexes
 from hosting.sources.pip_install import PipInstall
+from hosting.sources.sequential_fetch import SequentialFetch
 from hosting.terminal.child import follow
 from hosting.terminal.pip_downloads import MEGABYTE
 from MyLLM.bootstrap.environment import Environment
@@ -25,13 +25,13 @@ from MyLLM.bootstrap.pip_view import PipView
 from MyLLM.bootstrap.requirement_set import CORE, has_nvidia_gpu
 
 CORE_MEGABYTES = 700
-"""What a light set needs while it is installed: downloads, and the packages themselves."""
+"""For the installation of the core: downloads, and the packages themselves."""
 TORCH_MEGABYTES = 3_000
 CUDA_MEGABYTES = 12_000
 
 
 def install(pins: Sequence[str], own: Environment, lock: int) -> None:
-    """Install `pins` into `own`, making or repairing it first. Refusal where that fails."""
+    """Install `pins` into `own`, creating or repairing it first. Raises `Refusal` on failure."""
     _require_space(pins, own.folder.parent)
     try:
         if own.is_sound():
@@ -45,7 +45,7 @@ def install(pins: Sequence[str], own: Environment, lock: int) -> None:
 
 
 def make(own: Environment, lock: int) -> None:
-    """A fresh environment, in place of whatever lay there."""
+    """A new environment, replacing whatever was there."""
     if importlib.util.find_spec("ensurepip") is None:
         raise no_venv_module()
     line = ProgressLine(pick("创建虚拟环境 .venv", "Making the virtual environment .venv"))
@@ -58,10 +58,10 @@ def make(own: Environment, lock: int) -> None:
 
 
 def fill(own: Environment, pins: Sequence[str], lock: int) -> None:
-    """Run pip. Its cache keeps finished downloads, so a run that was cut off goes on there.
+    """Run pip. Its cache keeps finished downloads, so an interrupted run continues.
 
-    What is pinned with digests comes first, and where a configured index fails it may come from
-    a public one. The second run asks for the same versions again, and so changes none of them.
+    Packages pinned by digests come first; they may come from a public index if a configured one
+    fails. The second run has the same pins, and so changes none of them.
     """
     hashes = read_hashes(CORE)
     checked = [pin for pin in pins if pin in hashes]
@@ -94,7 +94,7 @@ def _pip(
     own: Environment, arguments: Sequence[str], indexes: Candidates, view: PipView, lock: int
 ) -> None:
     run = PipInstall(own.python, own.folder, arguments, own.downloads, [lock])
-    fetched = InTurn(run, indexes, view).fetch()
+    fetched = SequentialFetch(run, indexes, view).fetch()
     if fetched.outcome.code != 0:
         raise explain(fetched.outcome.output, own.folder, fetched.tried)
     view.done()

@@ -1,4 +1,4 @@
-"""Whether the Python that runs has the packages, for those who start without `manage.py`."""
+"""Whether the running Python has the packages, for starts without `manage.py`."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from MyLLM.bootstrap.pins import ROOT, normalised, pinned_name, read_pins
 from MyLLM.bootstrap.requirement_set import CORE, WHOLE
 
 _NAMED = 4
-"""So many missing packages are named: more of them say no more."""
+"""How many missing packages a sentence lists."""
 _METADATA = frozenset({".dist-info", ".egg-info"})
 
 
 def lacks(argv: Sequence[str]) -> str:
-    """One sentence where a package is missing, in any version, that the command needs; else "".
+    """One sentence if a package that the command needs is missing in any version; else "".
 
-    uvicorn, daphne and `python -m django` import the settings, and there is nobody above who would
-    make a sentence of a Refusal.
+    uvicorn, daphne and `python -m django` import the settings, and would print a `Refusal` with its
+    traceback.
     """
     if missing := missing_of(read_pins(CORE)):
         return _sentence(missing, "-r requirements-core.txt", "serve")
@@ -32,9 +32,7 @@ def lacks(argv: Sequence[str]) -> str:
 
 
 def missing_of(pins: Iterable[str]) -> list[str]:
-    """The names of those that are not installed. Reading folders costs a millisecond, so whoever
-    has everything waits no longer.
-    """
+    """The names of those that are not installed. Reads folder names, which takes a millisecond."""
     found = {name for place in sys.path for name in _names(Path(place))}
     named = (pin.partition("==")[0] for pin in pins)
     return [name for name in named if normalised(name) not in found and not _is_known(name)]
@@ -50,7 +48,7 @@ def _names(place: Path) -> Iterable[str]:
 
 
 def _is_known(name: str) -> bool:
-    """Also of an archive, or by a finder of its own."""
+    """Also finds packages in archives and by other finders."""
     try:
         distribution(name)
     except PackageNotFoundError:

@@ -1,4 +1,4 @@
-"""The requirement files, read as pip reads the part of their format that we use."""
+"""Reads requirement files as pip does, as far as they use its format."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})(?!\S)")
 
 @dataclass(frozen=True)
 class _Entry:
-    """A requirement; without hashes its files may be any."""
+    """A requirement; without hashes any file is accepted."""
 
     pin: str
     hashes: tuple[str, ...]
@@ -31,14 +31,14 @@ class _Entry:
 
 
 def read_pins(file: Path) -> tuple[str, ...]:
-    """Every `name==version` of a requirement file and of those it includes, in order, but for
-    those that other systems alone need. ValueError for a line that pip would read otherwise.
+    """Every `name==version` of a requirement file and of those it includes, in order, without those
+    for other systems. Raises `ValueError` for a line that pip would read differently.
     """
     return tuple(entry.pin for entry in _entries(file) if entry.applies())
 
 
 def read_hashes(file: Path) -> dict[str, tuple[str, ...]]:
-    """The digests `sha256:…` that the files of a pin may have; a pin without any is left out."""
+    """The digests `sha256:…` of each pin's files; without the pins that have none."""
     return {entry.pin: entry.hashes for entry in _entries(file) if entry.hashes}
 
 
@@ -51,7 +51,7 @@ def _entries(file: Path) -> Iterable[_Entry]:
 
 
 def _lines(text: str) -> Iterable[str]:
-    """A backslash at the end of a line goes on in the next one, and comments reach to its end."""
+    """A backslash at the end of a line continues it, and a comment ends with its line."""
     for line in text.replace("\\\n", " ").splitlines():
         yield line.partition("#")[0].strip()
 
@@ -66,12 +66,12 @@ def _entry(line: str) -> _Entry:
 
 
 def pinned_name(pin: str) -> str:
-    """The distribution's name as it is compared: `Django-Stubs` is `django_stubs`."""
+    """The distribution's normalised name: `Django-Stubs` is `django_stubs`."""
     return normalised(pin.partition("==")[0])
 
 
 def distribution_folder(pin: str) -> str:
-    """How an installed pin's metadata folder begins, whatever the wheel's spelling."""
+    """The beginning of an installed pin's metadata folder, for any spelling of the wheel."""
     return f"{pinned_name(pin)}-{pin.partition('==')[2]}"
 
 

@@ -1,4 +1,4 @@
-"""What pip is doing, as one line."""
+"""pip's progress as one line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from MyLLM.bootstrap.pins import pinned_name
 
 
 class PipView:
-    """Which package of how many, megabytes so far; then how many are written."""
+    """Displays the number of the package and the megabytes; then how many are installed."""
 
     def __init__(self, own: Environment, expected: int, title: str) -> None:
         self._line = ProgressLine(title)

@@ -1,4 +1,4 @@
-"""Which packages a command needs."""
+"""The packages that a command needs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DEVELOPMENT = ROOT / "requirements-dev.txt"
 def requirements_for(arguments: Sequence[str], environ: Mapping[str, str]) -> tuple[str, ...]:
     """The pins that `manage.py ARGUMENTS` needs.
 
-    torch weighs gigabytes, so servers ask for it only where it can be of use.
+    torch takes gigabytes, so servers require it only if it can be of use.
     """
     command = arguments[0] if arguments else ""
     if command == "test":
@@ -37,14 +37,14 @@ def has_nvidia_gpu() -> bool:
 
 
 def _wants_transformers(environ: Mapping[str, str]) -> bool:
-    """A model that is a folder, as Hugging Face lays it out, runs through transformers."""
+    """transformers runs models that are folders in the format of Hugging Face."""
     specs = tidy_list(environ.get("MYLLM_MODELS", ""))
     return any(map(_is_folder_model, specs))
 
 
 def _is_folder_model(spec: str) -> bool:
-    """As `inference.specs.model_folder` reads it: the folder itself, or an entry of Hugging
-    Face's cache (`models--owner--name`) or the `snapshots` in it.
+    """As in `inference.specs.model_folder`: the folder itself, or an entry of Hugging Face's cache
+    (`models--owner--name`) or the `snapshots` in it.
     """
     try:
         folder = Path(spec).expanduser()
@@ -52,7 +52,7 @@ def _is_folder_model(spec: str) -> bool:
             return True
         return any(any(folder.glob(f"{inner}*/config.json")) for inner in _snapshots(folder))
     except (OSError, ValueError, RuntimeError):
-        return False  # no path at all: a name, an address
+        return False  # not a path, but a name or an address
 
 
 def _snapshots(folder: Path) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Settings out of the environment: a wrong value fails loudly, with its name."""
+"""Settings from the environment: an invalid value is an error with the variable's name."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from MyLLM.env.typed import Typed
 
 
 def folder(typed: Typed) -> Path:
-    """A folder that exists afterwards, readable by its owner alone where that can be said.
+    """An existing folder, created if needed and then readable by its owner alone.
 
-    Raises `ImproperlyConfigured` where it cannot be made or is none.
+    Raises `ImproperlyConfigured` if it cannot be created or is not a folder.
     """
     name = tidy_name(typed.text)
     try:
@@ -26,7 +26,7 @@ def folder(typed: Typed) -> Path:
 
 
 def reason(error: Exception, path: Path) -> str:
-    """Why a file or folder cannot be used, for people."""
+    """The reason why a file or folder cannot be used, for people."""
     if isinstance(error, OSError):
         return str(explain(error, path))
     return f"不能使用：{error}。 (cannot be used)"

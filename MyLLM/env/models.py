@@ -10,14 +10,14 @@ from MyLLM.env.typed import Typed
 
 
 def models(typed: Typed) -> tuple[str, ...]:
-    """At least one. Raises `ImproperlyConfigured` for one that nothing understands."""
-    if not typed.places:
+    """At least one. Raises `ImproperlyConfigured` for an unknown one."""
+    if not typed.items:
         raise ImproperlyConfigured(
             f"{typed.name} 是空的：请至少写一个模型。 (name at least one model)"
         )
-    for spec in typed.places:
+    for spec in typed.items:
         _check(typed.name, spec)
-    return typed.places
+    return typed.items
 
 
 def _check(name: str, spec: str) -> None:

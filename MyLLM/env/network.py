@@ -10,9 +10,9 @@ from MyLLM.sites import read_host, read_origins, read_public_url
 
 
 def origin(typed: Typed) -> str:
-    """A site such as `https://chat.example.com`, without the last slash, or nothing."""
+    """A site such as `https://chat.example.com`, without a final slash, or ""."""
     value = unicodedata.normalize("NFKC", typed.word)
-    return typed.understood(read_public_url, value) if value else ""
+    return typed.parsed(read_public_url, value) if value else ""
 
 
 def origins(typed: Typed) -> tuple[str, ...]:

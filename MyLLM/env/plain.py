@@ -1,4 +1,4 @@
-"""Values whose meaning needs no more than their declaration. All raise `ImproperlyConfigured`."""
+"""Values that are read by their declaration alone. All raise `ImproperlyConfigured`."""
 
 from __future__ import annotations
 
@@ -17,28 +17,26 @@ _IN_LOWER_CASE = frozenset({Kind.CHOICE, Kind.DEVICE, Kind.KEEP_ALIVE, Kind.LOCA
 
 def flag(typed: Typed) -> bool:
     """Yes or no."""
-    return typed.understood(_truth)
+    return typed.parsed(_truth)
 
 
 def number(declared: Declaration, typed: Typed) -> int:
-    """A whole number within the bounds."""
-    return typed.understood(lambda word: _number(declared, word))
+    """An integer within the bounds."""
+    return typed.parsed(lambda word: _number(declared, word))
 
 
 def option(declared: Declaration, typed: Typed) -> float | bool | None:
-    """A sampling option within what the protocol takes; None where nothing was typed."""
+    """A sampling option within the protocol's range; None if nothing was typed."""
     if not typed.word:
         return None
-    return typed.understood(
+    return typed.parsed(
         lambda word: checked_option(declared.name, _TRUTH.get(word.lower(), word), strict=False)
     )
 
 
 def word(declared: Declaration, typed: Typed) -> str:
-    """A word of the form that the declaration's kind has."""
-    return typed.understood(
-        lambda typed_word: checked_word(declared, _cleaned(declared, typed_word))
-    )
+    """A word in the format of the declaration's kind."""
+    return typed.parsed(lambda typed_word: checked_word(declared, _cleaned(declared, typed_word)))
 
 
 def _cleaned(declared: Declaration, typed: str) -> str:

@@ -1,4 +1,4 @@
-"""All settings of an application out of the environment."""
+"""Reads all settings of an application from the environment."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BY_DECLARATION: Mapping[Kind, Callable[[Declaration, Typed], object]] = {
 _READERS: Mapping[Kind, Callable[[Typed], object]] = {
     Kind.FLAG: flag,
     Kind.TEXT: lambda typed: typed.text.strip(),
-    Kind.NAMES: lambda typed: typed.places,
+    Kind.NAMES: lambda typed: typed.items,
     Kind.MODELS: models,
     Kind.FOLDER: folder,
     Kind.ORIGIN: origin,
@@ -38,10 +38,10 @@ _EMPTY_IS_UNSET = frozenset({Kind.CHOICE, Kind.DEVICE, Kind.FOLDER, Kind.MODELS,
 def read(
     settings: type, environ: Mapping[str, str], usual: Mapping[str, str] | None = None
 ) -> dict[str, object]:
-    """The keys that variables have a value for, of the dataclass `settings`. `usual` has texts by
-    key that stand in for variables that are not set.
+    """The keys of the dataclass `settings` whose variables are set. `usual` has texts by key for
+    variables that are not set.
 
-    Raises `ImproperlyConfigured` with the name of a variable that has a wrong value.
+    Raises `ImproperlyConfigured` with the name of a variable that has an invalid value.
     """
     return dict(_each(settings, environ, usual or {}))
 
@@ -62,7 +62,7 @@ def _each(
 
 
 def value(declared: Declaration, typed: Typed) -> object:
-    """What was typed, as the declaration has it. Raises `ImproperlyConfigured`."""
+    """The typed value in the declared type. Raises `ImproperlyConfigured`."""
     if plain := _READERS.get(declared.setting.kind):
         return plain(typed)
     return _BY_DECLARATION.get(declared.setting.kind, word)(declared, typed)

@@ -1,4 +1,4 @@
-"""A secret that is kept in a file."""
+"""A secret that is stored in a file."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
 
 
 def secret(typed: Typed, file: Path) -> str:
-    """What was typed, else the file's content, made at first with tight permissions.
+    """The typed secret, else the file's content; creates the file, readable by its owner alone.
 
-    Raises `ImproperlyConfigured` where it can neither be read nor made.
+    Raises `ImproperlyConfigured` if it can neither be read nor created.
     """
     if value := typed.text.strip():
         return value
     try:
-        return _kept(file) or _made(file)
+        return _stored(file) or _created(file)
     except OSError as error:
         raise ImproperlyConfigured(reason(error, file)) from None
     except ValueError:
@@ -32,8 +32,8 @@ def secret(typed: Typed, file: Path) -> str:
         ) from None
 
 
-def _kept(file: Path) -> str:
-    """Empty where there is none, and where a full disk left nothing of one."""
+def _stored(file: Path) -> str:
+    """Empty if there is no file, or if a full disk left an empty one."""
     try:
         kept = file.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -41,8 +41,8 @@ def _kept(file: Path) -> str:
     return kept if kept.strip() else ""
 
 
-def _made(file: Path) -> str:
-    """Whole or not at all. Where two processes make one at once, both have the first."""
+def _created(file: Path) -> str:
+    """Atomic. If two processes create the file at once, both get the first one's secret."""
     unfinished = file.with_name(f"{file.name}.{os.getpid()}")
     try:
         with os.fdopen(os.open(unfinished, _NEW, 0o600), "w", encoding="utf-8") as new:
@@ -50,13 +50,13 @@ def _made(file: Path) -> str:
         _put(unfinished, file)
     finally:
         unfinished.unlink(missing_ok=True)
-    return _kept(file)
+    return _stored(file)
 
 
 def _put(new: Path, file: Path) -> None:
     try:
-        # Unlike a move this leaves alone what another process has put there since.
+        # Unlike a move, a link does not replace a file that another process has created.
         file.hardlink_to(new)
     except OSError:
-        if not _kept(file):
+        if not _stored(file):
             new.replace(file)

@@ -1,4 +1,4 @@
-"""Where packages come from."""
+"""The sources of packages."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Found = Callable[[Mapping[str, str]], Candidates]
 
 
 def sources(environ: Mapping[str, str], found: Found) -> tuple[str, ...]:
-    """URLs that packages may come from, the first to be asked first: the variable's, else what is
-    `found`. Raises `ImproperlyConfigured` for a variable that holds something else.
+    """URLs of package sources, the first to be tried first: the variable's, else `found`. Raises
+    `ImproperlyConfigured` for a variable with anything else.
     """
     try:
         return found(environ).all

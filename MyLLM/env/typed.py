@@ -1,4 +1,4 @@
-"""What a person typed into an environment variable."""
+"""The text of an environment variable."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A variable's text, under the name by which a person finds it."""
+    """A variable's text, with the variable's name for messages."""
 
     name: str
     text: str
 
     @property
     def word(self) -> str:
-        """Without the quotes and the comment that were typed with it."""
+        """Without quotes and comment."""
         return tidy(self.text)
 
     @property
-    def places(self) -> tuple[str, ...]:
-        """A comma separated list without its empty places."""
+    def items(self) -> tuple[str, ...]:
+        """The items of a comma separated list, without empty ones."""
         return tuple(tidy_list(self.text))
 
-    def understood(self, read: Callable[[str], Value], value: str | None = None) -> Value:
-        """What `read` makes of the word, or of `value`, a part of it. Raises
-        `ImproperlyConfigured` with the variable's name where that is a `WrongValueError`.
+    def parsed(self, read: Callable[[str], Value], value: str | None = None) -> Value:
+        """The result of `read` for the word, or for `value`, a part of it. Raises
+        `ImproperlyConfigured` with the variable's name if that raises `WrongValueError`.
         """
         meant = self.word if value is None else value
         try:
@@ -46,12 +46,12 @@ class Typed:
             ) from None
 
     def each(self, read: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-        """What the list's places mean, each once. Raises `ImproperlyConfigured`."""
-        typed = (value for part in self.places for value in values(part))
-        found = (one for value in typed for one in self.understood(read, value))
+        """The results of `read` for all items, each once. Raises `ImproperlyConfigured`."""
+        typed = (value for part in self.items for value in values(part))
+        found = (one for value in typed for one in self.parsed(read, value))
         return tuple(dict.fromkeys(found))
 
 
 def variable(name: str) -> Typed:
-    """The environment variable `name`, "" where it is not set."""
+    """The environment variable `name`, "" if it is not set."""
     return Typed(name, os.environ.get(name, ""))

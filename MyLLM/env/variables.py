@@ -1,4 +1,4 @@
-"""Which environment variable holds a setting."""
+"""The environment variable of each setting."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from MyLLM.limits import VARIABLE, limits_in
 
 
 def typed_in(environ: Mapping[str, str], declared: Declaration) -> Typed | None:
-    """What was typed for a setting, None where nothing was. A limit is looked for in
-    `MYLLM_LIMITS` first.
-    """
+    """The text for a setting, None if it is not set. `MYLLM_LIMITS` takes precedence for limits."""
     limits = limits_in(environ) if declared.is_limit else {}
     if declared.name in limits:
         return Typed(f"{VARIABLE}: {declared.name}", limits[declared.name])
@@ -24,7 +22,7 @@ def typed_in(environ: Mapping[str, str], declared: Declaration) -> Typed | None:
 
 
 def check_limits(environ: Mapping[str, str], known: Iterable[Declaration]) -> None:
-    """Raises `ImproperlyConfigured` for a name in `MYLLM_LIMITS` that is none of a limit."""
+    """Raises `ImproperlyConfigured` for an unknown name in `MYLLM_LIMITS`."""
     names = {declared.name for declared in known if declared.is_limit}
     for name in limits_in(environ):
         if name not in names:
@@ -35,7 +33,7 @@ def check_limits(environ: Mapping[str, str], known: Iterable[Declaration]) -> No
 
 
 def notices(environ: Mapping[str, str], known: Iterable[Declaration]) -> tuple[str, ...]:
-    """A sentence on limits that are set by variables of their own, with the new spelling, in the
+    """Sentences about limits that are set by their own variables, with the new spelling, in the
     terminal's language.
     """
     old = [one for one in known if one.is_limit and one.variable in environ]

@@ -1,7 +1,7 @@
-"""A server that native code took down comes back by itself. Standard library only.
+"""Restarts a server that a crash of native code ended. Standard library only.
 
-The process that was started waits, and the server is its child: nothing inside a process
-survives a segmentation fault or the system's out-of-memory killer.
+The started process waits, and the server is its child: nothing inside a process survives a
+segmentation fault or the system's out-of-memory killer.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ MINUTES = 10
 
 
 def become_guarded(argv: Sequence[str]) -> None:
-    """Return in the process that is to run `argv`. For `serve` that is a guarded child; the
-    caller's process waits in here, and leaves with the child's exit code or in its manner.
+    """Return in the process that is to run `argv`. For `serve` that is a guarded child; the calling
+    process waits, and ends with the child's exit code or signal.
 
-    Refusal where the server dies again and again.
+    Raises `Refusal` if the server crashes again and again.
     """
     if lifeline.is_held():
         stay_in_background()
@@ -40,6 +40,6 @@ def become_guarded(argv: Sequence[str]) -> None:
 
 
 def _number(typed: str | None, default: int) -> int:
-    """What is wrong is none: the server says so, and nobody is needed to watch it."""
+    """0 for an invalid value: the server reports it, and needs no guard."""
     value = str(default) if typed is None else typed.strip()
     return int(value) if value.isascii() and value.isdigit() else 0

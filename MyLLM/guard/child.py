@@ -13,8 +13,8 @@ from MyLLM.guard import lifeline
 from MyLLM.guard.signals import Signals, stay_in_background
 
 FORKS = sys.platform == "linux"
-"""A fork is hardly to be measured, a second Python takes thirty milliseconds. Apple's frameworks do
-not work in a process that was forked, and Windows has no such thing.
+"""A fork takes next to no time, a second Python thirty milliseconds. Apple's frameworks do not work
+in a forked process, and Windows has no fork.
 """
 
 
@@ -23,12 +23,12 @@ class Child(Protocol):
     def pid(self) -> int: ...
 
     def wait(self) -> int:
-        """Its exit code once it has ended, below 0 the signal that ended it."""
+        """The exit code once the process has ended, negative for a signal."""
 
 
 @dataclass(frozen=True, slots=True)
 class Forked:
-    """Of this very program."""
+    """A fork of this process."""
 
     pid: int
 
@@ -37,34 +37,34 @@ class Forked:
         return os.waitstatus_to_exitcode(status)
 
 
-def forked(ours: int, theirs: int, signals: Signals) -> Forked | None:
-    """None in the child, which goes on from there as if nothing watched it."""
+def forked(guard_end: int, server_end: int, signals: Signals) -> Forked | None:
+    """None in the child, which continues as an unguarded process would."""
     sys.stdout.flush()
     sys.stderr.flush()
-    with signals.held_back():
+    with signals.blocked():
         pid = os.fork()
-        # On both sides, since either may be the first to need it.
+        # In both processes, since either may be the first to need it.
         os.setpgid(pid, pid)
         if not pid:
             signals.restore()
     if pid:
         return Forked(pid)
-    os.close(ours)
+    os.close(guard_end)
     stay_in_background()
-    lifeline.hold(theirs)
+    lifeline.hold(server_end)
     return None
 
 
-def started(theirs: int) -> Child:
-    """The same command once more, as a process of its own. It cannot inherit the claim to the data
-    folder, so it makes its own; between a crash and the next start nobody has one.
+def started(server_end: int) -> Child:
+    """The same command in a new process. It cannot inherit the lock of the data folder, so it locks
+    the folder itself; between a crash and the next start it is unlocked.
     """
     release()
     command = [sys.executable, *sys.orig_argv[1:]]
-    environ = {**os.environ, lifeline.HELD: lifeline.name_of(theirs)}
+    environ = {**os.environ, lifeline.END: lifeline.name_of(server_end)}
     if sys.platform == "win32":
-        # Nothing else that this process has open can be inherited.
+        # No other handle of this process is inherited.
         return subprocess.Popen(command, env=environ, close_fds=False)  # noqa: S603
     return subprocess.Popen(  # noqa: S603
-        command, env=environ, pass_fds=(theirs,), process_group=0
+        command, env=environ, pass_fds=(server_end,), process_group=0
     )

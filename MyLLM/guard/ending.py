@@ -1,4 +1,4 @@
-"""How a server's process ended, by the code that `subprocess` gives it."""
+"""How a server's process ended, by the exit code of `subprocess`."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from typing import NoReturn
 from chat.terminal.language import pick
 
 CRASHES = ("SIGSEGV", "SIGABRT", "SIGBUS", "SIGILL", "SIGFPE", "SIGTRAP", "SIGKILL")
-"""SIGTRAP is how some processors tell an assertion; SIGKILL is the out-of-memory killer's."""
+"""Some processors report an assertion by SIGTRAP; SIGKILL is the out-of-memory killer's."""
 _FAULTS = 0xC0000000
-"""Where Windows' codes for a process that was ended begin."""
+"""The first of Windows' exit codes for a process that a fault ended."""
 _CTRL_C = 0xC000013A
 
 
 def is_crash(code: int) -> bool:
-    """Whether native code took the process down, or the system did, and nobody asked for it."""
+    """Whether native code or the system ended the process without a request to stop."""
     if code < 0:
         return _signal(code) in CRASHES
     return code >= _FAULTS and code != _CTRL_C
 
 
 def cause(code: int) -> str:
-    """What took it down, for people."""
+    """The cause of the crash, for people."""
     if code > 0:
         return pick(f"异常 0x{code:08X}", f"exception 0x{code:08X}")
     name = _signal(code)
@@ -33,13 +33,13 @@ def cause(code: int) -> str:
     return name
 
 
-def leave_like(code: int) -> NoReturn:
-    """End this process as that one ended, so that whoever started it is told the same."""
+def exit_as(code: int) -> NoReturn:
+    """End this process as that one ended, so that its parent sees the same."""
     if code < 0:
         sys.stdout.flush()
         signal.signal(-code, signal.SIG_DFL)
         os.kill(os.getpid(), -code)
-        code = 128 - code  # the first process of a container dies of no signal it sends itself
+        code = 128 - code  # PID 1 of a container ignores signals that it sends to itself
     sys.exit(code)
 
 

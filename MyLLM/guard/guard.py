@@ -1,4 +1,4 @@
-"""Waits for a server, and starts another where a crash ended it."""
+"""Waits for a server, and starts another one after a crash."""
 
 from __future__ import annotations
 
@@ -11,65 +11,65 @@ from chat.ownership.restart import RESTART
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from MyLLM.guard import child
-from MyLLM.guard.ending import cause, is_crash, leave_like
+from MyLLM.guard.ending import cause, exit_as, is_crash
 from MyLLM.guard.respawns import Respawns
 from MyLLM.guard.signals import Signals, pass_on
 
 CRASHES = "MYLLM_CRASHES"
-_LOOK_SECONDS = 0.1
-"""Not every system ends a sleep for a signal."""
+_POLL_SECONDS = 0.1
+"""On some systems a signal does not interrupt a sleep."""
 
 
 class Guard:
-    """Of one server at a time."""
+    """Guards one server at a time."""
 
     def __init__(self, respawns: Respawns) -> None:
         self._respawns = respawns
         self._signals = Signals(self._stop)
-        self._theirs, self._ours = os.pipe()
+        self._server_end, self._guard_end = os.pipe()
         self._child: child.Child | None = None
         self._is_stopped = False
 
     def keep(self) -> None:
-        """Returns in a server that was forked, never in the guard itself.
+        """Returns in a forked server, never in the guard itself.
 
-        Refusal when it crashed too often.
+        Raises `Refusal` if it crashed too often.
         """
         self._signals.listen()
-        while self._begun():
+        while self._start():
             code = self._ended()
             if code != RESTART:
                 self._pause(code)
 
-    def _begun(self) -> bool:
-        """False in the server, which finds in its environment how often others crashed."""
+    def _start(self) -> bool:
+        """False in the server, whose environment has the number of crashes."""
         os.environ[CRASHES] = str(self._respawns.crashes)
         if child.FORKS:
-            self._child = child.forked(self._ours, self._theirs, self._signals)
+            self._child = child.forked(self._guard_end, self._server_end, self._signals)
         else:
-            self._child = child.started(self._theirs)
+            self._child = child.started(self._server_end)
         return self._child is not None
 
     def _ended(self) -> int:
-        """The code of a crash, or `RESTART`. With any other code this process ends as well."""
-        assert self._child  # noqa: S101 - just begun
+        """The exit code of a crash, or `RESTART`. With any other code this process ends as well."""
+        assert self._child  # noqa: S101 - just started
         if self._is_stopped:
             self._stop(signal.SIGTERM)
         code = self._child.wait()
         self._child = None
         if self._is_stopped or not (is_crash(code) or code == RESTART):
-            leave_like(code)
+            exit_as(code)
         return code
 
     def _pause(self, code: int) -> None:
-        """Until the next may begin, unless somebody does not want one any more."""
+        """Wait before the next start, unless a signal stops the guard."""
         seconds = self._respawns.crashed()
         if seconds is None:
             raise self._too_often(code)
-        _tell(code, seconds)
+        _report(code, seconds)
         until = time.monotonic() + seconds
         while time.monotonic() < until and not self._is_stopped:
-            time.sleep(_LOOK_SECONDS)
+            time.sleep(_POLL_SECONDS)
         if self._is_stopped:
             sys.exit(0)
 
@@ -90,8 +90,8 @@ class Guard:
         )
 
 
-def _tell(code: int, seconds: int) -> None:
-    """Below whatever stands in the terminal's last line."""
+def _report(code: int, seconds: int) -> None:
+    """Printed below the last line of the terminal."""
     sentence = pick(
         f"服务器崩溃了（{cause(code)}），{seconds} 秒后自动重新启动，没写完的回答会接着写。",
         f"The server crashed ({cause(code)}). It starts again in {seconds} s, and unfinished "

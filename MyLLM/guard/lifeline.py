@@ -1,7 +1,7 @@
-"""The server dies with its guard: it holds one end of a pipe and reads from it for ever.
+"""Ends the server with its guard: the server holds one end of a pipe and reads from it forever.
 
-A guard that is killed can tell nothing, but the system closes its end. A server left behind
-would hold the port, and nobody would find it in a terminal.
+A guard that is killed can send nothing, but the system closes its end. A server without a guard
+would occupy the port, and no terminal would show it.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import threading
 if sys.platform == "win32":
     import msvcrt
 
-HELD = "MYLLM_LIFELINE"
+END = "MYLLM_LIFELINE"
 """Tells a server that was started, rather than forked, what its end is called."""
 KILLED = 137
 """The exit code of a process that was killed, as shells write it."""
 
 
 def is_held() -> bool:
-    """Whether this process is a guarded server already; it holds on to its end from here on."""
-    name = os.environ.pop(HELD, None)
+    """Whether this process is a guarded server; if so, it watches its end from now on."""
+    name = os.environ.pop(END, None)
     if name is None:
         return False
     hold(_opened(int(name)))
@@ -29,15 +29,15 @@ def is_held() -> bool:
 
 
 def hold(end: int) -> None:
-    """Die as soon as nobody holds the other end: at once, as the guard did. What is not saved
-    yet is written again from its checkpoint, and the port is free for the next start.
+    """End this process as soon as the other end is closed. Unsaved text is written again from its
+    checkpoint, and the port is free for the next start.
     """
     os.set_inheritable(end, False)
     threading.Thread(target=_die_with_it, args=(end,), name="lifeline", daemon=True).start()
 
 
 def name_of(end: int) -> str:
-    """What a child that inherits this end finds it under."""
+    """The text by which a child that inherits this end finds it."""
     os.set_inheritable(end, True)
     if sys.platform == "win32":
         return str(msvcrt.get_osfhandle(end))

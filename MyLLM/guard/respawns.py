@@ -1,4 +1,4 @@
-"""How often a server that crashed is started again, and after how long."""
+"""How often, and after how long, a crashed server is started again."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ DELAYS = (1, 2, 5, 15, 30)
 
 
 class Respawns:
-    """At most so many within so many minutes, each after the next of `DELAYS`, and the last of
-    them from then on.
+    """At most `most` starts within `minutes`, after the delays of `DELAYS` one after the other; the
+    last delay is repeated.
     """
 
     def __init__(
@@ -24,11 +24,11 @@ class Respawns:
 
     @property
     def crashes(self) -> int:
-        """Those of the latest minutes that count."""
+        """The number of crashes in the latest minutes."""
         return len(self._crashes)
 
     def crashed(self) -> int | None:
-        """Seconds until it is to be started, now that it crashed once more; None: no more."""
+        """Record a crash. Returns the seconds until the next start; None if there is none."""
         now = self._clock()
         while self._crashes and self._crashes[0] <= now - 60 * self.minutes:
             self._crashes.popleft()

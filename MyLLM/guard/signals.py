@@ -1,4 +1,4 @@
-"""What asks a server to stop, while its guard is the one who is asked."""
+"""Signals that stop a server, handled by its guard."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from types import FrameType
 from typing import Any
 
 STOPPING = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-"""Where there are such; the last is Windows' Ctrl-Break."""
-_ONLY_IN_FRONT = ("SIGTTOU", "SIGTTIN")
+"""Those that the system has; the last is Windows' Ctrl-Break."""
+_BACKGROUND_ACCESS = ("SIGTTOU", "SIGTTIN")
 
 
 class Signals:
-    """From `listen` on they call `stop` and do nothing else."""
+    """From `listen` on, signals call `stop` and do nothing else."""
 
     def __init__(self, stop: Callable[[int], None]) -> None:
         self._stop = stop
@@ -25,19 +25,19 @@ class Signals:
     def listen(self) -> None:
         for name in STOPPING:
             number = getattr(signal, name, None)
-            # Whoever started this by `nohup` does not want to hear of it.
+            # With `nohup` the process ignores SIGHUP, and so does the guard.
             if number is None or (name == "SIGHUP" and signal.getsignal(number) == signal.SIG_IGN):
                 continue
-            self._before[number] = signal.signal(number, self._heard)
+            self._before[number] = signal.signal(number, self._handle)
 
     def restore(self) -> None:
-        """As they were, for the server."""
+        """Restore the former handlers, for the server."""
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
     @contextmanager
-    def held_back(self) -> Iterator[None]:
-        """What comes meanwhile comes afterwards, to the one it was sent to."""
+    def blocked(self) -> Iterator[None]:
+        """Within the context signals are blocked; afterwards each process handles its own."""
         if sys.platform == "win32":
             raise OSError("Windows does not fork")
         before = signal.pthread_sigmask(signal.SIG_BLOCK, self._before)
@@ -46,22 +46,22 @@ class Signals:
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    def _heard(self, number: int, frame: FrameType | None) -> None:
+    def _handle(self, number: int, frame: FrameType | None) -> None:
         self._stop(number)
 
 
 def stay_in_background() -> None:
-    """The server is not in its terminal's foreground, where Ctrl-C would reach it twice. It writes
-    there all the same, and is not stopped for it.
+    """Ignore SIGTTOU and SIGTTIN: the server is not in the terminal's foreground group, where
+    Ctrl-C would reach it twice, and still writes to the terminal.
     """
-    for name in _ONLY_IN_FRONT:
+    for name in _BACKGROUND_ACCESS:
         if number := getattr(signal, name, None):
             signal.signal(number, signal.SIG_IGN)
 
 
 def pass_on(number: int, group: int) -> None:
-    """To a server and what it started. A terminal that was closed ends it like anybody who asks;
-    Windows tells every process of the console itself.
+    """Send the signal to a server and its children. A closed terminal stops it as any other request
+    does; Windows informs every process of the console itself.
     """
     if sys.platform == "win32":
         return

@@ -57,7 +57,7 @@ async def load_model(actor: Actor, service: ChatService, model: str) -> CatalogM
 
     Raises `ChatError`: `unknown_model`, `remote_not_allowed`.
     """
-    await service.check_model(actor, model)
+    await service.allowed.check(actor, model)
     listing = service.listing
     model = await _opened(listing, model)
     if listing.is_open(model) and find_model(listing, model).card.local:

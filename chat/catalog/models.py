@@ -42,7 +42,7 @@ async def list_models(actor: Actor, service: ChatService) -> list[CatalogModel]:
     listed = list(all_models(service.listing))
     if actor.is_owner:
         return listed
-    usable = {card.id for card in await service.models_of(actor)}
+    usable = {card.id for card in await service.allowed.of(actor)}
     shown = [one for one in listed if one.card.id in usable]
     return [replace(one, is_default=one is shown[0], spec="") for one in shown]
 

@@ -33,16 +33,16 @@ def free_bytes(folder: Path) -> int | None:
         return None
 
 
-def full_disk(folder: Path, needed: int = NEEDED) -> Refusal:
-    """The error with the free and the needed space; `needed` is in bytes."""
+def full_disk(folder: Path) -> Refusal:
+    """The error with the free and the needed space."""
     free = free_bytes(folder)
     zh = f"只剩 {megabytes(free)}，" if free is not None else ""
     en = f"{megabytes(free)} free, " if free is not None else ""
     return Refusal(
         pick(
-            f"{folder} 所在的磁盘满了（{zh}至少需要 {megabytes(needed)}）：请腾出空间后重新启动，"
+            f"{folder} 所在的磁盘满了（{zh}至少需要 {megabytes(NEEDED)}）：请腾出空间后重新启动，"
             "已有的数据都还在，不要移动或删除。",
-            f"The disk of {folder} is full ({en}{megabytes(needed)} needed): make room and start "
+            f"The disk of {folder} is full ({en}{megabytes(NEEDED)} needed): make room and start "
             "again. The data is still there; do not move or delete it.",
         )
     )

@@ -1,1 +1,1 @@
-"""Backups of the data folder as one zip file, and how one is restored."""
+"""Backups of the data folder as one zip file, and restoring them."""

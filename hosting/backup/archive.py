@@ -23,9 +23,9 @@ _BLOCK = 1 << 20
 
 def back_up(folder: Path, files: DatabaseFiles | None, target: Path) -> Manifest:
     """Write a backup of the data folder to `target`, readable by its owner alone; a server may be
-    running. `files` is None for a database that is not in the folder and is left out.
+    running. `files` is None for a database outside the folder, which is left out.
 
-    The file appears when it is complete. Raises `OSError` and `sqlite3.Error`.
+    The file appears once it is complete. Raises `OSError` and `sqlite3.Error`.
     """
     with TemporaryDirectory(prefix="backup-", dir=folder) as snapshot, _new_file(target) as new:
         take_snapshot(files, folder, Path(snapshot))

@@ -10,19 +10,19 @@ MANIFEST = "manifest.json"
 JOURNAL = "journal"
 FILES = ("secret_key",)
 FOLDERS = ("attachments", "tls")
-"""Models, logs and caches are left out: they can be downloaded or made again."""
+"""Models, logs and caches are left out: they can be downloaded or created again."""
 
 
 def kept_files(folder: Path) -> Iterator[Path]:
-    """Files of the data folder that nobody writes to, so that they are copied as they are."""
+    """The files of the data folder that no process changes: they can be copied as they are."""
     yield from (folder / name for name in FILES if (folder / name).is_file())
     for name in FOLDERS:
         yield from sorted(path for path in (folder / name).rglob("*") if path.is_file())
 
 
 def is_allowed(name: str) -> bool:
-    """Whether a file of this name may be restored: one of the names above, and never a path that
-    leads out of the data folder.
+    """Whether a file of this name may be restored: it is one of the names above, and no path that
+    leaves the data folder.
     """
     path = PurePosixPath(name)
     is_plain = not path.is_absolute() and ".." not in path.parts and "\\" not in name

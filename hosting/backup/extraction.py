@@ -1,4 +1,4 @@
-"""A backup's files, checked and laid beside the data."""
+"""Checks a backup and unpacks its files."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _LONGEST_MANIFEST = 64 << 20
 
 
 class NoBackupError(Exception):
-    """The file is no backup, or a damaged one; its text says what is wrong, in English."""
+    """The file is not a backup, or a damaged one. Its text is the reason in English."""
 
 
 class NewerBackupError(Exception):
-    """The backup was made by a newer version, whose number is its text."""
+    """The backup was made by a newer version. Its text is that version's number."""
 
 
 def extract(archive: Path, target: Path) -> Manifest:
     """Write all files of the backup into the empty folder `target`, readable by its owner alone.
 
-    Everything is checked: names, lengths, SHA-256, and the database by SQLite. Raises
-    `NoBackupError`, `NewerBackupError`, and `OSError`.
+    Checks names, lengths, SHA-256 digests, and the database by SQLite. Raises `NoBackupError`,
+    `NewerBackupError` and `OSError`.
     """
     try:
         with zipfile.ZipFile(archive) as opened:
@@ -63,7 +63,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _extract(opened: zipfile.ZipFile, name: str, kept: Kept, target: Path) -> None:
-    """No more than the manifest's length is written, whatever the zip file holds."""
+    """Writes no more than the manifest's length, whatever the zip file contains."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     total, size = hashlib.sha256(), 0
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,4 +1,4 @@
-"""What a backup says about itself."""
+"""The manifest of a backup: its version, its date, its files."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`version` is that of the program which made the backup, `created` is ISO 8601 with a time
-    zone. `files` are the files by their paths in the data folder, in POSIX form.
+    """`version` is that of the program that made the backup, `created` is ISO 8601 with a time
+    zone. `files` maps paths in the data folder, in POSIX form, to the files.
     """
 
     version: str
@@ -33,7 +33,7 @@ class Manifest:
 
 
 def decoded(record: bytes) -> Manifest:
-    """Raises `ValueError` for what is no manifest of this format."""
+    """Raises `ValueError` if the record is not a manifest of this format."""
     try:
         found = json.loads(record)
         files = {

@@ -1,5 +1,5 @@
-"""A restored backup that waits to take the place of the data. Standard library only: it does so
-before settings read the secret key.
+"""A restored backup that waits to replace the data. Standard library only: it is applied before the
+settings read the secret key.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ def pending_folder(folder: Path) -> Path:
 
 
 def apply_pending(folder: Path) -> Path | None:
-    """Put pending files in the place of the data; returns where the replaced files are kept, None
-    if nothing was pending. Nothing is deleted.
+    """Replace the data by the pending files; returns the folder that keeps the replaced files, None
+    if nothing was pending. Deletes nothing.
 
-    To be called by the owner of the folder before anything in it is opened. It continues where a
-    killed process left off: what is still pending was not moved. Raises `OSError`.
+    Call it as the owner of the folder, before anything in it is opened. After an interruption it
+    continues with the files that are still pending. Raises `OSError`.
     """
     waiting = pending_folder(folder)
     if not waiting.is_dir():

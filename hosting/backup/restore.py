@@ -1,4 +1,4 @@
-"""Restoring a backup, with a server running on the data folder or none."""
+"""Restores a backup, whether or not a server runs on the data folder."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ RESTART_SECONDS = 60.0
 
 
 class NotRestartedError(Exception):
-    """The server that runs did not put the backup into effect; it does at its next start."""
+    """The running server did not restart; it applies the backup at its next start."""
 
 
 def restore(archive: Path, folder: Path) -> Manifest:
-    """Replace the data by the backup. A running server restarts for it; without one it happens at
-    once. The replaced files are kept in the folder.
+    """Replace the data by the backup: a running server restarts for it, without one it happens at
+    once. The replaced files stay in the folder.
 
-    Raises as `extract` does, `NotRestartedError`, and Refusal if the folder cannot be owned.
+    Raises as `extract` does, `NotRestartedError`, and `Refusal` if the folder cannot be locked.
     """
     with _extracted(archive, folder) as (manifest, files):
         _distrust(files / JOURNAL)
@@ -54,8 +54,8 @@ def _extracted(archive: Path, folder: Path) -> Iterator[tuple[Manifest, Path]]:
 
 
 def _distrust(journal: Path) -> None:
-    """Devices may have received later events than the backup has: answers continue in a new epoch,
-    which replaces what they have. No journal is restored as an empty one.
+    """Devices may have received later events than the backup contains: answers continue in a new
+    epoch, which replaces what they have. A missing journal is restored as an empty one.
     """
     journal.mkdir(mode=0o700, exist_ok=True)
     for file in journal.glob("*.journal"):

@@ -1,4 +1,4 @@
-"""The database and the journal of running answers as they are at one moment."""
+"""Copies the database and the journal of running answers as of one moment."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from chat.ownership.private import create_private
 from hosting.backup.contents import DATABASE, JOURNAL
 from hosting.database.files import DatabaseFiles
 
-_TRIES = 20
-"""The journal is cut every 1.5 s, and a database is copied in less."""
+_ATTEMPTS = 20
+"""The journal loses its oldest segment at most every 1.5 s; a database is copied in less."""
 
 
 def take_snapshot(files: DatabaseFiles | None, folder: Path, target: Path) -> None:
     """Copy the database and the journal into `target` while a server may be writing both.
 
-    The journal continues the texts that the database has, so it must reach back to the copy's
-    last checkpoint: if its oldest segment was cut meanwhile, both are copied again. After the last
-    try the restored answers continue from the database alone. Raises `OSError` and
+    The journal continues the texts in the database, so it must reach back to the copy's last
+    checkpoint: if its oldest segment was removed meanwhile, both are copied again. After the last
+    attempt the restored answers continue from the database alone. Raises `OSError` and
     `sqlite3.Error`.
     """
-    for _ in range(_TRIES):
+    for _ in range(_ATTEMPTS):
         before = _oldest_segments(folder)
         if files:
             _copy_database(files.main, target / DATABASE)
@@ -37,7 +37,7 @@ def _oldest_segments(folder: Path) -> frozenset[str]:
 
 
 def _copy_database(source: Path, target: Path) -> None:
-    """By SQLite's online backup (https://www.sqlite.org/backup.html), in one transaction."""
+    """Uses SQLite's online backup (https://www.sqlite.org/backup.html), in one transaction."""
     target.unlink(missing_ok=True)
     create_private(target)
     with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as written:
@@ -52,4 +52,4 @@ def _copy_journal(folder: Path, target: Path) -> None:
         try:
             shutil.copyfile(file, copy / file.name)
         except FileNotFoundError:
-            continue  # cut since it was listed
+            continue  # removed since it was listed

@@ -1,1 +1,1 @@
-"""`manage.py test`: every check there is, one after another."""
+"""The checks of `manage.py test`, run one after another."""

@@ -1,6 +1,6 @@
 """Whether requirements-core.txt has all that `serve` imports.
 
-The environment the tests run in has far more, so there everything can be imported.
+The test environment has far more packages, so every import succeeds there.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PIN = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Project:
-    """All imports of our modules, what is installed, and what the core is made of."""
+    """All imports of our modules, the installed packages, and those of the core."""
 
     imports: tuple[Import, ...]
     distributions: Mapping[str, Iterable[str]]
@@ -43,7 +43,7 @@ class Project:
 
 
 def faults(root: Path) -> list[str]:
-    """One line for each import that a fresh installation of the core may not know."""
+    """One line for each import that may fail in a fresh installation of the core."""
     project = _read(root)
     return list(dict.fromkeys([*_not_provided(project), *_not_lazy(project)]))
 
@@ -71,7 +71,7 @@ def _not_provided(project: Project) -> Iterator[str]:
 
 
 def _not_lazy(project: Project) -> Iterator[str]:
-    """Modules that cannot be imported without something optional, and are not known for it."""
+    """Modules whose import needs an optional package, and which are not listed as such."""
     for package in OPTIONAL:
         for module, by in _needing(package, project).items():
             if not _may(module, package):
@@ -80,7 +80,7 @@ def _not_lazy(project: Project) -> Iterator[str]:
 
 
 def _needing(package: str, project: Project) -> dict[str, Import]:
-    """The modules whose import needs the package, each with the line that makes it so."""
+    """The modules whose import needs the package, each with the line that causes it."""
     at_once = [each for each in project.imports if each.at_once]
     found: dict[str, Import] = {}
     grown = True
@@ -94,7 +94,7 @@ def _needing(package: str, project: Project) -> dict[str, Import]:
 
 
 def _needs(each: Import, package: str, found: Mapping[str, Import]) -> bool:
-    """A module's parents are imported before it."""
+    """Importing a module imports its parents first."""
     parts = each.name.split(".")
     return parts[0] == package or any(
         ".".join(parts[:end]) in found for end in range(1, len(parts) + 1)

@@ -1,4 +1,4 @@
-"""What a module imports, read from its source: nothing is run."""
+"""What a module imports, read from its source; nothing is executed."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Import:
-    """`name` is the dotted name of what `module` imports in that line; `at_once` is whether
-    importing the module does it, rather than a function of it, or a type checker.
+    """`name` is the dotted name that `module` imports in that line; `at_once` is whether this
+    happens when the module is imported, rather than in a function or for a type checker.
     """
 
     module: str
@@ -29,7 +29,7 @@ def modules_below(root: Path, packages: Iterable[str]) -> Iterator[tuple[str, Pa
 
 
 def imports_of(module: str, source: str) -> list[Import]:
-    """All of them, also those inside functions and by name (`import_module("x")`). `from a import
+    """All imports, also those inside functions and by name (`import_module("x")`). `from a import
     b` gives `a` and `a.b`, which may be a module.
     """
     reader = _Reader(module)

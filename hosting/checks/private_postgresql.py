@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the length of one check: a folder and a socket of its own, no port."""
+"""A PostgreSQL server for one check, with a folder and a socket of its own and no port."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ACCOUNT = "postgres"
 
 
 def find_postgresql() -> Path | None:
-    """The folder of its programs: the newest of Debian's, else where `initdb` is found."""
+    """The folder of its programs: the newest of Debian's, else that of `initdb` on the path."""
     newest = sorted(_DEBIAN.glob("*/bin/initdb"), key=lambda found: int(found.parts[-3]))
     found = newest[-1] if newest else shutil.which("initdb")
     return None if found is None else Path(found).parent
@@ -28,12 +28,12 @@ def find_postgresql() -> Path | None:
 
 @contextmanager
 def private_postgresql(programs: Path) -> Iterator[str]:
-    """A running server's `DATABASE_URL`; it and its folder are gone afterwards.
+    """A running server's `DATABASE_URL`; server and folder are removed afterwards.
 
-    Refusal with the program's own words if it does not start.
+    Raises `Refusal` with the program's output if it does not start.
     """
-    with tempfile.TemporaryDirectory(prefix="myllm-pg-", ignore_cleanup_errors=True) as place:
-        folder = Path(place)
+    with tempfile.TemporaryDirectory(prefix="myllm-pg-", ignore_cleanup_errors=True) as created:
+        folder = Path(created)
         if _is_root():
             shutil.chown(folder, _ACCOUNT)
         _call(
@@ -49,20 +49,20 @@ def private_postgresql(programs: Path) -> Iterator[str]:
 
 
 def _call(*command: str | Path) -> None:
-    """No pipe: the server inherits it, and it would never end."""
-    with tempfile.TemporaryFile("w+") as said:
+    """Without a pipe: the server would inherit it, so that reading it would never end."""
+    with tempfile.TemporaryFile("w+") as output:
         ended = subprocess.run(  # noqa: S603
             [str(part) for part in command],
             user=_ACCOUNT if _is_root() else None,
             cwd="/",
             stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
+            stdout=output,
+            stderr=output,
             check=False,
         )
-        said.seek(0)
+        output.seek(0)
         if ended.returncode:
-            reason = said.read()
+            reason = output.read()
             raise Refusal(
                 pick(f"PostgreSQL 没有启动：{reason}", f"PostgreSQL does not start: {reason}")
             )
@@ -73,5 +73,5 @@ def _is_root() -> bool:
 
 
 def _user() -> str:
-    """initdb names the first role after the account it runs as."""
+    """`initdb` names the first role after the account that runs it."""
     return _ACCOUNT if _is_root() else getpass.getuser()

@@ -1,4 +1,4 @@
-"""Running checks one after the other, all of them, and telling which failed."""
+"""Runs all checks one after the other, and reports which failed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hosting.terminal.child import Outcome
 
 
 def run_checks(steps: Iterable[Step]) -> None:
-    """Refusal naming those that failed, if any did."""
+    """Raises `Refusal` with the names of the checks that failed."""
     failed = [step.name for step in steps if not _passes(step)]
     if failed:
         names = ", ".join(failed)
@@ -22,12 +22,12 @@ def run_checks(steps: Iterable[Step]) -> None:
 
 def _passes(step: Step) -> bool:
     line = ProgressLine(step.name, sys.stdout)
-    if step.speaks:
+    if step.streams:
         line.show()
         print(flush=True)
     outcome = _run(step, line)
     passed = outcome.code == 0
-    if not (passed and step.speaks):
+    if not (passed and step.streams):
         line.done(pick("通过", "passed") if passed else pick("没有通过", "FAILED"))
     if not passed:
         print(outcome.output, flush=True)

@@ -1,4 +1,4 @@
-"""What `manage.py test` checks, in its order."""
+"""The checks of `manage.py test`, in their order."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from hosting.terminal.child import Outcome, follow
 
 NOTHING_TO_DO = Outcome(0, "")
 MOST_WORKERS = 4
-"""Each may have a server and a browser of its own."""
+"""Each worker may start a server and a browser."""
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One check. `run` may raise Refusal; its output is shown only when it failed.
+    """One check. `run` may raise `Refusal`; its output is shown only if it failed.
 
-    One that `speaks` writes as it goes, and nothing is written after it has passed.
+    With `streams` the check writes while it runs, and nothing is added once it has passed.
     """
 
     name: str
     run: Callable[[ProgressLine], Outcome]
-    speaks: bool = False
+    streams: bool = False
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where things lie: the clone, the built page, and what is kept between runs."""
+    """The folders that checks use: the clone, the built page, and what is kept between runs."""
 
     root: Path
     page: Path
@@ -54,7 +54,7 @@ class Places:
 
 
 def check_steps(places: Places, *, require_browser: bool) -> list[Step]:
-    """pytest comes last, so that its closing line ends the output."""
+    """pytest comes last, so that its summary ends the output."""
     return [
         *_python_steps(places),
         Step("npm ci", lambda line: _npm_ci(places)),
@@ -66,8 +66,8 @@ def check_steps(places: Places, *, require_browser: bool) -> list[Step]:
         _npm_step("run mp-weixin", places, "test:mp-weixin"),
         _npm_step("build app", places, "build:app"),
         _python_step("model", places, "-m", "inference.catalog", str(places.kept / "models")),
-        Step("postgresql", lambda line: _on_postgresql(places), speaks=True),
-        Step("pytest", lambda line: _pytest(places, require_browser), speaks=True),
+        Step("postgresql", lambda line: _on_postgresql(places), streams=True),
+        Step("pytest", lambda line: _pytest(places, require_browser), streams=True),
     ]
 
 
@@ -115,15 +115,15 @@ def _build_page(places: Places) -> Outcome:
 
 
 def _on_postgresql(places: Places) -> Outcome:
-    """What the chat keeps, kept by a real PostgreSQL; skipped where there is none."""
+    """The tests of storage on a real PostgreSQL; skipped where none is installed."""
     programs = find_postgresql()
     if programs is not None:
         with private_postgresql(programs) as url:
             return _run_pytest(places, "tests/chat", DATABASE_URL=url)
-    told = pick("没有安装 PostgreSQL，已跳过。", "PostgreSQL is not installed: skipped.")
+    skipped = pick("没有安装 PostgreSQL，已跳过。", "PostgreSQL is not installed: skipped.")
     if os.environ.get("MYLLM_REQUIRE_POSTGRESQL") == "1":
-        return Outcome(1, told)
-    print(told, flush=True)
+        return Outcome(1, skipped)
+    print(skipped, flush=True)
     return NOTHING_TO_DO
 
 
@@ -133,13 +133,13 @@ def _pytest(places: Places, require_browser: bool) -> Outcome:
 
 
 def _run_pytest(places: Places, *arguments: str, **variables: str) -> Outcome:
-    """Side by side, each file in one process: its servers and models are made once.
+    """In parallel, each file in one process, so that its servers and models are started once.
 
-    In the listing's order, which ends with many short files: no process works alone at the end.
+    In the order of the listing, which ends with many short files: no process runs alone at the end.
     """
     workers = min(os.cpu_count() or 1, MOST_WORKERS)
     beside = ("-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder")
-    # Here the project's settings were chosen; the tests have settings of their own.
+    # Django chose the project's settings for this process; the tests have their own.
     chosen = {"DJANGO_SETTINGS_MODULE", "DATABASE_URL"}
     environ = {name: value for name, value in os.environ.items() if name not in chosen}
     ended = subprocess.run(  # noqa: S603

@@ -1,4 +1,4 @@
-"""The settings that hosting alone reads, out of `MYLLM_HOSTING` in Django's settings."""
+"""The settings that only hosting reads, from `MYLLM_HOSTING` in Django's settings."""
 
 from __future__ import annotations
 

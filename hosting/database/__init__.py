@@ -1,1 +1,1 @@
-"""The SQLite file of this installation: whether it is still there, and what is left of it."""
+"""The SQLite file of this installation: whether it exists, and what remains of it."""

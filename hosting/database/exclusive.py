@@ -1,4 +1,4 @@
-"""One process at a time makes or changes the tables: `serve` and `pair` may begin together."""
+"""Lets one process at a time create or change the tables: `serve` and `pair` may start together."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ WAIT_SECONDS = 120
 
 @contextmanager
 def exclusive(folder: Path) -> Iterator[None]:
-    """Waits for its turn; a process that is killed gives it up. SQLite's own lock on a file of its
-    own, since that works alike on every system. Raises `OperationalError`.
+    """Waits for the lock, which the end of the process releases. It is SQLite's own lock on a
+    separate file, which works alike on every system. Raises `OperationalError`.
     """
     file = folder / "database.lock"
     create_private(file)

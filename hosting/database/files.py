@@ -1,4 +1,4 @@
-"""The database's file, and those beside it."""
+"""The database's file, and the files beside it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from chat.conf import conf
 NAME = "myllm.sqlite3"
 _COPIES = ("*.sqlite3*", "*.sqlite*", "*.db", "*.db.*", "*.bak", "*.backup", "*.old", "*.dump")
 _SHARED_MEMORY = "-shm"
-"""Holds nothing that the journal does not."""
+"""Contains nothing that the journal does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """A file that may hold what was in the database; `size` in bytes."""
+    """A file that may contain the database's data; `size` in bytes."""
 
     path: Path
     size: int
@@ -28,7 +28,7 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseFiles:
-    """Of the database at `main`."""
+    """The files of the database at `main`."""
 
     main: Path
 
@@ -43,19 +43,19 @@ class DatabaseFiles:
 
     @property
     def marker(self) -> Path:
-        """There since the database was first made."""
+        """Exists since the database was first created."""
         return self.folder / "database-made"
 
     def parts(self) -> list[Path]:
-        """What of the database itself is there, whole or not."""
+        """The files of the database itself that exist, complete or not."""
         ends = ("", "-wal", _SHARED_MEMORY, "-journal")
         return [part for part in map(self._beside, ends) if part.exists()]
 
     def leftovers(self) -> list[Leftover]:
-        """Journals and whatever looks like a copy, the newest first; empty files hold nothing."""
+        """Journals and files named like a copy, the newest first, without empty ones."""
         found = (_leftover(path) for path in sorted(set(self._named_alike())))
-        there = [one for one in found if one is not None]
-        return sorted(there, key=lambda one: one.modified, reverse=True)
+        existing = [one for one in found if one is not None]
+        return sorted(existing, key=lambda one: one.modified, reverse=True)
 
     def _named_alike(self) -> Iterator[Path]:
         for pattern in _COPIES:
@@ -66,8 +66,8 @@ class DatabaseFiles:
 
 
 def own_files() -> DatabaseFiles | None:
-    """None where the database is not the file that MyLLM keeps in its data folder, but
-    PostgreSQL's, or that of another project, which looks after it.
+    """None if the database is not the file in MyLLM's data folder, but PostgreSQL's or another
+    project's.
     """
     main = conf().data_dir / NAME
     if connection.vendor == "sqlite" and Path(str(connection.settings_dict["NAME"])) == main:
@@ -76,12 +76,12 @@ def own_files() -> DatabaseFiles | None:
 
 
 def _leftover(path: Path) -> Leftover | None:
-    """None of a folder, an empty file, and one that is gone meanwhile."""
+    """None for a folder, an empty file, and one that no longer exists."""
     try:
-        told = path.stat()
+        stat = path.stat()
     except OSError:
         return None
-    if path.name.endswith(_SHARED_MEMORY) or not path.is_file() or not told.st_size:
+    if path.name.endswith(_SHARED_MEMORY) or not path.is_file() or not stat.st_size:
         return None
-    modified = datetime.datetime.fromtimestamp(told.st_mtime).astimezone()
-    return Leftover(path, told.st_size, modified)
+    modified = datetime.datetime.fromtimestamp(stat.st_mtime).astimezone()
+    return Leftover(path, stat.st_size, modified)

@@ -1,5 +1,5 @@
 """Whether a data folder had a database before. A first start that failed leaves keys, a log and
-models as well, so none of these tells.
+models as well, so none of these proves it.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from hosting.database.files import DatabaseFiles
 from hosting.database.replay import has_frames, is_blank
 
 _ENTRY = re.compile(r"^\S+ \S+ [A-Z]+ (?P<logger>[\w.]+) ", re.MULTILINE)
-_BEGINNING = "hosting.log_file"
-"""What logs the one line that a start writes before it has a database."""
+_START_LOGGER = "hosting.log_file"
+"""The logger of the one line that a start writes before it has a database."""
 _READ_BYTES = 1_000_000
 
 
 def was_used(files: DatabaseFiles) -> bool:
-    """By the marker, or what only a server that had its database leaves behind."""
+    """Judged by the marker, or by files that only a server with a database leaves behind."""
     return (
         files.marker.exists()
-        # A first start that is cut off leaves a journal too, but beside a main file.
+        # An interrupted first start leaves a journal too, but beside a main file.
         or (has_frames(files.journal) and is_blank(files.main))
         or (files.folder / "tls" / "authority.crt").exists()
         or _has_logged(files)
@@ -31,7 +31,7 @@ def was_used(files: DatabaseFiles) -> bool:
 
 
 def remember(files: DatabaseFiles) -> None:
-    """The database was made. A disk that takes no more is no reason not to start."""
+    """Record that the database was created. A full disk does not prevent the start."""
     if not files.marker.exists():
         with suppress(OSError):
             create_private(files.marker)
@@ -39,7 +39,7 @@ def remember(files: DatabaseFiles) -> None:
 
 
 def _has_logged(files: DatabaseFiles) -> bool:
-    """A log that was full and replaced, or that holds an entry of a running server."""
+    """Whether a log was full and replaced, or has an entry of a running server."""
     logs = files.folder / "logs"
     if any(logs.glob("myllm.log.*")):
         return True
@@ -48,4 +48,4 @@ def _has_logged(files: DatabaseFiles) -> bool:
             entries = _ENTRY.finditer(log.read(_READ_BYTES))
     except OSError:
         return False
-    return any(entry["logger"] != _BEGINNING for entry in entries)
+    return any(entry["logger"] != _START_LOGGER for entry in entries)

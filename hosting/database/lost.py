@@ -1,4 +1,4 @@
-"""A database that was there and is not any more: told before a new one takes its place."""
+"""Finds a database that is missing although it existed, before a new one replaces it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from hosting.database.restoring import restore
 NEW_DATABASE = "--new-database"
 COMMAND = f"python3 manage.py serve {NEW_DATABASE}"
 
-_anew: ContextVar[bool] = ContextVar("anew", default=False)
+_new_allowed: ContextVar[bool] = ContextVar("new_allowed", default=False)
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What is left where the database was."""
+    """The files that remain of the database."""
 
     main: Path
     is_missing: bool
@@ -37,7 +37,7 @@ class Loss:
 
     @property
     def chinese(self) -> list[str]:
-        """What is so, what was found, and what can be done."""
+        """The problem, the files found, and what can be done."""
         gone = "不见了" if self.is_missing else "是空的"
         listed = "；".join(self._listed(one, "单独恢复不了") for one in self.leftovers)
         return [
@@ -60,16 +60,16 @@ class Loss:
         ]
 
     def _listed(self, one: Leftover, alone: str) -> str:
-        """With `alone` for the journal, which has been tried."""
+        """`alone` is the text for the journal, which could not be restored."""
         size = megabytes(one.size) if one.size >= MEGABYTE else f"{-(-one.size // 1000)} kB"
-        told = [size, f"{one.modified:%Y-%m-%d %H:%M}"]
+        details = [size, f"{one.modified:%Y-%m-%d %H:%M}"]
         if one.path == DatabaseFiles(self.main).journal:
-            told.append(alone)
-        return f"{one.path.name} ({', '.join(told)})"
+            details.append(alone)
+        return f"{one.path.name} ({', '.join(details)})"
 
 
 class LostDatabase(Refusal):
-    """There was a database, and going on without it is for its owner to decide."""
+    """There was a database. Whether to continue without it is its owner's decision."""
 
     def __init__(self, loss: Loss) -> None:
         way = pick(
@@ -77,32 +77,32 @@ class LostDatabase(Refusal):
             f"To start with a new database run {COMMAND}, which keeps what is left under other "
             "names.",
         )
-        told = loss.chinese if prefers_chinese() else loss.english
-        super().__init__("\n".join([*told, way]))
+        lines = loss.chinese if prefers_chinese() else loss.english
+        super().__init__("\n".join([*lines, way]))
         self.loss = loss
 
 
-_looking = threading.Lock()
-_looked_at: set[Path] = set()
-"""Files that this process may have open: a look into one of them would end its locks. POSIX frees
-all locks of a process on a file when any descriptor of it is closed, and SQLite relies on them
-(https://www.sqlite.org/howtocorrupt.html, section 2.2).
+_check_lock = threading.Lock()
+_checked: set[Path] = set()
+"""Files that this process may have open: reading one of them would release its locks. POSIX
+releases all locks of a process on a file when any descriptor of it is closed, and SQLite relies on
+them (https://www.sqlite.org/howtocorrupt.html, section 2.2).
 """
 
 
 def require_database(files: DatabaseFiles) -> None:
-    """Return where the database is there or never was. One that its journal holds is restored.
+    """Return if the database exists or never existed. One that its journal holds is restored.
 
-    The file is read before this process opens it for the first time; afterwards its length alone is
-    asked for. Raises `LostDatabase`, `Occupied` where another process owns the data folder and a
-    file would have to be restored under its hands, and OSError where a file cannot be used.
+    Reads the file before this process first opens it; afterwards it checks the length alone. Raises
+    `LostDatabase`, `Occupied` if a file must be restored while another process owns the data
+    folder, and `OSError` if a file cannot be used.
     """
-    with _looking:
-        if files.main in _looked_at and _has_length(files.main):
+    with _check_lock:
+        if files.main in _checked and _has_length(files.main):
             return
-        if not _anew.get() and is_lost(files):
+        if not _new_allowed.get() and is_lost(files):
             _restore(files)
-        _looked_at.add(files.main)
+        _checked.add(files.main)
 
 
 def _restore(files: DatabaseFiles) -> None:
@@ -125,22 +125,22 @@ def _has_length(main: Path) -> bool:
 
 
 @contextmanager
-def on_purpose() -> Iterator[None]:
-    """Within it a new database may take the place of one that is lost."""
-    before = _anew.set(True)
+def allow_new_database() -> Iterator[None]:
+    """In this context a new database may replace one that is lost."""
+    before = _new_allowed.set(True)
     try:
         yield
     finally:
-        _anew.reset(before)
+        _new_allowed.reset(before)
 
 
 def is_lost(files: DatabaseFiles) -> bool:
-    """Whether a database was made and has no tables now; changes nothing."""
+    """Whether a database was created and has no tables now. Changes nothing."""
     return not holds_tables(files) and was_used(files)
 
 
 def can_be_restored(files: DatabaseFiles) -> bool:
-    """Whether `require_database` would bring it back; changes nothing."""
+    """Whether `require_database` would restore it. Changes nothing."""
     with replayed(files) as copy:
         return copy is not None
 

@@ -1,8 +1,8 @@
-"""What a database holds, found out on a copy.
+"""Examines a database's contents on a copy.
 
-SQLite deletes the journal of a main file that is missing or empty at the moment it opens it, and a
-young database may lie in its journal alone. On a copy, a page of zeros stands in for the main
-file, and the journal is replayed over it.
+SQLite deletes the journal of a main file that is missing or empty when it opens it, and a new
+database may exist in its journal alone. On a copy, a page of zeros stands in for the main file, and
+the journal is replayed over it.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _MAGIC = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 
 
 def holds_tables(files: DatabaseFiles) -> bool:
-    """Whether the main file with its journal has any table, or is too large to have none. What
-    SQLite cannot read is taken to have some. Nothing of it is opened.
+    """Whether the main file with its journal has any table, or is too large to have none. A file
+    that SQLite cannot read counts as having some. The original files are never opened.
     """
     if is_blank(files.main):
         return False
@@ -37,7 +37,7 @@ def holds_tables(files: DatabaseFiles) -> bool:
 
 
 def is_blank(main: Path) -> bool:
-    """Missing, empty, or zeros, as some file systems leave it after a power failure."""
+    """Missing, empty, or zeros, which some file systems leave after a power failure."""
     try:
         with main.open("rb") as opened:
             return not any(opened.read(_HEADER_BYTES))
@@ -52,8 +52,8 @@ def has_frames(journal: Path) -> bool:
 
 @contextmanager
 def replayed(files: DatabaseFiles) -> Iterator[Path | None]:
-    """A copy of the database as its journal alone gives it, complete in one file, for as long as
-    the context lasts; None where the journal does not hold all of it.
+    """A copy of the database as its journal alone gives it, complete in one file, for the duration
+    of the context; None if the journal does not hold all of it.
     """
     page = _page_bytes(files.journal)
     if not page:
@@ -72,7 +72,7 @@ def _has_tables(copy: Path) -> bool:
 
 
 def _is_whole(copy: Path) -> bool:
-    """Checked by SQLite, which writes the journal into the file while it is at it."""
+    """Checked by SQLite, which also writes the journal into the file."""
     try:
         with closing(sqlite3.connect(copy)) as database:
             sound = database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -86,8 +86,8 @@ def _is_whole(copy: Path) -> bool:
 
 @contextmanager
 def _copied(files: DatabaseFiles, instead: bytes = b"") -> Iterator[Path]:
-    """A copy of both files in a folder for this user alone; `instead` is the main file's content
-    where that is given.
+    """A copy of both files in a folder that only this user can read; `instead`, if given, is the
+    main file's content.
     """
     with TemporaryDirectory(prefix="myllm-", ignore_cleanup_errors=True) as folder:
         copy = DatabaseFiles(Path(folder) / files.main.name)
@@ -101,7 +101,7 @@ def _copied(files: DatabaseFiles, instead: bytes = b"") -> Iterator[Path]:
 
 
 def _page_bytes(journal: Path) -> int:
-    """The size of its pages; 0 where it is no journal."""
+    """The journal's page size in bytes; 0 if it is not a journal."""
     if not has_frames(journal):
         return 0
     with journal.open("rb") as opened:

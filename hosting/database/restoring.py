@@ -1,4 +1,4 @@
-"""A database brought back from its journal, and one set aside. Nothing is ever deleted."""
+"""Restores a database from its journal, or moves its files aside. Deletes nothing."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from hosting.database.replay import replayed
 
 
 def restore(files: DatabaseFiles) -> list[Path] | None:
-    """Make the main file from the journal, where that holds all of it; where the journal lies from
-    then on. None where it does not. OSError where a file cannot be written.
+    """Create the main file from the journal if that holds all of it. Returns the journal's new
+    path, None if nothing was restored. Raises `OSError` if a file cannot be written.
     """
     with replayed(files) as copy:
         if copy is None:
@@ -24,13 +24,13 @@ def restore(files: DatabaseFiles) -> list[Path] | None:
         _copy_to_disk(copy, unfinished)
     if files.main.exists():
         _moved([files.main])
-    # Only now is it there, whole. Replayed once more over it, its journal would change nothing.
+    # Only now does it exist, complete. Replaying its journal once more would change nothing.
     unfinished.replace(files.main)
     return _moved(part for part in files.parts() if part != files.main)
 
 
 def set_aside(files: DatabaseFiles) -> list[Path]:
-    """Give what is left of the database names with the time in them; these."""
+    """Add the time to the names of the database's remaining files; returns the new paths."""
     return _moved(files.parts())
 
 

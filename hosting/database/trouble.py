@@ -1,4 +1,4 @@
-"""Why a database cannot be used, as one sentence for the person."""
+"""Explains in one sentence why a database cannot be used."""
 
 from __future__ import annotations
 
@@ -16,43 +16,43 @@ from chat.terminal.unwritable import unusable
 from hosting.database.lost import COMMAND, LostDatabase
 
 _DAMAGED = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})
-_HELD = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_LOCKED = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _NOT_WRITTEN = frozenset(
     {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
 )
-"""What SQLite says of a full disk depends on which of its files had no room."""
+"""Which of these SQLite reports for a full disk depends on the file that had no room."""
 
 
 def explain_database(error: DatabaseError) -> Refusal:
-    """Of the database that the settings name."""
-    refused = error.__cause__ and error.__cause__.__cause__
-    if isinstance(refused, LostDatabase):
-        return refused
+    """The sentence for the database in the settings."""
+    lost = error.__cause__ and error.__cause__.__cause__
+    if isinstance(lost, LostDatabase):
+        return lost
     if connection.vendor != "sqlite":
         return explain_database_server(error)
     return _of_a_file(error, Path(str(connection.settings_dict["NAME"])))
 
 
 def is_damage(error: DatabaseError) -> bool:
-    """Whether the file is there and is no database, or not a whole one."""
+    """Whether the file exists and is not a database, or an incomplete one."""
     return connection.vendor == "sqlite" and _code(error) in _DAMAGED
 
 
 def _of_a_file(error: DatabaseError, main: Path) -> Refusal:
     code = _code(error)
-    if code in _NOT_WRITTEN and (closed := _closed(main)):
-        return unusable(closed, main.parent)
+    if code in _NOT_WRITTEN and (unwritable := _unwritable(main)):
+        return unusable(unwritable, main.parent)
     if code == sqlite3.SQLITE_FULL or (code in _NOT_WRITTEN and _is_full(main.parent)):
         return full_disk(main.parent)
     if code in _DAMAGED:
         return _damaged(main, error)
-    if code in _HELD:
-        return _held(main)
+    if code in _LOCKED:
+        return _locked(main)
     return _unknown(main, error)
 
 
 def _code(error: DatabaseError) -> int:
-    """SQLite's primary result code; 0 where there is none."""
+    """SQLite's primary result code; 0 if the error has none."""
     return getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF
 
 
@@ -61,8 +61,8 @@ def _is_full(folder: Path) -> bool:
     return free is not None and free < NEEDED
 
 
-def _closed(main: Path) -> Path | None:
-    """What of the database this user may not write."""
+def _unwritable(main: Path) -> Path | None:
+    """The first path of the database that this user may not write to; None if there is none."""
     parts = [main, *(main.with_name(main.name + end) for end in ("-wal", "-shm")), main.parent]
     return next((part for part in parts if part.exists() and not os.access(part, os.W_OK)), None)
 
@@ -79,7 +79,7 @@ def _damaged(main: Path, error: DatabaseError) -> Refusal:
     )
 
 
-def _held(main: Path) -> Refusal:
+def _locked(main: Path) -> Refusal:
     return Refusal(
         pick(
             f"数据库 {main} 正被另一个程序占用：请关掉那个程序（可能是另一个 MyLLM）后重试。",

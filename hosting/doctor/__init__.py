@@ -1,1 +1,1 @@
-"""`manage.py doctor`: what may keep a phone out, found out from this computer."""
+"""`manage.py doctor`: finds out from this computer what may keep phones from connecting."""

@@ -1,4 +1,4 @@
-"""All checks in the order in which a phone meets them."""
+"""All checks in the order in which a phone depends on them."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from hosting.doctor.wsl import wsl
 
 
 def examine() -> Iterator[Finding]:
-    """One finding after the other, as each is made."""
-    # A wrong setting has ended every command by now, in a sentence that names it.
+    """Yields one finding after the other, as soon as it is made."""
+    # An invalid setting ends every command before this, with a sentence that names it.
     yield good("设置：有效", "Settings: valid")
     yield stores.database()
     yield stores.disk()

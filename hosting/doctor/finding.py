@@ -1,4 +1,4 @@
-"""What one check found."""
+"""The result of one check."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chat.terminal.language import pick
 
 
 class Verdict(Enum):
-    """How much it matters to a phone."""
+    """How much a finding matters to a phone."""
 
     GOOD = "good"
     NOTE = "note"
@@ -18,7 +18,7 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line: what is so and, unless it is good, what to do."""
+    """One line: the state and, unless it is good, what to do."""
 
     verdict: Verdict
     sentence: str
@@ -29,10 +29,10 @@ def good(chinese: str, english: str) -> Finding:
 
 
 def note(chinese: str, english: str) -> Finding:
-    """Worth knowing; a phone gets in all the same."""
+    """Worth knowing; phones can connect all the same."""
     return Finding(Verdict.NOTE, pick(chinese, english))
 
 
 def bad(chinese: str, english: str) -> Finding:
-    """This keeps phones out, or leaves them without an answer."""
+    """This keeps phones from connecting, or leaves them without an answer."""
     return Finding(Verdict.BAD, pick(chinese, english))

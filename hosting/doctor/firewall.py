@@ -1,5 +1,5 @@
-"""Whether a firewall of this computer is likely in the way. Its tools are asked, never changed,
-and never as an administrator; what only an administrator may see stays unknown.
+"""Whether a firewall of this computer is likely to block phones. Its tools are only queried, and
+never as an administrator; rules that only an administrator may read stay unknown.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from shutil import which
 from hosting.doctor.finding import Finding, bad, good, note
 
 Run = Callable[[Sequence[str]], str]
-"""A command's output; nothing where it is missing, refuses, or takes too long."""
-_PATIENCE_SECONDS = 5
+"""A command's output; empty if the command is missing, fails, or takes too long."""
+_TIMEOUT_SECONDS = 5
 _MAC_TOOL = "/usr/libexec/ApplicationFirewall/socketfilterfw"
 _UFW_SETTINGS = Path("/etc/ufw/ufw.conf")
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What is asked: `platform` as Python names it."""
+    """The queried computer: `platform` as Python names it."""
 
     platform: str
     run: Run
@@ -51,7 +51,7 @@ def run_briefly(command: Sequence[str]) -> str:
         ended = subprocess.run(  # noqa: S603
             [program, *command[1:]],
             capture_output=True,
-            timeout=_PATIENCE_SECONDS,
+            timeout=_TIMEOUT_SECONDS,
             stdin=subprocess.DEVNULL,
             check=False,
         )
@@ -64,7 +64,7 @@ def _ufw(machine: Machine, port: int) -> Finding | None:
     status = machine.run(["ufw", "status"])
     if re.search(r"^Status: active", status, re.MULTILINE):
         allowed = re.search(rf"^{port}(/tcp)?\s.*ALLOW", status, re.MULTILINE)
-        return _open("ufw") if allowed else _closed("ufw", f"sudo ufw allow {port}/tcp")
+        return _open("ufw") if allowed else _blocked("ufw", f"sudo ufw allow {port}/tcp")
     try:
         settings = machine.ufw_settings.read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -82,13 +82,13 @@ def _firewalld(machine: Machine, port: int) -> Finding | None:
         case "yes":
             return _open("firewalld")
         case "no":
-            return _closed("firewalld", way)
+            return _blocked("firewalld", way)
         case _:
             return _unknown("firewalld", way)
 
 
 def _nft(machine: Machine, port: int) -> Finding | None:
-    """Only an administrator gets rules to see; a counter of nothing is no firewall."""
+    """Only an administrator may list the rules; without rules this finds no firewall."""
     rules = machine.run(["nft", "list", "ruleset"])
     if not re.search(r"hook input[^}]*policy drop", rules):
         return None
@@ -99,7 +99,7 @@ def _nft(machine: Machine, port: int) -> Finding | None:
 
 
 def _windows(run: Run) -> Finding:
-    """The words are in the system's language; a Chinese one says 启用."""
+    """The output is in the system's language; a Chinese one contains 启用."""
     state = run(["netsh", "advfirewall", "show", "currentprofile", "state"])
     if not re.search(r"\bON\b|启用", state):
         return good("防火墙：没有发现挡路的", "Firewall: none was found in the way")
@@ -133,7 +133,7 @@ def _open(name: str) -> Finding:
     return good(f"防火墙：{name} 已放行", f"Firewall: {name} lets the port through")
 
 
-def _closed(name: str, way: str) -> Finding:
+def _blocked(name: str, way: str) -> Finding:
     return bad(
         f"防火墙：{name} 挡住了手机，请运行：{way}",
         f"Firewall: {name} keeps phones out; run: {way}",

@@ -1,4 +1,4 @@
-"""The port, the addresses, and who answers there."""
+"""The port, the addresses, and the server that answers there."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from hosting.banner import no_network
 from hosting.doctor.finding import Finding, Verdict, bad, good, note
 from hosting.web.listener import bind
 
-_PATIENCE_SECONDS = 3
-_OWN_PATIENCE_SECONDS = 15
-"""For a server that holds the data folder's lock: it is there, however busy it is."""
+_TIMEOUT_SECONDS = 3
+_OWN_TIMEOUT_SECONDS = 15
+"""For a server that holds the data folder's lock: it runs, however busy it is."""
 
 
 class Answer(Enum):
-    """What came back from `/healthz`."""
+    """The answer to `GET /healthz`."""
 
-    OURS = "ours"
+    MYLLM = "myllm"
     REFUSED = "refused"
     OTHER = "other"
     NONE = "none"
@@ -34,13 +34,13 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Port:
-    """`taken_by` is who listens there; None where it is free."""
+    """`taken_by` is the server that listens there; None if the port is free."""
 
     number: int
     taken_by: Answer | None
     why: str = ""
     is_own: bool = False
-    """Whether the server that owns the data folder says that it listens there."""
+    """Whether the server that owns the data folder reports that it listens there."""
 
 
 def network() -> list[Finding]:
@@ -52,12 +52,12 @@ def network() -> list[Finding]:
 
 
 def look_at_port(host: str, number: int, *, is_tls: bool, is_own: bool = False) -> Port:
-    """Bound for a moment, which says whether it is free."""
-    patience = _OWN_PATIENCE_SECONDS if is_own else _PATIENCE_SECONDS
+    """Binds the port for a moment to find out whether it is free."""
+    timeout = _OWN_TIMEOUT_SECONDS if is_own else _TIMEOUT_SECONDS
     try:
         bind(host, number).close()
     except Refusal as refusal:
-        answer = ask(_nearest(host), number, is_tls=is_tls, patience=patience)
+        answer = ask(_connectable(host), number, is_tls=is_tls, timeout=timeout)
         return Port(number, answer, str(refusal), is_own)
     return Port(number, None)
 
@@ -68,7 +68,7 @@ def judge_port(port: Port) -> Finding:
             f"端口 {port.number}：空闲，服务器没有在运行",
             f"Port {port.number}: free, the server is not running",
         )
-    if port.taken_by in (Answer.OURS, Answer.REFUSED):
+    if port.taken_by in (Answer.MYLLM, Answer.REFUSED):
         return good(
             f"端口 {port.number}：MyLLM 正在运行", f"Port {port.number}: MyLLM is running there"
         )
@@ -82,27 +82,30 @@ def judge_port(port: Port) -> Finding:
     return Finding(Verdict.BAD, port.why)
 
 
-def judge_address(place: str, answer: Answer) -> Finding:
-    """Of a server that runs."""
+def judge_address(page: str, answer: Answer) -> Finding:
+    """For a server that runs."""
     match answer:
-        case Answer.OURS:
-            return good(f"地址 {place}：从本机能打开", f"Address {place}: opens from this computer")
+        case Answer.MYLLM:
+            return good(
+                f"地址 {page}：从本机能打开",
+                f"Address {page}: opens from this computer",
+            )
         case Answer.REFUSED:
             return bad(
-                f"地址 {place}：服务器只供本机使用，请重新启动：python3 manage.py serve --open",
-                f"Address {place}: the server is for this computer alone; start it again: "
+                f"地址 {page}：服务器只供本机使用，请重新启动：python3 manage.py serve --open",
+                f"Address {page}: the server is for this computer alone; start it again: "
                 "python3 manage.py serve --open",
             )
         case _:
             return bad(
-                f"地址 {place}：没有回应。服务器可能只监听别的地址，请检查 MYLLM_HOST 或防火墙",
-                f"Address {place}: no answer. The server may listen on another address alone: "
+                f"地址 {page}：没有回应。服务器可能只监听别的地址，请检查 MYLLM_HOST 或防火墙",
+                f"Address {page}: no answer. The server may listen on another address alone: "
                 "check MYLLM_HOST and the firewall",
             )
 
 
 def who_gets_in(*, is_open: bool, pairs: bool, host: str) -> Finding:
-    """By the settings of this command, for a server that is not running."""
+    """Judged by the settings of this command, for a server that is not running."""
     if host not in WILDCARDS and not reachable(host):
         return bad(
             f"只监听 {host}，手机进不来：用 serve --open 启动，或不设置 MYLLM_HOST",
@@ -119,11 +122,11 @@ def who_gets_in(*, is_open: bool, pairs: bool, host: str) -> Finding:
     )
 
 
-def ask(address: str, port: int, *, is_tls: bool, patience: float = _PATIENCE_SECONDS) -> Answer:
-    """Who answers there within `patience` seconds. With https nothing is trusted and nothing told:
-    it is only asked.
+def ask(address: str, port: int, *, is_tls: bool, timeout: float = _TIMEOUT_SECONDS) -> Answer:
+    """The server that answers there within `timeout` seconds. https is not verified, since nothing
+    secret is sent.
     """
-    calling = _connection(address, port, patience, is_tls=is_tls)
+    calling = _connection(address, port, timeout, is_tls=is_tls)
     try:
         calling.request("GET", "/healthz")
         response = calling.getresponse()
@@ -138,7 +141,7 @@ def _addresses(port: Port) -> list[Finding]:
     if conf().public_url:
         return [_behind_a_proxy(conf().public_url)]
     found = reachable(conf().host)
-    running = port.taken_by in (Answer.OURS, Answer.REFUSED)
+    running = port.taken_by in (Answer.MYLLM, Answer.REFUSED)
     allowed = who_gets_in(is_open=conf().open, pairs=conf().pairing, host=conf().host)
     if not found:
         any_at_all = reachable("0.0.0.0")  # noqa: S104 - not listened on
@@ -149,7 +152,7 @@ def _addresses(port: Port) -> list[Finding]:
 
 
 def _behind_a_proxy(page: str) -> Finding:
-    """Who is there is not asked: it may be a server on the internet."""
+    """The proxy is not requested: it may be a server on the internet."""
     return note(
         f"代理：手机打开 {page}，从本机不测试；见 docs/proxy.md",
         f"Proxy: phones open {page}, which is not tested from here; see docs/proxy.md",
@@ -162,28 +165,28 @@ def _tested(address: str) -> Finding:
 
 
 def _untested(address: str) -> Finding:
-    place = url(address, conf().port)
+    page = url(address, conf().port)
     return note(
-        f"地址 {place}：手机将用它；启动服务器后再运行 doctor 可以测试",
-        f"Address {place}: a phone will use it; run doctor again while the server runs",
+        f"地址 {page}：手机将用它；启动服务器后再运行 doctor 可以测试",
+        f"Address {page}: a phone will use it; run doctor again while the server runs",
     )
 
 
-def _nearest(host: str) -> str:
+def _connectable(host: str) -> str:
     if host in WILDCARDS:
         return "127.0.0.1"
     return host
 
 
 def _connection(
-    address: str, port: int, patience: float, *, is_tls: bool
+    address: str, port: int, timeout: float, *, is_tls: bool
 ) -> http.client.HTTPConnection:
     if not is_tls:
-        return http.client.HTTPConnection(address, port, timeout=patience)
+        return http.client.HTTPConnection(address, port, timeout=timeout)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
-    return http.client.HTTPSConnection(address, port, timeout=patience, context=context)
+    return http.client.HTTPSConnection(address, port, timeout=timeout, context=context)
 
 
 def _recognised(status: int, body: bytes) -> Answer:
@@ -193,4 +196,4 @@ def _recognised(status: int, body: bytes) -> Answer:
         healthy = json.loads(body) == {"status": "ok"}
     except ValueError:
         return Answer.OTHER
-    return Answer.OURS if status == HTTPStatus.OK and healthy else Answer.OTHER
+    return Answer.MYLLM if status == HTTPStatus.OK and healthy else Answer.OTHER

@@ -1,4 +1,4 @@
-"""What was installed, built and downloaded, and the clock."""
+"""The files that are installed, built and downloaded, and the clock."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def clock() -> Finding:
 
 
 def judge_clock(now: float, newest_file: float) -> Finding:
-    """A clock behind what it has itself written is wrong; one ahead cannot be told from here."""
+    """A clock that is behind files on this disk is wrong; one that is ahead cannot be detected."""
     if now + TOLERANCE_SECONDS < newest_file:
         return bad(
             "时钟：比已有的文件还早，请校准系统时间；否则证书和配对码会失效",

@@ -1,7 +1,7 @@
-"""A rented GPU machine (AutoDL): which of its ports is forwarded, and where its data stays.
+"""A rented GPU machine (AutoDL): whether its port is forwarded, and where its data persists.
 
-By https://www.autodl.com/docs/: a container whose ports 6006 and 6008 alone are forwarded, with a
-disk at /root/autodl-tmp that stays when it is switched off.
+See https://www.autodl.com/docs/: a container that forwards ports 6006 and 6008 alone, with a disk
+at /root/autodl-tmp that persists when it is switched off.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _EXPORT = re.compile(r"^export (AutoDL\w+)=[\"']?([^\"'\n]*)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Rented:
-    """`urls` are the forwarded ports' addresses, as far as they are told."""
+    """`urls` are the forwarded ports' addresses, as far as they are known."""
 
     urls: Mapping[int, str]
     has_turbo: bool = False
@@ -33,7 +33,7 @@ class Rented:
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """What the settings make of this one."""
+    """This server's settings."""
 
     port: int
     data: Path
@@ -42,7 +42,7 @@ class Server:
 
 
 def rented() -> Iterator[Finding]:
-    """Nothing on any other computer."""
+    """Yields nothing on any other computer."""
     found = recognised({**_exported(), **os.environ}, has_disk=DISK.is_dir())
     if found is None:
         return
@@ -56,7 +56,7 @@ def rented() -> Iterator[Finding]:
 
 
 def recognised(environment: Mapping[str, str], *, has_disk: bool) -> Rented | None:
-    """None where this is no such machine."""
+    """None if this is not such a machine."""
     if not has_disk and not any(name.startswith("AutoDL") for name in environment):
         return None
     named = {port: environment.get(f"AutoDLService{port}URL", "") for port in _FORWARDED}
@@ -66,7 +66,7 @@ def recognised(environment: Mapping[str, str], *, has_disk: bool) -> Rented | No
 
 
 def judge_rented(found: Rented, server: Server) -> Iterator[Finding]:
-    """Of a server with these settings there."""
+    """For a server with these settings on that machine."""
     yield _port(found, server)
     if server.is_local_owner:
         yield bad(

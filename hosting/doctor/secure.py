@@ -1,4 +1,4 @@
-"""What https needs, where it is served."""
+"""What https needs, if it is served."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from chat.conf import conf
 from chat.terminal.refusal import Refusal
 from hosting.doctor.finding import Finding, bad, good, note
 from hosting.doctor.neighbourhood import Answer, Port, look_at_port
-from hosting.web.https import safe_in
+from hosting.web.https import key_folder_in
 
 
 def https() -> list[Finding]:
-    """Nothing for a server of plain http."""
+    """Empty for a server of plain http."""
     if not conf().tls:
         return []
     port = look_at_port(conf().host, conf().tls_port, is_tls=True)
@@ -20,7 +20,7 @@ def https() -> list[Finding]:
 
 
 def judge_certificate(ends: datetime.datetime | None, now: datetime.datetime) -> Finding:
-    """A certificate near its end or for other addresses is replaced by the server itself."""
+    """The server itself replaces a certificate that expires soon or has other addresses."""
     if ends is None or ends < now:
         return note(
             "证书：还没有可用的，serve --tls 会自动生成",
@@ -31,8 +31,8 @@ def judge_certificate(ends: datetime.datetime | None, now: datetime.datetime) ->
 
 
 def judge_secure_port(port: Port) -> Finding:
-    """Of the port where the chat is, once the certificate is trusted."""
-    if port.taken_by in (None, Answer.OURS, Answer.REFUSED):
+    """For the port of the chat once the certificate is trusted."""
+    if port.taken_by in (None, Answer.MYLLM, Answer.REFUSED):
         return good(f"端口 {port.number}：可以用于 https", f"Port {port.number}: ready for https")
     return bad(
         f"端口 {port.number}：被别的程序占用，请设置 MYLLM_TLS_PORT",
@@ -43,6 +43,6 @@ def judge_secure_port(port: Port) -> Finding:
 def _certificate() -> Finding:
     now = datetime.datetime.now(datetime.UTC)
     try:
-        return judge_certificate(safe_in(conf().data_dir).ends(), now)
+        return judge_certificate(key_folder_in(conf().data_dir).ends(), now)
     except Refusal as refusal:
         return bad(str(refusal), str(refusal))

@@ -23,11 +23,11 @@ from hosting.schema import is_migrated
 from inference import Memory, ModelOnDisk, memory
 
 UNKNOWN_SHARE = 1.5
-"""Of its files, for a model of which nothing else is known."""
+"""The memory of a model of unknown needs, as a multiple of its files' size."""
 
 
 def database() -> Finding:
-    """Opened and asked, never made."""
+    """Opens and queries the database; never creates it."""
     try:
         return _blank() or _opened()
     except DatabaseError as error:
@@ -39,7 +39,7 @@ def database() -> Finding:
 
 
 def _blank() -> Finding | None:
-    """Of a file that SQLite must not open, since it would delete the journal; None of others."""
+    """For a file that SQLite must not open, since it would delete the journal; None for others."""
     files = own_files()
     if files and is_lost(files):
         return _restorable(files.main) if can_be_restored(files) else _lost(files)
@@ -87,8 +87,8 @@ def judge_disk(free: int, needed: int, folder: Path) -> Finding:
 
 
 def memory_for_models() -> Finding:
-    """As the server that runs tells of its models, which the page shows too; else as reckoned for
-    those of the settings.
+    """By the models of the running server, as the page shows them; without one by an estimate for
+    the models in the settings.
     """
     return judge_memory(memory(), running_needs() or needs_of(model_files()))
 
@@ -102,18 +102,18 @@ class Needs:
 
 
 def running_needs() -> Needs | None:
-    """None where no server runs, or it tells nothing to whoever shows no token."""
+    """None if no server runs, or if it requires a token."""
     server = running_server()
-    told = ServerApi(server).look("/models") if server else None
-    if told is None:
+    listed = ServerApi(server).get_public("/models") if server else None
+    if listed is None:
         return None
-    local = [model for model in told["models"] if model["local"] and model["memory"]]
+    local = [model for model in listed["models"] if model["local"] and model["memory"]]
     waiting = sum(model["memory"] for model in local if model["state"] != "ready")
     return Needs(sum(model["memory"] for model in local), waiting)
 
 
 def needs_of(models: list[ModelOnDisk]) -> Needs:
-    """As reckoned, of models none of which is loaded."""
+    """An estimate for models none of which is loaded."""
     needed = sum(model.memory or int(UNKNOWN_SHARE * model.size) for model in models)
     return Needs(needed, needed)
 

@@ -1,6 +1,6 @@
-"""Linux inside Windows (WSL2): whether phones reach its network, and what to do where not.
+"""Linux inside Windows (WSL2): whether phones reach its network, and what to do if not.
 
-By https://learn.microsoft.com/windows/wsl/networking: with NAT, the usual mode, only this computer
+See https://learn.microsoft.com/windows/wsl/networking: with NAT, the default, only this computer
 reaches it; with mirrored networking it has Windows' own addresses.
 """
 
@@ -18,7 +18,7 @@ from hosting.doctor.finding import Finding, bad, good, note
 from hosting.doctor.firewall import Run, run_briefly
 
 _CREATOR = "{40E0AC32-46A5-438A-A0B2-2B479E8F2E90}"
-"""The number by which Hyper-V's firewall knows WSL."""
+"""WSL's identifier in Hyper-V's firewall."""
 _WINDOWS_ADDRESS = (
     *("powershell.exe", "-NoProfile", "-Command"),
     "(Get-NetIPConfiguration | ? IPv4DefaultGateway).IPv4Address.IPAddress",
@@ -30,8 +30,8 @@ _ADDRESS = re.compile(r"^\d+\.\d+\.\d+\.\d+$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Wsl:
-    """`mode` as `wslinfo` names it, "" where it does not tell. `address` is this Linux's, `windows`
-    that of Windows in the local network; `forwards` is what `netsh` says that it forwards.
+    """`mode` as `wslinfo` names it, "" if unknown. `address` is this Linux's, `windows` that of
+    Windows in the local network; `forwards` is the output of `netsh`.
     """
 
     mode: str
@@ -41,20 +41,20 @@ class Wsl:
 
 
 def wsl(port: int) -> list[Finding]:
-    """Nothing on any other computer."""
+    """Empty on any other computer."""
     version = _text(Path("/proc/version"))
     if not is_wsl(version, os.environ, in_container=Path("/.dockerenv").exists()):
         return []
-    return [judge_wsl(look(run_briefly), port)]
+    return [judge_wsl(read_wsl(run_briefly), port)]
 
 
 def is_wsl(version: str, environment: Mapping[str, str], *, in_container: bool) -> bool:
-    """`version` is /proc/version; a kernel of the owner's own may not name Microsoft."""
+    """`version` is the text of /proc/version; a custom kernel may not name Microsoft."""
     return not in_container and ("microsoft" in version.lower() or "WSL_INTEROP" in environment)
 
 
-def look(run: Run) -> Wsl:
-    """What Windows is asked takes a second; it is asked only where it matters."""
+def read_wsl(run: Run) -> Wsl:
+    """Queries of Windows take a second, so they are made only for NAT."""
     mode = run(["wslinfo", "--networking-mode"]).strip().lower()
     if mode not in ("", "nat"):
         return Wsl(mode)
@@ -64,7 +64,7 @@ def look(run: Run) -> Wsl:
 
 
 def judge_wsl(found: Wsl, port: int) -> Finding:
-    """Of a server at `port`."""
+    """For a server at `port`."""
     match found.mode:
         case "mirrored" | "bridged":
             return _shared(found.mode, port)

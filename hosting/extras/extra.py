@@ -1,4 +1,4 @@
-"""Packages beside the core ones, each installed when the owner first wants what it is for."""
+"""Packages beside the core ones, each installed when the owner first uses its feature."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Extra:
-    """`requirements` pins every package with its digests, for pip's `--no-deps`: what it needs of
-    the core is there. `modules` show whether it is installed. `megabytes` is about what it adds to
-    the disk. `purpose_zh` and `purpose_en` follow a colon.
+    """`requirements` pins every package by its digests, for pip's `--no-deps`: the packages it
+    needs of the core are installed. `modules` are imported to test whether it is installed.
+    `megabytes` is the approximate size on the disk. `purpose_zh` and `purpose_en` follow a colon.
     """
 
     id: str
@@ -26,7 +26,7 @@ class Extra:
 
     @property
     def is_installed(self) -> bool:
-        """Whether it can be imported, also where somebody else has installed it."""
+        """Whether it can be imported, however it was installed."""
         invalidate_caches()
         return all(find_spec(module) is not None for module in self.modules)
 

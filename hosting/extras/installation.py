@@ -1,4 +1,4 @@
-"""The installation of an extra that goes on while the server runs, one at a time."""
+"""Installs an extra while the server runs, one at a time."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ class Installation:
 
     @property
     def is_under_way(self) -> bool:
-        """Whether pip still works on it."""
+        """Whether pip still runs."""
         return not self.ended.is_set()
 
     def run(self) -> None:
-        """In a thread of its own."""
+        """Blocks until the installation has ended; runs in its own thread."""
         try:
-            install(self.extra, self._keep)
+            install(self.extra, self._record)
         except Refusal as refusal:
             self.failure = str(refusal)
-        except Exception as error:  # noqa: BLE001 - nobody reads the thread's own end
+        except Exception as error:  # noqa: BLE001 - no one joins the thread
             self.failure = repr(error)
         finally:
             self.ended.set()
 
-    def _keep(self, progress: InstallProgress) -> None:
+    def _record(self, progress: InstallProgress) -> None:
         note = progress.note or self.progress.note
         self.progress = InstallProgress(
             progress.megabytes, progress.total, progress.is_writing, note
@@ -47,28 +47,28 @@ _by_extra: dict[str, Installation] = {}
 
 
 def begin_installation(extra: Extra) -> Installation:
-    """The one that is under way, or a new one, which waits for another extra's to end: pip cannot
-    run twice in one environment. Whoever calls has the owner's consent. Returns at once.
+    """The running installation of the extra, or a new one, which waits for those of other extras:
+    pip cannot run twice in one environment. The caller has the owner's consent. Returns at once.
     """
     with _lock:
         running = _by_extra.get(extra.id)
         if running is not None and running.is_under_way:
             return running
         before = [one for one in _by_extra.values() if one.is_under_way]
-        begun = Installation(extra, InstallProgress(0.0, extra.megabytes))
-        _by_extra[extra.id] = begun
-    arguments = (begun, before)
+        new = Installation(extra, InstallProgress(0.0, extra.megabytes))
+        _by_extra[extra.id] = new
+    arguments = (new, before)
     threading.Thread(target=_after, args=arguments, name=f"install {extra.id}", daemon=True).start()
-    return begun
+    return new
 
 
 def installation_of(extra: Extra) -> Installation | None:
-    """The latest in this process."""
+    """The latest one in this process."""
     with _lock:
         return _by_extra.get(extra.id)
 
 
-def _after(begun: Installation, before: list[Installation]) -> None:
+def _after(new: Installation, before: list[Installation]) -> None:
     for other in before:
         other.ended.wait()
-    begun.run()
+    new.run()

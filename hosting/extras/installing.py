@@ -1,4 +1,4 @@
-"""An extra's packages, installed by pip into the environment that runs."""
+"""Installs an extra's packages by pip into the running environment."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pathlib import Path
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from hosting.extras.extra import Extra
-from hosting.sources.in_turn import InTurn
 from hosting.sources.indexes import pip_indexes
 from hosting.sources.pip_install import PipInstall
 from hosting.sources.pip_output import NO_SPACE
-from hosting.sources.tried import Tried
+from hosting.sources.sequential_fetch import SequentialFetch
+from hosting.sources.tried_sources import TriedSources
 from hosting.terminal.pip_downloads import MEGABYTE, bytes_below
 
 _SECRET = re.compile(r"//[^/@\s]+@")
@@ -26,8 +26,8 @@ _INSTALLING = "Installing collected packages"
 
 @dataclass(frozen=True)
 class InstallProgress:
-    """`megabytes` have come of about `total`; `is_writing` once all are here. `note` is a sentence
-    for the person, "" for none: a source that is slow, and the one that is asked in its place.
+    """`megabytes` of about `total` were downloaded; `is_writing` once all are. `note` is a sentence
+    for people, "" for none, about a slow source and the one that replaces it.
     """
 
     megabytes: float
@@ -40,8 +40,8 @@ OnProgress = Callable[[InstallProgress], None]
 
 
 def install(extra: Extra, on_progress: OnProgress) -> None:
-    """Install it unless it is there. Whoever calls has the owner's consent. Blocking, for seconds
-    to minutes; `on_progress` is called from the same thread. Raises `Refusal` with one sentence.
+    """Install the extra unless it is installed; the caller has the owner's consent. Blocks for
+    seconds to minutes and calls `on_progress` from the same thread. Raises `Refusal`.
     """
     if extra.is_installed:
         return
@@ -50,15 +50,15 @@ def install(extra: Extra, on_progress: OnProgress) -> None:
         arguments = ("--require-hashes", "--no-deps", "-r", str(extra.requirements))
         run = PipInstall(Path(sys.executable), Path(sys.prefix), arguments, view.downloads)
         try:
-            fetched = InTurn(run, pip_indexes(os.environ), view).fetch()
+            fetched = SequentialFetch(run, pip_indexes(os.environ), view).fetch()
         except OSError as error:
-            raise _failed(extra, str(error), Tried("MYLLM_PIP_INDEXES")) from None
+            raise _failed(extra, str(error), TriedSources("MYLLM_PIP_INDEXES")) from None
     if fetched.outcome.code != 0 or not extra.is_installed:
         raise _failed(extra, fetched.outcome.output, fetched.tried)
 
 
 class _View:
-    """What pip writes and downloads, as progress."""
+    """Turns pip's output and downloads into progress."""
 
     def __init__(self, downloads: Path, total: float, on_progress: OnProgress) -> None:
         self.downloads = downloads
@@ -71,17 +71,17 @@ class _View:
 
     def see(self, line: str) -> None:
         self._is_writing = self._is_writing or line.startswith(_INSTALLING)
-        self._tell("")
+        self._report("")
 
     def note(self, sentence: str) -> None:
-        self._tell(sentence)
+        self._report(sentence)
 
-    def _tell(self, note: str) -> None:
-        came = min(bytes_below(self.downloads) / MEGABYTE, self._total)
-        self._on_progress(InstallProgress(came, self._total, self._is_writing, note))
+    def _report(self, note: str) -> None:
+        downloaded = min(bytes_below(self.downloads) / MEGABYTE, self._total)
+        self._on_progress(InstallProgress(downloaded, self._total, self._is_writing, note))
 
 
-def _failed(extra: Extra, output: str, tried: Tried) -> Refusal:
+def _failed(extra: Extra, output: str, tried: TriedSources) -> Refusal:
     if NO_SPACE.search(output):
         return Refusal(
             pick(
@@ -93,15 +93,15 @@ def _failed(extra: Extra, output: str, tried: Tried) -> Refusal:
     reason = _reason(output)
     return Refusal(
         pick(
-            f"没能安装：{extra.purpose_zh}{tried.bracketed()}。{reason}"
+            f"没能安装：{extra.purpose_zh}{tried.in_brackets()}。{reason}"
             f"{tried.way_out()}，或自己运行 {command}",
-            f"Not installed: {extra.purpose_en}{tried.bracketed()}. {reason}"
+            f"Not installed: {extra.purpose_en}{tried.in_brackets()}. {reason}"
             f"To go on, {tried.way_out()}, or run {command}",
         )
     )
 
 
 def _reason(output: str) -> str:
-    """pip's own last word of an error, without a password that an address may hold."""
+    """pip's last line with an error, without a password that a URL may contain."""
     errors = [line.strip() for line in output.splitlines() if "ERROR" in line]
     return f"{_SECRET.sub('//', errors[-1])[:300]} " if errors else ""

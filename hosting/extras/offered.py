@@ -8,7 +8,7 @@ from hosting.extras.installation import begin_installation, installation_of
 
 
 class InstalledExtras:
-    """An `ExtraSource`: pip, into the environment that runs."""
+    """An `ExtraSource`: pip installs into the running environment."""
 
     def extras(self, *, chinese: bool) -> list[OfferedExtra]:
         return [_offered(extra, chinese=chinese) for extra in EXTRAS]
@@ -26,5 +26,7 @@ def _offered(extra: Extra, *, chinese: bool) -> OfferedExtra:
     running = installation_of(extra)
     if running is None:
         return OfferedExtra(*known)
-    came = running.progress
-    return OfferedExtra(*known, running.is_under_way, came.megabytes, came.note, running.failure)
+    progress = running.progress
+    return OfferedExtra(
+        *known, running.is_under_way, progress.megabytes, progress.note, running.failure
+    )

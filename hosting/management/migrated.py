@@ -1,4 +1,4 @@
-"""Commands of the chat application on tables that are up to date."""
+"""Commands of the chat application that need current tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hosting.schema import ensure_schema
 
 
 class Migrated(BaseCommand):
-    """Applies all migrations before the command; Refusal where the database cannot be used."""
+    """Applies all migrations first. Raises `Refusal` if the database cannot be used."""
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         ensure_schema()

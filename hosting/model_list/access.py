@@ -1,4 +1,4 @@
-"""What `manage.py model` needs of whoever has the list."""
+"""What `manage.py model` requires of a list of models."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 Entry = dict[str, Any]
-"""A model as `GET /models` gives it."""
+"""A model as in `GET /models`."""
 
 
 class ModelAccess(Protocol):
-    """Blocks. Raises Refusal with the sentence where something is refused."""
+    """Blocks. Raises `Refusal` with the reason if a request is refused."""
 
     is_server: bool
-    """Whether what is begun goes on after this command."""
+    """Whether downloads continue after this command."""
 
     def models(self) -> list[Entry]:
         """The default first."""
         ...
 
     def offer(self) -> list[Entry]:
-        """What could be downloaded."""
+        """The models that can be downloaded."""
         ...
 
     def found(self) -> list[Entry]:
-        """What is on this computer already."""
+        """The models that exist on this computer."""
         ...
 
     def add(self, wanted: Mapping[str, object]) -> Entry:
-        """As `POST /models`; the download of what is missing begins."""
+        """As `POST /models`; starts the download of missing files."""
         ...
 
     def change(self, model: str, changes: Mapping[str, object]) -> Entry:
@@ -36,7 +36,7 @@ class ModelAccess(Protocol):
         ...
 
     def fetch(self, model: str) -> Entry:
-        """Begin the download of what is missing, or go on with it."""
+        """Start or continue the download of missing files."""
         ...
 
     def remove(self, model: str, *, files: bool) -> None:

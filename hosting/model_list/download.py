@@ -1,4 +1,4 @@
-"""A model's download followed in the terminal."""
+"""Shows a model's download in the terminal."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from chat.text.names import on_one_line
 from hosting.model_list.access import Entry, ModelAccess
 from hosting.model_list.lines import size
 
-_LOOK_SECONDS = 0.5
+_POLL_SECONDS = 0.5
 
 
 def follow_download(access: ModelAccess, model: str) -> None:
-    """Returns once nothing is missing. Refusal with the reason where it failed or was paused; where
-    Ctrl-C ends it, what has arrived is kept, and a server goes on with it.
+    """Returns once the download is complete. Raises `Refusal` with the reason if it failed or was
+    paused. After Ctrl-C the partial download is kept, and a server continues it.
     """
     line: ProgressLine | None = None
     while (entry := _entry(access, model))["download"] is not None:
         _check(entry)
         line = line or ProgressLine(pick("下载 ", "Downloading ") + on_one_line(entry["name"]))
         line.show(_how_far(entry["download"]))
-        time.sleep(_LOOK_SECONDS)
+        time.sleep(_POLL_SECONDS)
     if line is not None:
         line.done(pick("完成", "finished"))
 

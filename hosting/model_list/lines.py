@@ -54,7 +54,7 @@ def offered_line(entry: Entry) -> str:
 
 
 def found_line(entry: Entry) -> str:
-    """What adds it comes first."""
+    """Begins with the spec that adds it."""
     return "  " + _joined(
         entry["spec"],
         entry["origin"],
@@ -66,7 +66,7 @@ def found_line(entry: Entry) -> str:
 
 
 def detail_lines(model: Entry) -> Iterator[str]:
-    """All that is known of one, as `name: value`."""
+    """All fields, as `name: value`."""
     yield on_one_line(f"{model['name']} ({model['id']})")
     for name, value in model.items():
         if name not in ("id", "name") and value not in (None, "", [], False):
@@ -74,15 +74,15 @@ def detail_lines(model: Entry) -> Iterator[str]:
 
 
 def size(number: int | None) -> str:
-    """Bytes as people read them; nothing where it is not known."""
+    """Bytes as people read them; "" if unknown."""
     if number is None:
         return ""
     return f"{number / 1e9:.1f} GB" if number >= 1e9 else f"{number / 1e6:.0f} MB"
 
 
 def _state(model: Entry) -> str:
-    said = pick(*_STATES[model["state"]])
-    return f"{said}: {model['error']}" if model["error"] else said
+    state = pick(*_STATES[model["state"]])
+    return f"{state}: {model['error']}" if model["error"] else state
 
 
 def _about(model: Entry) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The list of models where no server runs: of the settings and the database, nothing loaded."""
+"""The list of models while no server runs: from the settings and the database, nothing loaded."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ACTOR = Actor(OWNER, "terminal", is_owner=True)
 
 
 class LocalModels:
-    """A `ModelAccess`. Its event loop has a thread of its own, where downloads go on meanwhile."""
+    """A `ModelAccess`. Its event loop has its own thread, where downloads continue meanwhile."""
 
     is_server = False
 
@@ -46,7 +46,7 @@ class LocalModels:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """What has arrived of a download is kept."""
+        """Partial downloads are kept."""
         self._call(self._service.close())
         self._loop.stop()
 

@@ -18,15 +18,15 @@ class ServerModels:
         self._api = api
 
     def models(self) -> list[Entry]:
-        found: list[Entry] = self._api.ask("GET", "/models")["models"]
+        found: list[Entry] = self._api.request("GET", "/models")["models"]
         return found
 
     def offer(self) -> list[Entry]:
-        found: list[Entry] = self._api.ask("GET", "/models/offer")["entries"]
+        found: list[Entry] = self._api.request("GET", "/models/offer")["entries"]
         return found
 
     def found(self) -> list[Entry]:
-        found: list[Entry] = self._api.ask("GET", "/models/found")["found"]
+        found: list[Entry] = self._api.request("GET", "/models/found")["found"]
         return found
 
     def add(self, wanted: Mapping[str, object]) -> Entry:
@@ -39,10 +39,10 @@ class ServerModels:
         return self.change(model, {"download": "running"})
 
     def remove(self, model: str, *, files: bool) -> None:
-        self._api.ask("DELETE", _path(model) + ("?files=1" if files else ""))
+        self._api.request("DELETE", _path(model) + ("?files=1" if files else ""))
 
     def _entry(self, method: str, path: str, body: object) -> Entry:
-        entry: Entry = self._api.ask(method, path, body)
+        entry: Entry = self._api.request(method, path, body)
         return entry
 
 

@@ -1,1 +1,1 @@
-"""The page, built from `client-uniapp/` where it is not built yet."""
+"""Builds the page from `client-uniapp/`."""

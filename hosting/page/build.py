@@ -1,4 +1,4 @@
-"""The H5 page, built from the client's sources when they have changed."""
+"""Builds the H5 page when the client's sources have changed."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ NO_SOURCES = frozenset({"node_modules", "dist", "unpackage", "coverage"})
 
 
 def ensure_page(client: Path, page: Path, keep_node: Path) -> None:
-    """`page` built from `client` as it is now. Refusal where it cannot be built.
+    """Build `page` from `client` unless it is current. Raises `Refusal` if it cannot be built.
 
-    Where only the rebuilding fails, the older page is kept and the reason printed. Waits for
-    another process that builds.
+    If a rebuild fails, the older page is kept and the reason printed. Waits for another process
+    that builds.
     """
     if is_fresh(client, page) and not (client.is_dir() and leftovers(page)):
         return
@@ -51,8 +51,8 @@ def is_fresh(client: Path, page: Path) -> bool:
 
 
 def build_page(client: Path, page: Path, keep_node: Path) -> None:
-    """Build beside the page and swap at the end: half a build is never served. One process at a
-    time builds from these sources.
+    """Build beside the page and swap at the end: an incomplete build is never served. A lock admits
+    one process at a time.
     """
     waiting = pick("另一个 MyLLM 正在构建页面，等它完成", "Another MyLLM builds; waiting for it")
     with held_lock(client / "dist" / "build.lock", waiting) as lock:
@@ -88,12 +88,12 @@ def _run_build(client: Path, into: Path, node: Node, line: ProgressLine) -> Outc
 
 
 def leftovers(page: Path) -> list[Path]:
-    """What builds that were killed have left beside the page."""
+    """Folders that interrupted builds have left beside the page."""
     return list(page.parent.glob(f".{page.name}-*"))
 
 
 def clear(page: Path) -> None:
-    """Of leftovers; a page that was about to be replaced is the page again."""
+    """Remove leftovers; a page that was being replaced is restored first."""
     old = page.with_name(f".{page.name}-old")
     if (old / "index.html").is_file() and not (page / "index.html").is_file():
         shutil.rmtree(page, ignore_errors=True)
@@ -112,8 +112,8 @@ def swap(new: Path, page: Path) -> None:
 
 
 def digest(client: Path) -> str:
-    """Of names and contents, not times: a clone or a checkout sets times anew."""
-    total = hashlib.sha256(Path(__file__).read_bytes())  # how it is built counts as well
+    """A digest of names and contents, not times: a clone or a checkout sets new times."""
+    total = hashlib.sha256(Path(__file__).read_bytes())  # and of the build itself
     for file in sorted(_sources(client)):
         name = file.relative_to(client).as_posix()
         content = hashlib.sha256(file.read_bytes()).hexdigest()

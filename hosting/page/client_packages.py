@@ -1,4 +1,4 @@
-"""The client's npm packages, installed as its lockfile says."""
+"""Installs the client's npm packages by its lockfile."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from chat.terminal.progress import ProgressLine
 from chat.terminal.refusal import Refusal
 from hosting.page.node import Node
 from hosting.page.npm_ci import LACKING, NO_NETWORK, NO_SPACE, NpmCi
-from hosting.sources.in_turn import InTurn
 from hosting.sources.indexes import npm_registries
-from hosting.sources.tried import Tried
+from hosting.sources.sequential_fetch import SequentialFetch
+from hosting.sources.tried_sources import TriedSources
 from hosting.terminal.child import Outcome
 
 LACKING_MODULE = re.compile(r"Cannot find (module|package)|MODULE_NOT_FOUND")
 NAMED_ERROR = re.compile(r"\w*Error( \[\w+\])?: \w")
-"""`Error: Cannot find module …` says more than the `throw error;` above it."""
+"""`Error: Cannot find module …` is more useful than the `throw error;` above it."""
 ERROR = re.compile(r"^(?!npm (?:http|info)).*\berror\b", re.IGNORECASE)
 FETCHED = re.compile(r"npm http (?:fetch GET 200|cache) \S+")
-"""Of every package its versions are asked for, then its file."""
-NO_SOURCE = Tried("MYLLM_NPM_REGISTRIES")
-"""For what asks no registry."""
+"""npm requests the versions of every package, then its file."""
+NO_SOURCE = TriedSources("MYLLM_NPM_REGISTRIES")
+"""For failures without a registry."""
 
 
 def are_installed(client: Path) -> bool:
-    """Whether node_modules is what the lockfile asks for.
+    """Whether node_modules has what the lockfile requires.
 
-    npm writes node_modules/.package-lock.json last, so one cut off in the middle has none.
+    npm writes node_modules/.package-lock.json last, so it is missing after an interruption.
     """
     try:
         wanted = _versions(client / "package-lock.json", required_only=True)
@@ -41,17 +41,17 @@ def are_installed(client: Path) -> bool:
 
 
 def install(client: Path, node: Node) -> None:
-    """`npm ci`. Refusal where that fails."""
+    """Run `npm ci`. Raises `Refusal` if that fails."""
     view = NpmView(expected=len(_versions(client / "package-lock.json", required_only=True)))
     registries = npm_registries(os.environ, client)
-    fetched = InTurn(NpmCi(node, client), registries, view).fetch()
+    fetched = SequentialFetch(NpmCi(node, client), registries, view).fetch()
     if fetched.outcome.code != 0:
         raise explain(fetched.outcome.output, fetched.tried)
     view.done()
 
 
 class NpmView:
-    """How many packages of how many have come."""
+    """Displays the number of downloaded packages."""
 
     def __init__(self, expected: int) -> None:
         title = pick("安装页面的依赖包", "Installing the page's packages")
@@ -76,13 +76,13 @@ class NpmView:
 
 
 def are_damaged(outcome: Outcome) -> bool:
-    """Whether a build failed for want of a file that npm once installed: a copy that was cut off
-    or a virus scanner takes away what the lockfile says is there.
+    """Whether a build failed for lack of an installed file: an interrupted copy or a virus scanner
+    removes files that the lockfile lists.
     """
     return outcome.code != 0 and LACKING_MODULE.search(outcome.output) is not None
 
 
-def explain(output: str, tried: Tried = NO_SOURCE) -> Refusal:
+def explain(output: str, tried: TriedSources = NO_SOURCE) -> Refusal:
     """npm's failure as one sentence."""
     if NO_SPACE.search(output):
         return Refusal(
@@ -94,9 +94,9 @@ def explain(output: str, tried: Tried = NO_SOURCE) -> Refusal:
     if NO_NETWORK.search(output) or LACKING.search(output):
         return Refusal(
             pick(
-                f"连不上 npm 下载源{tried.bracketed()}，无法构建页面："
+                f"连不上 npm 下载源{tried.in_brackets()}，无法构建页面："
                 f"{tried.way_out()}，然后重新运行。",
-                f"The npm registry cannot be reached{tried.bracketed()}, so the page cannot be "
+                f"The npm registry cannot be reached{tried.in_brackets()}, so the page cannot be "
                 f"built: {tried.way_out()}, and start again.",
             )
         )
@@ -107,7 +107,7 @@ def explain(output: str, tried: Tried = NO_SOURCE) -> Refusal:
 
 
 def _versions(lockfile: Path, *, required_only: bool) -> dict[str, str]:
-    """Version by folder. Optional packages are for other systems and may be missing."""
+    """Versions by folder. Optional packages are for other systems and may be missing."""
     packages = json.loads(lockfile.read_text(encoding="utf-8"))["packages"]
     return {
         place: entry.get("version", "")

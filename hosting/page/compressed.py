@@ -1,4 +1,4 @@
-"""Compressed copies beside the page's files, for the server to send in their place."""
+"""Compressed copies of the page's files, which the server sends instead."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _COMPRESSIBLE = frozenset({".css", ".html", ".js", ".json", ".svg", ".ttf", ".we
 
 
 def compress(page: Path) -> None:
-    """A `.gz` beside every file that gzip makes smaller: a phone's Wi-Fi is the slowest link."""
+    """Write a `.gz` beside every file that gzip makes smaller, since a phone's Wi-Fi is slow."""
     for file in [file for file in page.rglob("*") if file.suffix in _COMPRESSIBLE]:
         content = file.read_bytes()
         smaller = gzip.compress(content, mtime=0)

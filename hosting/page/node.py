@@ -1,4 +1,4 @@
-"""Node.js for building the page: this computer's own, else the one packed for PyPI."""
+"""Node.js for building the page: this computer's own, else the one packaged for PyPI."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from pathlib import Path
 from chat.terminal.language import pick
 from chat.terminal.progress import ProgressLine
 from chat.terminal.refusal import Refusal
-from hosting.sources.in_turn import InTurn
 from hosting.sources.indexes import pip_indexes
 from hosting.sources.pip_install import PipInstall
-from hosting.sources.tried import Tried
+from hosting.sources.sequential_fetch import SequentialFetch
+from hosting.sources.tried_sources import TriedSources
 from hosting.terminal.child import Outcome, follow
 from hosting.terminal.pip_downloads import megabytes
 
@@ -27,8 +27,8 @@ PACKED_NODE = Path(__file__).resolve().parents[2] / "requirements-node.txt"
 
 @dataclass(frozen=True)
 class Node:
-    """`npm` is how npm is called; `folder` holds the node that npm's scripts must find. What is
-    run inherits the descriptors `keep_open`.
+    """`npm` is the command of npm; `folder` has the node that npm's scripts need on the path. Child
+    processes inherit the descriptors `keep_open`.
     """
 
     npm: tuple[str, ...]
@@ -52,7 +52,7 @@ class Node:
         )
 
     def _environ(self, environ: Mapping[str, str], without: Iterable[str]) -> dict[str, str]:
-        """npm reads its variables in any case, so another spelling of one would count as well."""
+        """npm reads its variables in any case, so other spellings of `without` are removed."""
         lowered = {name.lower() for name in without}
         kept = {name: value for name, value in environ.items() if name.lower() not in lowered}
         path = os.pathsep.join([str(self.folder), environ.get("PATH", "")])
@@ -60,7 +60,7 @@ class Node:
 
 
 def find_node(keep: Path) -> Node:
-    """A Node of version 20 or newer; where there is none it is put into `keep`. Refusal."""
+    """A Node of version 20 or newer, installed into `keep` if there is none. Raises `Refusal`."""
     return installed_node() or _packed_node(keep) or _install(keep)
 
 
@@ -87,12 +87,12 @@ def _packed_node(keep: Path) -> Node | None:
 
 
 def _install(keep: Path) -> Node:
-    """pip unpacks below TMPDIR and then moves, so half of it is never taken for all."""
+    """pip unpacks below TMPDIR and then moves, so a partial copy is never taken for complete."""
     shutil.rmtree(keep, ignore_errors=True)
     checked = ("--require-hashes", "--no-deps", "--target", str(keep), "-r", str(PACKED_NODE))
     run = PipInstall(Path(sys.executable), Path(sys.prefix), checked, keep / "downloads")
     view = NodeView(keep / "downloads")
-    fetched = InTurn(run, pip_indexes(os.environ), view).fetch()
+    fetched = SequentialFetch(run, pip_indexes(os.environ), view).fetch()
     node = _packed_node(keep)
     if fetched.outcome.code != 0 or node is None:
         raise _no_node(fetched.tried)
@@ -101,7 +101,7 @@ def _install(keep: Path) -> Node:
 
 
 class NodeView:
-    """How much of it has come."""
+    """Displays the downloaded megabytes."""
 
     def __init__(self, downloads: Path) -> None:
         title = pick("下载 Node.js（构建页面用）", "Downloading Node.js to build the page")
@@ -109,7 +109,7 @@ class NodeView:
         self._downloads = downloads
 
     def begin(self) -> None:
-        """Nothing is counted but what lies there."""
+        """The size of the folder needs no reset."""
 
     def see(self, output: str) -> None:
         self.line.show(f"{megabytes(self._downloads)} MB")
@@ -118,13 +118,13 @@ class NodeView:
         self.line.note(sentence)
 
 
-def _no_node(tried: Tried) -> Refusal:
+def _no_node(tried: TriedSources) -> Refusal:
     return Refusal(
         pick(
-            f"构建页面需要 Node.js {OLDEST} 或更新版本：本机没有，也没能下载{tried.bracketed()}；"
+            f"构建页面需要 Node.js {OLDEST} 或更新版本：本机没有，也没能下载{tried.in_brackets()}；"
             f"{tried.way_out()}，或先安装 Node.js，再重新运行。",
             f"Building the page needs Node.js {OLDEST} or newer: there is none here and it could "
-            f"not be downloaded{tried.bracketed()}; {tried.way_out()}, or install Node.js, then "
+            f"not be downloaded{tried.in_brackets()}; {tried.way_out()}, or install Node.js, then "
             "start again.",
         )
     )

@@ -1,4 +1,4 @@
-"""Running `npm ci` so that it can be watched, from one registry or another."""
+"""Runs `npm ci` with one registry or another, and watches its progress."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hosting.page.node import Node
 from hosting.sources.fastest import trusted
 from hosting.sources.npm_config import npm_setting
 from hosting.sources.proxy import proxy_for
-from hosting.sources.stall import Heard
+from hosting.sources.stall import Activity
 from hosting.terminal.child import Outcome
 from hosting.terminal.pip_downloads import bytes_below
 
@@ -25,14 +25,14 @@ NO_NETWORK = re.compile(
 LACKING = re.compile(r"npm (?:error|ERR!) code (E[45]\d\d|EINTEGRITY|ETARGET|ENOVERSIONS)")
 NO_SPACE = re.compile(r"ENOSPC|no space left", re.IGNORECASE)
 _SCRIPTS = "npm info run "
-"""npm runs the packages' scripts when all of them are here."""
-_PATIENCE = {"fetch-retry-mintimeout": "1000", "fetch-retry-maxtimeout": "5000"}
-"""Milliseconds between its tries, in place of ten seconds and then a minute."""
+"""npm runs the packages' scripts once all are downloaded."""
+_RETRY_DELAYS = {"fetch-retry-mintimeout": "1000", "fetch-retry-maxtimeout": "5000"}
+"""Milliseconds between attempts, instead of ten seconds and then a minute."""
 
 
 @dataclass(frozen=True)
 class NpmCi:
-    """In the folder `client`. Finished downloads stay in npm's cache."""
+    """Runs in the folder `client`. Finished downloads stay in npm's cache."""
 
     node: Node
     client: Path
@@ -50,24 +50,24 @@ class NpmCi:
         return next((value for value in settings if value), "") or proxy_for(source)
 
     def run(self, source: str, on_line: Callable[[str], None], *, is_last: bool) -> Outcome:
-        """npm is left as many tries as it takes by itself, the last one or not."""
+        """Ignores `is_last`: npm's own number of attempts is kept."""
         variables = {"npm_config_registry": source} if source else {}
-        for name, value in _PATIENCE.items():
+        for name, value in _RETRY_DELAYS.items():
             if not npm_setting(name, os.environ, self.client):
                 variables[f"npm_config_{name.replace('-', '_')}"] = value
         return self.node.run(["ci", "--loglevel", "info"], self.client, on_line, **variables)
 
     def downloaded(self) -> int:
-        """A file lies there until it is whole."""
+        """npm writes a file here until it is complete."""
         return bytes_below(self._cache() / "_cacache" / "tmp")
 
     def is_busy(self) -> bool:
         return False
 
-    def hear(self, line: str) -> Heard:
+    def activity_of(self, line: str) -> Activity:
         if line.startswith(_SCRIPTS):
-            return Heard.ALL_IS_HERE
-        return Heard.MOVED if line and " attempt " not in line else Heard.NOTHING
+            return Activity.DOWNLOADED
+        return Activity.PROGRESS if line and " attempt " not in line else Activity.NONE
 
     def blames_source(self, output: str) -> bool:
         if NO_SPACE.search(output):

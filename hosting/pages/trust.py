@@ -1,4 +1,4 @@
-"""The page that leads a device through trusting this computer's authority, and its certificate."""
+"""The page that leads a user through trusting this computer's authority, and its certificate."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from chat.conf import conf
 from chat.errors.sentences import is_chinese
 
 CERTIFICATE_TYPE = "application/x-x509-ca-cert"
-"""By this an iPhone knows that it is to be installed."""
+"""An iPhone offers to install files of this type."""
 
 
 async def guide(request: HttpRequest) -> HttpResponse:
-    """The page, in the browser's language or that of `?lang=`; its link goes on to https."""
+    """The page, in the browser's language or that of `?lang=`; it links to https."""
     certificate = await _certificate()
     language = request.GET.get("lang") or request.headers.get("Accept-Language", "")
     secure = _secure_page(request)
@@ -31,7 +31,7 @@ async def guide(request: HttpRequest) -> HttpResponse:
 
 
 async def certificate(request: HttpRequest) -> HttpResponse:
-    """The authority's certificate as devices install it; nothing secret."""
+    """The authority's certificate in the format for installation; it is public."""
     response = HttpResponse(await _certificate(), content_type=CERTIFICATE_TYPE)
     response["Cache-Control"] = "no-store"
     return response
@@ -54,7 +54,7 @@ def _fingerprint(certificate: bytes) -> str:
 
 
 def _policy(secure: str) -> str:
-    """The page may ask whether https works by now, and load its own two files."""
+    """Allows the page to test whether https works, and to load its own two files."""
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         f"connect-src {secure.rstrip('/')}; base-uri 'none'; form-action 'none'; "

@@ -1,1 +1,1 @@
-"""What is generated from the code: pages of the reference, and the client's types and ranges."""
+"""Generates pages of the reference, and the client's types and ranges, from the code."""

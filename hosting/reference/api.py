@@ -1,4 +1,4 @@
-"""`docs/api.md`, made of the routes themselves."""
+"""Generates `docs/api.md` from the routes."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ comes from elsewhere.
 
 
 def render() -> str:
-    """One row a route. KeyError for one without its Chinese line."""
+    """One row for each route. Raises `KeyError` for one without its Chinese line."""
     return _HEAD + "".join(_rows())
 
 
@@ -136,7 +136,7 @@ def _rows() -> Iterator[str]:
 
 
 def _parameters(schema: dict[str, Any], operation: dict[str, Any]) -> Iterator[str]:
-    """What stands after the `?`, and the fields of the body."""
+    """The query parameters, and the fields of the body."""
     for parameter in operation.get("parameters", ()):
         if parameter["in"] == "query":
             yield parameter["name"]

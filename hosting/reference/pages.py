@@ -1,4 +1,4 @@
-"""The reference pages `docs/protocol.md` and `docs/errors.md`, out of the code."""
+"""Generates the reference pages `docs/protocol.md` and `docs/errors.md` from the code."""
 
 from __future__ import annotations
 

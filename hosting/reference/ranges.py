@@ -1,4 +1,4 @@
-"""What the server takes, as TypeScript, so that the client refuses the same before it asks."""
+"""The ranges that the server accepts, as TypeScript, for the same checks in the client."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _range(kind: object, meta: Meta) -> str:
 
 
 def _annotated(hint: object) -> object:
-    """Without the None of a field that may be left out."""
+    """Without the None of an optional field."""
     if typing.get_origin(hint) not in (typing.Union, types.UnionType):
         return hint
     return next(part for part in typing.get_args(hint) if part is not type(None))

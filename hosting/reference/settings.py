@@ -1,4 +1,4 @@
-"""The reference page `docs/settings.md`, out of the settings' declarations."""
+"""Generates the reference page `docs/settings.md` from the settings' declarations."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _row(row: Row) -> str:
 
 
 def _code(default: object) -> str:
-    """As one writes it into a variable."""
+    """As it is written in a variable."""
     shown = ",".join(_words(default))
     return f"`{shown}`" if shown else ""
 

@@ -1,4 +1,4 @@
-"""What the page of settings has beside the declarations: its introduction, and variables that
+"""The texts of `docs/settings.md` beside the declarations: its introduction, and variables that
 Django and the hubs' libraries read.
 """
 

@@ -1,4 +1,4 @@
-"""The wire's structs, grouped as a reader of the protocol looks for them."""
+"""The protocol's structs, grouped for readers of the reference."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wire's structs as TypeScript, so that the client's types cannot drift from the server's."""
+"""Generates TypeScript from the protocol's structs, so that client and server share their types."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _interface(struct: type[Struct]) -> str:
 
 
 def _may_be_absent(struct: type[Struct]) -> set[str]:
-    """Fields a sender may leave out: the server writes every field but omitted defaults."""
+    """Whether a sender may omit the field: the server writes all but omitted defaults."""
     if struct in SENT_WHOLE:
         return set()
     return {field.name for field in _fields(struct) if not field.required}

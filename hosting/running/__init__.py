@@ -1,1 +1,1 @@
-"""The server that runs on this data folder, as other commands talk to it."""
+"""Other commands' access to the server that runs on this data folder."""

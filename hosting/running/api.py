@@ -16,8 +16,8 @@ _SECONDS = 60
 
 
 class ServerApi:
-    """Asks as the owner: without a token where the server knows this computer as such, else by a
-    token that is revoked at the end of the context.
+    """Sends requests as the owner: without a token if the server accepts this computer as such,
+    else with a token that is revoked at the end of the context.
     """
 
     def __init__(self, server: RunningServer) -> None:
@@ -37,14 +37,12 @@ class ServerApi:
 
     @property
     def token(self) -> str | None:
-        """The one that it needs; None where it needs none."""
-        self.ask("GET", "/me")
+        """The required token; None if none is required."""
+        self.request("GET", "/me")
         return self._token.made
 
-    def ask(self, method: str, path: str, body: object = None) -> Any:
-        """What it answers, None for nothing. Refusal with its sentence where it refuses, or does
-        not answer.
-        """
+    def request(self, method: str, path: str, body: object = None) -> Any:
+        """The response's JSON, None if empty. Raises `Refusal` for an error or no response."""
         status, answer = self._call(method, path, body)
         if status == http.HTTPStatus.UNAUTHORIZED and self._token.make():
             status, answer = self._call(method, path, body)
@@ -52,8 +50,8 @@ class ServerApi:
             raise Refusal(_sentence(answer))
         return json.loads(answer) if answer else None
 
-    def look(self, path: str) -> Any:
-        """What it answers to whoever shows no token; None where it refuses, or does not answer."""
+    def get_public(self, path: str) -> Any:
+        """The response to a request without a token; None for an error or no response."""
         try:
             status, answer = self._call("GET", path, None)
         except Refusal:
@@ -61,16 +59,16 @@ class ServerApi:
         return json.loads(answer) if status == http.HTTPStatus.OK else None
 
     def _call(self, method: str, path: str, body: object) -> tuple[int, bytes]:
-        calling = self._connection()
+        connection = self._connection()
         try:
             content = None if body is None else json.dumps(body)
-            calling.request(method, f"/api/v1{path}", content, self._headers())
-            response = calling.getresponse()
+            connection.request(method, f"/api/v1{path}", content, self._headers())
+            response = connection.getresponse()
             return response.status, response.read()
         except (OSError, http.client.HTTPException) as error:
-            raise _silent(self.server) from error
+            raise _no_response(self.server) from error
         finally:
-            calling.close()
+            connection.close()
 
     def _connection(self) -> http.client.HTTPConnection:
         host, port, context = self.server.host, self.server.port, self.server.context
@@ -79,9 +77,9 @@ class ServerApi:
         return http.client.HTTPSConnection(host, port, timeout=_SECONDS, context=context)
 
     def _headers(self) -> dict[str, str]:
-        shown = {"Authorization": f"Bearer {self._token.made}"} if self._token.made else {}
-        told = {"Content-Type": "application/json", "Accept-Language": pick("zh", "en")}
-        return told | shown
+        authorization = {"Authorization": f"Bearer {self._token.made}"} if self._token.made else {}
+        headers = {"Content-Type": "application/json", "Accept-Language": pick("zh", "en")}
+        return headers | authorization
 
 
 def _sentence(answer: bytes) -> str:
@@ -91,7 +89,7 @@ def _sentence(answer: bytes) -> str:
         return answer.decode(errors="replace")[:500].strip()
 
 
-def _silent(server: RunningServer) -> Refusal:
+def _no_response(server: RunningServer) -> Refusal:
     return Refusal(
         pick(
             f"MyLLM 正在运行，但 {server.host}:{server.port} 没有回应：请稍等再试，或先停止它。",

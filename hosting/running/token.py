@@ -1,4 +1,4 @@
-"""A token for one command, where the server does not take this computer for its owner."""
+"""A token for one command, if the server does not treat this computer as its owner."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _NAME = "manage.py"
 
 
 class TemporaryToken:
-    """Whoever can write the database may come in anyway. Blocks."""
+    """Blocks. It grants nothing new: the command can write to the database."""
 
     def __init__(self) -> None:
         self.made: str | None = None
         self._device = ""
 
     def make(self) -> bool:
-        """Whether there was none before."""
+        """Returns whether a token was created now."""
         if self.made is not None:
             return False
         ensure_owner()
@@ -28,7 +28,7 @@ class TemporaryToken:
         return True
 
     def revoke(self) -> None:
-        """It lets nobody in any more."""
+        """Make the token invalid."""
         if self.made is not None:
             revoke_device(self._device, None)
             self.made = None

@@ -1,3 +1,3 @@
-"""Where pip and npm get packages from: which index is asked, how fast it answers, and what happens
-when it does not. Standard library only: the bootstrap uses it.
+"""The package indexes and registries for pip and npm: which one is used, how fast it answers, and
+what replaces it. Standard library only: the bootstrap uses it.
 """

@@ -1,4 +1,4 @@
-"""Addresses of package sources as they may be shown: never with a password."""
+"""Addresses of package sources in a form that can be displayed: without passwords."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 
 def is_url(text: str) -> bool:
-    """Whether pip or npm can be given it as a source."""
+    """Whether pip or npm accept it as a source."""
     try:
         parts = urlsplit(text)
         return parts.scheme in ("http", "https", "file") and bool(parts.netloc or parts.path)
@@ -15,9 +15,7 @@ def is_url(text: str) -> bool:
 
 
 def shown(url: str) -> str:
-    """The host, with its port where there is one, which is what people know a source by; the
-    text after a password where it has no host.
-    """
+    """The host and port, as people know a source; without a host, the text after a password."""
     try:
         parts = urlsplit(url if "//" in url else f"//{url}")
     except ValueError:

@@ -14,8 +14,8 @@ from hosting.terminal.typed import tidy_list
 
 @dataclass(frozen=True)
 class Candidates:
-    """URLs, of which `preferred` are asked first, the fastest of them, and `others` only where
-    none of those works. `setting` is the variable that names other ones.
+    """URLs. The fastest of `preferred` is tried first, `others` only if none of those works.
+    `setting` is the variable that replaces them.
     """
 
     setting: str
@@ -27,15 +27,15 @@ class Candidates:
         return (*self.preferred, *self.others)
 
     def without_others(self) -> Self:
-        """For what is not checked by its digest."""
+        """For downloads that are not checked by a digest."""
         return replace(self, others=())
 
 
 def choose(
     setting: str, environ: Mapping[str, str], configured: str, public: Sequence[str]
 ) -> Candidates:
-    """The setting's alone; else what the person configured, and the public ones after it; else
-    the public ones. Refusal for a setting that is no list of URLs.
+    """The setting's sources alone; else the configured one, followed by the public ones; else the
+    public ones. Raises `Refusal` for a setting that is not a list of URLs.
     """
     if given := _given(setting, environ):
         return Candidates(setting, given)

@@ -1,4 +1,4 @@
-"""Which source answers first."""
+"""Finds the source that answers first."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 ANSWER_SECONDS = 2.0
-"""A source that needs longer for one small request is not the one to take."""
+"""A source that needs longer for one small request is too slow."""
 
 
 def first_to_answer(urls: Sequence[str], path: str, trust: ssl.SSLContext) -> str | None:
-    """Ask all for `path` at once; the URL of the first to answer, None where none does in time.
+    """Request `path` from all; the URL of the first to answer, None if none does in time.
 
-    A refusal to tell is an answer: what counts is that somebody is there.
+    An error of the client (4xx) counts as an answer: it proves that the server is reachable.
     """
     answers: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     for url in urls:
-        # Looking a name up cannot be interrupted, and is not waited for at the end.
+        # A daemon thread: a name lookup cannot be interrupted, and the end does not wait for it.
         arguments = (url, path, trust, answers)
-        threading.Thread(target=_ask, args=arguments, daemon=True).start()
+        threading.Thread(target=_probe, args=arguments, daemon=True).start()
     deadline = time.monotonic() + ANSWER_SECONDS
     for _ in urls:
         try:
@@ -40,7 +40,7 @@ def first_to_answer(urls: Sequence[str], path: str, trust: ssl.SSLContext) -> st
     return None
 
 
-def _ask(
+def _probe(
     url: str, path: str, trust: ssl.SSLContext, answers: queue.SimpleQueue[str | None]
 ) -> None:
     opener = urllib.request.build_opener(urllib.request.HTTPSHandler(context=trust))
@@ -54,7 +54,7 @@ def _ask(
 
 
 def _request(url: str) -> urllib.request.Request:
-    """urllib takes a name and password for part of the host."""
+    """Sends name and password as a header: urllib takes them for part of the host."""
     parts = urlsplit(url)
     user, at, host = parts.netloc.rpartition("@")
     made = urllib.request.Request(urlunsplit(parts._replace(netloc=host)))  # noqa: S310 - pip's own
@@ -65,8 +65,8 @@ def _request(url: str) -> urllib.request.Request:
 
 
 def trusted(prefix: Path, named: str = "") -> ssl.SSLContext:
-    """This system's authorities, those that the pip in the environment `prefix` brings (the
-    Python of python.org has none of its own on macOS), and those of a file the person named.
+    """This system's authorities, those of the pip in the environment `prefix` (the Python of
+    python.org has none on macOS), and those of a file that the user configured.
     """
     context = ssl.create_default_context()
     files = [Path(named)] if named else []

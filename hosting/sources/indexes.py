@@ -1,4 +1,4 @@
-"""Which package index and which npm registry may be asked on this computer."""
+"""The package indexes and npm registries of this computer."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _NO = frozenset({"", "0", "n", "no", "f", "false", "off"})
 
 
 def pip_indexes(environ: Mapping[str, str], prefix: Path | None = None) -> Candidates:
-    """For the pip of the virtual environment `prefix`, by default the one this process runs in;
-    none at all where pip is configured to use no index. Refusal for a wrong MYLLM_PIP_INDEXES.
+    """For the pip of the virtual environment `prefix`, by default the running one; empty if pip is
+    configured to use no index. Raises `Refusal` for an invalid MYLLM_PIP_INDEXES.
     """
-    place = prefix or Path(sys.prefix)
-    configured = pip_setting("index-url", environ, place)
+    environment = prefix or Path(sys.prefix)
+    configured = pip_setting("index-url", environ, environment)
     chosen = choose("MYLLM_PIP_INDEXES", environ, configured, PUBLIC_INDEXES)
     is_given = environ.get("MYLLM_PIP_INDEXES", "").strip(" ,")
-    if not is_given and pip_setting("no-index", environ, place).lower() not in _NO:
+    if not is_given and pip_setting("no-index", environ, environment).lower() not in _NO:
         return Candidates(chosen.setting, ())
     return chosen
 
 
 def npm_registries(environ: Mapping[str, str], client: Path = CLIENT) -> Candidates:
-    """For an npm that runs in `client`. Refusal for a wrong MYLLM_NPM_REGISTRIES."""
+    """For an npm that runs in `client`. Raises `Refusal` for an invalid MYLLM_NPM_REGISTRIES."""
     configured = npm_setting("registry", environ, client)
     return choose("MYLLM_NPM_REGISTRIES", environ, configured, PUBLIC_REGISTRIES)

@@ -1,4 +1,4 @@
-"""What the person configured for npm, read where npm reads it, without starting one."""
+"""npm's configuration, read from npm's files without starting npm."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _value(file: Path, name: str) -> str:
 
 
 def _files(environ: Mapping[str, str], client: Path) -> Iterator[Path]:
-    """Those that count more come first."""
+    """In order of precedence, the highest first."""
     lowered = {name.lower(): value for name, value in environ.items()}
     yield client / ".npmrc"
     yield Path(lowered.get("npm_config_userconfig") or "~/.npmrc").expanduser()

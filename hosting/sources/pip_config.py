@@ -1,4 +1,4 @@
-"""What the person configured for pip, read where pip reads it, without starting one."""
+"""pip's configuration, read from pip's files without starting pip."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _SECTIONS = ("global", "install")
-"""The second one's values count more, in whichever file they are."""
+"""The second one takes precedence, in whichever file it is."""
 
 
 def pip_setting(name: str, environ: Mapping[str, str], prefix: Path) -> str:
@@ -23,7 +23,7 @@ def pip_setting(name: str, environ: Mapping[str, str], prefix: Path) -> str:
 
 
 def _values(file: Path, name: str) -> dict[str, str]:
-    """By section; none from a file that cannot be read: pip itself tells what is wrong with it."""
+    """By section; empty for a file that cannot be read: pip itself reports the reason."""
     parser = configparser.RawConfigParser()
     try:
         parser.read_string(file.read_text(encoding="utf-8-sig", errors="replace"))
@@ -39,7 +39,7 @@ def _values(file: Path, name: str) -> dict[str, str]:
 
 
 def _files(environ: Mapping[str, str], prefix: Path) -> Iterator[Path]:
-    """Those that count more come later."""
+    """In order of precedence, the highest last."""
     named = environ.get("PIP_CONFIG_FILE", "")
     if named == os.devnull:
         return

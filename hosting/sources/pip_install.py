@@ -1,4 +1,4 @@
-"""Running pip so that it can be watched, from one index or another."""
+"""Runs pip with one index or another, and watches its progress."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hosting.sources.fastest import trusted
 from hosting.sources.pip_config import pip_setting
 from hosting.sources.pip_output import blames_source
 from hosting.sources.proxy import proxy_for
-from hosting.sources.stall import Heard
+from hosting.sources.stall import Activity
 from hosting.terminal.child import Outcome, follow
 from hosting.terminal.pip_downloads import bytes_below, largest_below
 
@@ -29,13 +29,13 @@ _OPTIONS = (
 _ANNOUNCED = re.compile(r"\s*Downloading \S+ \(([\d.]+) (bytes|kB|MB|GB)\)")
 _UNITS = {"bytes": 1, "kB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
 _NEARLY = 0.98
-"""Sizes are announced in three figures."""
+"""pip announces sizes rounded to three figures."""
 
 
 @dataclass
 class PipInstall:
-    """`pip install ARGUMENTS` by `python` of the environment `prefix`; `downloads` is a folder
-    that comes and goes with each run. Finished downloads stay in pip's cache.
+    """`pip install ARGUMENTS` by `python` of the environment `prefix`; `downloads` is a folder that
+    exists during each run. Finished downloads stay in pip's cache.
     """
 
     python: Path
@@ -69,7 +69,9 @@ class PipInstall:
             shutil.rmtree(self.downloads, ignore_errors=True)
 
     def _environ(self, source: str, *, is_last: bool) -> dict[str, str]:
-        """A password in the index's URL would be seen by everybody if it were an argument."""
+        """The index is passed as a variable: other users can read arguments, and its URL may have a
+        password.
+        """
         made = {**os.environ, "TMPDIR": str(self.downloads), "PYTHONUNBUFFERED": "1"}
         if source:
             made |= {"PIP_INDEX_URL": source, "PIP_NO_INDEX": "0"}
@@ -81,7 +83,7 @@ class PipInstall:
         return bytes_below(self.downloads)
 
     def is_busy(self) -> bool:
-        """With a file that lies on this computer: one of some gigabytes takes its time."""
+        """Whether pip processes a file that is complete, which may take long for a large one."""
         if self._last_line.startswith("Processing "):
             return True
         announced = _ANNOUNCED.match(self._last_line)
@@ -89,11 +91,11 @@ class PipInstall:
             return False
         return largest_below(self.downloads) >= _NEARLY * float(announced[1]) * _UNITS[announced[2]]
 
-    def hear(self, line: str) -> Heard:
+    def activity_of(self, line: str) -> Activity:
         self._last_line = line or self._last_line
         if line.startswith("Installing collected packages"):
-            return Heard.ALL_IS_HERE
-        return Heard.MOVED if line and "Retrying" not in line else Heard.NOTHING
+            return Activity.DOWNLOADED
+        return Activity.PROGRESS if line and "Retrying" not in line else Activity.NONE
 
     def blames_source(self, output: str) -> bool:
         return blames_source(output)

@@ -1,4 +1,4 @@
-"""What pip writes when it fails."""
+"""pip's messages about failures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NO_SPACE = re.compile(r"No space left on device|\[Errno 28\]|WinError 112|Disk q
 
 
 def blames_source(output: str) -> bool:
-    """Whether the same may be had elsewhere; a full disk breaks connections as well."""
+    """Whether another source may succeed. A full disk also breaks connections."""
     if NO_SPACE.search(output):
         return False
     patterns = (NO_NETWORK, REFUSED, NO_WHEEL, WRONG_HASH)

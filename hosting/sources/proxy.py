@@ -1,4 +1,4 @@
-"""What a source is asked through."""
+"""The proxy for requests to a source."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 
 def proxy_for(url: str) -> str:
-    """The proxy that this computer's environment or its system names for the URL, else ""."""
+    """The proxy that the environment or the system configures for the URL, else ""."""
     parts = urlsplit(url)
     proxies = urllib.request.getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all", "")

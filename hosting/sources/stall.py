@@ -1,4 +1,4 @@
-"""When a download stands still."""
+"""Detects a stalled download."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import time
 from collections.abc import Callable
 from enum import Enum, auto
 
-STILL_SECONDS = 10.0
+STALLED_SECONDS = 10.0
 LEAST_BYTES = 20_000
-"""What has to come within those: 2 kB/s, a hundredth of a poor connection."""
+"""Bytes that must arrive in that time: 2 kB/s, a hundredth of a poor connection."""
 
 
-class Heard(Enum):
-    """What a line of pip or npm tells."""
+class Activity(Enum):
+    """What a line of pip or npm reports."""
 
-    NOTHING = auto()
-    MOVED = auto()
-    ALL_IS_HERE = auto()
-    """Nothing is downloaded from here on, however long it still takes."""
+    NONE = auto()
+    PROGRESS = auto()
+    DOWNLOADED = auto()
+    """Nothing more is downloaded, however long the rest takes."""
 
 
-class Stall:
-    """Watches one run from its first line on: until then it waits for this computer alone.
-    `downloaded` gives the bytes that lie where it downloads to; `is_busy`, whether it needs none.
+class StallWatch:
+    """Watches one run from its first report of progress on: until then the source is not involved.
+    `downloaded` returns the bytes in the folder of downloads; `is_busy` whether none are expected.
     """
 
     def __init__(
@@ -35,34 +35,34 @@ class Stall:
         self._is_busy = is_busy
         self._clock = clock
         self._before = 0
-        self._come = 0
+        self._arrived = 0
         self._since: float | None = None
         self._all_is_here = False
 
-    def is_still(self, heard: Heard) -> bool:
-        """Whether next to nothing has come for STILL_SECONDS; then it counts anew. To be asked
+    def is_stalled(self, activity: Activity) -> bool:
+        """Whether hardly anything arrived for STALLED_SECONDS; if so, counting restarts. Call it
         about twice a second.
         """
-        if heard is Heard.ALL_IS_HERE:
+        if activity is Activity.DOWNLOADED:
             self._all_is_here = True
-        if heard is Heard.MOVED:
-            self._begin_anew()
+        if activity is Activity.PROGRESS:
+            self._restart()
         if self._since is None or self._all_is_here:
             return False
         self._count()
-        if self._clock() - self._since < STILL_SECONDS:
+        if self._clock() - self._since < STALLED_SECONDS:
             return False
-        self._begin_anew()
+        self._restart()
         return not self._is_busy()
 
-    def _begin_anew(self) -> None:
-        self._come = 0
+    def _restart(self) -> None:
+        self._arrived = 0
         self._since = self._clock()
 
     def _count(self) -> None:
-        """Files that were finished and moved away do not count against it."""
+        """Finished files that were moved away do not reduce the count."""
         now = self._downloaded()
-        self._come += max(0, now - self._before)
+        self._arrived += max(0, now - self._before)
         self._before = now
-        if self._come >= LEAST_BYTES:
-            self._begin_anew()
+        if self._arrived >= LEAST_BYTES:
+            self._restart()

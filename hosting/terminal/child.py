@@ -1,4 +1,4 @@
-"""Slow programs run as children. Standard library only: the bootstrap uses it."""
+"""Runs slow programs as child processes. Standard library only: the bootstrap uses it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SUPERVISOR = Path(__file__).with_name("supervisor.py")
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a child ended, with everything it wrote."""
+    """A child's exit code, and everything it wrote."""
 
     code: int
     output: str
@@ -37,12 +37,11 @@ def follow(
 ) -> Outcome:
     """Run a program to its end without input.
 
-    `on_line` gets every line it writes, and an empty one each half second in which it writes
-    none, so that elapsed time can move. `keep_open` are descriptors the child inherits, where
-    the system can do that (Windows cannot).
-    The child and what it started are gone when this returns, when it raises, be it Ctrl-C or
-    what `on_line` raised, and soon after this process was killed.
-    OSError if it cannot be started.
+    `on_line` is called with every line of output, and with an empty one each half second without
+    output, so that elapsed time can be displayed. The child inherits the descriptors `keep_open`,
+    except on Windows. The child and its own children have ended when this returns, when it raises
+    (also for Ctrl-C or an error of `on_line`), and soon after this process was killed. Raises
+    `OSError` if the program cannot be started.
     """
     command = [str(argument) for argument in arguments]
     _require(command[0], cwd, os.environ if env is None else env)
@@ -52,7 +51,7 @@ def follow(
 
 
 def _require(program: str, cwd: Path | None, env: Mapping[str, str]) -> None:
-    """The supervisor starts the program, and could only tell this process in words."""
+    """Fails early: the supervisor, which starts the program, could report an error only as text."""
     absent = shutil.which(program, path=env.get("PATH")) is None
     if absent or (cwd is not None and not cwd.is_dir()):
         name = program if absent else str(cwd)
@@ -66,8 +65,8 @@ def _supervised(
     env: Mapping[str, str] | None,
     keep_open: Sequence[int],
 ) -> Iterator[subprocess.Popen[str]]:
-    """The program, out of reach of the terminal's Ctrl-C: this process hears that, and decides."""
-    # On Windows the Python of a virtual environment would be two processes.
+    """The program in a session of its own, so that only this process receives Ctrl-C."""
+    # On Windows the Python of a virtual environment starts a second process.
     python: str = getattr(sys, "_base_executable", "") or sys.executable
     child = subprocess.Popen(  # noqa: S603
         [python, "-I", "-S", str(_SUPERVISOR), *command],
@@ -87,7 +86,7 @@ def _supervised(
         child.wait()
     finally:
         assert child.stdin is not None  # noqa: S101
-        child.stdin.close()  # which ends what still runs
+        child.stdin.close()  # the supervisor then ends the program
         child.wait()
 
 
@@ -109,7 +108,7 @@ def _read(child: subprocess.Popen[str], on_line: Callable[[str], None]) -> str:
 
 
 def _pump(stream: IO[str], lines: queue.SimpleQueue[str | None]) -> None:
-    """Whoever reads the lines may have gone; the stream is closed by the one that reads it."""
+    """Closes the stream itself, since the consumer of the lines may have ended."""
     with stream:
         for line in stream:
             lines.put(line)

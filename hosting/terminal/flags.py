@@ -1,6 +1,6 @@
-"""Options of `serve` that are settings, turned into the environment that settings read.
+"""Turns options of `serve` into the environment variables that settings read.
 
-So there is one way from a flag to a setting, and one check.
+So a setting has one source and one validation.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import MutableMapping, Sequence
 
 
 def add_flags(parser: argparse.ArgumentParser) -> None:
-    """Declare the options, here for reading them and in `serve` for its `--help`."""
+    """Declare the options, for parsing them and for the `--help` of `serve`."""
     parser.add_argument("--host", metavar="ADDRESS", help="listen on this address (MYLLM_HOST)")
     parser.add_argument("--port", metavar="N", help="listen on this port (MYLLM_PORT)")
     parser.add_argument(
@@ -32,8 +32,8 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
 
 
 def flags_to_environment(arguments: Sequence[str], environ: MutableMapping[str, str]) -> None:
-    """Write the flags of `serve` into `environ`, also given to `doctor`; other commands and
-    options are left alone.
+    """Write the flags of `serve` and `doctor` into `environ`; other commands and options are
+    ignored.
     """
     if not arguments or arguments[0] not in ("serve", "doctor"):
         return
@@ -42,7 +42,7 @@ def flags_to_environment(arguments: Sequence[str], environ: MutableMapping[str, 
     try:
         flags, _ = parser.parse_known_args(arguments[1:])
     except argparse.ArgumentError:
-        return  # an option without its value: `serve`'s own parser says so
+        return  # an option without its value: `serve`'s own parser reports it
     environ.update(_settings(flags))
 
 

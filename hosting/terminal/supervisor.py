@@ -1,8 +1,8 @@
-"""Runs one program, and ends all that it started as soon as whoever asked for it is gone.
+"""Runs one program, and ends it and its children as soon as the calling process is gone.
 
-`child.py` starts this file as a script of its own, so it imports the standard library alone and
-nothing of the project. Its standard input is a pipe that the asking process holds and never writes
-to: that process may be killed and tell nothing, but the system closes its end.
+`child.py` starts this file as a script, so it imports the standard library alone and nothing of the
+project. Its standard input is a pipe that the calling process keeps open and never writes to: if
+that process is killed, the system closes its end.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from contextlib import suppress
 from typing import NoReturn
 
 CANNOT_START = 127
-"""The exit code of shells for a program that is not there."""
+"""The exit code of shells for a program that does not exist."""
 
 
 def main() -> NoReturn:
@@ -30,12 +30,12 @@ def main() -> NoReturn:
     code = program.wait()
     if os.name == "posix":
         _end_group(program.pid)
-    _leave_like(code)
+    _exit_as(code)
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
-    """In a group of its own, so that all of it can be ended at once. Descriptors that this process
-    was given, such as a lock, are handed on.
+    """In a process group of its own, so that all of it can be ended at once. The program inherits
+    this process's descriptors, such as a lock.
     """
     if sys.platform == "win32":
         return subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603
@@ -56,14 +56,14 @@ def _end_with_parent(program: subprocess.Popen[bytes]) -> None:
 
 
 def _end_group(group: int) -> None:
-    """No error where nothing of it is left."""
+    """No error if no process of it is left."""
     if sys.platform != "win32":
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(group, signal.SIGKILL)
 
 
 def _end_tree(process: int) -> None:
-    """Windows knows no groups, but whose child a process is."""
+    """Windows has no process groups, but knows each process's parent."""
     system = os.environ.get("SYSTEMROOT", r"C:\Windows")
     taskkill = rf"{system}\System32\taskkill.exe"
     with suppress(OSError):
@@ -72,9 +72,9 @@ def _end_tree(process: int) -> None:
         )
 
 
-def _leave_like(code: int) -> NoReturn:
+def _exit_as(code: int) -> NoReturn:
     if code < 0:
-        with suppress(OSError):  # nothing can be set for SIGKILL
+        with suppress(OSError):  # SIGKILL has no handler
             signal.signal(-code, signal.SIG_DFL)
         os.kill(os.getpid(), -code)
         code = 128 - code

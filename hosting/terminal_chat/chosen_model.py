@@ -1,4 +1,4 @@
-"""A model by what somebody types."""
+"""Finds a model by the text that a user types."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hosting.terminal_chat.session import Frame
 
 
 def chosen_model(models: Sequence[Frame], typed: str) -> str:
-    """Its id: the exact one, else the only one whose id or name has these words in it.
+    """Its id: the exact one, else the only one whose id or name contains this text.
 
-    Refusal where there is none, or more than one.
+    Raises `Refusal` if there is none, or more than one.
     """
     if any(one["id"] == typed for one in models):
         return typed
@@ -30,14 +30,14 @@ def chosen_model(models: Sequence[Frame], typed: str) -> str:
 
 
 def model_lines(models: Sequence[Frame], chosen: str | None) -> list[str]:
-    """One line each, the one that is asked marked."""
+    """One line each; the chosen model is marked."""
     return [
-        f"{'*' if is_asked(one, chosen) else ' '} {on_one_line(one['id'])}  "
+        f"{'*' if is_chosen(one, chosen) else ' '} {on_one_line(one['id'])}  "
         f"{on_one_line(one['name'])}"
         for one in models
     ]
 
 
-def is_asked(model: Frame, chosen: str | None) -> bool:
-    """Whether it answers now."""
+def is_chosen(model: Frame, chosen: str | None) -> bool:
+    """Whether this model answers now."""
     return bool(model["id"] == chosen if chosen else model["default"])

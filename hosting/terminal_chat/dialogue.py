@@ -13,12 +13,12 @@ from hosting.terminal_chat.printer import AnswerPrinter
 from hosting.terminal_chat.session import ChatSession
 
 INTERRUPTED = 130
-"""The exit code of a command that Ctrl-C ended, as shells have it."""
+"""The exit code of shells for a command that Ctrl-C ended."""
 _FAILED = 1
 
 
 class Dialogue:
-    """`model` is asked; None is the default."""
+    """`model` answers; None is the default."""
 
     def __init__(self, session: ChatSession, printer: AnswerPrinter, model: str | None) -> None:
         self._session = session
@@ -26,7 +26,7 @@ class Dialogue:
         self._model = model
 
     def answer(self, question: str) -> int:
-        """The exit code. The first Ctrl-C stops the answer, the second is raised."""
+        """Returns the exit code. The first Ctrl-C stops the answer, the second is raised."""
         self._printer.begin()
         with Interrupts() as interrupts:
             self._session.ask(question, self._model)
@@ -42,7 +42,7 @@ class Dialogue:
     def talk(self) -> None:
         """Read questions until `/exit`, the end of the input, or Ctrl-C at the prompt."""
         with suppress(ImportError):
-            import readline  # noqa: F401, PLC0415 - it gives `input` its editing and history
+            import readline  # noqa: F401, PLC0415 - adds editing and history to `input`
         print(_help(), file=sys.stderr)
         while (typed := _typed()) not in (None, "/exit", "/bye", "/quit"):
             if typed.startswith("/model"):
@@ -52,7 +52,7 @@ class Dialogue:
                     self.answer(typed)
 
     def _choose(self, name: str) -> None:
-        """Without a name the models are listed."""
+        """Without a name, list the models."""
         models = self._session.models()
         if not name:
             print("\n".join(model_lines(models, self._model)), file=sys.stderr)

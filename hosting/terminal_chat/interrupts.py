@@ -1,4 +1,4 @@
-"""Ctrl-C while an answer is written."""
+"""Handles Ctrl-C while an answer is written."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Self
 
 
 class Interrupts:
-    """While entered, the first Ctrl-C is kept until `take` asks for it, so that it breaks off no
-    call of a socket or a lock in the middle; every further one raises KeyboardInterrupt. Entered in
-    the main thread alone.
+    """While entered, the first Ctrl-C is recorded for `take`, so that it interrupts no call of a
+    socket or a lock; every further one raises `KeyboardInterrupt`. To be entered in the main
+    thread.
     """
 
     def __init__(self) -> None:

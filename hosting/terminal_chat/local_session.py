@@ -1,4 +1,4 @@
-"""A conversation with the model in this process, where no server runs."""
+"""A conversation with a model in this process, while no server runs."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from chat.wire.protocol import Models, Send
 from hosting.loop_thread import LoopThread
 from hosting.terminal_chat.session import Frame, is_late
 
-_LOOK_SECONDS = 0.5
+_POLL_SECONDS = 0.5
 _ACTOR = Actor(OWNER, "terminal", is_owner=True)
 
 
 class LocalSession:
-    """A `ChatSession`. The service runs on an event loop of its own thread, so that Ctrl-C reaches
-    the caller's alone. What is said is kept as it is with a server.
+    """A `ChatSession`. The service runs on an event loop in another thread, so that only the
+    caller's thread receives Ctrl-C. Conversations are stored as they are with a server.
     """
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class LocalSession:
         return found
 
     def begin(self, model: str | None) -> None:
-        """Load that model, or the default; its progress is told in `models` frames."""
+        """Load that model, or the default; `models` frames report the progress."""
         self._loop.call(self._begin(model))
 
     def ask(self, question: str, model: str | None) -> None:
@@ -71,7 +71,7 @@ class LocalSession:
 
     def receive(self) -> Frame | None:
         try:
-            frame = self._frames.get(timeout=_LOOK_SECONDS)
+            frame = self._frames.get(timeout=_POLL_SECONDS)
         except queue.Empty:
             return None
         return None if is_late(frame, self._run) else frame
@@ -84,7 +84,7 @@ class LocalSession:
         if model is not None:
             self._service.listing.engine.set_default(model)
         await self._service.start()
-        self._keep(self._tell_models())
+        self._spawn(self._forward_models())
 
     async def _end(self) -> None:
         for task in self._tasks:
@@ -95,16 +95,16 @@ class LocalSession:
     async def _open(self, send: Send) -> None:
         turn = await self._service.send(_ACTOR, send)
         self._run, self._conversation = turn.run, turn.conversation
-        self._keep(self._tell_run(turn.run))
+        self._spawn(self._forward_run(turn.run))
 
     async def _shown(self) -> list[Any]:
-        return model_frames(await self._service.models_of(_ACTOR), self._locale)
+        return model_frames(await self._service.allowed.of(_ACTOR), self._locale)
 
-    async def _tell_models(self) -> None:
-        async for cards in self._service.watch_models(_ACTOR):
+    async def _forward_models(self) -> None:
+        async for cards in self._service.allowed.watch(_ACTOR):
             self._put(Models(model_frames(cards, self._locale)))
 
-    async def _tell_run(self, run: str) -> None:
+    async def _forward_run(self, run: str) -> None:
         reading = await self._service.attach(_ACTOR, run, 0, None)
         writer = FrameWriter(run, reading.epoch, self._locale)
         async for event in reading.events:
@@ -114,14 +114,14 @@ class LocalSession:
     def _put(self, frame: object) -> None:
         self._frames.put(msgspec.to_builtins(frame))
 
-    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
 
 async def _opened() -> ChatService:
-    """The list of models without any of them loaded."""
+    """The service, with the list of models and none of them loaded."""
     service = current_service()
     await service.listing.open_all()
     return service

@@ -1,4 +1,4 @@
-"""An answer's frames as text in the terminal."""
+"""Prints an answer's frames as text in the terminal."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _MEGABYTE = 1_000_000
 
 
 class AnswerPrinter:
-    """The answer goes to `out`, everything about it to `err`. Reasoning is dimmed on a terminal,
-    and left out where the answer goes to a file or a program.
+    """The answer goes to `out`, messages about it to `err`. Reasoning is dimmed on a terminal, and
+    left out if the answer goes to a file or a program.
     """
 
     def __init__(self, out: TextIO, err: TextIO) -> None:
@@ -30,7 +30,9 @@ class AnswerPrinter:
         self.status, self._channel = "", ""
 
     def show(self, frame: Frame, model: str | None) -> None:
-        """`model` is the one that is asked. Once the answer has ended, `status` says how."""
+        """`model` is the one that answers, None for the default. Once the answer has ended,
+        `status` is its status.
+        """
         match frame["type"]:
             case "queued":
                 self._wait(_waiting_for(frame))
@@ -53,8 +55,8 @@ class AnswerPrinter:
         self._waiting.show(detail)
 
     def _show_loading(self, models: list[Frame], model: str | None) -> None:
-        asked = (one for one in models if (one["id"] == model if model else one["default"]))
-        found = next(asked, None)
+        chosen = (one for one in models if (one["id"] == model if model else one["default"]))
+        found = next(chosen, None)
         if found is not None and found["state"] in ("fetching", "loading") and not self._channel:
             self._wait(_loading(found))
 
@@ -62,11 +64,11 @@ class AnswerPrinter:
         self._stop_waiting()
         if provider:
             name = on_one_line(provider)
-            told = pick(
+            notice = pick(
                 f"（由 {name} 回答，问题会离开这台电脑）",
                 f"({name} answers: it leaves this computer)",
             )
-            print(told, file=self._err, flush=True)
+            print(notice, file=self._err, flush=True)
 
     def _write(self, channel: str, text: str) -> None:
         self._stop_waiting()

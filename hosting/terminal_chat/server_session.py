@@ -15,8 +15,8 @@ from chat.terminal.refusal import Refusal
 from hosting.running.api import ServerApi
 from hosting.terminal_chat.session import Frame, is_late
 
-_LOOK_SECONDS = 0.5
-"""So often Ctrl-C is noticed while nothing comes."""
+_POLL_SECONDS = 0.5
+"""How often Ctrl-C is checked while no frame arrives."""
 
 
 class ServerSession:
@@ -36,8 +36,8 @@ class ServerSession:
                 server.socket_url, ssl=server.context, proxy=None, max_size=None
             )
         except (OSError, WebSocketException) as error:
-            raise _gone() from error
-        self._tell({"type": "hello", "token": token, "locale": pick("zh", "en")})
+            raise _disconnected() from error
+        self._send({"type": "hello", "token": token, "locale": pick("zh", "en")})
         while (frame := self.receive()) is None or frame["type"] != "hello":
             continue
         self._models = frame["models"]
@@ -55,27 +55,27 @@ class ServerSession:
         return self._models
 
     def ask(self, question: str, model: str | None) -> None:
-        asked = {"type": "send", "client_msg_id": secrets.token_hex(8), "content": question}
+        frame = {"type": "send", "client_msg_id": secrets.token_hex(8), "content": question}
         self._run, self._is_stopping = None, False
-        self._tell(asked | {"model": model, "conversation": self._conversation})
+        self._send(frame | {"model": model, "conversation": self._conversation})
 
     def receive(self) -> Frame | None:
         try:
-            frame: Frame = json.loads(self._socket.recv(timeout=_LOOK_SECONDS))
+            frame: Frame = json.loads(self._socket.recv(timeout=_POLL_SECONDS))
         except TimeoutError:
             return None
         except WebSocketException as error:
-            raise _gone() from error
+            raise _disconnected() from error
         if is_late(frame, self._run):
             return None
         self._note(frame)
         return frame
 
     def stop(self) -> None:
-        """As soon as it is known which run that is."""
+        """Sent once the server has reported the run's id."""
         self._is_stopping = True
         if self._run is not None:
-            self._tell({"type": "stop", "run": self._run})
+            self._send({"type": "stop", "run": self._run})
 
     def _note(self, frame: Frame) -> None:
         match frame["type"]:
@@ -86,14 +86,14 @@ class ServerSession:
             case "models":
                 self._models = frame["models"]
 
-    def _tell(self, frame: Frame) -> None:
+    def _send(self, frame: Frame) -> None:
         try:
             self._socket.send(json.dumps(frame))
         except WebSocketException as error:
-            raise _gone() from error
+            raise _disconnected() from error
 
 
-def _gone() -> Refusal:
+def _disconnected() -> Refusal:
     return Refusal(
         pick(
             "与服务器的连接断了；回答会在服务器上写完，打开页面可以看到。",

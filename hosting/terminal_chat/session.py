@@ -1,15 +1,15 @@
-"""What a chat in the terminal needs of whoever answers."""
+"""What a chat in the terminal requires of a server or a local model."""
 
 from __future__ import annotations
 
 from typing import Any, Protocol
 
 Frame = dict[str, Any]
-"""A frame of `chat.wire.protocol`, as JSON has it."""
+"""A frame of `chat.wire.protocol` as JSON."""
 
 
 def is_late(frame: Frame, run: str | None) -> bool:
-    """Whether it is of another run than the one that was asked for last."""
+    """Whether the frame belongs to another run than the latest."""
     return frame["type"] != "accepted" and frame.get("run") not in (None, run)
 
 
@@ -17,17 +17,19 @@ class ChatSession(Protocol):
     """One conversation. Blocks."""
 
     def models(self) -> list[Frame]:
-        """As the `models` frame has them, the default first."""
+        """As in the `models` frame, the default first."""
         ...
 
     def ask(self, question: str, model: str | None) -> None:
-        """Begin an answer; its frames follow. Refusal where it cannot be asked."""
+        """Begin an answer; its frames follow. Raises `Refusal` if the question is refused."""
         ...
 
     def receive(self) -> Frame | None:
-        """The next frame that is not of an earlier answer; None where none came for a moment."""
+        """The next frame that does not belong to an earlier answer; None if none arrives for a
+        moment.
+        """
         ...
 
     def stop(self) -> None:
-        """End the answer that is being written; its `end` follows."""
+        """End the running answer; its `end` follows."""
         ...

@@ -1,1 +1,1 @@
-"""`serve --tls`: an authority of this computer's own, and the certificates it issues."""
+"""`serve --tls`: this computer's own certificate authority, and the certificates it issues."""

@@ -1,7 +1,7 @@
-"""A certificate authority for one computer, which a phone trusts by hand.
+"""A certificate authority for one computer, which the user installs on a phone.
 
-Whoever steals its key must not be able to pose as a bank: the authority's own certificate
-says that it speaks for private names and addresses alone, and browsers hold it to that.
+A thief of its key must not be able to impersonate a bank: name constraints in the authority's
+certificate limit it to private names and addresses, and browsers enforce them.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from hosting.tls.names import DOMAINS, NETWORKS, IPAddress, IPNetwork, Names
 AUTHORITY_DAYS = 3650
 CERTIFICATE_DAYS = 397
 """Apple's limit is 825 for authorities added by hand, 398 for all others."""
-WRONG_CLOCK = datetime.timedelta(days=2)
-"""Certificates begin in the past: a phone's clock may be behind."""
+CLOCK_TOLERANCE = datetime.timedelta(days=2)
+"""Certificates are valid from the past on: a phone's clock may be behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class Authority:
     certificate: x509.Certificate
 
     def issue(self, names: Names, now: datetime.datetime) -> Issued:
-        """A certificate for a server of these names, and the key made for it."""
+        """A certificate for a server of these names, and a new key for it."""
         key = _new_key()
         certificate = (
-            _begun("MyLLM", self.certificate.subject, key, now, CERTIFICATE_DAYS)
+            _builder("MyLLM", self.certificate.subject, key, now, CERTIFICATE_DAYS)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(_usage(signs_certificates=False), critical=True)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
@@ -49,7 +49,7 @@ class Authority:
         return Issued(key, certificate)
 
     def fingerprint(self) -> str:
-        """What a person compares with what the phone shows."""
+        """The text that a person compares with the phone's display."""
         return self.certificate.fingerprint(hashes.SHA256()).hex(":").upper()
 
 
@@ -61,23 +61,23 @@ class Issued:
     certificate: x509.Certificate
 
 
-def found_authority(now: datetime.datetime) -> Authority:
-    """A new authority, unknown to every phone."""
+def create_authority(now: datetime.datetime) -> Authority:
+    """A new authority, which no phone trusts yet."""
     key = _new_key()
     name = f"MyLLM {now:%Y-%m-%d}"
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     certificate = (
-        _begun(name, subject, key, now, AUTHORITY_DAYS)
+        _builder(name, subject, key, now, AUTHORITY_DAYS)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(_usage(signs_certificates=True), critical=True)
-        .add_extension(_private_alone(), critical=True)
+        .add_extension(_private_names_only(), critical=True)
         .sign(key, hashes.SHA256())
     )
     return Authority(key, certificate)
 
 
 def names_in(certificate: x509.Certificate) -> Names:
-    """What it is for."""
+    """The names and addresses that the certificate covers."""
     found = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     return Names(
         hosts=frozenset(found.get_values_for_type(x509.DNSName)),
@@ -86,7 +86,7 @@ def names_in(certificate: x509.Certificate) -> Names:
 
 
 def _address(value: IPAddress | IPNetwork) -> IPAddress:
-    """Networks stand in constraints alone."""
+    """Networks are for constraints alone."""
     if isinstance(value, ipaddress.IPv4Network | ipaddress.IPv6Network):
         raise ValueError(f"{value} is no address")
     return value
@@ -105,7 +105,7 @@ def certificate_bytes(certificate: x509.Certificate) -> bytes:
 
 
 def read_key(content: bytes) -> ec.EllipticCurvePrivateKey:
-    """Raises ValueError for anything but a key of ours."""
+    """Raises `ValueError` for anything but an elliptic curve key in PEM."""
     key = serialization.load_pem_private_key(content, password=None)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise ValueError("not an elliptic curve's key")
@@ -116,14 +116,14 @@ def _new_key() -> ec.EllipticCurvePrivateKey:
     return ec.generate_private_key(ec.SECP256R1())
 
 
-def _begun(
+def _builder(
     name: str,
     issuer: x509.Name,
     key: ec.EllipticCurvePrivateKey,
     now: datetime.datetime,
     days: int,
 ) -> x509.CertificateBuilder:
-    begins = now - WRONG_CLOCK
+    begins = now - CLOCK_TOLERANCE
     return (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
@@ -150,7 +150,7 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
     )
 
 
-def _private_alone() -> x509.NameConstraints:
+def _private_names_only() -> x509.NameConstraints:
     return x509.NameConstraints(
         permitted_subtrees=[
             *(x509.DNSName(domain) for domain in DOMAINS),

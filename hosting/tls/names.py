@@ -1,4 +1,4 @@
-"""What a certificate of this server is for."""
+"""The names and addresses that a certificate of this server covers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 DOMAINS = ("localhost", "local", "lan", "internal", "home.arpa")
-"""Names that nobody on the internet owns."""
+"""Domains that do not exist on the internet."""
 NETWORKS: tuple[IPNetwork, ...] = tuple(
     ipaddress.ip_network(network)
     for network in (
@@ -18,7 +18,7 @@ NETWORKS: tuple[IPNetwork, ...] = tuple(
         *("127.0.0.0/8", "::1/128", "fc00::/7", "fe80::/10"),
     )
 )
-"""Addresses that mean something inside one network alone."""
+"""Networks whose addresses are private."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Names:
 
 
 def names_of(addresses: Iterable[str], hosts: Iterable[str]) -> Names:
-    """This computer's own names and those of `addresses` and `hosts` that the authority may
-    speak for; for others, such as a domain on the internet, a real authority is needed.
+    """This computer's own names, and those of `addresses` and `hosts` that are private; others,
+    such as a domain on the internet, need a public authority.
     """
     parsed = {ipaddress.ip_address(address) for address in addresses}
     own = {ipaddress.ip_address("127.0.0.1"), ipaddress.ip_address("::1")}

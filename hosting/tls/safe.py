@@ -1,4 +1,4 @@
-"""Where the authority and the server's certificate are kept, readable by their owner alone."""
+"""The folder of the authority and the server's certificate, readable by its owner alone."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ RENEWED_BEFORE = datetime.timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Safe:
-    """The folder of keys; made at first."""
+class KeyFolder:
+    """The folder; created when it is first written to."""
 
     folder: Path
 
     @property
     def authority_file(self) -> Path:
-        """The certificate that phones trust; nothing secret."""
+        """The certificate that phones trust; it is public."""
         return self.folder / "authority.crt"
 
     @property
     def server_file(self) -> Path:
-        """The server's key, then its certificate, as OpenSSL reads both from one file."""
+        """The server's key, then its certificate: OpenSSL reads both from one file."""
         return self.folder / "server.pem"
 
     def authority(self, now: datetime.datetime) -> Authority:
-        """The one that is kept; a new one at first, and where the old one would end before the
-        next certificate. Refusal where what is kept cannot be used.
+        """The stored authority; a new one if there is none, or if it would expire before the next
+        certificate. Raises `Refusal` if the stored files cannot be used.
         """
         try:
-            kept = self._kept_authority()
+            stored = self._stored_authority()
         except (OSError, ValueError) as error:
             raise _unusable(self.folder, error) from None
         lasting = datetime.timedelta(days=authority.CERTIFICATE_DAYS)
-        if kept and now + lasting < kept.certificate.not_valid_after_utc:
-            return kept
-        return self._keep(authority.found_authority(now))
+        if stored and now + lasting < stored.certificate.not_valid_after_utc:
+            return stored
+        return self._store(authority.create_authority(now))
 
     def renew(self, names: Names, now: datetime.datetime) -> bool:
-        """Whether there is a new certificate: one was missing, was issued for fewer names or by
-        another authority, or is near its end.
+        """Issue a certificate if it is missing, lacks names, is another authority's or expires
+        soon. Returns whether one was issued. Raises as `authority` does.
         """
         issuer = self.authority(now)
         if self._is_good(issuer, names, now):
@@ -60,11 +60,11 @@ class Safe:
         return True
 
     def ends(self) -> datetime.datetime | None:
-        """When the server's certificate does; None where there is none. Makes nothing. Refusal
-        where what is kept cannot be used.
+        """The end of the server's certificate; None if there is none. Creates nothing. Raises
+        `Refusal` if the stored files cannot be used.
         """
         try:
-            self._kept_authority()
+            self._stored_authority()
             certificate = x509.load_pem_x509_certificate(self.server_file.read_bytes())
         except FileNotFoundError:
             return None
@@ -81,7 +81,7 @@ class Safe:
             return False
         return covered and now + RENEWED_BEFORE < certificate.not_valid_after_utc
 
-    def _kept_authority(self) -> Authority | None:
+    def _stored_authority(self) -> Authority | None:
         if not self._key_file.exists():
             return None
         key = authority.read_key(self._key_file.read_bytes())
@@ -90,18 +90,18 @@ class Safe:
             raise ValueError("authority.key is not the key of authority.crt")
         return Authority(key, certificate)
 
-    def _keep(self, founded: Authority) -> Authority:
-        """The key last: without it the other file counts for nothing."""
-        self._write(self.authority_file, authority.certificate_bytes(founded.certificate))
-        self._write(self._key_file, authority.key_bytes(founded.key))
-        return founded
+    def _store(self, created: Authority) -> Authority:
+        """Writes the key last: the certificate alone is ignored."""
+        self._write(self.authority_file, authority.certificate_bytes(created.certificate))
+        self._write(self._key_file, authority.key_bytes(created.key))
+        return created
 
     @property
     def _key_file(self) -> Path:
         return self.folder / "authority.key"
 
     def _write(self, file: Path, content: bytes) -> None:
-        """Whole or not at all; tight from the first byte on."""
+        """Atomic; the file is never readable by others."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         unfinished = file.with_suffix(".new")
         unfinished.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""The certificate as it is served, kept up to date while the server runs."""
+"""The certificate in use, renewed while the server runs."""
 
 from __future__ import annotations
 
@@ -10,50 +10,50 @@ from collections.abc import Callable
 
 from chat.terminal.refusal import Refusal
 from hosting.tls.names import Names
-from hosting.tls.safe import Safe
+from hosting.tls.safe import KeyFolder
 
 logger = logging.getLogger(__name__)
 
-_LOOK_SECONDS = 5.0
+_POLL_SECONDS = 5.0
 _pause = asyncio.sleep
 
 
 class ServedCertificate:
-    """`names` tells the server's names at any time."""
+    """`names` returns the server's current names."""
 
-    def __init__(self, safe: Safe, names: Callable[[], Names]) -> None:
-        self._safe = safe
+    def __init__(self, folder: KeyFolder, names: Callable[[], Names]) -> None:
+        self._folder = folder
         self._names = names
-        self._safe.renew(names(), _now())
+        self._folder.renew(names(), _now())
         self.context = _context()
         self._load()
 
     def fingerprint(self) -> str:
-        """Of the authority."""
-        return self._safe.authority(_now()).fingerprint()
+        """The authority's."""
+        return self._folder.authority(_now()).fingerprint()
 
     async def keep_current(self) -> None:
-        """For as long as the server runs: another certificate when this computer's names change
-        or the old one nears its end. Connections that stand keep theirs. What the disk does not
-        take is told once and tried again.
+        """Runs as long as the server: renews the certificate when this computer's names change or
+        it expires soon. Open connections keep the old one. A failed write is logged once and
+        retried.
         """
-        trouble = ""
+        last_error = ""
         while True:
-            await _pause(_LOOK_SECONDS)
+            await _pause(_POLL_SECONDS)
             try:
                 if await asyncio.to_thread(self._renewed):
                     self._load()
-                trouble = ""
+                last_error = ""
             except (OSError, Refusal) as error:
-                if trouble != str(error):
+                if last_error != str(error):
                     logger.warning("the certificate could not be renewed: %s", error)
-                trouble = str(error)
+                last_error = str(error)
 
     def _renewed(self) -> bool:
-        return self._safe.renew(self._names(), _now())
+        return self._folder.renew(self._names(), _now())
 
     def _load(self) -> None:
-        self.context.load_cert_chain(self._safe.server_file)
+        self.context.load_cert_chain(self._folder.server_file)
 
 
 def _context() -> ssl.SSLContext:

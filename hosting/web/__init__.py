@@ -1,1 +1,3 @@
-"""uvicorn, bounded: what listens, how much of it there is, and who is parted with first."""
+"""uvicorn with limits: what it listens on, how many connections there are, and which are closed
+first.
+"""

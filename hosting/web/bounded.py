@@ -1,7 +1,7 @@
 """uvicorn's protocols with time limits for every phase of a connection.
 
 uvicorn limits only the time between two requests. A client that sends a header a byte at a time,
-never ends a body, or never reads a response would hold a connection for ever.
+never ends a body, or never reads a response would keep its connection forever.
 """
 
 from __future__ import annotations
@@ -25,27 +25,27 @@ from hosting.web.connection_limit import connection_limit
 from hosting.web.strict_http import StrictConnection
 
 PROGRESS_BYTES = 4096
-"""What a body has to bring within `stalled_seconds`."""
-_FAREWELL_SECONDS = 2
-"""For the close frame and its answer."""
+"""Bytes of a body that must arrive within `stalled_seconds`."""
+_CLOSE_SECONDS = 2
+"""For the close frame and the client's answer to it."""
 _LONGEST_HEAD = 16 * 1024
 """Bytes of a request's line and headers."""
 _DISCARD = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
-"""`SO_LINGER`: on, for no seconds."""
+"""`SO_LINGER`: on, with a timeout of 0 s."""
 
 
 class Phase(Enum):
     """What a connection waits for."""
 
-    HEADERS = "the other end has to send a request's headers"
-    BODY = "the other end has to send more of a body"
-    READING = "the other end has to read what it is sent"
-    OURS = "the answer is being made"
+    HEADERS = "the client has to send a request's headers"
+    BODY = "the client has to send more of a body"
+    READING = "the client has to read the response"
+    SERVER = "the server computes the response"
 
 
 class BoundedHttp(H11Protocol):
-    """Headers are here within `header_seconds`, however busily their bytes drip in; then
-    a body or the reading of an answer goes on within every `stalled_seconds`.
+    """Closes a connection whose headers are not complete within `header_seconds`, at whatever rate
+    their bytes arrive, or whose body or response makes no progress within `stalled_seconds`.
     """
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -54,9 +54,9 @@ class BoundedHttp(H11Protocol):
         self.app_state = {**self.app_state, ABORT: self.abort}
         self.address = rate_limit_key({"client": self.client})
         self._received = 0
-        self._seen = self._progress()
-        self._watch: asyncio.TimerHandle | None = None
-        self._look_later()
+        self._last_progress = self._progress()
+        self._timer: asyncio.TimerHandle | None = None
+        self._schedule_check()
         connection_limit.enter(self)
 
     def data_received(self, data: bytes) -> None:
@@ -64,7 +64,7 @@ class BoundedHttp(H11Protocol):
         super().data_received(data)
 
     def handle_websocket_upgrade(self, event: h11.Request) -> None:
-        self._let_go()
+        self._release()
         super().handle_websocket_upgrade(event)
 
     def send_400_response(self, msg: str) -> None:
@@ -77,7 +77,7 @@ class BoundedHttp(H11Protocol):
         super().send_400_response(msg)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._let_go()
+        self._release()
         super().connection_lost(exc)
 
     @property
@@ -90,20 +90,20 @@ class BoundedHttp(H11Protocol):
             return Phase.HEADERS
         if self.conn.their_state is h11.SEND_BODY and not self.flow.read_paused:
             return Phase.BODY
-        return Phase.OURS
+        return Phase.SERVER
 
     @property
     def waits(self) -> bool:
         """Whether the client has to act next."""
-        return self.phase is not Phase.OURS
+        return self.phase is not Phase.SERVER
 
     def cut(self) -> None:
         """Close at once, without waiting for the client to read the rest."""
-        self._let_go()
+        self._release()
         self.transport.abort()
 
     def abort(self) -> None:
-        """The same by a TCP reset: data that the system still holds for the client is discarded."""
+        """Close by a TCP reset: data that the system still buffers for the client is discarded."""
         if self.cycle is not None:
             self.cycle.disconnected = True
         connection = self.transport.get_extra_info("socket")
@@ -120,34 +120,34 @@ class BoundedHttp(H11Protocol):
                 return (self.cycle, self._received // PROGRESS_BYTES)
             case Phase.READING:
                 return (self.cycle, self.transport.get_write_buffer_size())
-            case Phase.OURS:
+            case Phase.SERVER:
                 return object()
 
-    def _look_later(self) -> None:
+    def _schedule_check(self) -> None:
         waits_for_headers = self.phase is Phase.HEADERS
         seconds = (
             hosting_conf().header_seconds if waits_for_headers else hosting_conf().stalled_seconds
         )
-        self._watch = self.loop.call_later(seconds, self._look)
+        self._timer = self.loop.call_later(seconds, self._check)
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         progress = self._progress()
-        if progress == self._seen:
+        if progress == self._last_progress:
             self.cut()
             return
-        self._seen = progress
-        self._look_later()
+        self._last_progress = progress
+        self._schedule_check()
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
         connection_limit.leave(self)
-        if self._watch is not None:
-            self._watch.cancel()
-            self._watch = None
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
 
 class BoundedSocket(WebSocketsSansIOProtocol):
-    """A WebSocket that is closed at once: an orderly close waits until the client has read all that
-    was sent, which may be never.
+    """A WebSocket that is closed at once: an orderly close would wait until the client has read
+    everything, which may never happen.
     """
 
     def keepalive_timeout(self) -> None:
@@ -159,4 +159,4 @@ class BoundedSocket(WebSocketsSansIOProtocol):
         self._abort_soon()
 
     def _abort_soon(self) -> None:
-        self.loop.call_later(_FAREWELL_SECONDS, self.transport.abort)
+        self.loop.call_later(_CLOSE_SECONDS, self.transport.abort)

@@ -1,6 +1,7 @@
-"""How many HTTP connections there may be, from one address and in all.
+"""How many HTTP connections there may be, from one address and in total.
 
-Sockets that were upgraded are not counted: `chat.access.unauthenticated_sockets` bounds those.
+Connections upgraded to WebSockets are not counted: `chat.access.unauthenticated_sockets` limits
+those.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ class Connection(Protocol):
 
 
 class ConnectionLimit:
-    """At the limit the oldest connection that waits for its client is closed: phones send requests
-    within milliseconds, so the oldest ones that wait are those of a flood.
+    """At the limit, closes the oldest connection that waits for its client: phones send requests
+    within milliseconds, so the oldest waiting ones belong to a flood.
     """
 
     def __init__(self) -> None:
@@ -37,7 +38,7 @@ class ConnectionLimit:
         self._open: dict[Connection, None] = {}
 
     def enter(self, connection: Connection) -> None:
-        """Count a new connection; it is closed itself if no other one can be."""
+        """Count a new connection; it is closed itself if no other one waits for its client."""
         of_address = self._by_address[connection.address]
         of_address[connection] = self._open[connection] = None
         if len(of_address) > hosting_conf().connections_per_address:
@@ -46,7 +47,7 @@ class ConnectionLimit:
             self._evict(self._open, connection)
 
     def leave(self, connection: Connection) -> None:
-        """The connection is closed or upgraded. Idempotent."""
+        """The connection was closed or upgraded. Idempotent."""
         if connection not in self._open:
             return
         del self._open[connection]
@@ -58,9 +59,9 @@ class ConnectionLimit:
         return len(self._open)
 
     def _evict(self, among: Iterable[Connection], newest: Connection) -> None:
-        leaving = next((one for one in among if one.waits), newest)
-        self.leave(leaving)
-        leaving.cut()
+        evicted = next((one for one in among if one.waits), newest)
+        self.leave(evicted)
+        evicted.cut()
 
 
 connection_limit = ConnectionLimit()

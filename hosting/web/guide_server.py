@@ -1,4 +1,4 @@
-"""The plain-http listener beside https: one page, for phones that do not trust it yet."""
+"""The plain-http listener beside https: a page for phones that do not trust the certificate yet."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from hosting.web.one_page import one_page_config
 
 
 class GuideServer(uvicorn.Server):
-    """Runs inside the loop of the server itself, which alone hears Ctrl-C."""
+    """Runs in the event loop of the main server, which alone handles Ctrl-C."""
 
     def __init__(self) -> None:
         super().__init__(_config())
 
     async def serve_until_cancelled(self, listener: socket.socket) -> None:
-        """Ends orderly when cancelled: what is being sent is sent."""
+        """Stops in order when cancelled: responses in progress are completed."""
         serving = asyncio.create_task(self.serve([listener]))
         try:
             await asyncio.shield(serving)

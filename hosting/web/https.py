@@ -15,7 +15,7 @@ from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from hosting.conf import hosting_conf
 from hosting.tls.names import Names, names_of
-from hosting.tls.safe import Safe
+from hosting.tls.safe import KeyFolder
 from hosting.tls.served import ServedCertificate
 from hosting.web.guide_server import GuideServer
 from hosting.web.listener import bind
@@ -24,8 +24,8 @@ from hosting.web.server import Watcher
 
 @dataclass(frozen=True)
 class Https:
-    """`listener` is where https is served; `watchers` run while the server does, one of them
-    shows the guide over plain http. `fingerprint` is the authority's.
+    """`listener` is the socket of https; `watchers` run while the server does, one of them serves
+    the guide over plain http. `fingerprint` is the authority's.
     """
 
     listener: socket.socket
@@ -35,8 +35,8 @@ class Https:
 
 
 def prepare_https(host: str, plain: socket.socket) -> Https:
-    """The certificate for a server on `host`, and a port for it beside the `plain` one, which
-    becomes the guide's. Refusal where one of them cannot be had.
+    """The certificate for a server on `host`, and a socket for it beside the `plain` one, which
+    becomes the guide's. Raises `Refusal` if either is unavailable.
     """
     secure_port = conf().tls_port
     if secure_port == conf().port:
@@ -47,7 +47,7 @@ def prepare_https(host: str, plain: socket.socket) -> Https:
             )
         )
     listener = bind(host, secure_port, "MYLLM_TLS_PORT={port}")
-    served = ServedCertificate(safe_in(conf().data_dir), lambda: _names(host))
+    served = ServedCertificate(key_folder_in(conf().data_dir), lambda: _names(host))
     watchers = (
         Watcher("certificate renewal", served.keep_current),
         Watcher("guide", lambda: GuideServer().serve_until_cancelled(plain)),
@@ -55,12 +55,12 @@ def prepare_https(host: str, plain: socket.socket) -> Https:
     return Https(listener, served.context, served.fingerprint(), watchers)
 
 
-def safe_in(data: Path) -> Safe:
-    """Where `hosting.pages.trust` finds the authority's certificate."""
-    return Safe(data / "tls")
+def key_folder_in(data: Path) -> KeyFolder:
+    """The folder where `hosting.pages.trust` finds the authority's certificate."""
+    return KeyFolder(data / "tls")
 
 
 def _names(host: str) -> Names:
-    """The name that is going to be announced is covered already, before it is sure."""
+    """Includes the mDNS name before it is announced."""
     known = {hosting_conf().mdns_name, *conf().hosts} - {""}
     return names_of(reachable(host), known | announced_names())

@@ -1,4 +1,4 @@
-"""The socket the server listens on, taken before any slow step."""
+"""The server's listening socket, bound before any slow step."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import socket
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 
-PORTS_TRIED = 50
+PORTS_TO_TRY = 50
 
 
 SERVE_ELSEWHERE = "python3 manage.py serve --port {port}"
 
 
 def bind(host: str, port: int, elsewhere: str = SERVE_ELSEWHERE) -> socket.socket:
-    """A socket bound to the address, not listening yet. Refusal says why there is none, and by
-    `elsewhere` how to choose a port that is free.
+    """A socket bound to the address, not listening yet. Raises `Refusal` with the reason, and with
+    `elsewhere` as the way to choose a free port.
     """
     family, address = _resolve(host, port)
     try:
@@ -27,7 +27,7 @@ def bind(host: str, port: int, elsewhere: str = SERVE_ELSEWHERE) -> socket.socke
 
 
 def port_in_use(host: str, port: int, elsewhere: str = SERVE_ELSEWHERE) -> Refusal:
-    """The sentence, with the next port that is free."""
+    """The sentence, with the next free port."""
     free = _next_free(host, port)
     way = elsewhere.format(port=free)
     hint_zh = f"，可以改用：{way}" if free else ""
@@ -53,7 +53,7 @@ def _bound(family: socket.AddressFamily, address: tuple[str, int]) -> socket.soc
     bound = socket.socket(family, socket.SOCK_STREAM)
     try:
         if os.name == "posix":
-            # A port just left by a stopped server is free; on Windows this would mean stealing.
+            # Makes a port usable that was just closed; on Windows it would share a port in use.
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
             bound.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
@@ -88,7 +88,7 @@ def _bad_host(host: str) -> Refusal:
 
 
 def _next_free(host: str, port: int) -> int | None:
-    for candidate in range(port + 1, min(port + PORTS_TRIED, 65536)):
+    for candidate in range(port + 1, min(port + PORTS_TO_TRY, 65536)):
         try:
             _bound(*_resolve(host, candidate)).close()
         except OSError:

@@ -1,4 +1,4 @@
-"""The one page that is served while the owner has to decide about a database that is lost."""
+"""The page that is served until the owner decides about a lost database."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from hosting.database.lost import COMMAND, Loss
 
 ACTION = "/new-database"
 _SCRIPT = """
-const look = async () => {
+const poll = async () => {
   try { if ((await fetch("/healthz", { cache: "no-store" })).ok) location.replace("/"); } catch {}
 };
-setInterval(look, 1000);
+setInterval(poll, 1000);
 """
 _DIGEST = b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
 _HEADERS = [
@@ -30,7 +30,7 @@ _HEADERS = [
         "connect-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'".encode(),
     ),
-    # Without a referrer policy that says so, the form would name no origin.
+    # Without this referrer policy the browser would send the form with `Origin: null`.
     (b"referrer-policy", b"same-origin"),
     (b"x-content-type-options", b"nosniff"),
     (b"cache-control", b"no-store"),
@@ -42,8 +42,8 @@ _REFUSED = (
 
 
 class LostPage:
-    """ASGI application, to be put behind the gate. On this computer it tells what was found and has
-    a button, which calls `decide`; others are told that the owner has to look at it.
+    """ASGI application, to be wrapped in the host check. On this computer it lists the files found
+    and has a button that calls `decide`; others read that the owner has to decide.
     """
 
     def __init__(self, loss: Loss, decide: Callable[[], None]) -> None:
@@ -53,8 +53,8 @@ class LostPage:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         owner_calls = is_local(scope) and conf().local_owner
         if scope["method"] != "POST":
-            told = {"loss": self._loss} if owner_calls else {}
-            await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE, told)
+            values = {"loss": self._loss} if owner_calls else {}
+            await _answer(send, HTTPStatus.SERVICE_UNAVAILABLE, values)
         elif scope["path"] == ACTION and owner_calls and _is_same_origin(scope):
             await _answer(send, HTTPStatus.ACCEPTED, {"is_decided": True, "script": _SCRIPT})
             self._decide()
@@ -63,11 +63,11 @@ class LostPage:
 
 
 def _is_same_origin(scope: Scope) -> bool:
-    """A browser names the origin of every form; the gate has checked what it says of the host."""
+    """Browsers send the origin of every form; the host check has checked `Host`."""
     origin = urlsplit(header_of(scope, b"origin"))
     return bool(origin.netloc) and origin.netloc == header_of(scope, b"host")
 
 
-async def _answer(send: Send, status: HTTPStatus, told: Mapping[str, object]) -> None:
-    page = render_to_string("lost/database.html", {"action": ACTION, "command": COMMAND, **told})
+async def _answer(send: Send, status: HTTPStatus, values: Mapping[str, object]) -> None:
+    page = render_to_string("lost/database.html", {"action": ACTION, "command": COMMAND, **values})
     await answer_page(send, status, page, _HEADERS)

@@ -1,4 +1,4 @@
-"""A server that waits for the owner's decision about a database that is lost."""
+"""A server that waits for the owner's decision about a lost database."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import uvicorn
 from chat.access.host_check import HostCheck
 from chat.conf import conf
 from chat.terminal.language import pick
-from hosting.banner import whereabouts
+from hosting.banner import server_addresses
 from hosting.conf import hosting_conf
 from hosting.database.lost import LostDatabase
 from hosting.web.lost_page import LostPage
@@ -27,8 +27,8 @@ class LostServer(uvicorn.Server):
         super().__init__(_config(LostPage(lost.loss, self._decide)))
 
     def serve_until_decided(self, listener: socket.socket) -> bool:
-        """Whether to go on with a new database; False where it was told to stop, or cannot listen.
-        The listener is closed afterwards.
+        """Whether to continue with a new database; False if the server was stopped or cannot
+        listen. Closes the listener.
         """
         expect_stop()
         self.run(sockets=[listener])
@@ -44,7 +44,7 @@ class LostServer(uvicorn.Server):
 
 
 def _where_to_decide() -> str:
-    page = whereabouts(conf().host, conf().port, is_open=False).home
+    page = server_addresses(conf().host, conf().port, is_open=False).home
     if not conf().local_owner:
         return pick("正在等待。按 Ctrl-C 停止。", "Waiting. Ctrl-C stops it.")
     return pick(

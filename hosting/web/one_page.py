@@ -1,4 +1,4 @@
-"""How a server is set up that answers every request with one page."""
+"""The configuration of a server that answers every request with one page."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from hosting.web.bounded import BoundedHttp
 def one_page_config(
     application: Application, proxies: Sequence[str] | None = None
 ) -> uvicorn.Config:
-    """Plain http without sockets, and without log entries of requests. `proxies` are believed about
-    who calls; None leaves that to uvicorn.
+    """Plain http without WebSockets, and without log entries of requests. The client addresses that
+    `proxies` forward are trusted; None keeps uvicorn's default.
     """
     return uvicorn.Config(
         application,

@@ -28,21 +28,21 @@ from hosting.web.open_files import allow_many
 GRACE_SECONDS = 2
 LINGER_SECONDS = 0.5
 
-FAREWELL_SECONDS = 2
-"""What watchers may need to take their leave, such as withdrawing a name."""
+WATCHERS_SECONDS = 2
+"""For watchers to finish, such as withdrawing a name from the network."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """`work` is begun again whenever it dies; `name` is what the log calls it."""
+    """`work` is restarted whenever it fails; `name` is its name in the log."""
 
     name: str
     work: Work
 
 
 class WebServer(uvicorn.Server):
-    """Calls `on_listening` once requests are answered, and keeps `watchers` running meanwhile.
-    With a `context` it serves https.
+    """Calls `on_listening` once it accepts requests, and keeps `watchers` running meanwhile. With a
+    `context` it serves https.
     """
 
     def __init__(
@@ -58,8 +58,8 @@ class WebServer(uvicorn.Server):
         self._exit_code = 0
 
     def serve_until_stopped(self, listener: socket.socket) -> bool:
-        """Serve on a bound socket until Ctrl-C or SIGTERM; False if starting failed. `SystemExit`
-        if it is to be started again.
+        """Serve on a bound socket until Ctrl-C or SIGTERM; False if starting failed. Raises
+        `SystemExit` if the server is to be restarted.
         """
         expect_stop()
         allow_many()
@@ -85,29 +85,29 @@ class WebServer(uvicorn.Server):
             watching.cancel()
         await super().shutdown(sockets=sockets)
         if self._watching:
-            await asyncio.wait(self._watching, timeout=FAREWELL_SECONDS)
-        _leave_soon(self._exit_code)
+            await asyncio.wait(self._watching, timeout=WATCHERS_SECONDS)
+        _exit_soon(self._exit_code)
 
 
 def expect_stop() -> None:
-    """uvicorn raises the signal again once it has stopped, for a handler that was there before:
-    ours does nothing, so that a stop that was asked for is no failure.
+    """Install handlers that do nothing: uvicorn raises the signal again after stopping, and a
+    requested stop is not a failure.
     """
     for stopping in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(stopping, _stopped_already)
+        signal.signal(stopping, _ignore_signal)
 
 
-def _leave_soon(exit_code: int) -> None:
-    """Everything is saved by now, but Python waits for every thread before it ends, and one
-    that is loading a model cannot be interrupted.
+def _exit_soon(exit_code: int) -> None:
+    """Everything is saved by now, but Python waits for every thread before it exits, and a thread
+    that loads a model cannot be interrupted.
     """
     sys.stdout.flush()
-    leaving = threading.Timer(LINGER_SECONDS, os._exit, (exit_code,))
-    leaving.daemon = True
-    leaving.start()
+    exiting = threading.Timer(LINGER_SECONDS, os._exit, (exit_code,))
+    exiting.daemon = True
+    exiting.start()
 
 
-def _stopped_already(number: int, frame: FrameType | None) -> None:
+def _ignore_signal(number: int, frame: FrameType | None) -> None:
     pass
 
 

@@ -1,11 +1,10 @@
-"""HTTP/1.1 as h11 reads it, without what two servers may read in two ways.
+"""HTTP/1.1 as h11 reads it, without requests that two servers may read differently.
 
-A proxy and this server that disagree about where a request ends let a stranger put a request of
-their own before somebody else's (request smuggling, RFC 9112, 11.2). h11 refuses differing
-`Content-Length` headers, codings other than `chunked`, and blanks before a header's colon. What
-it lets pass and RFC 9112 lets a server refuse is refused here: `Transfer-Encoding` beside
-`Content-Length` (6.1) or in HTTP/1.0, folded headers (5.2), and lines that end in a lone LF or
-hold a lone CR (2.2).
+If a proxy and this server disagree about where a request ends, an attacker can prepend a request to
+another user's (request smuggling, RFC 9112, 11.2). h11 refuses differing `Content-Length` headers,
+codings other than `chunked`, and blanks before a header's colon. This refuses what h11 accepts and
+RFC 9112 lets a server refuse: `Transfer-Encoding` beside `Content-Length` (6.1) or in HTTP/1.0,
+folded headers (5.2), and lines that end in a lone LF or contain a lone CR (2.2).
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ _AMBIGUOUS = re.compile(rb"(?<!\r)\n|\r(?!\n)|\n[ \t]")
 
 
 class StrictConnection(h11.Connection):
-    """The server's side. Raises `h11.RemoteProtocolError` for a request that is ambiguous, which is
+    """The server's side. Raises `h11.RemoteProtocolError` for an ambiguous request, which is
     answered with 400 and the end of the connection.
     """
 
@@ -35,7 +34,7 @@ class StrictConnection(h11.Connection):
 
 
 class _StrictBuffer(ReceiveBuffer):
-    """Looks at the bytes of headers and trailers, of which h11 hands on the lines alone."""
+    """Checks the bytes of headers and trailers, since h11 passes on the lines alone."""
 
     _takes_lines = False
 

@@ -1,4 +1,4 @@
-"""What the first address asked for would wait for, imported before anybody asks."""
+"""Imports the routes before the first request needs them."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from inference import ModelCard, ModelState
 
 _LOADING = (ModelState.UNLOADED, ModelState.LOADING)
 _QUIET_SECONDS = 2.0
-"""Who opens the page the moment it is there asks within these."""
+"""A client that opens the page at once sends its first request within this time."""
 
 
 async def import_routes(
     models: AsyncIterator[tuple[ModelCard, ...]], is_answering: Callable[[], bool]
 ) -> None:
-    """Import all routes in a thread: one to two seconds of a slow core, in which the first REST
-    call would let no answer stream. Waits while the default model loads and while anybody is
-    answered, which matters more: the first answer after a start came 0.3 s later by it.
+    """Import all routes in a thread. That takes one to two seconds of a slow core, during which the
+    first REST call would stop all answers. Waits while the default model loads and while any answer
+    runs: otherwise the first answer after a start came 0.3 s later.
     """
     async for default, *_ in models:
         if default.state not in _LOADING:
             break
     await asyncio.sleep(_QUIET_SECONDS)
-    while is_answering():  # noqa: ASYNC110 - no model tells when it is idle
+    while is_answering():  # noqa: ASYNC110 - no model reports when it becomes idle
         await asyncio.sleep(_QUIET_SECONDS)
     await asyncio.to_thread(_import)
 
 
 def _import() -> None:
-    get_resolver().url_patterns  # noqa: B018 - looking is what imports them
+    get_resolver().url_patterns  # noqa: B018 - the access imports them

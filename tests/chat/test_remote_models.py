@@ -87,7 +87,7 @@ async def test_a_member_without_the_right_is_refused_and_may_use_a_local_model(
 ) -> None:
     actor = await _member(remote_models=False)
     assert await _refused(service, actor, Send("a", "你好", model=REMOTE)) == "remote_not_allowed"
-    assert [card.id for card in await service.models_of(actor)] == [LOCAL]
+    assert [card.id for card in await service.allowed.of(actor)] == [LOCAL]
     turn = await service.send(actor, Send("b", "你好"))
     assert (await in_database(Run.objects.get)).model == LOCAL
     with pytest.raises(ChatError) as raised:

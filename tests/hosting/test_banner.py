@@ -2,10 +2,10 @@ import pytest
 
 from chat.network.addresses import url
 from chat.terminal import language
-from hosting.banner import Whereabouts, banner, print_banner, qr_code, whereabouts
+from hosting.banner import ServerAddresses, banner, print_banner, qr_code, server_addresses
 
-CLOSED = Whereabouts("localhost", (), 8000, is_open=False)
-OPEN = Whereabouts("localhost", ("192.168.1.5", "fd00::2"), 8000, is_open=True)
+CLOSED = ServerAddresses("localhost", (), 8000, is_open=False)
+OPEN = ServerAddresses("localhost", ("192.168.1.5", "fd00::2"), 8000, is_open=True)
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +29,7 @@ def test_a_closed_server_says_how_a_phone_gets_in() -> None:
 
 
 def test_without_a_network_there_is_no_address_to_scan() -> None:
-    alone = Whereabouts("localhost", (), 8000, is_open=True)
+    alone = ServerAddresses("localhost", (), 8000, is_open=True)
     assert "join a Wi-Fi" in banner(alone)[-1]
 
 
@@ -58,7 +58,7 @@ def test_both_colours_are_set_on_a_terminal() -> None:
     [("0.0.0.0", "localhost"), ("127.0.0.1", "localhost"), ("192.0.2.9", "192.0.2.9")],
 )
 def test_this_computer_opens_what_is_listened_on(host: str, local: str) -> None:
-    assert whereabouts(host, 8000, is_open=True).local == local
+    assert server_addresses(host, 8000, is_open=True).local == local
 
 
 def test_chinese_people_read_chinese(monkeypatch: pytest.MonkeyPatch) -> None:

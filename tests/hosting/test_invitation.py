@@ -18,7 +18,7 @@ from chat.service import ChatService
 from chat.store import in_database
 from chat.terminal import language
 from hosting import banner, invitation
-from hosting.banner import Whereabouts, qr_code
+from hosting.banner import ServerAddresses, qr_code
 from tests.overrides import Overrides
 from tests.patience import PATIENCE
 
@@ -111,7 +111,7 @@ async def test_no_code_reaches_a_services_log(
 
 def test_the_banner_says_that_devices_are_paired(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "prefers_chinese", lambda: False)
-    at = Whereabouts("localhost", ("192.168.1.5",), 8000, is_open=False, pairs=True)
+    at = ServerAddresses("localhost", ("192.168.1.5",), 8000, is_open=False, pairs=True)
     assert "Only paired devices" in banner.banner(at)[-1]
 
 

@@ -88,7 +88,7 @@ async def test_a_computer_that_moves_is_announced_again(monkeypatch: pytest.Monk
     monkeypatch.setattr(mdns, "_addresses", addresses)
     monkeypatch.setattr(mdns, "_holders", nobody)
     monkeypatch.setattr(mdns, "announced", lambda presence, _: real(presence, LOOPBACK))
-    monkeypatch.setattr(mdns, "_LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(mdns, "_POLL_SECONDS", 0.01)
     monkeypatch.setattr(mdns, "print_name", told.put_nowait)
     keeping = asyncio.create_task(keep_announced("0.0.0.0", 8000, NAME))
     assert await asyncio.wait_for(told.get(), PATIENCE) == HERE

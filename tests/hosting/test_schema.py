@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from chat.terminal.refusal import Refusal
 from hosting import schema
 from hosting.database.lost import LostDatabase
-from hosting.schema import begin_anew, ensure_schema, fingerprint
+from hosting.schema import create_new_database, ensure_schema, fingerprint
 from tests.overrides import Overrides
 
 on_sqlite = pytest.mark.skipif(
@@ -115,7 +115,7 @@ def test_a_database_that_was_made_once_is_not_made_again_without_a_word(own_main
 def test_on_purpose_there_is_a_new_one_and_the_old_files_are_kept(own_main: Path) -> None:
     ensure_schema()
     own_main.write_bytes(b"")
-    kept = begin_anew()
+    kept = create_new_database()
     assert kept is not None
     assert [file.name.rpartition(".")[0] for file in kept] == ["myllm.sqlite3"]
     assert own_main.stat().st_size
@@ -127,7 +127,7 @@ def test_a_damaged_one_is_set_aside_on_purpose_alone(own_main: Path) -> None:
     own_main.write_bytes(b"this is not a database" * 100)
     with pytest.raises(Refusal, match="--new-database"):
         ensure_schema()
-    kept = begin_anew()
+    kept = create_new_database()
     assert kept is not None
     assert kept[0].read_bytes().startswith(b"this is not")
 
@@ -136,7 +136,7 @@ def test_a_damaged_one_is_set_aside_on_purpose_alone(own_main: Path) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_sound_one_stays_whatever_is_asked(own_main: Path, migrations: list[str]) -> None:
     ensure_schema()
-    assert begin_anew() is None
+    assert create_new_database() is None
     with closing(sqlite3.connect(own_main)) as database:
         assert database.execute("SELECT count(*) FROM django_migrations").fetchone() == (0,)
     assert migrations == ["migrate"]

@@ -45,7 +45,7 @@ class Command(BaseCommand):
 
 
 def _target(file: Path) -> Path:
-    """Refusal for a file that exists."""
+    """Raises `Refusal` if the file exists."""
     path = file.expanduser()
     if path.is_dir():
         path = path / time.strftime("myllm-%Y-%m-%d-%H%M%S.zip")

@@ -1,4 +1,4 @@
-"""`manage.py chat`: ask a model from the terminal."""
+"""`manage.py chat`: chat with a model in the terminal."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from hosting.terminal_chat.session import ChatSession
 
 
 class Command(BaseCommand):
-    """Through the server that runs on the data folder; without one the model is loaded here. The
-    conversation is the owner's, and the page shows it. What is piped in is added to the question.
+    """Uses the server that runs on the data folder; without one it loads the model itself. The
+    conversation is the owner's, and the page shows it. Piped input is appended to the question.
     """
 
     help = "Ask a question, or chat, in the terminal. Ctrl-C stops an answer."
@@ -31,21 +31,21 @@ class Command(BaseCommand):
         parser.add_argument("--model", metavar="NAME", help="a model of the list (model list)")
 
     def handle(self, *args: Any, question: str | None, model: str | None, **_: Any) -> None:
-        asked = "\n\n".join(part for part in (question, _piped()) if part)
+        prompt = "\n\n".join(part for part in (question, _piped()) if part)
         ensure_schema()
         with ExitStack() as opened:
             session, chosen = _session(opened, model)
             dialogue = Dialogue(session, AnswerPrinter(sys.stdout, sys.stderr), chosen)
-            if not asked:
+            if not prompt:
                 dialogue.talk()
-            elif code := dialogue.answer(asked):
+            elif code := dialogue.answer(prompt):
                 sys.exit(code)
 
 
 def _session(opened: ExitStack, model: str | None) -> tuple[ChatSession, str | None]:
-    """Whoever answers, and the id of the model that was named."""
+    """The session, and the id of the named model."""
     if server := running_server():
-        # What it imports, a chat without a server need not have.
+        # A chat without a server needs none of its imports.
         from hosting.terminal_chat.server_session import ServerSession  # noqa: PLC0415
 
         through = opened.enter_context(ServerSession(opened.enter_context(ServerApi(server))))

@@ -1,4 +1,4 @@
-"""`manage.py doctor`: what keeps a phone out, and what to do."""
+"""`manage.py doctor`: what keeps phones from connecting, and what to do about it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from hosting.doctor.finding import Verdict
 from hosting.terminal.flags import add_flags
 
 MARKS = {Verdict.GOOD: "ok", Verdict.NOTE: "--", Verdict.BAD: "!!"}
-"""Letters that every terminal shows."""
+"""ASCII, which every terminal can show."""
 
 
 class Command(BaseCommand):
-    """Changes nothing. Its options are those of `serve`, for the server that is meant."""
+    """Changes nothing. It takes the options of `serve`, to describe the server to examine."""
 
     help = "Test from this computer what may keep a phone out. Exits with 1 if something does."
     requires_system_checks = ()
@@ -38,10 +38,10 @@ class Command(BaseCommand):
                     f"{problems} of these keep phones out: see !! above.",
                 )
             )
-        self.stdout.write(_what_is_left())
+        self.stdout.write(_further_causes())
 
 
-def _what_is_left() -> str:
+def _further_causes() -> str:
     return pick(
         "从这台电脑看没有问题。手机仍打不开时：确认手机在同一个 Wi-Fi（不是流量），"
         "访客网络和有「AP 隔离」的路由器会挡住设备互访，换手机热点试试。",

@@ -24,7 +24,7 @@ from hosting.terminal_chat.chosen_model import chosen_model
 
 
 class Command(BaseCommand):
-    """Through the server that runs on the data folder; without one in its database."""
+    """Uses the server that runs on the data folder; without one, its database."""
 
     help = "List, add, download, choose and remove models."
     requires_system_checks = ()
@@ -64,7 +64,7 @@ class Command(BaseCommand):
                 case "pull":
                     self._pull(access, options["spec"])
                 case "use":
-                    self._say(access.change(_chosen(access, options["model"]), {"default": True}))
+                    self._print(access.change(_chosen(access, options["model"]), {"default": True}))
                 case "rm":
                     self._remove(access, options["model"], files=options["files"])
                 case _:
@@ -72,7 +72,7 @@ class Command(BaseCommand):
 
     def _list(self, access: ModelAccess, *, everything: bool) -> None:
         for model in access.models():
-            self._say(model)
+            self._print(model)
         if not everything:
             return
         self.stdout.write(pick("\n这台电脑上已有的：", "\nOn this computer already:"))
@@ -87,14 +87,14 @@ class Command(BaseCommand):
         added = access.add(wanted)
         if added["download"] is not None and not access.is_server:
             follow_download(access, added["id"])
-        self._say(_found(access, added["id"]))
+        self._print(_found(access, added["id"]))
 
     def _pull(self, access: ModelAccess, spec: str) -> None:
         models = access.models()
         listed = next((one for one in models if spec in (one["id"], one["spec"])), None)
         entry = access.fetch(listed["id"]) if listed else access.add({"spec": spec})
         follow_download(access, entry["id"])
-        self._say(_found(access, entry["id"]))
+        self._print(_found(access, entry["id"]))
 
     def _remove(self, access: ModelAccess, name: str, *, files: bool) -> None:
         model = _chosen(access, name)
@@ -105,12 +105,12 @@ class Command(BaseCommand):
         for line in detail_lines(_found(access, _chosen(access, name))):
             self.stdout.write(line)
 
-    def _say(self, model: Entry) -> None:
+    def _print(self, model: Entry) -> None:
         self.stdout.write(listed_line(model))
 
 
 def _access(opened: ExitStack, *, changes: bool) -> ModelAccess:
-    """Without a server the data folder is this command's own while it changes something."""
+    """Without a server, the command locks the data folder while it changes something."""
     if server := running_server():
         from hosting.model_list.server_models import ServerModels  # noqa: PLC0415
 

@@ -23,7 +23,7 @@ from hosting.schema import ensure_schema
 
 
 class Command(BaseCommand):
-    """Beside a server that runs, or before it does: the code is in their database."""
+    """Works with or without a running server: the code is stored in their database."""
 
     help = "Show a QR code that pairs one more device."
     requires_system_checks = ()

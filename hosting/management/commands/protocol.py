@@ -1,4 +1,4 @@
-"""`manage.py protocol`: write what is generated from the code, or check that it is current."""
+"""`manage.py protocol`: writes the files that are generated from the code, or checks them."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, check: bool, **options: object) -> None:
         root = Path(django_settings.BASE_DIR)
-        stale = [name for name, render in _GENERATED.items() if _stale(root / name, render())]
-        if check and stale:
-            raise CommandError(f"out of date: {', '.join(stale)}; run `manage.py protocol`")
-        for name in stale:
+        outdated = [name for name, render in _GENERATED.items() if _differs(root / name, render())]
+        if check and outdated:
+            raise CommandError(f"out of date: {', '.join(outdated)}; run `manage.py protocol`")
+        for name in outdated:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_text(_GENERATED[name](), encoding="utf-8")
             self.stdout.write(f"wrote {name}")
 
 
-def _stale(file: Path, wanted: str) -> bool:
+def _differs(file: Path, wanted: str) -> bool:
     return not file.exists() or file.read_text(encoding="utf-8") != wanted

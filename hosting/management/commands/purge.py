@@ -1,4 +1,4 @@
-"""`manage.py purge`, on a database whose tables are brought up to date first."""
+"""`manage.py purge`, on a database that is migrated first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`manage.py restore FILE`: a backup in the place of the data, while the server runs or not."""
+"""`manage.py restore FILE`: replaces the data by a backup, whether or not the server runs."""
 
 from __future__ import annotations
 

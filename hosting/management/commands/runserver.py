@@ -1,4 +1,4 @@
-"""`manage.py runserver`: daphne's, for development, on a database that is up to date."""
+"""`manage.py runserver`: daphne's, for development, on a database that is migrated."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from hosting.schema import ensure_schema
 
 
 class Command(DaphneCommand):  # type: ignore[misc]  # daphne has no types
-    """Takes the place of Django's own, which cannot serve a WebSocket."""
+    """Replaces Django's own, which does not serve WebSockets."""
 
     def inner_run(self, *args: Any, **options: Any) -> None:
-        """In the process that serves, which the autoreloader starts again after each change."""
+        """Runs in the serving process, which the autoreloader restarts after each change."""
         try:
             own_data(served_at(self.addr, self.port))
             ensure_schema()
@@ -26,6 +26,6 @@ class Command(DaphneCommand):  # type: ignore[misc]  # daphne has no types
             if os.environ.get(DJANGO_AUTORELOAD_ENV) != "true":
                 raise
             self.stderr.write(str(refusal))
-            # This is not the main thread, so that sys.exit would end nothing.
+            # In a thread other than the main one sys.exit would not end the process.
             os._exit(refusal.exit_code)
         super().inner_run(*args, **options)

@@ -1,4 +1,4 @@
-"""`manage.py serve`: from whatever state this folder is in to a server that listens."""
+"""`manage.py serve`: starts the server, and first creates whatever is missing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from chat.terminal.unwritable import refuse_unusable, writable_folder
 from hosting.backup.watching import restart_for_backup
-from hosting.banner import Secure, print_banner, whereabouts
+from hosting.banner import Secure, print_banner, server_addresses
 from hosting.conf import hosting_conf
 from hosting.database.lost import NEW_DATABASE, LostDatabase
 from hosting.extras.offered import InstalledExtras
@@ -30,10 +30,10 @@ from hosting.invitation import keep_inviting
 from hosting.log_file import keep_log
 from hosting.machine_watch import watch_machine
 from hosting.mdns import can_announce, keep_announced
-from hosting.model_progress import announce, show_models, tell_notes
+from hosting.model_progress import announce, print_notes, show_models
 from hosting.page.build import ensure_page
 from hosting.purging import purge_deleted
-from hosting.schema import begin_anew, ensure_schema
+from hosting.schema import create_new_database, ensure_schema
 from hosting.terminal.flags import add_flags
 from hosting.web.listener import bind, port_in_use
 from hosting.web.server import Watcher, WebServer
@@ -46,7 +46,7 @@ CLIENT = Path(__file__).resolve().parents[3] / "client-uniapp"
 
 
 class Command(BaseCommand):
-    """Its options are settings; manage.py has put them into the environment already."""
+    """Its options are settings; manage.py has written them into the environment."""
 
     help = "Start the chat: everything that is missing is installed, built and downloaded."
     requires_system_checks = ()
@@ -61,7 +61,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, new_database: bool = False, **options: Any) -> None:
         if not faulthandler.is_enabled():
-            # A crash of native code ends the process: let it say at least where that was.
+            # A crash of native code ends the process: this prints where.
             faulthandler.enable()
         https_port = conf().tls_port if conf().tls else 0
         own_data(served_at(conf().host, conf().port), https_port)
@@ -69,12 +69,12 @@ class Command(BaseCommand):
         keep_log(logs, hosting_conf().log_mb, hosting_conf().log_files)
         for notice in hosting_conf().notices:
             print(notice, file=sys.stderr)
-        # A server that crashed is started again with the same options; one decision is meant once.
-        anew = new_database and not conf().crashes
-        listener = _with_database(bind(conf().host, conf().port), anew=anew)
+        # A server that crashed is restarted with the same options; this one is for one start.
+        replace_database = new_database and not conf().crashes
+        listener = _with_database(bind(conf().host, conf().port), replace_database=replace_database)
         if listener is None:
             return
-        # Later than the database: where there is an authority, there was a database.
+        # After the database: an existing authority proves that there was one.
         https = _https(listener) if conf().tls else None
         purge_deleted()
         install_by(InstalledExtras())
@@ -83,26 +83,26 @@ class Command(BaseCommand):
         _serve(_web_server(https), https.listener if https else listener)
 
 
-def _with_database(listener: socket.socket, *, anew: bool) -> socket.socket | None:
-    """A listener at the same address, once there is a database; None where nobody wanted a new one
-    in the place of one that is lost, and the server was stopped.
+def _with_database(listener: socket.socket, *, replace_database: bool) -> socket.socket | None:
+    """A listener at the same address, once there is a database; None if the server was stopped
+    before the owner decided to replace a lost database.
     """
-    if anew:
-        print(_begun(begin_anew()), file=sys.stderr)
+    if replace_database:
+        print(_created(create_new_database()), file=sys.stderr)
         return listener
     try:
         ensure_schema()
     except LostDatabase as lost:
-        from hosting.web.lost_server import LostServer  # noqa: PLC0415 - seldom needed
+        from hosting.web.lost_server import LostServer  # noqa: PLC0415 - rarely needed
 
         if not LostServer(lost).serve_until_decided(listener):
             return None
-        print(_begun(begin_anew()), file=sys.stderr)
+        print(_created(create_new_database()), file=sys.stderr)
         return bind(conf().host, conf().port)
     return listener
 
 
-def _begun(kept: Sequence[Path] | None) -> str:
+def _created(kept: Sequence[Path] | None) -> str:
     if kept is None:
         return pick("原来的数据库完好，没有改动。", "The database is sound and was left as it is.")
     names = ", ".join(path.name for path in kept) or pick("没有", "nothing")
@@ -113,7 +113,7 @@ def _begun(kept: Sequence[Path] | None) -> str:
 
 
 def _build_page() -> None:
-    """Where it cannot be built for want of a permission, whose folder that is gets told."""
+    """A missing permission is reported with the folder and its owner."""
     page, packages = conf().page_dir, CLIENT / "node_modules"
     try:
         ensure_page(CLIENT, page, conf().data_dir / "node")
@@ -124,16 +124,16 @@ def _build_page() -> None:
 
 
 def _begin_download() -> None:
-    """The model comes while the page is built; its size is told first."""
+    """Downloads the model while the page is built, after printing the size."""
     default = current_service().models()[0]
-    tell_notes((default,))
+    print_notes((default,))
     if default.download is not None:
         announce(default.name, default.download)
         prefetch_model()
 
 
 def _https(plain: socket.socket) -> Https:
-    """What it imports, a server of plain http need not wait for, nor have installed."""
+    """Imported late: a server of plain http needs none of these packages."""
     from hosting.web.https import prepare_https  # noqa: PLC0415
 
     return prepare_https(conf().host, plain)
@@ -142,7 +142,7 @@ def _https(plain: socket.socket) -> Https:
 def _web_server(https: Https | None) -> WebServer:
     host, is_open, pairs = conf().host, conf().open, conf().pairing
     secure = Secure(conf().tls_port, https.fingerprint) if https else None
-    at = whereabouts(host, conf().port, is_open=is_open, pairs=pairs, secure=secure)
+    at = server_addresses(host, conf().port, is_open=is_open, pairs=pairs, secure=secure)
     service = current_service()
     watchers: list[Watcher] = [
         Watcher("model progress", lambda: show_models(service.watch_engine())),
@@ -168,7 +168,7 @@ def _serve(server: WebServer, listener: socket.socket) -> None:
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        # Taken since, by one that listens already.
+        # Another process has begun to listen there.
         raise port_in_use(conf().host, conf().port) from None
     if not started:
         raise Refusal(

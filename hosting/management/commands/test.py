@@ -1,4 +1,4 @@
-"""`manage.py test`: everything that must hold, in one command."""
+"""`manage.py test`: all checks in one command."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hosting.checks.steps import Places, Step, check_steps
 
 
 class Command(BaseCommand):
-    """Takes the place of Django's own `test`."""
+    """Replaces Django's own `test`."""
 
     help = "Run every check: Python's, the client's, the builds, and the browser's."
     requires_system_checks = ()

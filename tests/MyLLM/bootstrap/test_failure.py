@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from chat.terminal import language
-from hosting.sources.tried import Tried
+from hosting.sources.tried_sources import TriedSources
 from MyLLM.bootstrap.failure import explain
 
 PIP_SAID = {
@@ -44,7 +44,7 @@ def test_silence_is_explained_too() -> None:
 
 def test_who_was_asked_and_how_to_go_on_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "prefers_chinese", lambda: False)
-    tried = Tried("MYLLM_PIP_INDEXES", ("http://a/", "http://b/"), "http://proxy:1")
+    tried = TriedSources("MYLLM_PIP_INDEXES", ("http://a/", "http://b/"), "http://proxy:1")
     sentence = str(explain(PIP_SAID["network"], Path("/here/.venv"), tried))
     assert "(a, b, through the proxy proxy:1)" in sentence
     assert "switch the proxy off, or name other sources in MYLLM_PIP_INDEXES" in sentence

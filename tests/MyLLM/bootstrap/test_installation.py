@@ -10,9 +10,9 @@ import pytest
 from chat.terminal import language
 from chat.terminal.refusal import Refusal
 from hosting.sources.candidates import Candidates
-from hosting.sources.in_turn import Fetched, InTurn
 from hosting.sources.pip_install import PipInstall
-from hosting.sources.tried import Tried
+from hosting.sources.sequential_fetch import Fetched, SequentialFetch
+from hosting.sources.tried_sources import TriedSources
 from hosting.terminal.child import Outcome
 from MyLLM.bootstrap import installation
 from MyLLM.bootstrap.environment import Environment
@@ -67,14 +67,14 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Sequence[str], Candidate
     """What pip is asked for, of whom, and what its requirement file holds meanwhile."""
     seen: list[tuple[Sequence[str], Candidates, str]] = []
 
-    def fetch(self: InTurn) -> Fetched:
+    def fetch(self: SequentialFetch) -> Fetched:
         run, indexes = self._fetcher, self._candidates
         assert isinstance(run, PipInstall)
         file = run.prefix / "requirements.txt"
         seen.append((run.arguments, indexes, file.read_text() if file.exists() else ""))
-        return Fetched(Outcome(0, ""), Tried("X"))
+        return Fetched(Outcome(0, ""), TriedSources("X"))
 
-    monkeypatch.setattr(InTurn, "fetch", fetch)
+    monkeypatch.setattr(SequentialFetch, "fetch", fetch)
     monkeypatch.setattr(installation, "read_hashes", lambda file: {"a==1": ("sha256:1",)})
     monkeypatch.setenv("PIP_INDEX_URL", "http://own/simple")
     monkeypatch.delenv("MYLLM_PIP_INDEXES", raising=False)

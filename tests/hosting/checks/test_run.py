@@ -9,7 +9,7 @@ from hosting.terminal.child import Outcome
 
 GOOD = Step("good", lambda line: Outcome(0, "much that nobody needs"))
 BAD = Step("bad", lambda line: Outcome(1, "what went wrong"))
-LAST = Step("last", lambda line: Outcome(0, ""), speaks=True)
+LAST = Step("last", lambda line: Outcome(0, ""), streams=True)
 
 
 def refused(line: ProgressLine) -> Outcome:

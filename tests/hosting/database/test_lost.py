@@ -13,7 +13,7 @@ import pytest
 
 from hosting.database.files import DatabaseFiles
 from hosting.database.history import remember
-from hosting.database.lost import LostDatabase, is_lost, on_purpose, require_database
+from hosting.database.lost import LostDatabase, allow_new_database, is_lost, require_database
 from hosting.database.restoring import set_aside
 from tests.hosting.database.conftest import fill, titles
 
@@ -74,7 +74,7 @@ def test_a_lost_one_is_told_with_what_was_found(
 
 def test_on_purpose_it_is_let_through(files: DatabaseFiles) -> None:
     remember(files)
-    with on_purpose():
+    with allow_new_database():
         require_database(files)
     with pytest.raises(LostDatabase):
         require_database(files)

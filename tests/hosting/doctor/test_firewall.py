@@ -106,5 +106,5 @@ def test_a_tool_that_is_missing_says_nothing() -> None:
 
 
 def test_a_tool_that_takes_too_long_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hosting.doctor.firewall._PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("hosting.doctor.firewall._TIMEOUT_SECONDS", 0.05)
     assert run_briefly(["sleep", "30"]) == ""

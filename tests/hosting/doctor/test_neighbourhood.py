@@ -58,7 +58,7 @@ def port(request: pytest.FixtureRequest) -> Iterator[int]:
 
 @pytest.mark.parametrize(
     ("port", "answer"),
-    [(Healthz, Answer.OURS), (Forbidden, Answer.REFUSED), (Stranger, Answer.OTHER)],
+    [(Healthz, Answer.MYLLM), (Forbidden, Answer.REFUSED), (Stranger, Answer.OTHER)],
     indirect=["port"],
 )
 def test_it_is_known_who_answers(port: int, answer: Answer) -> None:
@@ -77,7 +77,7 @@ def test_our_own_server_is_no_stranger(port: int) -> None:
 
 
 def test_a_stranger_on_our_port_is_told_with_another_port(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(neighbourhood, "_PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(neighbourhood, "_TIMEOUT_SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         finding = judge_port(look_at_port("127.0.0.1", port, is_tls=False))

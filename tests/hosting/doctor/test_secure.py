@@ -33,7 +33,7 @@ def test_a_certificate_tells_its_end() -> None:
 
 @pytest.mark.parametrize(
     ("taken_by", "verdict"),
-    [(None, Verdict.GOOD), (Answer.OURS, Verdict.GOOD), (Answer.OTHER, Verdict.BAD)],
+    [(None, Verdict.GOOD), (Answer.MYLLM, Verdict.GOOD), (Answer.OTHER, Verdict.BAD)],
 )
 def test_https_without_its_port_is_bad(taken_by: Answer | None, verdict: Verdict) -> None:
     assert judge_secure_port(Port(8443, taken_by)).verdict is verdict

@@ -9,7 +9,7 @@ import pytest
 from chat.terminal import language
 from hosting.doctor import wsl as module
 from hosting.doctor.finding import Verdict
-from hosting.doctor.wsl import Wsl, is_wsl, judge_wsl, look
+from hosting.doctor.wsl import Wsl, is_wsl, judge_wsl, read_wsl
 
 KERNEL = "Linux version 5.15.167.4-microsoft-standard-WSL2 (root@f9c826d3017f)"
 OWN_KERNEL = "Linux version 6.12.1-mine"
@@ -97,7 +97,7 @@ def test_windows_is_asked_for_its_address_only_behind_nat(monkeypatch: pytest.Mo
                 "netsh.exe": FORWARDS.replace("\n", "\r\n"),
             }[command[0]]
 
-        return look(run)
+        return read_wsl(run)
 
     assert run_in("mirrored\n") == Wsl("mirrored")
     assert asked == ["wslinfo"]

@@ -14,7 +14,7 @@ from chat.terminal.refusal import Refusal
 from hosting.page import client_packages
 from hosting.page.node import Node
 from hosting.page.npm_ci import NpmCi
-from hosting.sources.stall import Heard
+from hosting.sources.stall import Activity
 
 FAKE_NPM = """
 import os, pathlib, sys
@@ -92,14 +92,14 @@ def test_what_no_registry_can_help_is_told_at_once(
 @pytest.mark.parametrize(
     ("line", "heard"),
     [
-        ("npm http fetch GET 200 https://r/vue 286ms (cache miss)", Heard.MOVED),
-        ("npm http fetch GET https://r/vue attempt 1 failed with ECONNREFUSED", Heard.NOTHING),
-        ("npm info run esbuild@0.20.2 postinstall node_modules/esbuild", Heard.ALL_IS_HERE),
-        ("", Heard.NOTHING),
+        ("npm http fetch GET 200 https://r/vue 286ms (cache miss)", Activity.PROGRESS),
+        ("npm http fetch GET https://r/vue attempt 1 failed with ECONNREFUSED", Activity.NONE),
+        ("npm info run esbuild@0.20.2 postinstall node_modules/esbuild", Activity.DOWNLOADED),
+        ("", Activity.NONE),
     ],
 )
-def test_what_npm_tells_is_understood(client: Path, line: str, heard: Heard) -> None:
-    assert NpmCi(node(client), client).hear(line) is heard
+def test_what_npm_tells_is_understood(client: Path, line: str, heard: Activity) -> None:
+    assert NpmCi(node(client), client).activity_of(line) is heard
 
 
 def test_what_npm_downloads_is_counted_in_its_cache(

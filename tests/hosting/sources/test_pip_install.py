@@ -12,11 +12,11 @@ import pytest
 
 from hosting.sources import stall
 from hosting.sources.candidates import Candidates
-from hosting.sources.in_turn import Fetched, InTurn
 from hosting.sources.pip_install import PipInstall
-from hosting.sources.stall import Heard
+from hosting.sources.sequential_fetch import Fetched, SequentialFetch
+from hosting.sources.stall import Activity
 from tests.hosting.sources.fake_sources import Trickling, dead, folder, mute, serving
-from tests.hosting.sources.test_in_turn import Notes
+from tests.hosting.sources.test_sequential_fetch import Notes
 from tests.hosting.sources.wheel import write_wheel
 
 
@@ -35,14 +35,14 @@ def environ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.setattr(stall, "STILL_SECONDS", 1.0)
+    monkeypatch.setattr(stall, "STALLED_SECONDS", 1.0)
 
 
 def install(tmp_path: Path, *sources: str) -> tuple[Fetched, Notes]:
     arguments = ("--no-deps", "--target", str(tmp_path / "here"), "apple==1.0")
     run = PipInstall(Path(sys.executable), Path(sys.prefix), arguments, tmp_path / "downloads")
     notes = Notes()
-    return InTurn(run, Candidates("X", sources[:1], sources[1:]), notes).fetch(), notes
+    return SequentialFetch(run, Candidates("X", sources[:1], sources[1:]), notes).fetch(), notes
 
 
 @pytest.mark.parametrize("kind", ["mute", "trickling"])
@@ -73,15 +73,15 @@ def test_a_source_that_lacks_it_gives_way(tmp_path: Path, mirror: str) -> None:
 @pytest.mark.parametrize(
     ("line", "heard"),
     [
-        ("Collecting apple==1.0", Heard.MOVED),
-        ("WARNING: Retrying (Retry(total=4, connect=None)) after connection", Heard.NOTHING),
-        ("", Heard.NOTHING),
-        ("Installing collected packages: apple", Heard.ALL_IS_HERE),
+        ("Collecting apple==1.0", Activity.PROGRESS),
+        ("WARNING: Retrying (Retry(total=4, connect=None)) after connection", Activity.NONE),
+        ("", Activity.NONE),
+        ("Installing collected packages: apple", Activity.DOWNLOADED),
     ],
 )
-def test_what_pip_tells_is_understood(line: str, heard: Heard) -> None:
+def test_what_pip_tells_is_understood(line: str, heard: Activity) -> None:
     run = PipInstall(Path(sys.executable), Path(sys.prefix), (), Path("downloads"))
-    assert run.hear(line) is heard
+    assert run.activity_of(line) is heard
 
 
 @pytest.mark.parametrize(
@@ -99,6 +99,6 @@ def test_a_file_that_is_here_keeps_pip_busy(
 ) -> None:
     run = PipInstall(Path(sys.executable), Path(sys.prefix), (), tmp_path)
     (tmp_path / "torch-2.whl").write_bytes(bytes(size))
-    run.hear(line)
-    run.hear("")
+    run.activity_of(line)
+    run.activity_of("")
     assert run.is_busy() is busy

@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from hosting.tls import served
 from hosting.tls.names import Names, names_of
-from hosting.tls.safe import Safe
+from hosting.tls.safe import KeyFolder
 from hosting.tls.served import ServedCertificate
 from tests.patience import PATIENCE
 
@@ -34,7 +34,7 @@ def network() -> Network:
 
 @pytest.fixture
 def certificate(tmp_path: Path, network: Network) -> ServedCertificate:
-    return ServedCertificate(Safe(tmp_path), network.names)
+    return ServedCertificate(KeyFolder(tmp_path), network.names)
 
 
 @pytest_asyncio.fixture
@@ -105,7 +105,7 @@ async def test_a_disk_that_takes_nothing_is_told_once_and_tried_again(
         tried += 1
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Safe, "renew", full)
+    monkeypatch.setattr(KeyFolder, "renew", full)
     for _ in range(4):
         await looks.look()
     assert tried >= 3

@@ -52,7 +52,7 @@ async def served(application: Talkative) -> AsyncIterator[tuple[int, ServerState
 
 
 async def test_a_socket_that_reads_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounded, "_FAREWELL_SECONDS", 0.1)
+    monkeypatch.setattr(bounded, "_CLOSE_SECONDS", 0.1)
     talkative = Talkative()
     async with served(talkative) as (port, state):
         _, writer = await asyncio.open_connection("127.0.0.1", port)

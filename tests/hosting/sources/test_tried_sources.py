@@ -1,7 +1,7 @@
 import pytest
 
 from chat.terminal import language
-from hosting.sources.tried import Tried
+from hosting.sources.tried_sources import TriedSources
 
 
 @pytest.fixture(autouse=True)
@@ -10,15 +10,20 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_proxy_is_named_without_its_password() -> None:
-    tried = Tried("X", ("https://me:secret@a.example/", "http://b:1/"), "http://me:secret@p:3128")
+    tried = TriedSources(
+        "X", ("https://me:secret@a.example/", "http://b:1/"), "http://me:secret@p:3128"
+    )
     assert tried.where() == "a.example, b:1, through the proxy p:3128"
     assert tried.way_out() == "check the network, switch the proxy off, or name other sources in X"
-    assert "secret" not in tried.nothing_comes()
+    assert "secret" not in tried.stalled_sentence()
 
 
 def test_without_a_proxy_there_is_none_to_switch_off() -> None:
-    assert Tried("X", ("http://a/",)).way_out() == "check the network, or name other sources in X"
+    assert (
+        TriedSources("X", ("http://a/",)).way_out()
+        == "check the network, or name other sources in X"
+    )
 
 
 def test_who_was_not_asked_is_not_named() -> None:
-    assert Tried("X").bracketed() == ""
+    assert TriedSources("X").in_brackets() == ""

@@ -1,4 +1,4 @@
-"""Which sources were asked in vain, in words for the person."""
+"""Describes to people which sources were tried without success."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ from dataclasses import dataclass
 
 from chat.terminal.language import pick
 from hosting.sources.address import shown
-from hosting.sources.stall import STILL_SECONDS
+from hosting.sources.stall import STALLED_SECONDS
 
 
 @dataclass(frozen=True)
-class Tried:
-    """`setting` is the variable that names other sources, `proxy` what they were asked through."""
+class TriedSources:
+    """`setting` is the variable that sets other sources, `proxy` the proxy that was used."""
 
     setting: str
     sources: tuple[str, ...] = ()
     proxy: str = ""
 
     def where(self) -> str:
-        """`pypi.org, through the proxy 127.0.0.1:9`; "" where no source was asked."""
+        """`pypi.org, through the proxy 127.0.0.1:9`; "" if no source was tried."""
         through = shown(self.proxy)
         zh = "、".join(map(shown, self.sources)) + (f"，经代理 {through}" if self.proxy else "")
         en = ", ".join(map(shown, self.sources))
         en += f", through the proxy {through}" if self.proxy else ""
         return pick(zh, en)
 
-    def bracketed(self) -> str:
-        """The same in brackets, to follow a noun."""
+    def in_brackets(self) -> str:
+        """As `where`, in brackets, to follow a noun."""
         where = self.where()
         return pick(f"（{where}）", f" ({where})") if where else ""
 
     def way_out(self) -> str:
-        """The middle of a sentence: what can be done."""
+        """What can be done, as the middle of a sentence."""
         zh = "，或关闭代理" if self.proxy else ""
         en = ", switch the proxy off" if self.proxy else ""
         return pick(
@@ -39,9 +39,9 @@ class Tried:
             f"check the network{en}, or name other sources in {self.setting}",
         )
 
-    def nothing_comes(self) -> str:
-        """For a run that stands still."""
-        seconds = f"{STILL_SECONDS:.0f}"
+    def stalled_sentence(self) -> str:
+        """For a run that has stalled."""
+        seconds = f"{STALLED_SECONDS:.0f}"
         return pick(
             f"已有 {seconds} 秒几乎没有收到数据，正在等待 {self.where()}：{self.way_out()}。",
             f"Hardly anything has come for {seconds} s from {self.where()}: {self.way_out()}.",

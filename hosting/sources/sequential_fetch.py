@@ -1,4 +1,4 @@
-"""One source after another, until one has brought what was asked for."""
+"""Downloads from one source after another, until one of them succeeds."""
 
 from __future__ import annotations
 
@@ -11,43 +11,43 @@ from chat.terminal.language import pick
 from hosting.sources.address import shown
 from hosting.sources.candidates import Candidates
 from hosting.sources.fastest import first_to_answer
-from hosting.sources.stall import Heard, Stall
-from hosting.sources.tried import Tried
+from hosting.sources.stall import Activity, StallWatch
+from hosting.sources.tried_sources import TriedSources
 from hosting.terminal.child import Outcome
 
 
 class Fetcher(Protocol):
-    """How pip or npm is run, and what it writes means."""
+    """Runs pip or npm, and interprets their output."""
 
     @property
     def probe(self) -> str:
-        """A small thing that every source is asked for, by its path."""
+        """The path of a small file that every source has."""
 
     def trust(self) -> ssl.SSLContext: ...
 
     def proxy(self, source: str) -> str:
-        """The proxy through which it asks that source, else ""."""
+        """The proxy for requests to that source, else ""."""
 
     def run(self, source: str, on_line: Callable[[str], None], *, is_last: bool) -> Outcome:
-        """Once, from this source; from what is configured if it is ""."""
+        """Run once with this source; with the configured one if it is ""."""
 
     def downloaded(self) -> int:
-        """Bytes that lie where it downloads to."""
+        """Bytes in the folder of running downloads."""
 
     def is_busy(self) -> bool:
-        """Whether what it works on is here already, so that it waits for no source."""
+        """Whether the current step is local, so that no download is expected."""
 
-    def hear(self, line: str) -> Heard: ...
+    def activity_of(self, line: str) -> Activity: ...
 
     def blames_source(self, output: str) -> bool:
-        """Whether another source may do better."""
+        """Whether another source may succeed."""
 
 
 class View(Protocol):
-    """What is shown of it."""
+    """Displays the progress."""
 
     def begin(self) -> None:
-        """A run begins, and counts anew."""
+        """A run begins: reset all counts."""
 
     def see(self, line: str) -> None: ...
 
@@ -56,21 +56,21 @@ class View(Protocol):
 
 @dataclass(frozen=True)
 class Fetched:
-    """How the last run ended, and who was asked."""
+    """The end of the last run, and the sources that were tried."""
 
     outcome: Outcome
-    tried: Tried
+    tried: TriedSources
 
 
-class _Still(Exception):  # noqa: N818 - it ends a run, and is no error of it
-    """Nothing comes any more, and another source answers."""
+class _Stalled(Exception):  # noqa: N818 - it ends a run that has not failed
+    """The download has stalled, and another source answers."""
 
 
-class InTurn:
-    """Of one thing to be fetched.
+class SequentialFetch:
+    """Downloads one thing.
 
-    A run in which nothing moves is ended only where another source answers by then; one without
-    an alternative goes on for as long as pip or npm themselves are patient.
+    A stalled run is ended only if another source answers; without an alternative it continues until
+    pip or npm give up.
     """
 
     def __init__(self, fetcher: Fetcher, candidates: Candidates, view: View) -> None:
@@ -81,52 +81,52 @@ class InTurn:
         self._answering: str | None = None
         self._trust: ssl.SSLContext | None = None
         self._tried: list[str] = []
-        self._told: set[str] = set()
+        self._reported: set[str] = set()
 
     def fetch(self) -> Fetched:
-        """OSError if the program cannot be started."""
+        """Raises `OSError` if the program cannot be started."""
         if not self._candidates.all:
             return self._fetched(self._run(""))
-        still: list[str] = []
+        stalled: list[str] = []
         outcome: Outcome | None = None
         while source := self._take():
             try:
                 outcome = self._run(source)
-            except _Still:
-                still.append(source)
+            except _Stalled:
+                stalled.append(source)
                 continue
             if self._is_settled(outcome):
                 return self._fetched(outcome)
-        if still:  # slow as it was, it may be the only one that has it
-            outcome = self._run(still[0])
-        assert outcome is not None  # noqa: S101 - the last one is not ended
+        if stalled:  # it was slow, but it may be the only one with the packages
+            outcome = self._run(stalled[0])
+        assert outcome is not None  # noqa: S101 - the last run is not interrupted
         return self._fetched(outcome)
 
     def _fetched(self, outcome: Outcome) -> Fetched:
-        asked = tuple(dict.fromkeys(self._tried))
-        proxy = self._fetcher.proxy(asked[-1]) if asked else ""
-        return Fetched(outcome, Tried(self._candidates.setting, asked, proxy))
+        tried = tuple(dict.fromkeys(self._tried))
+        proxy = self._fetcher.proxy(tried[-1]) if tried else ""
+        return Fetched(outcome, TriedSources(self._candidates.setting, tried, proxy))
 
     def _is_settled(self, outcome: Outcome) -> bool:
         return outcome.code == 0 or not self._fetcher.blames_source(outcome.output)
 
     def _take(self) -> str:
-        """The next one to be tried, "" where all were."""
+        """The next source to try, "" if all were tried."""
         group = self._group()
         if not group:
             return ""
-        answering = self._answering or (self._ask(group) if len(group) > 1 else None)
+        answering = self._answering or (self._first_to_answer(group) if len(group) > 1 else None)
         chosen = answering or group[0]
         self._answering = None
         group.remove(chosen)
         if self._tried:
-            self._tell_change(self._tried[-1], chosen)
+            self._note_change(self._tried[-1], chosen)
         return chosen
 
     def _group(self) -> list[str]:
         return next((group for group in self._left if group), [])
 
-    def _ask(self, group: list[str]) -> str | None:
+    def _first_to_answer(self, group: list[str]) -> str | None:
         if self._trust is None:
             self._trust = self._fetcher.trust()
         return first_to_answer(group, self._fetcher.probe, self._trust)
@@ -134,28 +134,28 @@ class InTurn:
     def _run(self, source: str) -> Outcome:
         if source:
             self._tried.append(source)
-        stall = Stall(self._fetcher.downloaded, self._fetcher.is_busy)
+        stall = StallWatch(self._fetcher.downloaded, self._fetcher.is_busy)
         self._view.begin()
 
         def see(line: str) -> None:
             self._view.see(line)
-            if source and stall.is_still(self._fetcher.hear(line)):
-                self._leave_still(source)
+            if source and stall.is_stalled(self._fetcher.activity_of(line)):
+                self._handle_stall(source)
 
         return self._fetcher.run(source, see, is_last=not self._group())
 
-    def _leave_still(self, source: str) -> None:
-        """Say so once; raises _Still if there is somewhere else to go."""
-        if source not in self._told:
-            self._told.add(source)
-            tried = Tried(self._candidates.setting, (source,), self._fetcher.proxy(source))
-            self._view.note(tried.nothing_comes())
+    def _handle_stall(self, source: str) -> None:
+        """Report the stall once per source; raises `_Stalled` if another source answers."""
+        if source not in self._reported:
+            self._reported.add(source)
+            tried = TriedSources(self._candidates.setting, (source,), self._fetcher.proxy(source))
+            self._view.note(tried.stalled_sentence())
         group = self._group()
-        self._answering = self._ask(group) if group else None
+        self._answering = self._first_to_answer(group) if group else None
         if self._answering:
-            raise _Still
+            raise _Stalled
 
-    def _tell_change(self, before: str, after: str) -> None:
+    def _note_change(self, before: str, after: str) -> None:
         checked = after in self._candidates.others
         zh = "（公共源，下载的文件会核对校验值）" if checked else ""
         en = " (a public one; every file is checked by its digest)" if checked else ""

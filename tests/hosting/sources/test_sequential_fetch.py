@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from chat.terminal import language
-from hosting.sources import in_turn, stall
+from hosting.sources import sequential_fetch, stall
 from hosting.sources.candidates import Candidates
-from hosting.sources.in_turn import Fetched, InTurn
-from hosting.sources.stall import Heard
+from hosting.sources.sequential_fetch import Fetched, SequentialFetch
+from hosting.sources.stall import Activity
 from hosting.terminal.child import Outcome
 
 GOOD, BAD, FULL = Outcome(0, ""), Outcome(1, "no network"), Outcome(1, "disk full")
@@ -45,8 +45,8 @@ class Program:
     def is_busy(self) -> bool:
         return False
 
-    def hear(self, line: str) -> Heard:
-        return Heard.MOVED if line else Heard.NOTHING
+    def activity_of(self, line: str) -> Activity:
+        return Activity.PROGRESS if line else Activity.NONE
 
     def blames_source(self, output: str) -> bool:
         return output == BAD.output
@@ -76,9 +76,9 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Sources that answer, fastest first. Ten seconds pass at once."""
     alive: list[str] = []
     monkeypatch.setattr(language, "prefers_chinese", lambda: False)
-    monkeypatch.setattr(stall, "STILL_SECONDS", 0.0)
+    monkeypatch.setattr(stall, "STALLED_SECONDS", 0.0)
     monkeypatch.setattr(
-        in_turn,
+        sequential_fetch,
         "first_to_answer",
         lambda urls, *_: next((url for url in alive if url in urls), None),
     )
@@ -87,7 +87,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def fetch(program: Program, *preferred: str, others: tuple[str, ...] = ()) -> tuple[Fetched, Notes]:
     notes = Notes()
-    return InTurn(program, Candidates("X", preferred, others), notes).fetch(), notes
+    return SequentialFetch(program, Candidates("X", preferred, others), notes).fetch(), notes
 
 
 def test_the_fastest_is_taken(answering: list[str]) -> None:
