@@ -37,7 +37,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A caller who was let in.
+    """An authenticated caller.
 
     `owner` is the member whose conversations are meant. `device` is what limits count: the
     paired device or key, or without one the caller's address. With `is_key` a program calls.

@@ -13,7 +13,9 @@ from inference import ModelCard
 
 
 class AllowedModels:
-    """Used from one event loop. Runs are not begun by this."""
+    """The models for lists and notifications; runs have checks of their own. Used from one event
+    loop.
+    """
 
     def __init__(self, listing: Listing, rights: ModelRights) -> None:
         self._listing = listing
@@ -44,6 +46,6 @@ class AllowedModels:
             yield await self.of(actor)
 
     def forget(self) -> None:
-        """Somebody may use other models than before: connected clients are sent their list."""
+        """A member's rights have changed: send the list to connected clients again."""
         self._access.forget()
-        self._listing.tell()
+        self._listing.notify()

@@ -103,7 +103,7 @@ class ChatService:
             conversation=frame.conversation,
             parent=frame.parent,
         )
-        self._titler.give_way()
+        self._titler.interrupt()
         return await self._opener.open(wanted)
 
     async def regenerate(self, actor: Actor, frame: Regenerate) -> Turn:
@@ -119,7 +119,7 @@ class ChatService:
             message=frame.message,
             conversation=await in_database(store.conversation_of, actor.owner, frame.message),
         )
-        self._titler.give_way()
+        self._titler.interrupt()
         return await self._opener.open(wanted)
 
     async def attach(self, actor: Actor, run: str, after: int, epoch: int | None) -> Reading:
@@ -148,7 +148,7 @@ class ChatService:
         Raises `ChatError`: `unknown_run`, `not_interrupted`, `not_resumable`,
         `conversation_busy`, or a limit.
         """
-        self._titler.give_way()
+        self._titler.interrupt()
         found = await self._opener.find(actor.owner, run)
         resumed = await self._opener.resume(found, actor.device, is_owner=actor.is_owner)
         return _reading(resumed, 0, None)

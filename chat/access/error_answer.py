@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from chat.access.paths import path_of, rule_of
 from chat.access.peers import header_of
 from chat.errors import KINDS, ChatError
-from chat.errors.sentences import sentence, told
+from chat.errors.sentences import error_body, sentence
 from chat.network.asgi import Header, Scope, Send, answer_json, answer_text
 
 
@@ -18,6 +18,6 @@ async def answer_error(
     locale, status = header_of(scope, b"accept-language"), KINDS[error.code].status
     headers = [(b"cache-control", b"no-store"), *headers]
     if rule_of(path_of(scope)).error_shape == "json":
-        await answer_json(send, status, told(error.code, error.detail, locale), headers)
+        await answer_json(send, status, error_body(error.code, error.detail, locale), headers)
     else:
         await answer_text(send, status, sentence(error.code, error.detail, locale), headers)

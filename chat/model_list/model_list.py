@@ -60,13 +60,13 @@ class Listing:
         return (*self.engine.activity(), *(_IDLE for _ in self._failed()))
 
     async def watch(self) -> AsyncIterator[None]:
-        """Yields now, and after every change of a model and every call of `tell`."""
+        """Yields now, and after every change of a model and every call of `notify`."""
         while True:
             changed = self._changed
             yield
             await changed.wait()
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         """Report a change that the engine does not know of."""
         self._changed.set()
         self._changed = asyncio.Event()
@@ -133,7 +133,7 @@ class Listing:
         entry = self._entries.get(model)
         self.engine.set_default(model)
         self._stored_default = entry.row.id if entry else model
-        self.tell()
+        self.notify()
 
     def change(self, model: str, row: StoredModel) -> None:
         """Replace its row, in fields that the engine does not use."""
@@ -146,11 +146,11 @@ class Listing:
             except InferenceError as error:
                 raise refusal(error) from None
         self._entries.pop(model, None)
-        self.tell()
+        self.notify()
 
     def _keep(self, entry: Entry) -> None:
         self._entries[entry.model] = entry
-        self.tell()
+        self.notify()
 
     def _read(self) -> Sequence[StoredModel]:
         self.accounts.remember(list_providers())
@@ -173,7 +173,7 @@ class Listing:
 
     async def _follow(self) -> None:
         async for _ in self.engine.watch():
-            self.tell()
+            self.notify()
 
 
 def _by_spec(cards: Sequence[ModelCard]) -> dict[str, str]:

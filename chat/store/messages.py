@@ -12,7 +12,7 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from chat.errors import ChatError, ErrorCode
-from chat.errors.sentences import told
+from chat.errors.sentences import error_body
 from chat.models import Conversation, Message, Run
 from chat.store.branches import path_end
 from chat.store.conversations import StoredConversation
@@ -151,4 +151,4 @@ def _run(row: tuple[Any, ...], locale: str) -> AnswerRun | None:
 def _error(code: str, detail: dict[str, Any], locale: str) -> RunError | None:
     if not code:
         return None
-    return RunError(**told(ErrorCode(code), detail, locale))
+    return RunError(**error_body(ErrorCode(code), detail, locale))

@@ -26,7 +26,7 @@ _MOST = 256
 
 class Titler:
     """Used from one event loop. Titles are only written while `is_quiet()`: no run is live.
-    `give_way` interrupts the current one, which is written again later.
+    `interrupt` interrupts the current one, which is written again later.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Titler:
         self._arrived.set()
         self._task = self._task or supervise(self._write_all, "titles")
 
-    def give_way(self) -> None:
+    def interrupt(self) -> None:
         """Stop writing, as a question needs the model."""
         if self._writing is not None:
             self._writing.cancel()

@@ -96,7 +96,7 @@ ANOTHERS = {
     "resume": "unknown_run",
     "withdraw": "unknown_run",
 }
-"""What somebody is told who names another's things in a frame."""
+"""The error for a frame that names another member's data."""
 NAMING_NOTHING = {"hello", "ping", "detach", None}
 """Frames without anybody's things in them; None is the short form."""
 
@@ -184,7 +184,9 @@ def _collect(pattern: URLPattern | URLResolver, before: str, found: list[str]) -
 @pytest.mark.parametrize(
     "path", ["/admin/", "/admin/login/", "/api/v1/docs", "/api/v1/openapi.json", "/api/x"]
 )
-async def test_a_stranger_reads_no_private_page(paired_service: ChatService, path: str) -> None:
+async def test_an_unpaired_caller_gets_no_private_page(
+    paired_service: ChatService, path: str
+) -> None:
     response = await unpaired().ask("GET", path)
     assert response.status_code == 401
     assert response.headers["www-authenticate"] == "Bearer"
@@ -218,7 +220,7 @@ async def test_the_admin_site_of_a_server_that_does_not_pair_is_for_this_compute
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/nothing"])
-async def test_a_stranger_reaches_the_page_and_the_servers_health(
+async def test_an_unpaired_caller_gets_the_page_and_the_health_checks(
     paired_service: ChatService, path: str
 ) -> None:
     assert (await unpaired().ask("GET", path)).status_code not in (401, 403)
@@ -227,12 +229,12 @@ async def test_a_stranger_reaches_the_page_and_the_servers_health(
 def _frames(turn: Turn) -> dict[str | None, dict[str, Any]]:
     """One of every kind, naming the turn's things where it names any."""
     at = {"run": turn.run}
-    asked = {"client_msg_id": "x"}
+    ids = {"client_msg_id": "x"}
     return {
         None: {"message": "你好"},
         "hello": {"type": "hello"},
-        "send": {"type": "send", "content": "x", "conversation": turn.conversation, **asked},
-        "regenerate": {"type": "regenerate", "message": turn.message, **asked},
+        "send": {"type": "send", "content": "x", "conversation": turn.conversation, **ids},
+        "regenerate": {"type": "regenerate", "message": turn.message, **ids},
         "attach": {"type": "attach", **at},
         "detach": {"type": "detach", **at},
         "stop": {"type": "stop", **at},
@@ -254,7 +256,9 @@ async def _endless(paired_service: ChatService, whose: str) -> Turn:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
-async def test_a_strangers_frame_is_its_last(paired_service: ChatService, kind: str | None) -> None:
+async def test_a_frame_of_an_unpaired_caller_closes_the_socket(
+    paired_service: ChatService, kind: str | None
+) -> None:
     frame = _frames(await _endless(paired_service, "everyone"))[kind]
     async with unpaired().socket() as socket:
         assert (await socket.ask(frame))["code"] == "unpaired"
@@ -285,7 +289,7 @@ async def test_a_visitor_of_an_open_server_sees_nothing_of_the_owners(
 
 
 @pytest.mark.parametrize("name", ["owner", "owner's phone", "member", "guest", *sorted(KEYS)])
-async def test_whoever_belongs_here_chats(
+async def test_every_authenticated_caller_can_chat(
     paired_service: ChatService, conf: Overrides, name: str
 ) -> None:
     caller = await _caller(name, conf)
@@ -293,7 +297,7 @@ async def test_whoever_belongs_here_chats(
         assert (await socket.ask({"type": "send", "client_msg_id": "a", "content": "你好"}))[
             "type"
         ] == "accepted"
-        assert (await socket.hear("end"))["status"] == "completed"
+        assert (await socket.receive("end"))["status"] == "completed"
     listed = (await caller.call("GET", "/conversations")).json()["conversations"]
     assert [one["title"] for one in listed] == ["你好"]
 
@@ -313,7 +317,7 @@ async def test_a_server_that_does_not_pair_is_as_it_was(
     conf.open = True
     async with unpaired().socket() as socket:
         assert (await socket.ask({"message": "你好"}))["type"] == "start"
-        assert (await socket.hear("end"))["status"] == "completed"
+        assert (await socket.receive("end"))["status"] == "completed"
     assert len((await owner().call("GET", "/conversations")).json()["conversations"]) == 1
     conf.open = False
     assert (await unpaired().ask("GET", "/")).status_code == 403

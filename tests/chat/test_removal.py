@@ -1,4 +1,4 @@
-"""Whoever is removed is gone, whatever they had under way."""
+"""A removed member's data is deleted, also while answers are being written."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.chat.paired_server import owner, paired
 def _stored_and_not_begun(member: str) -> None:
     """What a message leaves whose member was removed between its storing and its beginning."""
     conversation = Conversation.objects.create(owner=member)
-    asked = Message.objects.create(conversation=conversation, role="user", content="?")
-    answer = Message.objects.create(conversation=conversation, parent=asked, role="assistant")
+    question = Message.objects.create(conversation=conversation, role="user", content="?")
+    answer = Message.objects.create(conversation=conversation, parent=question, role="assistant")
     Run.objects.create(
         message=answer,
         owner=member,

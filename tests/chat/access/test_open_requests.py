@@ -22,14 +22,14 @@ Message = dict[str, Any]
 
 
 class Download:
-    """An application that sends pieces until its caller has gone, and who calls it."""
+    """An application that sends pieces until its caller disconnects, and the caller."""
 
     def __init__(self, phone: Caller, method: str = "GET", *, offers_abort: bool = True) -> None:
         identity = Identity(phone.owner, phone.device, Role.OWNER, is_paired=True)
         self.aborted = 0
         state = {ABORT: self._abort} if offers_abort else {}
         self.scope = {"type": "http", "method": method, "identity": identity, "state": state}
-        self.begun, self.heard = asyncio.Event(), asyncio.Event()
+        self.begun, self.received = asyncio.Event(), asyncio.Event()
         self.sent: list[Message] = []
         self.incoming: asyncio.Queue[Message] = asyncio.Queue()
 
@@ -46,7 +46,7 @@ class Download:
 
     async def _until_gone(self, receive: Any) -> None:
         while (await receive())["type"] != "http.disconnect":
-            self.heard.set()
+            self.received.set()
 
     async def _send(self, message: Message) -> None:
         self.sent.append(message)
@@ -93,7 +93,7 @@ async def test_a_removed_members_upload_is_not_taken(paired_service: ChatService
     assert upload.aborted == 1
 
 
-async def test_a_request_that_was_answered_takes_no_connection_with_it(
+async def test_an_answered_request_does_not_abort_its_connection(
     paired_service: ChatService,
 ) -> None:
     phone = await paired()
@@ -107,7 +107,7 @@ async def test_a_request_that_was_answered_takes_no_connection_with_it(
     assert download.aborted == 0
 
 
-async def test_a_device_that_removes_itself_is_told_so(paired_service: ChatService) -> None:
+async def test_a_device_that_removes_itself_gets_a_response(paired_service: ChatService) -> None:
     phone = await paired()
     answer = await phone.call("DELETE", f"/devices/{phone.device}")
     assert answer.status_code == 204
@@ -122,7 +122,7 @@ async def test_a_removal_is_answered_once_all_of_it_is_here(
     removal = Download(phone, "DELETE")
     removal.incoming.put_nowait({"type": "http.request", "more_body": not is_whole})
     serving = asyncio.create_task(removal.serve())
-    await removal.heard.wait()
+    await removal.received.wait()
     (cut_off,) = presence._open[phone.device]
     await cut_off()
     assert removal.aborted == int(is_cut_off)

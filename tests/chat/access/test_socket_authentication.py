@@ -34,7 +34,7 @@ async def test_a_good_token_is_greeted_as_its_device(paired_service: ChatService
 
 
 @pytest.mark.parametrize("token", [None, "", "x" * 43])
-async def test_a_stranger_is_told_and_closed(
+async def test_an_unpaired_socket_gets_an_error_and_is_closed(
     paired_service: ChatService, token: str | None
 ) -> None:
     async with unpaired().socket() as socket:
@@ -50,11 +50,11 @@ async def test_the_first_frame_has_to_be_a_good_hello(
 ) -> None:
     async with unpaired().socket() as socket:
         await socket.wire.send_to(text_data=frame)
-        assert (await socket.hear())["code"] == "unpaired"
+        assert (await socket.receive())["code"] == "unpaired"
         assert await socket.closed_with() == 4401
 
 
-async def test_another_protocol_is_told_so_before_anything_else(
+async def test_another_protocol_version_is_refused_first(
     paired_service: ChatService,
 ) -> None:
     async with unpaired().socket() as socket:
@@ -67,11 +67,11 @@ async def test_silence_ends_with_the_time_for_hello(
 ) -> None:
     conf.hello_seconds = 0.05
     async with unpaired().socket() as socket:
-        assert (await socket.hear())["code"] == "unpaired"
+        assert (await socket.receive())["code"] == "unpaired"
         assert await socket.closed_with() == 4401
 
 
-async def test_whoever_is_known_may_be_silent(paired_service: ChatService) -> None:
+async def test_an_authenticated_socket_needs_no_hello(paired_service: ChatService) -> None:
     async with (await paired()).known_socket() as socket, owner().socket():
         assert (await socket.ask({"type": "ping"}))["type"] == "pong"
         assert not [task for task in asyncio.all_tasks() if task.get_name() == "hello"]
@@ -154,7 +154,7 @@ async def test_it_does_not_matter_who_revokes(paired_service: ChatService) -> No
     phone = await paired()
     async with phone.known_socket() as socket:
         await in_database(Device.objects.filter(pk=phone.device).update, revoked_at=timezone.now())
-        assert (await socket.hear("error"))["code"] == "unpaired"
+        assert (await socket.receive("error"))["code"] == "unpaired"
         assert await socket.closed_with() == 4401
 
 
@@ -179,7 +179,7 @@ async def test_a_device_here_is_seen_while_it_is_silent(
         await _until(lambda: not Device.objects.filter(last_seen=long_ago).exists())
 
 
-async def test_nobody_is_looked_after_once_all_have_gone(paired_service: ChatService) -> None:
+async def test_checks_end_with_the_last_connection(paired_service: ChatService) -> None:
     async with (await paired()).known_socket():
         looking = presence.presence._checking
         assert looking
@@ -187,15 +187,15 @@ async def test_nobody_is_looked_after_once_all_have_gone(paired_service: ChatSer
     assert not presence.presence._open
 
 
-async def test_hello_as_somebody_else_ends_what_was_read_before(
+async def test_hello_as_another_member_ends_the_readers(
     paired_service: ChatService,
 ) -> None:
     member = await paired(Role.MEMBER)
     async with owner().socket() as socket:
         run = await socket.begin()
         hello = {"type": "hello", "token": member.token}
-        await socket.tell(hello)
-        assert (await socket.hear("hello"))["device"] == member.device
+        await socket.send(hello)
+        assert (await socket.receive("hello"))["device"] == member.device
         assert await socket.wire.receive_nothing(0.2)
         assert (await socket.ask({"type": "attach", "run": run}))["code"] == "unknown_run"
 
@@ -219,11 +219,11 @@ async def test_a_listed_page_can_read_why_it_is_refused(
     origin = {"origin": "https://friend.example"}
     refused = await unpaired().call("GET", "/me", **origin)
     assert refused.headers["access-control-allow-origin"] == "https://friend.example"
-    asked = {
+    requested = {
         "access-control-request-method": "GET",
         "access-control-request-headers": "authorization",
     }
-    preflight = await unpaired().call("OPTIONS", "/me", **origin, **asked)
+    preflight = await unpaired().call("OPTIONS", "/me", **origin, **requested)
     assert preflight.status_code == 200
     assert "authorization" in preflight.headers["access-control-allow-headers"]
 
@@ -252,7 +252,7 @@ async def test_one_that_does_not_listen_holds_up_nobody(paired_service: ChatServ
 
 
 @pytest.mark.parametrize("root", ["", "/chat"])
-async def test_the_door_knows_private_addresses_below_a_prefix(
+async def test_private_paths_are_protected_below_a_prefix(
     paired_service: ChatService, root: str
 ) -> None:
     sent: list[dict[str, Any]] = []
@@ -261,7 +261,7 @@ async def test_the_door_knows_private_addresses_below_a_prefix(
         sent.append(message)
 
     async def nothing(*_: object) -> None:
-        raise AssertionError("a stranger was let in")
+        raise AssertionError("an unpaired caller was accepted")
 
     path = f"{root}/api/v1/docs"
     scope = {"type": "http", "method": "GET", "path": path, "root_path": root, "headers": []}
@@ -269,30 +269,30 @@ async def test_the_door_knows_private_addresses_below_a_prefix(
     assert sent[0]["status"] == 401
 
 
-async def test_what_is_under_way_when_a_socket_is_closed_ends_quietly(
+async def test_running_authentication_ends_without_an_error_when_the_socket_closes(
     paired_service: ChatService, monkeypatch: pytest.MonkeyPatch, conf: Overrides
 ) -> None:
     conf.hello_seconds = 1
-    phone, asked, known = await paired(), asyncio.Event(), asyncio.Event()
+    phone, requested, known = await paired(), asyncio.Event(), asyncio.Event()
 
     async def slow(token: str) -> KnownDevice | None:
-        asked.set()
+        requested.set()
         await known.wait()
         return await pairing.recognise(token)
 
     monkeypatch.setattr(identification, "recognise", slow)
     async with phone.socket() as socket:
-        await socket.tell({"type": "hello", "token": phone.token})
-        await asked.wait()
+        await socket.send({"type": "hello", "token": phone.token})
+        await requested.wait()
         assert await socket.closed_with() == 4401
         known.set()
         assert await socket.wire.receive_nothing(0.2)
 
 
-async def test_a_socket_that_goes_before_it_is_opened_leaves_its_place(
+async def test_a_socket_closed_before_it_is_opened_is_not_counted(
     paired_service: ChatService,
 ) -> None:
-    async def gone(message: object) -> None:
+    async def closed(message: object) -> None:
         raise ConnectionResetError
 
     async def connecting() -> Any:
@@ -302,5 +302,5 @@ async def test_a_socket_that_goes_before_it_is_opened_leaves_its_place(
     place = {"path": "/ws/chat/", "client": (PHONE, 5), "headers": headers}
     scope: Any = {"type": "websocket", **place}
     with pytest.raises(ConnectionResetError):
-        await application(scope, connecting, gone)
+        await application(scope, connecting, closed)
     assert len(unauthenticated_sockets) == 0

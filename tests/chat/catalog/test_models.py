@@ -47,8 +47,8 @@ async def test_a_model_is_added_kept_and_answers(paired_service: ChatService) ->
     row = await in_database(ListedModel.objects.get)
     assert (row.id, row.spec) == (model, "scripted/plain")
     async with owner().known_socket() as socket:
-        await socket.tell({"type": "send", "client_msg_id": "a", "content": "好", "model": model})
-        assert (await socket.hear("end"))["status"] == "completed"
+        await socket.send({"type": "send", "client_msg_id": "a", "content": "好", "model": model})
+        assert (await socket.receive("end"))["status"] == "completed"
 
 
 @pytest.mark.parametrize("changes", [{"spec": "deepseek/m\r\nX: y"}, {"name": "a\u2028b"}])
@@ -106,7 +106,7 @@ async def test_a_path_to_nothing_is_refused(paired_service: ChatService) -> None
     assert "no such file or folder" in refused.json()["message"]
 
 
-async def test_a_provider_that_is_gone_is_told(paired_service: ChatService) -> None:
+async def test_a_missing_provider_is_an_error(paired_service: ChatService) -> None:
     refused = await _add(owner(), spec="deepseek/deepseek-chat", provider="gone")
     assert (refused.status_code, refused.json()["code"]) == (404, "unknown_provider")
 
@@ -150,11 +150,11 @@ async def test_a_default_that_failed_at_the_start_is_the_default_once_it_is_open
 async def test_a_removed_models_answer_ends_once_with_a_reason(paired_service: ChatService) -> None:
     model = (await _add(owner(), spec="scripted/endless")).json()["id"]
     async with owner().known_socket() as socket:
-        await socket.tell({"type": "send", "client_msg_id": "a", "content": "好", "model": model})
-        await socket.hear("stream")
+        await socket.send({"type": "send", "client_msg_id": "a", "content": "好", "model": model})
+        await socket.receive("stream")
         assert (await owner().call("DELETE", f"/models/{model}")).status_code == 204
-        assert (await socket.hear("error"))["code"] == "model_removed"
-        assert (await socket.hear("end"))["status"] == "failed"
+        assert (await socket.receive("error"))["code"] == "model_removed"
+        assert (await socket.receive("end"))["status"] == "failed"
     assert model not in await _ids(owner())
     assert await in_database(ListedModel.objects.count) == 0
 
@@ -193,21 +193,21 @@ async def test_a_model_of_the_owners_alone_is_unknown_to_members(
     loaded = await member.call("POST", "/models/load", {"model": model})
     assert (loaded.status_code, loaded.json()["code"]) == (404, "unknown_model")
     async with member.known_socket() as socket:
-        asked = {"type": "send", "client_msg_id": "a", "content": "好"}
-        assert (await socket.ask(asked | {"model": model}))["code"] == "unknown_model"
-        await socket.tell(asked)  # the first that the member may use
-        assert (await socket.hear("start"))["model"] != model
+        question = {"type": "send", "client_msg_id": "a", "content": "好"}
+        assert (await socket.ask(question | {"model": model}))["code"] == "unknown_model"
+        await socket.send(question)  # the first that the member may use
+        assert (await socket.receive("start"))["model"] != model
 
 
-async def test_whoever_is_connected_is_told_when_a_model_is_kept_for_the_owner(
+async def test_connected_clients_are_notified_when_a_model_is_restricted(
     paired_service: ChatService,
 ) -> None:
     model = (await _add(owner())).json()["id"]
     member = await paired(Role.MEMBER)
     async with member.known_socket() as socket:
         await owner().call("PATCH", f"/models/{model}", {"owner_only": True})
-        told = (await socket.hear("models"))["models"]
-        assert model not in [one["id"] for one in told]
+        listed = (await socket.receive("models"))["models"]
+        assert model not in [one["id"] for one in listed]
     refused = await owner().call("PATCH", "/models/scripted/plain", {"owner_only": True})
     assert refused.json()["code"] == "model_from_settings"
 

@@ -61,7 +61,7 @@ async def test_without_a_key_the_environments_is_used(monkeypatch: pytest.Monkey
     assert (account["has_key"], account["key_from"]) == (True, "environment")
 
 
-async def test_an_empty_key_takes_it_back() -> None:
+async def test_an_empty_key_revokes_the_stored_one() -> None:
     account = (await _add(owner(), key=KEY)).json()["id"]
     changed = (await owner().call("PATCH", f"/providers/{account}", {"key": ""})).json()
     assert changed["key_from"] is None
@@ -109,11 +109,11 @@ async def test_its_models_go_with_it() -> None:
     assert (await owner().call("DELETE", f"/providers/{account}")).status_code == 204
     models = (await owner().call("GET", "/models")).json()["models"]
     assert added["id"] not in [one["id"] for one in models]
-    gone = await owner().call("PATCH", f"/providers/{account}", {"name": "x"})
-    assert (gone.status_code, gone.json()["code"]) == (404, "unknown_provider")
+    missing = await owner().call("PATCH", f"/providers/{account}", {"name": "x"})
+    assert (missing.status_code, missing.json()["code"]) == (404, "unknown_provider")
 
 
-async def test_another_name_is_told_with_its_models() -> None:
+async def test_a_new_provider_name_is_published_with_its_models() -> None:
     account = (await _add(owner(), key=KEY)).json()["id"]
     wanted = {"spec": "deepseek/deepseek-chat", "provider": account}
     model = (await owner().call("POST", "/models", wanted)).json()["id"]

@@ -44,7 +44,7 @@ async def test_imports_take_turns(
     assert order == ["begin a", "finish a", "begin b", "finish b"]
 
 
-async def test_an_import_goes_on_without_its_caller(paired_service: ChatService) -> None:
+async def test_an_import_continues_without_its_caller(paired_service: ChatService) -> None:
     importing = asyncio.create_task(imports.import_file(CALLER, paired_service, _file(200, "a")))
     while not await in_database(Message.objects.count):
         pass

@@ -33,7 +33,9 @@ async def _log_in(password: str, username: str = "root") -> httpx.Response:
         return await browser.post("/admin/login/", data=form)
 
 
-async def test_wrong_passwords_are_slowed_and_told_how_long(paired_service: ChatService) -> None:
+async def test_wrong_passwords_are_slowed_with_the_seconds_to_wait(
+    paired_service: ChatService,
+) -> None:
     await in_database(User.objects.create_superuser, "root", password=GOOD)
     for _ in range(9):
         assert (await _log_in(GOOD)).status_code == 302
@@ -72,7 +74,7 @@ async def test_a_name_that_no_account_has_is_a_wrong_one(
     assert (await check_password(typed, "wrong", HERE)).user is None
 
 
-async def test_a_full_queue_is_told_and_counts_no_failure(
+async def test_a_full_queue_is_refused_and_counts_no_failure(
     paired_service: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = HashingQueue(1)

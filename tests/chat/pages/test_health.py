@@ -1,4 +1,4 @@
-"""What a watcher of the server is told."""
+"""The health checks."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def test_it_is_not_ready_without_its_database(monkeypatch: pytest.MonkeyPa
     assert response.json()["database"] is False
 
 
-async def test_a_short_disk_is_told_and_no_reason_to_be_restarted(
+async def test_a_short_disk_is_reported_and_does_not_fail_the_check(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(health, "shortages", lambda: [Shortage.DISK])
