@@ -64,19 +64,16 @@ async def test_each_frame_finds_its_run_once(
         assert len(found) == count
 
 
-async def test_a_send_reads_its_members_limits_once(
+async def test_a_send_and_a_regeneration_each_read_their_members_limits_once(
     service: ChatService, handler: FrameHandler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    first = await service.send(ALICE, Send("a", "你好"))
+    async for _ in (await service.attach(ALICE, first.run, 0, None)).events:
+        continue  # to its end: the next run of the conversation would wait for it
     read = _counted(monkeypatch, ModelRights, "standing")
     again = _counted(monkeypatch, ModelRights, "access")
     monkeypatch.delattr("chat.runs.starter.limits_of")
-    await handler.handle(ALICE, Send("a", "你好"), "en")
-    (run,) = service._opener.runs.live()
-    await handler.handle(ALICE, Regenerate("b", await _answer(service, run.key.run)), "en")
+    await handler.handle(ALICE, Send("b", "数", model="scripted/endless"), "en")
+    assert (len(read), again) == (1, [])
+    await handler.handle(ALICE, Regenerate("c", first.message), "en")
     assert (len(read), again) == (2, [])
-
-
-async def _answer(service: ChatService, run: str) -> str:
-    turn = await service.send(ALICE, Send("a", "你好"))
-    assert turn.run == run
-    return turn.message
