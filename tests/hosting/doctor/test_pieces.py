@@ -27,7 +27,7 @@ DAY = 86_400
         (False, False, False, Verdict.BAD),
     ],
 )
-def test_a_page_that_nobody_can_build_is_missing(
+def test_a_page_that_cannot_be_built_is_missing(
     is_built: bool, fresh: bool, buildable: bool, verdict: Verdict
 ) -> None:
     assert judge_page(is_built=is_built, fresh=fresh, buildable=buildable).verdict is verdict
