@@ -2,10 +2,10 @@
 
 Physics. 14,500 characters come in 1,009 deltas, as fast as the server ever sends them, thirty a
 second. Whatever is done anew for the whole text at every delta costs 500 times the text; what is
-done for the unsettled end alone does not grow. A processor four times slower than this one is
-about a cheap phone; the page may then draw fewer, larger steps, but no step may hold up a finger
-for more than a fifth of a second. The processor's time is told by the browser's own instruments:
-script, layout with styles, and the longest of its tasks.
+done for the unsettled end alone does not grow. A processor four times slower than this one is about
+a cheap phone; the page may then draw fewer, larger steps, but no step may hold up a finger for more
+than a fifth of a second. The processor's time is measured by the browser's own instruments: script,
+layout with styles, and the longest of its tasks.
 
     python3 -m bench.answer [--times 3] [--slower 4] [--deltas-per-second 30]
 """
@@ -92,10 +92,10 @@ def _print(slower: float, runs: list[Written]) -> None:
         "last_tenth_to_first": median(run.growth for run in runs),
     }
     print_table(("figure", "median"), list(figures.items()))
-    told = {name: round(figure, 2) for name, figure in figures.items()}
+    received = {name: round(figure, 2) for name, figure in figures.items()}
     tenths = [round(median(run.tenths[n].both for run in runs), 3) for n in range(TENTHS)]
     given = {"characters": LENGTH, "deltas": DELTAS, "slower": slower, "times": len(runs)}
-    print_result("answer", {**given, **told, "tenths_s": tenths})
+    print_result("answer", {**given, **received, "tenths_s": tenths})
 
 
 if __name__ == "__main__":

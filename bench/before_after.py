@@ -1,10 +1,10 @@
 """CPU time of this checkout beside another one, in rounds of which each measures both.
 
 Physics. A change of structure adds function calls and imports, or removes them; neither changes
-what is sent or drawn, so the CPU time per token, per delta, per page and per start says all of it.
-CPU time holds on a busy machine, and interleaved rounds meet the same machine. The median of the
-rounds' ratios is told with its 95 % interval; a loss above 5 % is excluded where `high` is below
-1.05.
+what is sent or drawn, so the CPU time per token, per delta, per page and per start covers all of
+it. CPU time holds on a busy machine, and interleaved rounds meet the same machine. The median of
+the rounds' ratios is reported with its 95 % interval; a loss above 5 % is excluded where `high` is
+below 1.05.
 
     python3 -m bench.before_after FOLDER [--rounds 10] [--only start relay sockets page]
 
@@ -122,8 +122,8 @@ def _print(ratios: Mapping[str, list[float]]) -> None:
     intervals = {name: interval_of(found) for name, found in ratios.items()}
     rows = [(name, one.low, one.median, one.high, LOSS) for name, one in intervals.items()]
     print_table(("CPU, this over the other", "low", "median", "high", "wanted below"), rows)
-    told = {name: [round(one, 3) for one in found] for name, found in ratios.items()}
-    print_result("before_after", told)
+    received = {name: [round(one, 3) for one in found] for name, found in ratios.items()}
+    print_result("before_after", received)
 
 
 if __name__ == "__main__":

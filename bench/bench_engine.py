@@ -1,8 +1,8 @@
 """The transformers engine against the tutorials' way and against transformers' own batching.
 
-Physics. Decoding reads every weight once per step, whoever is in the step: alone a chat is bound
-by that reading (or, for a small model, by Python's dispatch of some hundred kernels a step), so
-chats that share a step are nearly free until the multiplications themselves take longer than the
+Physics. Decoding reads every weight once per step, however many runs share it: alone a chat is
+bound by that reading (or, for a small model, by Python's dispatch of some hundred kernels a step),
+so chats that share a step are nearly free until the multiplications themselves take longer than the
 reading. A thread per request reads the weights once per chat and shares nothing. The floor of a
 step is weights in bytes divided by the memory's bandwidth, which is measured here by a copy.
 
@@ -59,7 +59,7 @@ class Bench:
     repeats: int
 
     def prompts(self, chats: int, length: int) -> list[list[int]]:
-        """Other words every time: nobody finds a prefix of the round before."""
+        """Other words every time, so that no prefix of an earlier round is reused."""
         words = range(min(1000, self.made.vocabulary - 1), self.made.vocabulary)
         return [random.choices(words, k=length) for _ in range(chats)]  # noqa: S311 - no secret
 

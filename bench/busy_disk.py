@@ -21,7 +21,7 @@ _FIRST_SECONDS = 2
 
 @contextmanager
 def busy_disk(folder: Path) -> Iterator[None]:
-    """The file system of `folder` is written to; for a limited time even if nobody ends it."""
+    """The file system of `folder` is written to; for a limited time even if it is not ended."""
     command = [sys.executable, "-m", "bench.busy_disk", str(folder)]
     root = Path(__file__).resolve().parents[1]
     process = subprocess.Popen(command, cwd=root)  # noqa: S603

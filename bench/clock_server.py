@@ -1,9 +1,9 @@
-"""The product's server with one model, which tells the time thirty times a second.
+"""The product's server with one model, which writes the time thirty times a second.
 
-Every delta is the moment it was due, so a reader on the same machine knows how late it has
-it. The due moment is told rather than the moment of writing: on a server that cannot keep up
-the writer is late as well, and its lateness must count. What is overdue is told at once, as an
-engine's thread goes on while the event loop is busy.
+Every delta is the moment it was due, so a reader on the same machine knows how late it has it. The
+due moment is written rather than the moment of writing: on a server that cannot keep up the writer
+is late as well, and its lateness must count. What is overdue is written at once, as an engine's
+thread goes on while the event loop is busy.
 """
 
 from __future__ import annotations

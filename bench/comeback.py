@@ -3,10 +3,10 @@ caught up?
 
 Physics. Each phone follows an answer of its own at 30 deltas a second, is gone for ten seconds and
 misses 300 events. Coming back costs it a handshake, a look for its token in the database (one
-thread for all), and 300 frames; 200 phones are 60,000 frames, which at some 40 µs are a few
-seconds of one core, while all answers go on. Caught up is who has the first delta that was due
-after the comeback began; the clock runs from the moment all begin to connect. One phone alone
-comes back in the same run, so the ratio says what the crowd costs.
+thread for all), and 300 frames; 200 phones are 60,000 frames, which at some 40 µs are a few seconds
+of one core, while all answers go on. Caught up is who has the first delta that was due after the
+comeback began; the clock runs from the moment all begin to connect. One phone alone comes back in
+the same run, so the ratio is the cost of the others.
 
     python3 -m bench.comeback [--phones 200] [--away 10]
 """
@@ -43,7 +43,7 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ReadPosition:
     """Where a phone was in its answer when it lost the connection."""
 
     phone: Phone
@@ -64,16 +64,16 @@ def pair_phones(server: LiveServer, count: int) -> list[Phone]:
     return [Phone(address, pair(server, from_address(address))["token"]) for address in addresses]
 
 
-async def lose(server: LiveServer, phones: list[Phone]) -> list[Place]:
+async def lose(server: LiveServer, phones: list[Phone]) -> list[ReadPosition]:
     """Each asks for an answer and reads it; once the last one does, all lose the connection."""
     readers = [await _begin(server, phone) for phone in phones]
     return [_lost(phone, reader) for phone, reader in zip(phones, readers, strict=True)]
 
 
-async def come_back(server: LiveServer, places: list[Place]) -> Comeback:
+async def come_back(server: LiveServer, positions: list[ReadPosition]) -> Comeback:
     """All at once."""
     began = time.monotonic()
-    found = await asyncio.gather(*(_catch_up(server, place, began) for place in places))
+    found = await asyncio.gather(*(_catch_up(server, position, began) for position in positions))
     return Comeback([seconds for seconds, _ in found], [frames for _, frames in found])
 
 
@@ -92,16 +92,16 @@ async def _hello(server: LiveServer, phone: Phone) -> WireReader:
     return reader
 
 
-def _lost(phone: Phone, reader: WireReader) -> Place:
+def _lost(phone: Phone, reader: WireReader) -> ReadPosition:
     reader.close()
     texts = (one.payload for one in reversed(reader.arrivals) if b'"stream"' in one.payload)
     last = json.loads(next(texts))
-    return Place(phone, last["run"], last["seq"])
+    return ReadPosition(phone, last["run"], last["seq"])
 
 
-async def _catch_up(server: LiveServer, place: Place, began: float) -> tuple[float, int]:
-    reader = await _hello(server, place.phone)
-    reader.send({"type": "attach", "run": place.run, "after": place.after, "epoch": 1})
+async def _catch_up(server: LiveServer, position: ReadPosition, began: float) -> tuple[float, int]:
+    reader = await _hello(server, position.phone)
+    reader.send({"type": "attach", "run": position.run, "after": position.after, "epoch": 1})
     seen = 0
 
     def has_caught_up() -> bool:
@@ -119,13 +119,13 @@ async def _catch_up(server: LiveServer, place: Place, began: float) -> tuple[flo
 
 
 async def measure(server: LiveServer, phones: list[Phone], away: float) -> dict[str, Comeback]:
-    places = await lose(server, phones)
+    positions = await lose(server, phones)
     await asyncio.sleep(away)
-    alone = [await come_back(server, [place]) for place in places[:_ALONE]]
+    alone = [await come_back(server, [position]) for position in positions[:_ALONE]]
     say("all of them")
-    crowd = await come_back(server, places)
+    together = await come_back(server, positions)
     one = Comeback([each.seconds[0] for each in alone], [each.frames[0] for each in alone])
-    return {"alone": one, "all at once": crowd}
+    return {"alone": one, "all at once": together}
 
 
 def main() -> None:

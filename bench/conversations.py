@@ -6,7 +6,7 @@ the time grows with the messages and not with queries. A search asks an index an
 of texts, so it grows with the hits, not with what there is. The rest is Django's way through its
 middleware, a few milliseconds. What is searched for are one, two and three characters, a word in
 half of all messages, and one that is nowhere. Texts are drawn from 2,000 characters as unevenly
-as people use them. The messages get there by the import, whose rate is told, too.
+as people use them. The messages get there by the import, whose rate is reported, too.
 
     python3 -m bench.conversations [--messages 20000] [--repetitions 30]
 
@@ -140,12 +140,12 @@ def main() -> None:
     _print({"messages": arguments.messages, **figures}, took)
 
 
-def _print(told: dict[str, float], took: dict[str, list[float]]) -> None:
+def _print(received: dict[str, float], took: dict[str, list[float]]) -> None:
     rows = [(name, median(of), quantiles(of, n=20)[18]) for name, of in took.items()]
     print_table(("request", "p50 (ms)", "p95 (ms)"), rows)
     figures: dict[str, object] = {
         "database": "postgresql" if os.environ.get("DATABASE_URL") else "sqlite",
-        **told,
+        **received,
     }
     for name, middle, late in rows:
         key = name.replace(" ", "_")

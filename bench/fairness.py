@@ -44,7 +44,7 @@ SLOTS = 8
 
 @dataclass(slots=True)
 class Answer:
-    """Seconds since the question; `promised` is the first waiting time that was told."""
+    """Seconds since the question; `promised` is the first waiting time that was sent."""
 
     promised: float | None = None
     started: float = 0.0
@@ -150,14 +150,14 @@ async def measure(arguments: argparse.Namespace) -> dict[str, object]:
 
 def _spread(answers: list[Answer]) -> dict[str, object]:
     finished = sorted(answer.finished for answer in answers)
-    told = [(a.promised, a.started) for a in answers if a.promised is not None]
+    received = [(a.promised, a.started) for a in answers if a.promised is not None]
     figures = {
         "first_finished": finished[0],
         "median_finished": median(finished),
         "last_finished": finished[-1],
         "first_token_median": median(answer.first_token for answer in answers),
         "first_token_worst": max(answer.first_token for answer in answers),
-        "promise_off_median": median([abs(p - s) for p, s in told]) if told else 0.0,
+        "promise_off_median": median([abs(p - s) for p, s in received]) if received else 0.0,
     }
     print_table(("phones at once", "seconds"), list(figures.items()))
     unfinished = sum(not answer.finished for answer in answers)

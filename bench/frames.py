@@ -1,7 +1,7 @@
 """What one frame costs the server, against a bare ASGI application on the same uvicorn.
 
 Physics. A frame costs a wake-up of the event loop, a call into uvicorn, WebSocket framing and
-one `send` system call; that is the bare application's price and nobody's to save. On top of it
+one `send` system call; that is the bare application's price and cannot be saved. On top of it
 the product pays for the run: the engine's lane, the coalescer, the log, the reader's wake-up,
 the encoder, Channels. CPU time is of the server's process alone, so neither the client nor the
 machine's other work is in it; a frame takes tens of microseconds and the kernel counts CPU in

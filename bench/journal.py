@@ -1,15 +1,14 @@
 """What the journal costs: CPU time with it and without.
 
-Physics. Before any reader gets an event the journal appends it to a file, with one `write` for
-all events of a turn of the event loop: some 10 µs where an event is alone in its turn and 2 to 4
-where it has company, beside the 60 to 90 that a delta costs altogether. Two servers, with the
-journal and without (`MYLLM_JOURNAL_MB=0`), hold a thousand answers each, one socket on every
-one, and tick in turns; the ratio of their CPU times is taken round by round, and the order
-statistics of the rounds give its median's 95 % interval. At four deltas a second neither server
-is short of time and most events are alone, which is the worst for the journal. A server that
-cannot keep up gathers deltas, which hides what they cost. The event loop's thread is told apart
-from the whole process: how many checkpoints, which the database's thread writes, fall into a
-burst is chance.
+Physics. Before any reader gets an event the journal appends it to a file, with one `write` for all
+events of a turn of the event loop: some 10 µs where an event is alone in its turn and 2 to 4 where
+it has company, beside the 60 to 90 that a delta costs altogether. Two servers, with the journal and
+without (`MYLLM_JOURNAL_MB=0`), hold a thousand answers each, one socket on every one, and tick in
+turns; the ratio of their CPU times is taken round by round, and the order statistics of the rounds
+give its median's 95 % interval. At four deltas a second neither server is short of time and most
+events are alone, which is the worst for the journal. A server that cannot keep up gathers deltas,
+which hides what they cost. The event loop's thread is measured separately from the whole process:
+how many checkpoints, which the database's thread writes, fall into a burst is chance.
 
     python3 -m bench.journal [--sockets 1000] [--rounds 10] [--seconds 10] [--per-second 4]
 """
@@ -64,7 +63,7 @@ def _print(load: Load, kept: Turn, bare: Turn) -> None:
     keys = list(figures[names[0]])
     print_table(("figure", *names), [(key, *(figures[n][key] for n in names)) for key in keys])
     for name, ratio in ratios.items():
-        print(_said(name, ratio))
+        print(_generated(name, ratio))
     print_result("journal", {**figures, "ratios": {k: asdict(v) for k, v in ratios.items()}})
 
 
@@ -79,7 +78,7 @@ def _figures(turn: Turn, deltas: int) -> dict[str, float | int]:
     }
 
 
-def _said(name: str, ratio: Interval) -> str:
+def _generated(name: str, ratio: Interval) -> str:
     kept = "kept" if ratio.high <= WANTED else "not shown"
     return (
         f"CPU time of {name}: {ratio.median:.3f} times that without the journal"

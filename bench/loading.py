@@ -1,13 +1,13 @@
 """How long the event loop stands still while a model is loaded and freed beside running answers.
 
 Physics. xllamacpp holds the interpreter lock while it loads: it reads the weights once, lays some
-of them out anew and clears the KV cache, so in the server's own process everything stands still
-for a time that grows with the file. A child process has a lock of its own; the loop then waits for
-a core at most, which all processes share. The same loop loads the same files in turns in this
+of them out anew and clears the KV cache, so in the server's own process everything stands still for
+a time that grows with the file. A child process has a lock of its own; the loop then waits for a
+core at most, which all processes share. The same loop loads the same files in turns in this
 process, in a child, and not at all, while another model answers. A large file is a small one with
-its layers many times over. How long loading takes is told too, with the file in the system's
-cache; `--cold` asks the system to forget it first, and loads in a child with and without reading
-the file before.
+its layers many times over. The duration of the loading is reported too, with the file in the
+system's cache; `--cold` asks the system to forget it first, and loads in a child with and without
+reading the file before.
 
     python3 -m bench.loading [--layers 260] [--repetitions 5] [--answers 2] [--cold]
 """

@@ -178,8 +178,8 @@ def _print(arguments: argparse.Namespace, looked: Looked) -> None:
         "listeners_growth": looked.later.listeners / looked.first.listeners,
     }
     print_table(("figure", "measured"), list(figures.items()))
-    told = {name: round(figure, 2) for name, figure in figures.items()}
-    print_result("long_chats", {**vars(arguments), **told})
+    received = {name: round(figure, 2) for name, figure in figures.items()}
+    print_result("long_chats", {**vars(arguments), **received})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a person who sends feels of somebody else's long writes: the import of a conversation of
+"""The delay of a person's sends during another user's long writes: the import of a conversation of
 30,000 messages, and the removal of the member whose it is.
 
 Physics. There is one database thread. A batch of 25 messages with their runs and index entries
@@ -41,9 +41,9 @@ async def measure(server: LiveServer, messages: int) -> dict[str, Measured]:
     body = history(messages)
 
     async def imported() -> None:
-        status, told = await upload(server, member, body)
-        if status != 200 or told["messages"] != messages:
-            raise AssertionError(f"{status} {told}")
+        status, received = await upload(server, member, body)
+        if status != 200 or received["messages"] != messages:
+            raise AssertionError(f"{status} {received}")
 
     say("alone")
     alone = await _beside(server, lambda: asyncio.sleep(_ALONE_SECONDS))

@@ -48,7 +48,7 @@ async def decode(tokens: int, repetitions: int) -> list[float]:
 
 @contextmanager
 def busy(neighbours: int) -> Iterator[None]:
-    """With this many processes that never rest, for a limited time even if nobody ends them."""
+    """With this many processes that never rest, for a limited time even if they are not ended."""
     endless = f"import time\nend = time.time() + {_LIMIT_SECONDS}\nwhile time.time() < end: pass"
     processes = [subprocess.Popen([sys.executable, "-c", endless]) for _ in range(neighbours)]  # noqa: S603
     try:

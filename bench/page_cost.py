@@ -1,4 +1,4 @@
-"""What a page in Chromium costs, as its own instruments tell it."""
+"""What a page in Chromium costs, as its own instruments measure it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ new PerformanceObserver(list => {
   for (const { duration } of list.getEntries()) window.__tasks.push(duration)
 }).observe({ type: 'longtask' })
 """
-"""Only tasks of 50 ms and more are told."""
+"""Only tasks of 50 ms and more are reported."""
 _QUIET = "() => new Promise(done => requestIdleCallback(() => requestAnimationFrame(done)))"
 
 
@@ -54,16 +54,18 @@ class PageCost:
         await self._devtools.send("Emulation.setCPUThrottlingRate", {"rate": rate})
 
     async def cost(self) -> Cost:
-        told = await self._metrics()
-        layout = told["LayoutDuration"] + told["RecalcStyleDuration"]
-        return Cost(told["ScriptDuration"], layout)
+        received = await self._metrics()
+        layout = received["LayoutDuration"] + received["RecalcStyleDuration"]
+        return Cost(received["ScriptDuration"], layout)
 
     async def weight(self) -> Weight:
         for _ in range(3):
             await self._devtools.send("HeapProfiler.collectGarbage")
-        told = await self._metrics()
+        received = await self._metrics()
         return Weight(
-            int(told["JSHeapUsedSize"]), int(told["Nodes"]), int(told["JSEventListeners"])
+            int(received["JSHeapUsedSize"]),
+            int(received["Nodes"]),
+            int(received["JSEventListeners"]),
         )
 
     async def quiet(self) -> None:
@@ -77,8 +79,8 @@ class PageCost:
         return max((float(duration) for duration in tasks), default=0.0)
 
     async def _metrics(self) -> dict[str, float]:
-        told = await self._devtools.send("Performance.getMetrics")
-        return {metric["name"]: metric["value"] for metric in told["metrics"]}
+        received = await self._devtools.send("Performance.getMetrics")
+        return {metric["name"]: metric["value"] for metric in received["metrics"]}
 
 
 async def instrument(page: Page) -> PageCost:

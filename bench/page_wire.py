@@ -1,4 +1,4 @@
-"""An answer's frames as they reach a page, told without looking at the page itself."""
+"""An answer's frames as they reach a page, measured without the page itself."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ _ANSWER = 24
 
 @dataclass(slots=True)
 class Conversation:
-    """`tokens` are all that was said; `waited` are seconds to each turn's first token."""
+    """`tokens` are all tokens so far; `waited` are seconds to each turn's first token."""
 
     tokens: list[int]
     prompt: list[int] = field(default_factory=list)
@@ -70,16 +70,16 @@ class Bench:
     def __init__(self, made: BenchModel, slots: int) -> None:
         self._own = OwnEngine(made, slots, 2 * (_SYSTEM + _TEXT + TURNS * (_QUESTION + _ANSWER)))
         self._words = range(min(1000, made.vocabulary - 1), made.vocabulary)
-        self._own.ask([self._said(_TEXT)], 2)
+        self._own.ask([self._generated(_TEXT)], 2)
 
     def round(self, count: int) -> Round:
         """All conversations take six turns; then each one's last prompt is asked cold."""
         self._own.forget()
-        system = self._said(_SYSTEM)
-        asked = [Conversation([*system, *self._said(_TEXT)]) for _ in range(count)]
+        system = self._generated(_SYSTEM)
+        asked = [Conversation([*system, *self._generated(_TEXT)]) for _ in range(count)]
         for _ in range(TURNS):
             for conversation in asked:
-                conversation.ask(self._own, self._said(_QUESTION))
+                conversation.ask(self._own, self._generated(_QUESTION))
         colds = [self._cold(conversation.prompt) for conversation in asked]
         return _round(asked, colds)
 
@@ -91,7 +91,7 @@ class Bench:
         (answer,) = self._own.ask([prompt], _ANSWER)
         return answer.at[0] - answer.asked
 
-    def _said(self, tokens: int) -> list[int]:
+    def _generated(self, tokens: int) -> list[int]:
         return random.choices(self._words, k=tokens)  # noqa: S311 - no secret
 
 

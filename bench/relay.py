@@ -5,7 +5,7 @@ however many slots share the batch. The way to the reader adds a bridge between 
 run's log, a frame every 33 ms and the database at both ends, a few milliseconds an answer; but
 on a machine whose every core decodes, each microsecond of it is taken from the model, and a
 decode thread that is descheduled makes the other one wait at the next barrier. So the ratio
-says what serving costs, and it falls when readers' own work shares the cores, as it does here.
+is the cost of serving, and it falls when readers' own work shares the cores, as it does here.
 
 Both ways answer the same prompts, greedily, with the same limit. No two prompts of a repetition
 or of different ones share more than the template's first tokens, so the prefix cache helps
@@ -72,16 +72,16 @@ def prompts(repetition: int, readers: int) -> list[str]:
 async def drive(backend: Backend, asked: Sequence[str], tokens: int) -> float:
     """Tokens a second of the backend alone."""
     began = time.monotonic()
-    told = await asyncio.gather(*(_generate(backend, prompt, tokens) for prompt in asked))
-    return sum(told) / (time.monotonic() - began)
+    received = await asyncio.gather(*(_generate(backend, prompt, tokens) for prompt in asked))
+    return sum(received) / (time.monotonic() - began)
 
 
 async def relay(sockets: Sequence[ChatSocket], asked: Sequence[str], tokens: int) -> float:
     """Tokens a second of the readers of `sockets`, one prompt each."""
     pairs = list(zip(sockets, asked, strict=False))
     began = time.monotonic()
-    told = await asyncio.gather(*(_ask(socket, prompt, tokens) for socket, prompt in pairs))
-    return sum(told) / (time.monotonic() - began)
+    received = await asyncio.gather(*(_ask(socket, prompt, tokens) for socket, prompt in pairs))
+    return sum(received) / (time.monotonic() - began)
 
 
 async def _generate(backend: Backend, prompt: str, tokens: int) -> int:
@@ -102,8 +102,8 @@ async def _generate(backend: Backend, prompt: str, tokens: int) -> int:
 async def _ask(socket: ChatSocket, prompt: str, tokens: int) -> int:
     options = {"temperature": 0, "max_new_tokens": tokens}
     *_, end = await socket.answer(prompt, within=_PATIENCE_SECONDS, options=options)
-    told: int = end["usage"]["completion_tokens"]
-    return told
+    received: int = end["usage"]["completion_tokens"]
+    return received
 
 
 async def compare(arguments: argparse.Namespace, server: LiveServer) -> dict[int, list[Pair]]:

@@ -76,9 +76,9 @@ async def theirs(client: AsyncOpenAI, tokens: int) -> AsyncIterator[str]:
 async def measure(read: Read, chats: int, tokens: int) -> Cost:
     """One round of one client."""
     began = time.process_time()
-    told = await asyncio.gather(*(_delays(read(tokens)) for _ in range(chats)))
+    received = await asyncio.gather(*(_delays(read(tokens)) for _ in range(chats)))
     spent = time.process_time() - began
-    delays = sorted(delay for one in told for delay in one)
+    delays = sorted(delay for one in received for delay in one)
     return Cost(spent, median(delays), quantiles(delays, n=100)[98])
 
 

@@ -32,7 +32,9 @@ from tests.live.chat_socket import chat_socket
 from tests.live.live_server import ROOT, LiveServer
 
 SETTLED = 1
-"""The first start of a data folder makes the database, and the page if need be: told apart."""
+"""The first start of a data folder makes the database, and the page if need be: reported
+separately.
+"""
 PAGE = Path("client-uniapp", "dist", "build", "h5")
 
 
@@ -92,7 +94,7 @@ def compare(servers: dict[str, LiveServer], repetitions: int) -> dict[str, list[
     return starts
 
 
-def tell(name: str, starts: list[Start]) -> None:
+def report(name: str, starts: list[Start]) -> None:
     rows = [("new" if n < SETTLED else n, *of_one) for n, of_one in enumerate(starts)]
     print_table((f"start {name}", "HTTP 200 (s)", "its CPU (s)", "first token (s)"), rows)
     medians = (round(median(column), 2) for column in zip(*starts[SETTLED:], strict=True))
@@ -111,7 +113,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="myllm-bench-") as folder:
         servers = {name: server_of(at, Path(folder, name)) for name, at in checkouts.items()}
         for name, starts in compare(servers, arguments.repetitions).items():
-            tell(name, starts)
+            report(name, starts)
 
 
 if __name__ == "__main__":

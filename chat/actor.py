@@ -1,4 +1,4 @@
-"""Who calls: whose things are asked for, from which device, and with what rights."""
+"""The caller: the member, the device, and the rights."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 OWNER = "everyone"
-"""The id of the first member. Everything belonged to this id before devices could be paired, so
-it all belongs to the owner of the computer now and nothing had to be moved.
+"""The id of the first member, the owner of the computer. Versions without pairing stored all data
+under this id.
 """
 VISITORS = "visitors"
-"""Whose things they are that unpaired callers of an open server share."""
+"""The owner id of the data that unpaired callers of an open server share."""
 REMOVED = "removed"
-"""The owner of conversations whose rows are yet to be deleted; no member has this id."""
+"""The owner id of conversations that are being deleted; no member has it."""
 
 
 class Role(StrEnum):
-    """What somebody may do, beginning with whoever may do all."""
+    """Roles, the one with the most rights first."""
 
     OWNER = "owner"
     MEMBER = "member"
@@ -37,7 +37,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A caller who was let in.
+    """An authenticated caller.
 
     `owner` is the member whose conversations are meant. `device` is what limits count: the
     paired device or key, or without one the caller's address. With `is_key` a program calls.

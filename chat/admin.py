@@ -1,7 +1,7 @@
-"""Django's admin: everything can be looked at, and changed where no promise hangs on it.
+"""Django's admin: all rows can be viewed, and some fields changed.
 
-Ids, owners and revisions are what clients hold on to, a run is what happened, and an answer
-being written is overwritten by the next checkpoint: none of these can be edited.
+Ids, owners and revisions cannot be edited, as clients depend on them; nor runs, which are a record,
+nor running answers, which the next checkpoint overwrites.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     _Admin = admin.ModelAdmin[Any]
     _MemberForm = forms.ModelForm[Member]
 else:
-    _Admin = admin.ModelAdmin  # generic in its stubs alone
+    _Admin = admin.ModelAdmin  # only generic in its stubs
     _MemberForm = forms.ModelForm
 
 _LIVE = (Run.Status.WAITING, Run.Status.RUNNING)
 
 
 class _Kept(_Admin):
-    """Made through the chat alone; the count of all rows is not worth a scan."""
+    """Rows that only the chat creates. The total is not counted, as that scans the table."""
 
     show_full_result_count = False
     list_per_page = 50
@@ -40,7 +40,7 @@ class _Kept(_Admin):
 
 @admin.register(Conversation)
 class ConversationAdmin(_Kept):
-    """A change raises the revision, so that clients fetch it."""
+    """A change increments the revision, so that clients fetch it."""
 
     list_display = ("title_or_id", "owner", "message_count", "revision", "updated_at", "deleted_at")
     list_filter = ("archived_at", "deleted_at", "updated_at")
@@ -81,7 +81,7 @@ class ConversationAdmin(_Kept):
 
 @admin.register(Message)
 class MessageAdmin(_Kept):
-    """An answer that is being written can only be looked at."""
+    """An answer that is being written can only be viewed."""
 
     list_display = ("shown", "role", "conversation", "created_at")
     list_filter = ("role", "created_at")
@@ -107,7 +107,7 @@ class MessageAdmin(_Kept):
 
 @admin.register(Run)
 class RunAdmin(_Kept):
-    """What happened; nothing of it can be edited or taken away alone."""
+    """Runs can neither be edited nor deleted on their own."""
 
     list_display = ("id", "status", "model", "device", "finish_reason", "created_at", "ended_at")
     list_filter = ("status", "model", "finish_reason", "created_at")
@@ -123,7 +123,7 @@ class RunAdmin(_Kept):
 
 @admin.register(Persona)
 class PersonaAdmin(_Admin):
-    """Conversations that have its prompt already keep what they have."""
+    """Conversations keep the prompt they have."""
 
     list_display = ("name", "owner", "created_at")
     search_fields = ("name", "prompt", "owner")
@@ -131,7 +131,7 @@ class PersonaAdmin(_Admin):
 
 
 class MemberForm(_MemberForm):
-    """A password is set and never shown."""
+    """A password can be set and is never shown."""
 
     new_password = forms.CharField(
         required=False,
@@ -143,7 +143,7 @@ class MemberForm(_MemberForm):
 
 @admin.register(Member)
 class MemberAdmin(_Kept):
-    """Taken away through the chat, which takes their conversations along."""
+    """Members are deleted through the chat, with their conversations."""
 
     list_display = ("__str__", "role", "expires_at", "created_at")
     search_fields = ("name", "id")
@@ -173,7 +173,7 @@ class MemberAdmin(_Kept):
 
 @admin.register(Device)
 class DeviceAdmin(_Kept):
-    """One with `revoked_at` is cut off within a second. Its token's digest is nobody's business."""
+    """A device with `revoked_at` is disconnected within a second. Tokens' digests are not shown."""
 
     list_display = ("__str__", "member", "is_key", "last_seen", "revoked_at", "created_at")
     list_filter = ("is_key", "revoked_at", "last_seen")

@@ -1,5 +1,5 @@
-"""Sampling options of several origins in one: the request's before the conversation's, and these
-before the server's.
+"""Merges sampling options: those of the request override those of the conversation, which override
+the server's.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from chat.wire.protocol import KeptOptions, Options
 _LENGTHS = frozenset({"max_length", "max_new_tokens"})
 
 
-def over(asked: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
-    """`asked`, and what it leaves open from `others`; both hold only options that were chosen.
+def over(chosen: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+    """`chosen` options, completed by `others`; both contain only options that were set.
 
-    Either limit on the length leaves none of the others', and to sample is asked in vain with a
+    If `chosen` has a length limit, those of `others` are ignored; if it has `do_sample`, so is a
     temperature of 0.
     """
     left = dict(others)
-    if _LENGTHS & asked.keys():
+    if _LENGTHS & chosen.keys():
         left = {name: value for name, value in left.items() if name not in _LENGTHS}
-    if asked.get("do_sample") and left.get("temperature") == 0:
+    if chosen.get("do_sample") and left.get("temperature") == 0:
         del left["temperature"]
-    return left | dict(asked)
+    return left | dict(chosen)
 
 
 def check_together(options: Options) -> None:
-    """Raises `ChatError` with `bad_field` for two options that exclude each other: what draws among
-    tokens has no temperature of 0.
+    """Raises `ChatError` with `bad_field` for options that exclude each other: `do_sample` and a
+    temperature of 0.
     """
     if options.do_sample and options.temperature == 0:
         reason = "`options.do_sample`: true ≠ `options.temperature`: 0"
@@ -39,6 +39,6 @@ def check_together(options: Options) -> None:
 
 
 def with_usual(options: Options, usual: Options) -> Options:
-    """The options of a run over the server's own."""
+    """The options of a run, completed by the server's."""
     chosen = over(msgspec.to_builtins(options), msgspec.to_builtins(usual))
     return msgspec.convert(chosen, KeptOptions)

@@ -1,7 +1,7 @@
-"""Who wants to know that a conversation has changed: told inside this process, by owner.
+"""Publishes changes of conversations to watchers in this process, by owner.
 
-A watcher that is slow loses nothing that matters: of a conversation that changed twice it
-gets the newest revision, since that is what it will fetch.
+A slow watcher gets only the newest revision of a conversation that changed several times, as that
+is what it will fetch.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A conversation and the newest revision known of it."""
+    """A conversation and its newest known revision."""
 
     conversation: str
     revision: int
@@ -23,7 +23,7 @@ class Change:
 
 @dataclass(eq=False, slots=True)
 class _Watcher:
-    """What one watcher has not been told yet; touched on its own event loop alone."""
+    """The pending changes of one watcher; used only from its event loop."""
 
     loop: asyncio.AbstractEventLoop
     pending: dict[str, int] = field(default_factory=dict)
@@ -44,14 +44,14 @@ _watchers: defaultdict[str, set[_Watcher]] = defaultdict(set)
 
 
 def publish(owner: str, conversation: str, revision: int) -> None:
-    """Tell all watchers of `owner`. From any thread; to be called once it is committed."""
+    """Notify all watchers of `owner`. Call it after the commit, from any thread."""
     with _lock:
         watchers = tuple(_watchers.get(owner, ()))
     for watcher in watchers:
         try:
             watcher.loop.call_soon_threadsafe(watcher.add, conversation, revision)
         except RuntimeError:
-            continue  # its event loop is closed, so nobody waits there any more
+            continue  # its event loop is closed
 
 
 async def watch(owner: str) -> AsyncGenerator[Change, None]:

@@ -1,4 +1,4 @@
-"""What `manage.py check` says about the chat in a project."""
+"""Django's system checks of the chat in a project."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NEEDED = ("django.contrib.auth", "django.contrib.contenttypes", "django.contrib
 
 
 def register_checks() -> None:
-    """To be called once, when all applications are loaded."""
+    """Register the checks. Call it once, when all applications are loaded."""
     for check in (check_settings, check_applications, check_urls, check_commands):
         checks.register(check, "chat")
 
@@ -34,7 +34,7 @@ def check_settings(**kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def check_applications(**kwargs: Any) -> list[checks.CheckMessage]:
-    """E002: an application that users are known by is missing."""
+    """E002: an application needed for users is missing."""
     missing = [name for name in _NEEDED if not apps.is_installed(name)]
     hint = "Add it to INSTALLED_APPS."
     return [checks.Error(f"The chat needs {name}.", hint=hint, id="chat.E002") for name in missing]

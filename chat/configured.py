@@ -1,4 +1,4 @@
-"""The service as Django's settings have it."""
+"""Creates the service from Django's settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chat.wire.protocol import Options
 
 
 def usual_limits() -> Limits:
-    """What holds for a member who has no limits of their own."""
+    """The limits of members without limits of their own."""
     return Limits(
         messages_per_minute=conf().messages_per_minute,
         messages_per_day=conf().messages_per_day,
@@ -25,17 +25,17 @@ def usual_limits() -> Limits:
 
 
 def usual_options() -> Options:
-    """The server's own options, which are some of all there are."""
+    """The sampling options that are set in the settings."""
     chosen = {name: getattr(conf(), name, None) for name in Options.__struct_fields__}
     return Options(**chosen)
 
 
 def usual_access() -> UsualAccess:
-    """Who may use models of providers. Where the whole network is let in and devices are not
-    paired, nobody is told from the owner: then it is what guests may.
+    """Who may use models of providers. With an open server without pairing, the owner cannot be
+    distinguished, so all have the rights of guests.
     """
-    told_apart = conf().pairing or not conf().open
-    return UsualAccess(told_apart, conf().remote_for_members, conf().remote_for_guests)
+    is_owner_known = conf().pairing or not conf().open
+    return UsualAccess(is_owner_known, conf().remote_for_members, conf().remote_for_guests)
 
 
 def configured_service() -> ChatService:

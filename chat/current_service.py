@@ -1,4 +1,4 @@
-"""The one service of this process, for transports and commands. Use cases are handed it."""
+"""The service of this process, for transports and commands, which pass it to use cases."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 
 class _Holder(Protocol):
-    """What `chat.apps.ChatConfig` has."""
+    """The part of `chat.apps.ChatConfig` that is used."""
 
     service: ChatService
 
 
 def current_service() -> ChatService:
-    """Made at its first use."""
+    """The service, created by the first call."""
     return cast(_Holder, apps.get_app_config("chat")).service
 
 
 def service_if_made() -> ChatService | None:
-    """None in a process that has not used it: nothing is loaded for the question."""
+    """The service, None if it was not created yet."""
     found: ChatService | None = vars(apps.get_app_config("chat")).get("service")
     return found

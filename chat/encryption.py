@@ -1,4 +1,4 @@
-"""Secrets that the database keeps encrypted, such as providers' API keys."""
+"""Encryption of secrets in the database, such as providers' API keys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from cryptography.fernet import Fernet
 
 _INFO = b"myllm: provider keys"
-"""What the derived key is for (RFC 5869, 3.2): the same secret gives other keys to other uses."""
+"""The purpose of the derived key (RFC 5869, 3.2): other purposes have other keys."""
 
 
 def encrypt(secret: str) -> str:
@@ -21,10 +21,10 @@ def encrypt(secret: str) -> str:
 
 
 def decrypt(token: str) -> str | None:
-    """The secret; None where it was encrypted with another `SECRET_KEY`, or is damaged."""
+    """The secret; None if it was encrypted with another `SECRET_KEY`, or is damaged."""
     if not token:
         return ""
-    # Together with what it imports 50 ms, which a start without providers need not wait for.
+    # The import takes 50 ms, which a start without providers does not need.
     from cryptography.fernet import InvalidToken  # noqa: PLC0415
 
     try:

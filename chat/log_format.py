@@ -1,4 +1,4 @@
-"""Log entries as they are written: what others sent stays inside its line."""
+"""The format of log entries: a message cannot forge further entries."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tup
 
 
 class OneEntry(logging.Formatter):
-    """A message is one line, with control characters spelled out; a traceback's lines are marked
-    as such. So nothing that somebody sends can look like another entry or command a terminal.
+    """A message is one line with escaped control characters, and a traceback's lines are marked. So
+    text in a message can neither look like another entry nor control a terminal.
     """
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
@@ -28,7 +28,7 @@ class OneEntry(logging.Formatter):
 
 
 def visible(text: str) -> str:
-    """Without line breaks, orders to a terminal, and changes of a line's direction."""
+    """The text with line breaks, control characters and changes of direction escaped."""
     return _UNSEEN.sub(_spelled, text)
 
 

@@ -1,7 +1,6 @@
-"""What is kept: conversations, their messages as a tree, the runs that wrote them, and who
-may come in.
+"""The tables: conversations, their messages as a tree, the runs that wrote them, members, devices.
 
-Ids are 128 random bits, so that knowing one is the right to it where no owner is checked.
+Ids are 128 random bits and cannot be guessed.
 """
 
 from __future__ import annotations
@@ -12,12 +11,14 @@ from django.db import models
 
 
 def new_id() -> str:
-    """22 characters that nobody guesses."""
+    """A random id of 22 characters."""
     return secrets.token_urlsafe(16)
 
 
 class Persona(models.Model):
-    """A system prompt with a name, made by its owner; `chat.library.preset_personas` has more."""
+    """A system prompt with a name, created by its owner. The supplied ones are in
+    `chat.library.preset_personas`.
+    """
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
     owner = models.CharField(max_length=64, db_index=True)
@@ -30,10 +31,10 @@ class Persona(models.Model):
 
 
 class Conversation(models.Model):
-    """A thread of messages. `revision` grows with every change a client may have to fetch.
+    """A tree of messages. `revision` is incremented by every change that clients have to fetch.
 
-    `leaf` is the message whose path was shown last. A conversation with `deleted_at` can be
-    brought back until it is purged. `persona` names where `system_prompt` came from.
+    `leaf` is the end of the path shown last. A conversation with `deleted_at` can be restored until
+    it is purged. `persona` is the source of `system_prompt`.
     """
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
@@ -61,7 +62,7 @@ class Conversation(models.Model):
 
 
 class Message(models.Model):
-    """One message; `parent` is the message it follows, so that answers can stand side by side."""
+    """One message; `parent` is the message it follows. Siblings are alternatives."""
 
     class Role(models.TextChoices):
         USER = "user"
@@ -87,11 +88,11 @@ class Message(models.Model):
 class Run(models.Model):
     """One generation of one assistant message.
 
-    `seq` is the number of the newest event whose text the message holds; `epoch` names the
-    numbering, which begins anew when a run is taken up after a crash. `tokens` are those of the
-    text, as far as is known. A waiting run begins when the answer before it in its conversation
-    has ended. What was asked of a `provider` left this computer; `remote_tokens` are all it
-    computed for the run, the prompt's too. Both are null for a model of this computer.
+    `seq` is the number of the newest event whose text is in the message; `epoch` counts the
+    numberings, and is incremented when a run is continued after a crash. `tokens` is the number in
+    the text, as far as it is known. A waiting run begins when the answer before it in its
+    conversation has ended. `provider` is set if the model ran outside this computer, and
+    `remote_tokens` counts all its tokens, including the prompt's; both are null for local models.
     """
 
     class Status(models.TextChoices):
@@ -138,11 +139,11 @@ class Run(models.Model):
 
 
 class Member(models.Model):
-    """Whose conversations they are: a conversation's `owner` is a member's id.
+    """A member; a conversation's `owner` is a member's id.
 
-    A guest is gone with all that is theirs at `expires_at`. Limits that are null are the
-    server's usual ones, 0 is none. Without a password nobody signs in by the name. Where
-    `remote_models` is null, the role decides whether models of providers may be used.
+    A guest is deleted with all their data at `expires_at`. A limit of null is the server's default,
+    0 is no limit. Without a password, signing in by name is not possible. If `remote_models` is
+    null, the role decides whether models of providers may be used.
     """
 
     class Role(models.TextChoices):
@@ -176,9 +177,9 @@ class Member(models.Model):
 
 
 class Household(models.Model):
-    """The one row that names this server: by where its members and devices are kept, not by the
-    address it is reached at. `journal` names the one that continues the texts of running answers.
-    `default_model` is the owner's choice, empty for the first of the settings.
+    """The only row, about this server. `name` identifies the server at every address. `journal` is
+    the one that continues the texts of running answers. `default_model` is the owner's choice,
+    empty for the first model of the settings.
     """
 
     place = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -191,9 +192,7 @@ class Household(models.Model):
 
 
 class Device(models.Model):
-    """A browser or app that shows its token with every call, or a program that does so with a key;
-    only the digest is kept.
-    """
+    """A browser or app with a token, or a program with an API key; only the digest is stored."""
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="devices")
@@ -209,7 +208,7 @@ class Device(models.Model):
 
 
 class PairingCode(models.Model):
-    """A code that makes one device of the member's, once and for some minutes."""
+    """A code that pairs one device of the member's; it expires within minutes."""
 
     code_hash = models.CharField(primary_key=True, max_length=64, editable=False)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
@@ -221,10 +220,10 @@ class PairingCode(models.Model):
 
 
 class Provider(models.Model):
-    """An account at a provider of models, or a server of one's own that speaks OpenAI's API.
+    """An account at a provider of models, or an own server with OpenAI's API.
 
-    `preset` names how it is spoken to, `base_url` where, empty for the preset's own address. `key`
-    is encrypted with the server's key.
+    `preset` names the provider's API, `base_url` its address, empty for the preset's. `key` is
+    encrypted with the server's key.
     """
 
     id = models.CharField(primary_key=True, max_length=32, default=new_id, editable=False)
@@ -241,8 +240,8 @@ class Provider(models.Model):
 class ListedModel(models.Model):
     """A model that the owner added to those of the settings; `id` is the engine's.
 
-    `spec` says what it is and where, as in the settings. With `owner_only` no other member may use
-    it. `trusted_code` is the SHA-256 of the model's own code that the owner allowed to run.
+    `spec` names the model, as in the settings. If `owner_only`, other members may not use it.
+    `trusted_code` is the SHA-256 of the model's code that the owner allowed to run.
     """
 
     id = models.CharField(primary_key=True, max_length=200, editable=False)

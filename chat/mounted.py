@@ -48,7 +48,7 @@ class _ByPath:
 
     @cached_property
     def _folder(self) -> str:
-        """The path that `chat.urls` is included at. Raises `NoReverseMatch` where it is not."""
+        """The path that includes `chat.urls`. Raises `NoReverseMatch` if they are not included."""
         return reverse("chat-page")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,7 +59,7 @@ class _ByPath:
             await self._project(scope, receive, send)
 
     def _is_chat(self, path: str) -> bool:
-        """At the root of the site the chat answers for its API alone."""
+        """Whether the chat answers the path; at the root of the site only its API."""
         if self._folder == "/":
             return rule_of(path).mounted
         return path.startswith(self._folder)

@@ -1,4 +1,4 @@
-"""ASGI middleware for what has to be there before anything is answered."""
+"""ASGI middleware that prepares the application before the first request."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from chat.network.asgi import Application, Receive, Scope, Send, answer_text
 from chat.terminal.refusal import Refusal
 
 TRY_AGAIN_LATER = 1013
-"""The WebSocket close code, as IANA registers it."""
+"""The WebSocket close code registered by IANA."""
 
 logger = logging.getLogger(__name__)
 
 
 class Preparation:
-    """What comes first waits for `prepare`, which is tried again for each call until it succeeds
-    once. Where it raises a Refusal, a start fails and a call is answered with that sentence.
+    """The first calls wait for `prepare`, which is called again for each until it succeeds once. If
+    it raises a `Refusal`, a start fails with its sentence, and a call is refused.
     """
 
     def __init__(self, application: Application, prepare: Callable[[], Awaitable[None]]) -> None:
         self._application = application
         self._prepare = prepare
         self._is_ready = False
-        self._last_told = ""
+        self._last_logged = ""
         self._one_at_a_time = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -34,7 +34,7 @@ class Preparation:
             await self._application(scope, receive, send)
         else:
             if scope["type"] != "lifespan":
-                self._tell(str(refusal))
+                self._log(str(refusal))
             await _refuse(scope, receive, send, str(refusal))
 
     async def _get_ready(self) -> Refusal | None:
@@ -48,15 +48,15 @@ class Preparation:
             self._is_ready = True
         return None
 
-    def _tell(self, why: str) -> None:
-        """Once, however many calls there are."""
-        if why != self._last_told:
+    def _log(self, why: str) -> None:
+        """Log a reason once, not for every call."""
+        if why != self._last_logged:
             logger.error("%s", why)
-        self._last_told = why
+        self._last_logged = why
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, why: str) -> None:
-    """The sentence names files: it is for the terminal, and for nobody in the network."""
+    """Refuse a call. The sentence contains file names, so it is only shown in the terminal."""
     match scope["type"]:
         case "lifespan":
             await receive()

@@ -1,4 +1,4 @@
-"""Removing for good what was marked for it, beside everything else that the server does."""
+"""Deletes what was marked for removal, in the background."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 class Remover:
-    """Works while there is something to remove. Used from one event loop. `stop` ends a run."""
+    """Runs while there is something to remove. Used from one event loop. `stop` ends a run."""
 
     def __init__(self, stop: Callable[[Actor, str], Awaitable[None]]) -> None:
         self._stop = stop
@@ -30,15 +30,15 @@ class Remover:
         self._is_needed = False
 
     def wake(self) -> None:
-        """There may be something to remove now."""
+        """Begin to remove what is marked now. Returns at once."""
         self._loop = asyncio.get_running_loop()
         self._is_needed = True
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work(), name="removal")
 
     async def remove_member(self, member: str) -> None:
-        """The member and their devices are out at once, their answers stop, and what was theirs is
-        removed by and by. Raises `ChatError`: `unknown_member`, or `not_allowed` for the owner.
+        """Revoke the member's access, stop their answers, and begin to delete their data. Raises
+        `ChatError`: `unknown_member`, or `not_allowed` for the owner.
         """
         await in_database(expire_member, member)
         try:
@@ -47,13 +47,13 @@ class Remover:
             self.wake()
 
     async def remove_marked(self) -> None:
-        """Everything that is marked, in bounded transactions with pauses between them."""
+        """Remove everything that is marked, in bounded transactions with pauses between them."""
         for member in await in_database(expired_members):
             await self._stop_runs(member)
         await in_batches(remove_some)
 
     def wake_from_any_thread(self) -> None:
-        """The same for other threads; nothing in a process that serves nothing."""
+        """As `wake`, for other threads. Ignored in a process that is not a server."""
         if self._loop is not None and self._loop.is_running():
             self._loop.call_soon_threadsafe(self.wake)
 
@@ -63,7 +63,7 @@ class Remover:
             await asyncio.wait([self._working])
 
     async def close(self) -> None:
-        """Stop after the batch under way; the next start goes on."""
+        """Stop after the current batch; the next start continues."""
         if self._working is not None:
             self._working.cancel()
             with suppress(asyncio.CancelledError):
@@ -80,7 +80,7 @@ class Remover:
                 )
 
     async def _stop_runs(self, member: str) -> None:
-        """One that was stored and then refused, since its member's time was over, never began."""
+        """Stop all runs. `unpaired` is ignored: the run was refused, so it never began."""
         for run in await in_database(unended_runs_of, member):
             try:
                 await self._stop(Actor(member, ""), run)
@@ -90,9 +90,9 @@ class Remover:
 
 
 def mark_old() -> int:
-    """Mark what was deleted longer ago than the setting says. Returns how many conversations.
+    """Mark conversations that were deleted longer ago than the setting. Returns how many.
 
-    Blocks: for commands, and for the start before anything is served.
+    Blocks; for commands, and for the start before the first request.
     """
     before = now() - timedelta(days=conf().purge_days)
     marked = 0
@@ -102,7 +102,7 @@ def mark_old() -> int:
 
 
 def purge() -> int:
-    """Mark the same and remove all that is marked. Returns how many conversations. Blocks."""
+    """As `mark_old`, and remove all that is marked. Blocks."""
     marked = mark_old()
     in_batches_here(remove_some)
     return marked

@@ -1,4 +1,4 @@
-"""What a run's log holds, and what its readers get."""
+"""The events in a run's log, and those that only its readers get."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from chat.wire.protocol import Channel, FinishReason, RunStatus, Timings, Usage,
 
 @dataclass(frozen=True, slots=True)
 class RunStarted:
-    """The model has begun to work on the run, or goes on with it after a restart.
+    """The model has begun the run, or continues it after a restart.
 
-    The `dropped_turns` oldest turns did not fit the model any more. With a `provider`, named for
-    people, what is asked leaves this computer.
+    The `dropped_turns` oldest turns did not fit the context. If there is a `provider`, named for
+    people, the question leaves this computer.
     """
 
     model: str
@@ -31,7 +31,7 @@ class TextDelta:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a run failed, to be said in each reader's language."""
+    """Why a run failed, to be shown in each reader's language."""
 
     code: ErrorCode
     detail: Detail
@@ -74,9 +74,10 @@ class TextSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class RestoredText:
-    """What a process left of a run: its text, with how many tokens, and its end if it had one.
+    """A run restored after its process ended: its text with the number of tokens, and its end if
+    it has one.
 
-    `events` are the last ones up to the end or the text's, for readers who had not got so far.
+    `events` are the last ones, for readers that had not received them.
     """
 
     text: TextSnapshot
@@ -87,7 +88,7 @@ class RestoredText:
 
 @dataclass(frozen=True, slots=True)
 class QueuePosition:
-    """Where a waiting run stands in its queue; `position` 1 is next. Not part of its log.
+    """The position of a waiting run in its queue; 1 is next. Not part of its log.
 
     Waiting for `memory`, `model` names the model whose answers must end first.
     """
@@ -100,16 +101,16 @@ class QueuePosition:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """Whether the database takes the run's text. Not part of its log."""
+    """Whether the run's text can be saved. Not part of its log."""
 
     saved: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """The run was taken back before it began; it has no end, it is gone."""
+    """The run was withdrawn before it began. It was deleted and has no end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suspended:
-    """The process ends; the run goes on when it is back, so this is no end of it either."""
+    """The process ends. This is no end of the run, which continues after the restart."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from chat import store
 from chat.actor import Actor
+from chat.allowed_models import AllowedModels
 from chat.errors import ChatError, ErrorCode
 from chat.model_list.model_list import Listing
 from chat.removal import Remover
 from chat.runs.journal.run_journal import RunJournal
 from chat.runs.journal.unjournaled import Unjournaled
-from chat.runs.known_access import KnownAccess
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.opener import RunOpener
 from chat.runs.policy import Policy
@@ -49,7 +49,7 @@ class ChatService:
         self._titler = Titler(
             engine, policy.titles, policy.system_prompt, lambda: not self._opener.runs.live()
         )
-        self._access = KnownAccess(self._opener.rights.access)
+        self.allowed = AllowedModels(self.listing, self._opener.rights)
         self._starting: asyncio.Task[None] | None = None
         self.import_turn = ImportTurn()
         self.remover = Remover(self.stop)
@@ -74,25 +74,6 @@ class ChatService:
         """All models, the default first."""
         return self.listing.models()
 
-    async def models_of(self, actor: Actor) -> tuple[ModelCard, ...]:
-        """The models that the actor may use, their default first."""
-        allows = self._opener.rights.allows
-        access = await self._access.of(actor.owner)
-        access = access.of_owner() if actor.is_owner else access
-        return tuple(card for card in self.listing.models() if allows(access, card))
-
-    async def check_model(self, actor: Actor, model: str) -> None:
-        """Raises `ChatError`, `unknown_model` or `remote_not_allowed`, unless the actor may use
-        it.
-        """
-        cards = {card.id: card for card in self.listing.models()}
-        if model in (card.id for card in await self.models_of(actor)):
-            return
-        if model in cards and not self.listing.is_owner_only(model):
-            card = cards[model]
-            raise ChatError(ErrorCode.REMOTE_NOT_ALLOWED, model=card.name, provider=card.provider)
-        raise ChatError(ErrorCode.UNKNOWN_MODEL, model=model)
-
     def is_answering(self) -> bool:
         """Whether any model writes an answer, or anybody waits for one."""
         return any(one.running or one.waiting for one in self._engine.activity())
@@ -100,16 +81,6 @@ class ChatService:
     def watch_engine(self) -> AsyncIterator[tuple[ModelCard, ...]]:
         """All models that could be opened, now and after every change of one."""
         return self._engine.watch()
-
-    def rights_changed(self) -> None:
-        """Somebody may use other models than before: whoever is connected is told their list."""
-        self._access.forget()
-        self.listing.tell()
-
-    async def watch_models(self, actor: Actor) -> AsyncIterator[tuple[ModelCard, ...]]:
-        """`models_of` now and after every change."""
-        async for _ in self.listing.watch():
-            yield await self.models_of(actor)
 
     async def send(self, actor: Actor, frame: Send) -> Turn:
         """Store the message and begin its run, or let it wait for the answer being written.
@@ -132,7 +103,7 @@ class ChatService:
             conversation=frame.conversation,
             parent=frame.parent,
         )
-        self._titler.give_way()
+        self._titler.interrupt()
         return await self._opener.open(wanted)
 
     async def regenerate(self, actor: Actor, frame: Regenerate) -> Turn:
@@ -148,7 +119,7 @@ class ChatService:
             message=frame.message,
             conversation=await in_database(store.conversation_of, actor.owner, frame.message),
         )
-        self._titler.give_way()
+        self._titler.interrupt()
         return await self._opener.open(wanted)
 
     async def attach(self, actor: Actor, run: str, after: int, epoch: int | None) -> Reading:
@@ -177,7 +148,7 @@ class ChatService:
         Raises `ChatError`: `unknown_run`, `not_interrupted`, `not_resumable`,
         `conversation_busy`, or a limit.
         """
-        self._titler.give_way()
+        self._titler.interrupt()
         found = await self._opener.find(actor.owner, run)
         resumed = await self._opener.resume(found, actor.device, is_owner=actor.is_owner)
         return _reading(resumed, 0, None)

@@ -1,6 +1,4 @@
-"""Tasks nobody awaits: one that dies is logged with its cause, and one that is to last is
-started again.
-"""
+"""Background tasks: failures are logged, and supervised tasks are restarted."""
 
 from __future__ import annotations
 
@@ -15,61 +13,61 @@ logger = logging.getLogger(__name__)
 Work = Callable[[], Coroutine[None, None, None]]
 
 _tasks: set[asyncio.Task[None]] = set()
-"""asyncio itself keeps weak references alone."""
+"""Strong references, as asyncio keeps only weak ones."""
 _failing: dict[asyncio.Task[None], float] = {}
-"""Those that died several times in a row, and until when they count as failing."""
+"""Tasks that failed several times in a row, and until when they count as failing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restarts:
-    """Seconds before a restart: `first`, doubled with each death in a row up to `longest`.
+    """Seconds before a restart: `first`, doubled with each consecutive failure up to `longest`.
 
-    Work that ran for `longest` seconds begins the row anew; `reported` deaths make it failing.
+    Running for `longest` seconds resets the count; `reported` failures make a task failing.
     """
 
     first: float = 1.0
     longest: float = 60.0
     reported: int = 3
 
-    def pause(self, deaths: int) -> float:
-        """Seconds to wait after so many deaths in a row, 1 being the first."""
-        return float(min(self.first * 2 ** min(deaths - 1, 32), self.longest))
+    def pause(self, failures: int) -> float:
+        """Seconds to wait after so many consecutive failures, from 1 on."""
+        return float(min(self.first * 2 ** min(failures - 1, 32), self.longest))
 
 
 USUAL = Restarts()
 
 
 def supervise(work: Work, name: str, restarts: Restarts = USUAL) -> asyncio.Task[None]:
-    """Run `work` until it returns, and again whenever it raises, after a growing pause.
+    """Run `work` until it returns, and restart it with increasing delays when it raises.
 
-    Cancelling the task ends it for good. The task itself never raises.
+    Cancelling the task ends it. The task itself never raises.
     """
     return _keep(asyncio.create_task(_restarted(work, name, restarts), name=name))
 
 
 def detach(work: Work, name: str) -> asyncio.Task[None]:
-    """Run `work` once; what it raises is logged and goes no further."""
+    """Run `work` once. Exceptions are logged and not raised."""
     return _keep(asyncio.create_task(_logged(work, name), name=name))
 
 
 def failing() -> tuple[str, ...]:
-    """The names of supervised tasks that died several times in a row and did not recover yet."""
+    """The names of supervised tasks that failed several times in a row and did not recover yet."""
     now = time.monotonic()
     return tuple(sorted({task.get_name() for task, until in _failing.items() if until > now}))
 
 
 async def _restarted(work: Work, name: str, restarts: Restarts) -> None:
     task = asyncio.current_task()
-    deaths = 0
+    failures = 0
     while True:
         begun = time.monotonic()
         if await _ended(work(), name):
             return
-        deaths = 1 if time.monotonic() - begun >= restarts.longest else deaths + 1
-        pause = restarts.pause(deaths)
-        if task is not None and deaths >= restarts.reported:
+        failures = 1 if time.monotonic() - begun >= restarts.longest else failures + 1
+        pause = restarts.pause(failures)
+        if task is not None and failures >= restarts.reported:
             _failing[task] = time.monotonic() + pause + restarts.longest
-            logger.error("task %s died %d times in a row", name, deaths)
+            logger.error("task %s died %d times in a row", name, failures)
         await asyncio.sleep(pause)
 
 
@@ -78,10 +76,10 @@ async def _logged(work: Work, name: str) -> None:
 
 
 async def _ended(work: Coroutine[None, None, None], name: str) -> bool:
-    """Whether the work returned; what it raised instead is logged.
+    """Whether the work returned; exceptions are logged.
 
-    Raises `CancelledError` only where this very task is cancelled: awaiting something that
-    another cancelled raises it as well.
+    Raises `CancelledError` only if this task is cancelled, not if the work awaited another task
+    that was cancelled.
     """
     try:
         await work

@@ -1,4 +1,4 @@
-"""The version: the CHANGELOG's newest entry, in an installed package that of its metadata."""
+"""The version: that of the CHANGELOG's newest entry, or of an installed package's metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Running models in this process: plain Python, nothing of Django.
+"""Model inference: engine, backends and catalog. Plain Python, independent of Django.
 
 The names in `__all__` are the public API; the modules behind them may change.
 """

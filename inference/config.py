@@ -1,4 +1,4 @@
-"""The engine's settings, frozen; who reads them from where is not its concern."""
+"""The engine's settings; the caller reads them."""
 
 from __future__ import annotations
 
@@ -15,23 +15,21 @@ from inference.restarts import Recovery
 class EngineConfig:
     """`models` are model specs, the first being the default.
 
-    `slots` runs decode at once in one local model, sharing `kv_tokens` of KV cache; 0 leaves
-    that, and `threads`, to the backend. `queue_length` runs may wait in all,
-    `queue_per_owner` of one owner, which may hold `slots_per_owner` slots at once; 0 keeps a
-    quarter of them for others.
-    `bounds` end answers that do not end by themselves.
-    `device` and `dtype` are for transformers models, `None` leaving them to the hardware;
-    `trust_remote_code` lists the models whose own code may run, `trusted_code` the digests of code
-    that its owner has seen and allowed (`local.model_code`). `free_memory` is what there was
-    at the start, in bytes, by which a built-in model is chosen; None where it is not known.
-    `endpoints` are where models are downloaded. `prompt_cache_mb` bounds what llama.cpp keeps of
-    prompts whose slot was taken, 0 in proportion to the model. One remote model writes
-    `provider_slots` answers at once; a provider has failed that is silent for
-    `provider_timeout_seconds`. `memory_limit`, `yield_seconds` and
-    `unload_minutes` are those of `MemoryPolicy`. `model_folders` are searched for models beside
-    `models_dir`. `ollama_keep_alive` is how long Ollama keeps a model after an answer (`30m`, or
-    seconds, below 0 without end); empty leaves it to Ollama. With
-    `keys_for_any_address` the environment's keys go to whichever address a spec names.
+    `slots` runs decode at once in one local model, sharing `kv_tokens` of KV cache; 0 leaves that,
+    and `threads`, to the backend. `queue_length` runs may wait in all, `queue_per_owner` of one
+    owner, which may hold `slots_per_owner` slots at once; 0 means three quarters of them. `bounds`
+    end answers that do not end by themselves. `device` and `dtype` are for transformers models,
+    `None` leaving them to the hardware; `trust_remote_code` lists the models whose own code may
+    run, `trusted_code` the digests of code that the owner has allowed (`model_code`). `free_memory`
+    is what there was at the start, in bytes, by which a built-in model is chosen; None where it is
+    not known. `endpoints` are where models are downloaded. `prompt_cache_mb` bounds what llama.cpp
+    keeps of prompts whose slot was taken, 0 in proportion to the model. One remote model writes
+    `provider_slots` answers at once; a provider that is silent has failed after
+    `provider_timeout_seconds`. `memory_limit`, `yield_seconds` and `unload_minutes` are those of
+    `MemoryPolicy`. `model_folders` are searched for models beside `models_dir`. `ollama_keep_alive`
+    is how long Ollama keeps a model after an answer (`30m`, or seconds, below 0 without end); empty
+    leaves it to Ollama. With `keys_for_any_address` the environment's keys go to whichever address
+    a spec names.
     """
 
     models: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What can go wrong in inference, as the few things a caller decides on."""
+"""The errors of inference, by codes that callers act on."""
 
 from __future__ import annotations
 

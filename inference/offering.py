@@ -1,4 +1,4 @@
-"""What is offered to download, and whether it fits this computer."""
+"""The models offered for download, and whether they fit this computer."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from inference.model_memory.computer_memory import memory
 from inference.types import Ability, ModelCard
 
 _COMFORTABLE = 5.0
-"""Tokens a second, about as fast as Chinese is read; what writes slower is not recommended."""
+"""Tokens a second, about the speed of reading Chinese; slower models are not recommended."""
 _COMFORTABLE_REASONING = 8.0
-"""The same for a model that thinks before it answers: the reader waits for the whole thought."""
-_TELLING_BYTES = 300_000_000
-"""Weights of a model whose speed tells how fast memory is read; smaller ones wait for threads."""
+"""The same for a reasoning model, whose readers wait for all of its reasoning."""
+_LEAST_MEASURABLE_BYTES = 300_000_000
+"""Smallest weights whose speed depends on the memory bandwidth; smaller models wait for threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,12 @@ class OfferedEntry:
 
 def this_machine(config: EngineConfig, answered: Iterable[tuple[ModelCard, float]] = ()) -> Machine:
     """What this computer has now. `answered` are models that have answered here, with the tokens a
-    second that they wrote; without one that tells enough the memory is timed. Blocking.
+    second that they wrote; without a large enough one the memory is timed. Blocking.
     """
     rates = [
         rate
         for card, tokens_per_second in answered
-        if card.local and (card.size or 0) >= _TELLING_BYTES and tokens_per_second > 0
+        if card.local and (card.size or 0) >= _LEAST_MEASURABLE_BYTES and tokens_per_second > 0
         if (rate := reading_rate(card.size or 0, None, tokens_per_second))
     ]
     rate = max(rates) if rates else measure_speed(config.models_dir)
@@ -109,7 +109,7 @@ def _missing(entry: OfferEntry, config: EngineConfig) -> int:
 
 
 def _rank(entry: OfferEntry, offered: OfferedEntry) -> int:
-    """0 for what is not recommended: it must speak Chinese, fit, and write as fast as one reads."""
+    """The rank among the recommended; 0 for a model without Chinese, too large, or too slow."""
     rate = offered.fit.tokens_per_second
     reasons = Ability.REASONING in entry.abilities
     is_slow = rate is not None and rate < (_COMFORTABLE_REASONING if reasons else _COMFORTABLE)
@@ -119,5 +119,5 @@ def _rank(entry: OfferEntry, offered: OfferedEntry) -> int:
 
 
 def _nearest(folder: Path) -> Path:
-    """The folder, or the first above it that is there."""
+    """The folder, or its nearest existing parent."""
     return next(each for each in (folder, *folder.parents) if each.exists())

@@ -7,5 +7,5 @@ from pathlib import Path
 
 
 def typed_path(text: str) -> Path:
-    """With `~` as somebody's home; that of an unknown user stays as it is. Never raises."""
+    """The path with `~` expanded, unless its user is unknown. Never raises."""
     return Path(os.path.expanduser(text))  # noqa: PTH111 - `Path.expanduser` raises

@@ -1,4 +1,4 @@
-"""The values that travel through inference: requests, model cards, counts."""
+"""The shared types of inference: requests, model cards, counts."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class SamplingOptions:
 
     @property
     def is_greedy(self) -> bool:
-        """Whether the likeliest token is taken."""
+        """Whether the likeliest token is always taken."""
         return self.do_sample is False or self.temperature == 0
 
     def one_length(self) -> SamplingOptions:
@@ -60,9 +60,9 @@ class SamplingOptions:
         return self if self.max_new_tokens is None else replace(self, max_length=None)
 
     def over(self, defaults: SamplingOptions) -> SamplingOptions:
-        """These options, and where one is left open the default's. Asked to sample over a default
-        of the likeliest token, the temperature is the default's or else the usual one, and to name
-        a temperature asks for that; a limit on the length of either kind leaves none of the
+        """These options, and where one is left open the default's. Where they switch sampling on
+        over a greedy default, the temperature is the default's or else the usual one; naming a
+        temperature switches sampling on. A limit on the length of either kind replaces both of the
         defaults'.
         """
         if self.temperature and self.do_sample is None:
@@ -80,11 +80,11 @@ class SamplingOptions:
 class GenerationRequest:
     """One run's request. `owner` is what the queue is fair between, a device.
 
-    With text so far the answer goes on from exactly there, and only new text is told;
-    `options.max_new_tokens` counts new tokens. `background` runs let all others go first.
-    `prompt_tokens` bounds what is asked, history included, beside the model's own limit.
+    With text so far the answer continues exactly there, and only new text is emitted;
+    `options.max_new_tokens` counts new tokens. `background` runs are admitted after all others.
+    `prompt_tokens` bounds the prompt, history included, beside the model's own limit.
     `tokens_so_far` of the text so far count against bounds on the answer. `stop_repetition` ends an
-    answer that has gone into a loop.
+    answer that repeats itself.
     """
 
     run: str
@@ -106,7 +106,7 @@ class GenerationRequest:
 
 
 class ModelState(StrEnum):
-    """From nothing on the disk to ready; `failed` is left by the next request's attempt."""
+    """The state of a model; after `failed` the next request tries again."""
 
     ABSENT = "absent"
     UNLOADED = "unloaded"
@@ -117,7 +117,7 @@ class ModelState(StrEnum):
 
 
 class ModelNote(StrEnum):
-    """What a person should know of a loaded model before wondering at it."""
+    """Properties of a loaded model that explain unexpected behaviour."""
 
     ONE_AT_A_TIME = "one_at_a_time"
     PLAIN_TEMPLATE = "plain_template"
@@ -177,13 +177,8 @@ class Download:
     paused: bool = False
 
     @property
-    def seconds_left(self) -> float | None:
-        """At the present rate; None where there is none."""
-        return (self.total - self.done) / self.bytes_per_second if self.bytes_per_second else None
-
-    @property
     def fraction(self) -> float:
-        """0..1."""
+        """The downloaded share, 0..1."""
         return self.done / self.total if self.total else 0.0
 
 
@@ -191,11 +186,11 @@ class Download:
 class ModelCard:
     """What a person and a client need to know of one model. `progress` is 0..1.
 
-    `slots`, `context_tokens` and `notes` may change when it is loaded. What a model that is not
-    `local` is asked leaves this computer, for its `provider`, named for people. A `resumable` one
-    can go on with an answer from its text so far. `id` and `name` are made whole text, a file's
-    name need not be UTF-8. `languages` are the ones it speaks, as primary tags of BCP 47 (`en`,
-    `zh`); none where that is not known. `download` is there as long as the model's file is not.
+    `slots`, `context_tokens` and `notes` may change when it is loaded. Requests to a model that is
+    not `local` leave this computer, for its `provider`, named for people. A `resumable` one can
+    continue an answer from its text so far. `id` and `name` are made whole text, a file's name need
+    not be UTF-8. `languages` are the ones it speaks, as primary tags of BCP 47 (`en`, `zh`); none
+    where that is not known. `download` is there as long as the model's file is not.
 
     `size` is of its files, `memory` what it takes once loaded, estimated until that was measured;
     both in bytes, None where not known or not on this computer. `quantisation` is named as the
@@ -240,7 +235,7 @@ class ModelCard:
 
 @dataclass(frozen=True, slots=True)
 class ModelActivity:
-    """What a model does now: answers being written, runs in its line, and the mean rate of one
+    """What a model does now: answers being written, runs in its queue, and the mean rate of one
     answer over the latest ones, None until there was one.
     """
 
@@ -251,8 +246,8 @@ class ModelActivity:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens; `cached_tokens` is the part of the prompt that was not computed again. `cost` is
-    what the provider says that it charges, in `currency` (ISO 4217), None where it says nothing.
+    """Tokens; `cached_tokens` is the part of the prompt that was not computed again. `cost` is what
+    the provider reports as its charge, in `currency` (ISO 4217), None where it reports none.
     """
 
     prompt_tokens: int

@@ -1,7 +1,7 @@
 """Text of whole characters without NUL: what databases, encoders and tokenizers all take.
 
-It is made where text enters, before stop strings, loops and offsets are looked for in it: what
-they count is then what readers see, what is stored, and what the model is given to go on from.
+It is made where text enters, before stop strings, loops and offsets are looked for in it: so that
+their offsets are those of the text that is shown, stored and continued.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ class WholeText:
         self._held = ""
 
     def push(self, piece: str) -> str:
-        """What is certain now: a first half at the end waits for the next piece."""
+        """The text that is certain now; a first half at the end waits for the next piece."""
         text = self._held + piece
         self._held = text[-1:] if "\ud800" <= text[-1:] <= "\udbff" else ""
         return whole_text(text[: len(text) - len(self._held)])
 
     def flush(self) -> str:
-        """What was held back, at the end."""
+        """The rest of the text, at its end."""
         held, self._held = self._held, ""
         return whole_text(held)

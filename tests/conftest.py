@@ -130,7 +130,7 @@ def served(service: ChatService, monkeypatch: pytest.MonkeyPatch) -> ChatService
 
 
 @pytest.fixture
-def house(served: ChatService, conf: Overrides) -> ChatService:
+def paired_service(served: ChatService, conf: Overrides) -> ChatService:
     """A server for paired devices, where nobody has tried anything yet."""
     conf.pairing = True
     counts = (pairing.misses, sign_in.attempts, digit_pairing.digit_attempts)

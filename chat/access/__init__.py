@@ -1,1 +1,1 @@
-"""Who may come in, and as whom: from the gate before everything to pairing and revoking."""
+"""Access control: host check, authentication, rights, and their revocation."""

@@ -1,7 +1,7 @@
-"""The names under which this process is announced to the network at present.
+"""The names under which this process is currently announced to the network.
 
-They are known hosts only while they are announced: a free name could be taken by another computer,
-whose page would then pass for this server's.
+They are known hosts only while they are announced. Another computer could use a free name, and its
+page would be trusted like this server's.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def announced_names() -> frozenset[str]:
 
 @contextmanager
 def known_as(name: str) -> Iterator[None]:
-    """Announced inside this block."""
+    """The name is announced inside this block."""
     _names.add(name)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Authentication of HTTP requests, before the body is read: unknown callers upload nothing."""
+"""Authentication of HTTP requests, before the body is read: unknown callers cannot upload."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ async def _identity(scope: Scope) -> Identity | None:
 
 
 def _is_preflight(scope: Scope) -> bool:
-    """A CORS preflight, which bears no token and reaches no view."""
+    """Whether it is a CORS preflight, which has no token and reaches no view."""
     asks = header_of(scope, b"access-control-request-method")
     return scope["method"] == "OPTIONS" and bool(asks)
 
@@ -69,7 +69,7 @@ async def _refuse(scope: Scope, send: Send, error: ChatError) -> None:
 
 
 def _cors(scope: Scope) -> list[Header]:
-    """Without these headers a page of an allowed origin could not read the refusal."""
+    """The headers that allow a page of an allowed origin to read the refusal."""
     origin = header_of(scope, b"origin")
     kind = kind_of(origin, header_of(scope, b"host"), canonical(tuple(conf().origins)))
     if kind not in (OriginKind.LISTED, OriginKind.APP):

@@ -1,4 +1,4 @@
-"""Users deleted in the project that the chat is installed in: their conversations go as well."""
+"""Deletes the conversations of users who are deleted in the project the chat is installed in."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from chat.store.members import expire_member
 
 
 def watch_deletions() -> None:
-    """To be called once, when all models are loaded."""
+    """Connect the signal. Call it once, when all models are loaded."""
     post_delete.connect(_remove, sender=settings.AUTH_USER_MODEL, dispatch_uid="chat.deleted_user")
 
 
 def _remove(sender: type, instance: Any, **kwargs: Any) -> None:
-    """The member has no access from the end of the transaction on; the data is deleted by a running
-    server, or by `manage.py purge`.
+    """Revoke the member's access with the transaction. The data is deleted by a running server, or
+    by `manage.py purge`.
     """
     if not conf().project_users:
         return

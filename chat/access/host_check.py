@@ -38,9 +38,9 @@ _REFUSED_TEXT = {
 
 @dataclass(frozen=True, slots=True)
 class AccessPolicy:
-    """`open` admits callers from the network; it loosens neither `hosts` nor `origins`. `own` are
-    this computer's addresses. `tokens`: devices authenticate by tokens. `allowed` are the project's
-    `ALLOWED_HOSTS`, if the chat is installed in one.
+    """`open` accepts callers from the network, with the same checks of `hosts` and `origins`. `own`
+    are this computer's addresses. `tokens`: devices authenticate by tokens. `allowed` are the
+    project's `ALLOWED_HOSTS`, if the chat is installed in one.
     """
 
     open: bool
@@ -53,8 +53,8 @@ class AccessPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What a connection says about itself. `address` is None for calls inside the process, `server`
-    is the address of ours that it arrived at, `site` the header `Sec-Fetch-Site`.
+    """The caller's address and headers. `address` is None for calls inside the process, `server` is
+    the local address of the connection, `site` the header `Sec-Fetch-Site`.
     """
 
     address: str | None
@@ -108,7 +108,7 @@ class HostCheck:
 
 
 async def _reason(caller: Caller, policy: AccessPolicy) -> str | None:
-    """The network interfaces are read only for an address that is not known otherwise."""
+    """As `refusal`, reading the network interfaces only for an address that is not known."""
     reason = refusal(caller, policy)
     host = parse_host(caller.host)
     if reason != "host" or host is None or host.address is None:
@@ -130,7 +130,7 @@ def _caller(scope: Mapping[str, Any]) -> Caller:
 
 
 def _with_canonical_host(scope: Scope) -> Scope:
-    """Django accepts neither the zone of an IPv6 address nor a colon without a port."""
+    """The scope with a `Host` that Django accepts: without an IPv6 zone or a colon at the end."""
     host = parse_host(joined_header(scope, b"host"))
     if host is None:
         return scope
@@ -139,7 +139,7 @@ def _with_canonical_host(scope: Scope) -> Scope:
 
 
 def _is_allowed(host: str | None, allowed: tuple[str, ...]) -> bool:
-    """As Django does it, but `*` allows no host: that would admit names rebound to this server."""
+    """As in Django, but `*` allows no host, as that would allow names rebound to this server."""
     name, _ = split_domain_port(host or "")
     return bool(name) and validate_host(name, [one for one in allowed if one != "*"])
 

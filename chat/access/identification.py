@@ -21,9 +21,9 @@ _TOKEN_NAMES = frozenset({"token", "access_token"})
 async def identify(scope: Scope, token: str | None) -> Identity | None:
     """The caller; None if it has to be paired first.
 
-    A request that a page of another site may have sent is identified by a token alone. A token
-    must be valid even where none is needed, so that a revoked device notices. Raises `ChatError`
-    with `unpaired` for an invalid one.
+    A request that a page of another site may have sent is identified only by a token. A token must
+    be valid even if none is required, so that a revoked device is notified. Raises `ChatError` with
+    `unpaired` for an invalid one.
     """
     if token is None and needs_token(scope):
         return None

@@ -1,14 +1,14 @@
-"""Which hosts of requests mean this server, so that no other site can pose as it (DNS rebinding).
+"""Which `Host` headers name this server, as a defence against DNS rebinding.
 
-Names are good where they are listed or announced, and never by being resolved: whoever owns a
-name may let it lead here. An address literal cannot be rebound. The browser looked no name up,
-and the page that calls was itself loaded from this address and port, so it is of whoever answers
-there. In private networks any literal is taken, since a container or a forwarded port knows
-nothing of the address that was typed; an address of the internet only while it is this computer's
-own, since a page of another computer may have been loaded from it otherwise.
+Names are accepted if they are listed or announced. They are never resolved, as the owner of a name
+can point it to this computer. An address literal cannot be rebound: the browser resolved no name,
+and loaded the calling page from the same address and port. In private networks every literal is
+accepted, as a server in a container or behind a forwarded port does not know the address that was
+typed. A public address is accepted only while it is this computer's own, as the page may have been
+loaded from another computer otherwise.
 
-Refused are the ways to write loopback to which browsers add no `Sec-Fetch-Site`, by which pages
-of other sites are known: `0.0.0.0`, `::` and `::ffff:127.0.0.1`
+Refused are the spellings of loopback for which browsers send no `Sec-Fetch-Site`, the header that
+identifies pages of other sites: `0.0.0.0`, `::` and `::ffff:127.0.0.1`
 (https://www.w3.org/TR/secure-contexts/#is-origin-trustworthy).
 """
 
@@ -39,7 +39,7 @@ def is_known_host(text: str | None, names: Collection[str], own: Collection[IPAd
 
 @lru_cache(maxsize=8)
 def names_of(hosts: tuple[str, ...], public_url: str) -> frozenset[str]:
-    """The names that settings list; what is no host is left out."""
+    """The names in the settings; invalid hosts are left out."""
     return frozenset(_names(hosts, public_url))
 
 

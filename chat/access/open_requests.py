@@ -1,4 +1,4 @@
-"""Open HTTP requests, aborted once their caller has lost the right to them."""
+"""Open HTTP requests, which are aborted when the caller's right is revoked."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _DISCONNECT = {"type": "http.disconnect"}
 class OpenRequests:
     """ASGI middleware behind `Authentication`, which puts the caller's `Identity` into the scope.
 
-    Downloads, uploads and long polls end as sockets do. The connection is aborted where the server
-    offers that in the scope's state; elsewhere the answer is left without its end. Either way what
-    the caller has is visibly incomplete.
+    Downloads, uploads and long polls end in the same way as sockets. The connection is aborted if
+    the server has a function for it in the scope's state; otherwise the response is not finished.
+    In both cases the caller can see that it is incomplete.
     """
 
     def __init__(self, application: Application) -> None:
@@ -40,7 +40,7 @@ class OpenRequests:
 
 
 class _OpenRequest:
-    """One request; to the application its client has disconnected once it is aborted."""
+    """One request. When it is aborted, the application receives a disconnect."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._receive = receive
@@ -63,7 +63,7 @@ class _OpenRequest:
             await self._send(message)
 
     async def abort(self) -> None:
-        """A device that removes itself still gets its response. Idempotent."""
+        """Abort the request; a device that removes itself still gets its response. Idempotent."""
         if self._over.done() or (self._is_removal and self._is_body_whole):
             return
         self.close()
@@ -71,7 +71,7 @@ class _OpenRequest:
             self._abort()
 
     def close(self) -> None:
-        """The response is complete: behind a proxy the connection may serve another caller now."""
+        """End it with the response: a proxy may use the connection for another caller."""
         if not self._over.done():
             self._over.set_result(None)
 

@@ -1,13 +1,12 @@
-"""Where a call comes from by what a browser says of it: `Origin` and `Sec-Fetch-Site`.
+"""The source of a request by the browser's headers `Origin` and `Sec-Fetch-Site`.
 
-A web page of another site can send requests to this server from the owner's own browser. Its
-`Origin` is foreign, and it is refused. Where a browser sends none, as for an image or a link,
-`Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/) tells.
+A web page of another site can send requests to this server from the owner's browser. They have a
+foreign `Origin` and are refused. For requests without `Origin`, such as images and links,
+`Sec-Fetch-Site` (https://www.w3.org/TR/fetch-metadata/) is used.
 
-Apps and mini-programs have no origin of a web server. What they send instead is also what a
-sandboxed frame of any page or a file sends, so it says nothing good of the caller: such calls
-are served for a token alone, never for coming from this computer or an open network. Another
-port of the same host is another program, so `same-site` counts as another site.
+Apps and mini-programs have no web origin. What they send instead may also come from a file or a
+sandboxed frame of any page. So such requests need a token, even from this computer or with an open
+server. Another port of the same host is another program, so `same-site` counts as another site.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ _SAME_SITE = frozenset({"", "same-origin", "none"})
 
 
 class OriginKind(Enum):
-    """What an `Origin` header says of the caller."""
+    """The kind of caller by its `Origin` header."""
 
     NONE = "none"
     OWN = "own"
@@ -44,8 +43,8 @@ def joined_header(scope: Scope, name: bytes) -> str | None:
 
 
 def kind_of(origin: str | None, host: str | None, listed: Collection[str]) -> OriginKind:
-    """Some mini-programs send two values joined by a comma, as `http://host,undefined`: no
-    browser does, so the caller is an App unless one of them is of another host.
+    """The kind of caller. Some mini-programs send two values joined by a comma, such as
+    `http://host,undefined`. No browser does, so it is an App unless one value is of another host.
     """
     if origin is None:
         return OriginKind.NONE
@@ -58,7 +57,7 @@ def kind_of(origin: str | None, host: str | None, listed: Collection[str]) -> Or
 
 
 def needs_token(scope: Scope) -> bool:
-    """Whether the caller may be a page of another site, and is known by a token alone."""
+    """Whether the caller may be a page of another site, and needs a token."""
     host, origin = (joined_header(scope, name) for name in (b"host", b"origin"))
     kind = kind_of(origin, host, canonical(tuple(conf().origins)))
     site = joined_header(scope, b"sec-fetch-site") or ""
@@ -66,8 +65,8 @@ def needs_token(scope: Scope) -> bool:
 
 
 def is_token_needed(kind: OriginKind, site: str, *, is_socket: bool) -> bool:
-    """The same, of what the headers say. Browsers name the origin of every socket, but some take
-    ws:// for another site than http://.
+    """As `needs_token`, by the headers' values. Browsers send `Origin` with every socket, but for
+    some ws:// is another site than http://.
     """
     if kind is OriginKind.LISTED or (is_socket and kind is OriginKind.OWN):
         return False
@@ -76,12 +75,12 @@ def is_token_needed(kind: OriginKind, site: str, *, is_socket: bool) -> bool:
 
 @lru_cache(maxsize=8)
 def canonical(origins: Iterable[str]) -> frozenset[str]:
-    """Listed origins as browsers send them; what is no origin matches nothing."""
+    """Listed origins as browsers send them; invalid ones match nothing."""
     return frozenset(str(found) for found in map(parse_origin, origins) if found)
 
 
 def _kind_of_one(part: str, host: str | None, listed: Collection[str]) -> OriginKind | None:
-    """None for what is no origin at all. Listing an App's origin makes no caller of it known."""
+    """The kind of one value; None if it is not an origin. Listing an App's origin has no effect."""
     found, own = parse_origin(part), parse_host(host)
     if part.lower() in APP_ORIGINS or part.lower().startswith(_WITH_PATH):
         return OriginKind.APP
@@ -93,6 +92,6 @@ def _kind_of_one(part: str, host: str | None, listed: Collection[str]) -> Origin
 
 
 def _is_of_host(part: str, host: str | None) -> bool:
-    """On any port: mini-programs leave it out."""
+    """Whether it has this host, on any port, as mini-programs omit the port."""
     found, own = parse_origin(part), parse_host(host)
     return found is not None and own is not None and found.host.name == own.name

@@ -1,4 +1,4 @@
-"""The addresses of this computer's interfaces, as a snapshot that is renewed when asked for."""
+"""The addresses of this computer's interfaces, cached for a short time."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from chat.network.addresses import of_this_computer
 from chat.network.host import IPAddress
 
 FRESH_SECONDS = 2.0
-"""Networks change; whoever sends unknown addresses makes the system be asked no more often."""
+"""The lifetime of the cache: networks change, and requests must not cause frequent queries."""
 
 
 class OwnAddresses:
-    """Used from one event loop, which never waits for the system: a thread asks it."""
+    """Used from one event loop. The system is queried in a thread."""
 
     def __init__(
         self, ask: Callable[[], frozenset[IPAddress]], clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._ask = ask
         self._clock = clock
-        self._asked_at: float | None = None
+        self._renewed_at: float | None = None
         self._snapshot: frozenset[IPAddress] = frozenset()
         self._asking: asyncio.Task[None] | None = None
 
     async def snapshot(self) -> frozenset[IPAddress]:
-        """At most `FRESH_SECONDS` old. Calls at the same time share one look."""
+        """The addresses, at most `FRESH_SECONDS` old. Concurrent calls share one query."""
         if self._is_fresh():
             return self._snapshot
         if self._asking is None or self._asking.done():
@@ -35,12 +35,12 @@ class OwnAddresses:
         return self._snapshot
 
     def _is_fresh(self) -> bool:
-        return self._asked_at is not None and self._clock() - self._asked_at < FRESH_SECONDS
+        return self._renewed_at is not None and self._clock() - self._renewed_at < FRESH_SECONDS
 
     async def _renew(self) -> None:
         self._snapshot = await asyncio.to_thread(self._ask)
-        self._asked_at = self._clock()
+        self._renewed_at = self._clock()
 
 
 own_addresses = OwnAddresses(of_this_computer)
-"""Of this process."""
+"""The cache of this process."""

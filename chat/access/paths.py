@@ -1,4 +1,4 @@
-"""The one table of paths: how requests are treated, by the prefix of their path."""
+"""The table of paths: how requests are handled, by the prefix of their path."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _IMPORT = "import_bytes"
 
 @dataclass(frozen=True, slots=True)
 class PathRule:
-    """How requests below `prefix` are treated.
+    """How requests below `prefix` are handled.
 
-    `private`: only known callers are answered. `for_apps`: an App or a mini-program, which brings
-    its own page, may ask for it. `body_limit` names the setting that bounds a request's body.
+    `private`: needs authentication. `for_apps`: Apps and mini-programs, which have their own page,
+    may request it. `body_limit` names the setting that limits a request's body.
     `error_shape`: `{code, message, retryable}` as JSON, or the sentence alone, for people.
     `mounted`: the chat answers it inside another Django project, too.
     """
@@ -40,12 +40,12 @@ PATH_RULES = (
     PathRule("/healthz", for_apps=True),
     PathRule(""),
 )
-"""The first that fits holds. The last one is the page, for which a browser shows no token, and all
-else that is public."""
+"""The first match is used. The last rule is for the page, which browsers request without a token,
+and for everything else that is public."""
 
 
 def rule_of(path: str) -> PathRule:
-    """The rule that holds for a path below the prefix that the application is mounted at."""
+    """The rule for a path, which is relative to where the application is mounted."""
     return next(rule for rule in PATH_RULES if path.startswith(rule.prefix))
 
 

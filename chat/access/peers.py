@@ -1,4 +1,4 @@
-"""What an ASGI scope says about the client of a connection."""
+"""The client of a connection, by its ASGI scope."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FORWARDED = frozenset(
         b"x-real-ip",
     }
 )
-"""Headers of a proxy: the client behind it is somebody else."""
+"""Headers of a proxy, whose client is another one."""
 
 
 def address_of(scope: Scope) -> str | None:
@@ -45,8 +45,8 @@ def is_local(scope: Scope) -> bool:
 
 
 def is_inside(scope: Scope) -> bool:
-    """Whether this is a socket inside the process, such as that of Channels' test communicator. A
-    server without addresses (on a Unix socket) passes on the version that every handshake has
+    """Whether it is a socket inside the process, such as one of Channels' test communicator. A
+    server without addresses (on a Unix socket) has the version header that every handshake has
     (RFC 6455, 4.2.1).
     """
     if scope.get("type") != "websocket" or address_of(scope) is not None:
@@ -60,8 +60,8 @@ def is_loopback(address: str | None) -> bool:
 
 
 def rate_limit_key(scope: Scope) -> str:
-    """What limits are counted by: the address, for IPv6 its /64 network, since one computer may
-    use any address in that.
+    """The key for rate limits: the address, or for IPv6 its /64 network, as one computer can use
+    any address in it.
     """
     address = address_of(scope) or "unknown"
     found = _parsed(address)
@@ -73,8 +73,8 @@ def rate_limit_key(scope: Scope) -> str:
 
 
 def _parsed(address: str | None) -> IPAddress | None:
-    """IPv4 addresses come as IPv6 from a socket that listens on both, and with a port from some
-    proxies.
+    """The address. IPv4 addresses are IPv6-mapped if the socket listens on both, and some proxies
+    append a port.
     """
     found = parse_address(address or "")
     if found is None and (host := parse_host(address)):

@@ -19,7 +19,7 @@ from chat.actor import Identity
 from chat.current_service import current_service
 from chat.errors import ChatError
 from chat.store import in_database
-from chat.store.devices import saw, still_valid
+from chat.store.devices import mark_seen, still_valid
 from chat.supervised import detach, supervise
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ _CHECKS_A_MINUTE = 150
 
 
 class Presence(ABC):
-    """Used from one event loop; asks nothing while no client is connected."""
+    """Used from one event loop; runs no queries while no client is connected."""
 
     def __init__(self, every_seconds: float) -> None:
         self._every_seconds = every_seconds
@@ -41,8 +41,8 @@ class Presence(ABC):
     async def _still_valid(self, clients: tuple[str, ...]) -> Collection[str]: ...
 
     def enter(self, client: str, close_socket: CloseSocket) -> None:
-        """A socket or request of the client is open; `close_socket` is called once the client loses
-        its right to it.
+        """Add an open socket or request of the client; `close_socket` is called when the client's
+        right is revoked.
         """
         self._open[client].add(close_socket)
         if self._checking is None or self._checking.done():
@@ -76,17 +76,17 @@ class Presence(ABC):
         revoked = [client for client in clients if client not in valid]
         for client in revoked:
             for close_socket in self._open.get(client, ()):
-                # Not awaited: a client that does not read must not hold up the others.
+                # Not awaited: a client that does not read must not block the others.
                 detach(close_socket, "close a revoked connection")
         await self._checked(valid, is_one_revoked=bool(revoked))
 
     async def _checked(self, valid: Collection[str], *, is_one_revoked: bool) -> None:
-        """The revoked ones are being disconnected."""
+        """Called after a check, while revoked clients are being disconnected."""
         return
 
 
 class PairedDevices(Presence):
-    """Devices by id; once a minute the connected ones are saved as seen."""
+    """Devices by id. Once a minute the connected ones are saved as seen."""
 
     _checks = 0
 
@@ -98,7 +98,7 @@ class PairedDevices(Presence):
             current_service().remover.wake()
         self._checks += 1
         if self._checks % _CHECKS_A_MINUTE == 0:
-            await in_database(saw, tuple(valid))
+            await in_database(mark_seen, tuple(valid))
 
 
 class Logins(Presence):
@@ -109,13 +109,13 @@ class Logins(Presence):
 
 
 presence = PairedDevices(every_seconds=0.4)
-"""Of this process."""
+"""The connected devices of this process."""
 logins = Logins(every_seconds=2)
-"""Of this process."""
+"""The connected logins of this process."""
 
 
 def watches_of(identity: Identity | None, scope: Scope) -> Iterator[tuple[Presence, str]]:
-    """Where a connection is watched, and by which id; nothing if the caller's right cannot end."""
+    """The watches of a connection with its ids; empty if the caller's right cannot be revoked."""
     if identity is None:
         return
     if identity.is_paired:

@@ -1,4 +1,4 @@
-"""Users of the Django project that the chat is in, as members of its own."""
+"""Users of the Django project that the chat is installed in, as members."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from chat.store.members import ensure_member
 from chat.text.names import clean
 
 _LONGEST = 32
-"""A member's id."""
+"""Characters of a member's id."""
 
 
 async def identity_of(user: Any) -> Identity | None:
-    """The user that Channels found by the session's cookie; None for one who is not logged in.
+    """The identity of a user that Channels found by the session cookie; None if not logged in.
 
     Superusers are owners: they manage members and models, and have conversations of their own.
     """
@@ -38,13 +38,13 @@ async def identity_of(user: Any) -> Identity | None:
 
 
 def member_of(key: object) -> str:
-    """The member's id for a user's primary key, be that a number, a word or a UUID."""
+    """The member's id for a user's primary key: a number, a text or a UUID."""
     plain = f"user-{key}"
     return plain if len(plain) <= _LONGEST and _is_plain(plain) else digest(plain)[:_LONGEST]
 
 
 def login_of(scope: Scope) -> str | None:
-    """The key of the session by which the caller is known; None for everybody else."""
+    """The key of the caller's session; None if the caller was not identified by one."""
     session = scope.get("session") if conf().project_users else None
     key: str | None = None if session is None else session.session_key
     return key

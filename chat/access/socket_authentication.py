@@ -1,4 +1,4 @@
-"""Authentication of a socket: at once, or by the token in its first `hello`, or it is closed."""
+"""Authentication of a socket: when it is opened, or by the token in `hello`."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ user has logged out.
 
 
 class SocketAuthentication:
-    """The identity of one socket. `close_socket` is called when the time for `hello` is over, and
-    when the right to the socket is lost.
+    """The identity of one socket. `close_socket` is called when no `hello` is received in time, and
+    when the right is revoked.
     """
 
     def __init__(self, scope: Scope, close_socket: CloseSocket) -> None:
@@ -44,8 +44,8 @@ class SocketAuthentication:
         self._deadline = detach(self._wait_for_hello, "hello")
 
     async def greet(self, token: str | None) -> bool:
-        """Authenticate by the token of a `hello`; None keeps the identity there is. Returns whether
-        the socket belongs to another member than before. Raises `ChatError` with `unpaired`.
+        """Authenticate by the token of a `hello`; None keeps the current identity. Returns whether
+        the socket now belongs to another member. Raises `ChatError` with `unpaired`.
         """
         before = self._identity
         found = self.identity if token is None else await identify(self._scope, token)
@@ -68,7 +68,7 @@ class SocketAuthentication:
         return self._identity
 
     def close(self) -> None:
-        """The socket is closed."""
+        """End the authentication of a closed socket."""
         self._leave()
         self._identity = None
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from chat.conf import conf
 
 Expire = Callable[[], None]
-"""Ends a socket's time to send `hello`."""
+"""Closes a socket that has sent no `hello`."""
 _LEAST_SECONDS = 1.0
-"""How long a socket is never evicted: enough for the `hello` of a slow phone."""
+"""The age from which a socket may be evicted: enough for the `hello` of a slow phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +65,4 @@ class UnauthenticatedSockets:
 
 
 unauthenticated_sockets = UnauthenticatedSockets()
-"""Of this process."""
+"""The sockets of this process."""

@@ -24,12 +24,12 @@ def identity_of(request: HttpRequest) -> Identity:
 
 
 def actor_of_request(request: HttpRequest) -> Actor:
-    """The caller as use cases know them. Raises `ChatError` with `unpaired` if there is none."""
+    """The caller as the actor of use cases. Raises `ChatError`: `unpaired` if there is none."""
     return actor_of(identity_of(request))
 
 
 def rate_limit_key(request: HttpRequest) -> str:
-    """What rate limits count the caller by."""
+    """The key by which rate limits count the caller."""
     return peers.rate_limit_key(cast(ASGIRequest, request).scope)
 
 
@@ -39,8 +39,8 @@ def locale_of(request: HttpRequest) -> str:
 
 
 def right_of(*roles: Role, keys: bool = False) -> Right:
-    """A route's permission: for callers of these roles, and with `keys` for their API keys too.
-    Others get `not_allowed`, unauthenticated ones `unpaired`.
+    """A route's permission for callers with these roles, and with `keys` for their API keys, too.
+    Others get `not_allowed`, unauthenticated callers `unpaired`.
     """
 
     async def check(request: HttpRequest) -> Identity:
@@ -53,8 +53,8 @@ def right_of(*roles: Role, keys: bool = False) -> Right:
 
 
 using = right_of(*Role, keys=True)
-# An API key lies in files and scripts: a stolen one must not be able to pair devices of its own
-# before it is revoked, nor to revoke the owner's.
+# API keys are stored in files and scripts. A stolen one must not be able to pair further devices
+# or to revoke the owner's.
 with_devices = right_of(Role.OWNER, Role.MEMBER, Role.GUEST)
 inviting = right_of(Role.OWNER, Role.MEMBER)
 owning = right_of(Role.OWNER)

@@ -1,4 +1,4 @@
-"""`/connection`: how another phone finds this server."""
+"""`/connection`: how other devices reach this server."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """`addresses` are where other devices reach this server, the likeliest first; none while it
-    serves its own computer alone. With `pairing` they need a code: `POST /devices/code`.
-    `notes` are for the owner: what the computer is about to run out of.
+    """`addresses` are the URLs for other devices, the likeliest first; none if the server listens
+    on its own computer only. With `pairing` devices need a code: `POST /devices/code`. `notes` are
+    for the owner: resources of the computer that are running out.
     """
 
     version: str
@@ -44,7 +44,7 @@ class Connection:
 
 @router.get("", response={200: Connection, **FAILURES})
 async def get_connection(request: HttpRequest) -> HttpResponse:
-    """The addresses for other devices, with QR codes, and whether they may come in."""
+    """The addresses for other devices, with QR codes, and whether they need to be paired."""
     is_open, pairing = conf().open, conf().pairing
     addresses = await places(request) if is_open or pairing else []
     notes = await _notes(locale_of(request)) if _is_owner(request) else []
@@ -52,7 +52,7 @@ async def get_connection(request: HttpRequest) -> HttpResponse:
 
 
 def _is_owner(request: HttpRequest) -> bool:
-    """Where devices are not paired, nobody is told apart."""
+    """Whether the caller is the owner; without pairing all callers count as the owner."""
     return not conf().pairing or identity_of(request).role is Role.OWNER
 
 

@@ -1,4 +1,4 @@
-"""`/conversations`: list, make, read, change, delete and bring back."""
+"""`/conversations`: list, create, read, change, delete and restore."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ router = Router(tags=["conversations"])
 async def list_conversations(
     request: HttpRequest, state: Shelf = "active", limit: PageSize = 50, cursor: str | None = None
 ) -> HttpResponse:
-    """Pinned ones first, then the newest; `cursor` is `next` of the page before."""
+    """Pinned conversations first, then the newest; `cursor` is `next` of the page before."""
     return reply(request, await conversations.page(actor_of_request(request), state, limit, cursor))
 
 
 @router.post("", response={201: StoredConversation, **FAILURES})
 async def create_conversation(request: HttpRequest, body: NewConversation) -> HttpResponse:
-    """A conversation without messages, to be sent to over the socket."""
+    """Create a conversation without messages. Messages are sent over the socket."""
     changes = body.dict(exclude_defaults=True)
     made = await conversations.create(actor_of_request(request), changes, locale_of(request))
     return reply(request, made, str(made.revision), HTTPStatus.CREATED)
@@ -58,7 +58,7 @@ async def change_conversation(
 
 @router.delete("/{conversation}", response={200: StoredConversation, **FAILURES})
 async def delete_conversation(request: HttpRequest, conversation: Id) -> HttpResponse:
-    """Stops its answers and puts it among the deleted ones, from where it can be restored."""
+    """Stop its answers and delete it; it can be restored until it is purged."""
     found = await conversations.delete(
         actor_of_request(request), current_service(), conversation, wanted_revision(request)
     )
@@ -67,14 +67,14 @@ async def delete_conversation(request: HttpRequest, conversation: Id) -> HttpRes
 
 @router.post("/{conversation}/restore", response={200: StoredConversation, **FAILURES})
 async def restore_conversation(request: HttpRequest, conversation: Id) -> HttpResponse:
-    """Undoes a deletion."""
+    """Undo a deletion."""
     found = await conversations.restore(actor_of_request(request), conversation)
     return reply(request, found, str(found.revision))
 
 
 @router.get("/{conversation}/messages", response={200: Tree, **FAILURES})
 async def get_messages(request: HttpRequest, conversation: Id) -> HttpResponse:
-    """All messages with all branches; the path to show ends at `leaf`."""
+    """All messages with all branches; the shown path ends at `leaf`."""
     actor = actor_of_request(request)
     if "If-None-Match" in request.headers:
         version = await conversations.version_of_tree(actor, conversation)

@@ -1,4 +1,4 @@
-"""`/devices`: what is paired, one more of them, and away with one."""
+"""`/devices`: list paired devices, invite, rename and revoke them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ router = Router(tags=["devices"], auth=with_devices)
 
 @dataclass(frozen=True, slots=True)
 class ShownDevice:
-    """A paired device, or a program with a key; `current` is the one that asks."""
+    """A paired device, or an API key; `current` is the caller's."""
 
     id: str
     name: str
@@ -36,22 +36,22 @@ class ShownDevice:
 
 @dataclass(frozen=True, slots=True)
 class Devices:
-    """The one seen last first."""
+    """The device seen last first."""
 
     devices: list[ShownDevice]
 
 
 @router.get("", response={200: Devices, **FAILURES})
 async def list_devices(request: HttpRequest) -> HttpResponse:
-    """One's own; the owner sees everybody's."""
+    """The caller's devices; the owner gets those of all members."""
     found = await devices.devices_of(identity_of(request))
     return reply(request, Devices([_shown(request, device) for device in found]))
 
 
 @router.post("/code", auth=inviting, response={201: OpenInvitation, **FAILURES})
 async def invite(request: HttpRequest, body: NewInvitation) -> HttpResponse:
-    """A fresh code for one's next device, as addresses and QR pictures; from the owner also for
-    another member, or for a guest of today.
+    """A new code for the caller's next device, as URLs and QR codes. The owner may also invite a
+    device of another member, or a guest for today.
     """
     made = await devices.invite(
         identity_of(request), current_service(), body.member, is_guest=body.guest
@@ -61,14 +61,14 @@ async def invite(request: HttpRequest, body: NewInvitation) -> HttpResponse:
 
 @router.patch("/{device}", response={200: ShownDevice, **FAILURES})
 async def rename_device(request: HttpRequest, device: Id, body: DeviceChanges) -> HttpResponse:
-    """What it is called in the list."""
+    """Set its name in the list."""
     renamed = await devices.rename(identity_of(request), device, body.name)
     return reply(request, _shown(request, renamed))
 
 
 @router.delete("/{device}", response={204: None, **FAILURES})
 async def revoke_device(request: HttpRequest, device: Id) -> HttpResponse:
-    """It is cut off within a second, and comes in again only by being paired again."""
+    """Disconnect it within a second. To be used again, it has to be paired again."""
     await devices.revoke(identity_of(request), device)
     presence.check_now()
     return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))

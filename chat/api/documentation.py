@@ -1,4 +1,4 @@
-"""The API's own page."""
+"""The documentation page of the API."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ninja import NinjaAPI, Swagger
 
 
 class Documentation(Swagger):
-    """With all scripts from this computer: where ninja is no application of the project, its own
-    page would fetch them from elsewhere.
+    """Serves all scripts from this server. Ninja's own page loads them from a CDN if ninja is not
+    an application of the project.
     """
 
     def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""`/extras`: packages that the owner may have installed beside the core ones."""
+"""`/extras`: optional packages that the owner can install."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ router = Router(tags=["models"])
 
 @dataclass(frozen=True, slots=True)
 class Extras:
-    """None where this server cannot install any."""
+    """Empty if this server cannot install any."""
 
     extras: list[OfferedExtra]
 
 
 @router.get("", auth=reviewing, response={200: Extras, **FAILURES})
 async def list_extras(request: HttpRequest) -> HttpResponse:
-    """What each is for, its size, and how far its installation is."""
+    """The purpose of each extra, its size, and the progress of its installation."""
     chinese = is_chinese(locale_of(request))
     found = await extras.list_extras(catalog_actor(request), chinese=chinese)
     return reply(request, Extras(found))
@@ -35,7 +35,7 @@ async def list_extras(request: HttpRequest) -> HttpResponse:
 
 @router.post("/{extra}/install", auth=managing, response={200: OfferedExtra, **FAILURES})
 async def install_extra(request: HttpRequest, extra: Id) -> HttpResponse:
-    """By this the owner agrees; it goes on in the server, and `GET /extras` tells how far it is."""
+    """Begin the installation, by which the owner agrees; `GET /extras` has its progress."""
     chinese = is_chinese(locale_of(request))
     return reply(
         request, await extras.install_extra(catalog_actor(request), extra, chinese=chinese)

@@ -1,4 +1,4 @@
-"""The framework's own failures, and those of the routes, as every refusal is told."""
+"""Error handlers: errors of the framework and of the routes as `{code, message, retryable}`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Handler = Callable[[HttpRequest, Any], HttpResponse]
 
 
 def handle_failures(api: NinjaAPI) -> None:
-    """Let every failure of the routes be answered in this shape."""
+    """Register the handlers, so that every error has this shape."""
     handlers: dict[type[Exception], Handler] = {
         ChatError: failure,
         ValidationError: _bad_field,
@@ -37,7 +37,7 @@ def _bad_field(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 
 def _field(location: tuple[Any, ...]) -> str:
-    """The field's path without the framework's own words for where it was."""
+    """The field's path without the framework's names for its source."""
     return ".".join(str(part) for part in location[2:] or location[1:])
 
 

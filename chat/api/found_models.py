@@ -1,4 +1,4 @@
-"""What was found on this computer as the routes give it."""
+"""Found models, as the routes return them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from inference import FoundServer
 
 @dataclass(frozen=True, slots=True)
 class FoundEntry:
-    """`spec` adds it by `POST /models`. `address` is set for a server's. One with `unsuitable`
-    cannot be chatted with, for the reason told. `listed` is its id where it is on the list.
+    """`spec` adds it by `POST /models`. `address` is set for a server's model. `unsuitable` is the
+    reason why a model cannot chat. `listed` is its id if it is on the list.
     """
 
     spec: str
@@ -28,13 +28,13 @@ class FoundEntry:
 
 @dataclass(frozen=True, slots=True)
 class FoundModels:
-    """Those of servers first."""
+    """Models of servers first."""
 
     found: list[FoundEntry]
 
 
 def shown_found(found: Found, locale: str) -> FoundEntry:
-    """Why it cannot be used said in the language of `locale`."""
+    """The entry, with the reason in the language of `locale`."""
     model, unsuitable = found.model, found.model.unsuitable
     return FoundEntry(
         spec=model.spec,

@@ -1,4 +1,4 @@
-"""A pairing code as an address and a picture to scan."""
+"""A pairing code as URLs and QR codes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PIXELS_PER_MODULE = 6
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`qr` is a picture of `url` to be scanned, as a data URL."""
+    """`qr` is a QR code of `url`, as a data URL."""
 
     url: str
     qr: str
@@ -27,9 +27,9 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class OpenInvitation:
-    """Whoever opens one of the `addresses` until `expires_at` is let in, once, as `member`.
+    """The first device that opens one of the `addresses` until `expires_at` is paired for `member`.
 
-    `seconds` is what is left of that: a phone's clock may be wrong.
+    `seconds` is the time left, as a phone's clock may be wrong.
     """
 
     member: str
@@ -39,12 +39,12 @@ class OpenInvitation:
 
 
 async def places(request: HttpRequest) -> list[Address]:
-    """Where other devices reach this server, the likeliest first."""
+    """The addresses for other devices, the likeliest first."""
     return [_address(page) for page in await _pages(request)]
 
 
 async def shown(request: HttpRequest, invitation: Invitation) -> OpenInvitation:
-    """The invitation for a screen."""
+    """The invitation with its URLs and QR codes."""
     links = [with_code(page, invitation.code) for page in await _pages(request)]
     left = invitation.expires_at - timezone.now()
     return OpenInvitation(
@@ -63,8 +63,8 @@ async def _pages(request: HttpRequest) -> list[str]:
 
 
 def _port(request: HttpRequest) -> int:
-    """Beside https it is the plain one's: a phone that does not trust the certificate yet would see
-    a warning and no page.
+    """The port for http, also with https: a phone that does not trust the certificate yet would
+    show a warning instead of the page.
     """
     return conf().port if conf().tls else int(request.get_port())
 

@@ -1,4 +1,4 @@
-"""Who may change the list of models."""
+"""Permissions to read and change the list of models."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from chat.errors import ChatError, ErrorCode
 
 
 async def managing(request: HttpRequest) -> Identity:
-    """A route's right: for the owner, and where devices are not paired for this computer."""
+    """The permission of the owner and, without pairing, of callers on this computer."""
     return _manager(request, keys=False)
 
 
 async def reviewing(request: HttpRequest) -> Identity:
-    """The same for a route that changes nothing: the owner's programs may read what it tells."""
+    """As `managing`, for routes that only read: the owner's API keys are allowed, too."""
     return _manager(request, keys=True)
 
 
 def catalog_actor(request: HttpRequest) -> Actor:
-    """Who asks, as the use cases of models know them."""
+    """The caller as the actor of the use cases of models."""
     identity = identity_of(request)
     return Actor(identity.owner, identity.device, _is_manager(request, identity))
 

@@ -1,4 +1,4 @@
-"""`/members`: who has a place of their own on this server; and `/me`, which of them asks."""
+"""`/members`: list, add, change and remove members; `/me`: the caller."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ router = Router(tags=["members"], auth=owning)
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The owner first; `usual` holds where a member's own limit is null."""
+    """The owner first; `usual` are the defaults for limits that are null."""
 
     members: list[StoredMember]
     usual: Limits
@@ -33,8 +33,8 @@ class Members:
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The caller. `device` is set for a paired device, `member` for all but visitors of an open
-    server. `pairing` tells whether this server knows devices at all.
+    """The caller. `device` is set for a paired device, `member` for all except visitors of an open
+    server. `pairing` is true if this server pairs devices.
     """
 
     role: Role
@@ -45,7 +45,7 @@ class Me:
 
 @router.get("/me", auth=using, response={200: Me, **FAILURES})
 async def get_me(request: HttpRequest) -> HttpResponse:
-    """Who one is here."""
+    """The caller."""
     caller = identity_of(request)
     device = caller.device if caller.is_paired else None
     member = await members.member_of(caller)
@@ -54,28 +54,28 @@ async def get_me(request: HttpRequest) -> HttpResponse:
 
 @router.get("/members", response={200: Members, **FAILURES})
 async def list_members(request: HttpRequest) -> HttpResponse:
-    """Everybody, guests of today included."""
+    """All members, including guests."""
     return reply(request, Members(await members.all_members(identity_of(request)), usual_limits()))
 
 
 @router.post("/members", response={201: StoredMember, **FAILURES})
 async def add_member(request: HttpRequest, body: NewMember) -> HttpResponse:
-    """Their devices are paired by `POST /devices/code`."""
+    """Add a member, whose devices are paired by `POST /devices/code`."""
     made = await members.add(identity_of(request), body.name, body.colour)
     return reply(request, made, status=HTTPStatus.CREATED)
 
 
 @router.patch("/members/{member}", response={200: StoredMember, **FAILURES})
 async def change_member(request: HttpRequest, member: Id, body: MemberChanges) -> HttpResponse:
-    """Name, colour, limits, and a password by which a new screen may sign in without a code."""
+    """Set name, colour, limits, or a password to sign in on new devices without a code."""
     actor, changes = identity_of(request), body.dict(exclude_unset=True)
     return reply(request, await members.change(actor, current_service(), member, changes))
 
 
 @router.delete("/members/{member}", response={204: None, **FAILURES})
 async def remove_member(request: HttpRequest, member: Id) -> HttpResponse:
-    """Away with their devices and all their conversations, for good: nobody reaches them from now
-    on, and they are deleted by and by. The owner stays.
+    """Delete the member with their devices and conversations for good. These are inaccessible at
+    once, and deleted in the background. The owner cannot be removed.
     """
     await members.remove(identity_of(request), current_service(), member)
     presence.check_now()

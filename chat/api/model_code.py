@@ -1,4 +1,4 @@
-"""A model's own program code as the routes give it."""
+"""The program code of a model, as the routes return it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chat.catalog.code import ShownCode
 
 @dataclass(frozen=True, slots=True)
 class CodeFile:
-    """`name` within the model's folder, `size` in bytes."""
+    """`name` is the path in the model's folder, `size` is in bytes."""
 
     name: str
     size: int
@@ -18,9 +18,9 @@ class CodeFile:
 
 @dataclass(frozen=True, slots=True)
 class OwnCode:
-    """All that would run; empty for a model without code. `digest` is what `POST` allows, `trusted`
-    whether that was done. `elsewhere` names code of other repositories, which is never fetched, so
-    that the model cannot run; `missing` are files that are named and not there.
+    """The code that would run; empty for a model without code. `POST` allows the `digest`, and
+    `trusted` is true if it was allowed. `elsewhere` names code of other repositories, which is not
+    fetched, so that the model cannot run; `missing` are files that are named but do not exist.
     """
 
     digest: str
@@ -31,7 +31,7 @@ class OwnCode:
 
 
 def shown_code(shown: ShownCode) -> OwnCode:
-    """As it stands, to be read before it is allowed."""
+    """The code for the owner to read before allowing it."""
     code = shown.code
     return OwnCode(
         digest=code.digest,

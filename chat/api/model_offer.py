@@ -1,4 +1,4 @@
-"""The offer of models as the routes give it."""
+"""The offer of models, as the routes return it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _UNUSABLE = {
 
 @dataclass(frozen=True, slots=True)
 class OfferedMemory:
-    """In bytes, null where the system does not tell."""
+    """In bytes; null if it is not known."""
 
     available: int | None
     total: int | None
@@ -26,16 +26,16 @@ class OfferedMemory:
 
 @dataclass(frozen=True, slots=True)
 class OfferedDisk:
-    """Bytes free where models are stored."""
+    """Free bytes where models are stored."""
 
     free: int
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedFit:
-    """`fits` beside what runs now, `tight` once other programs or models have left memory. `memory`
-    is in bytes once loaded, `tokens_per_second` of one answer alone, expected from a measurement on
-    this computer.
+    """`fits` with the memory free now; `tight`: fits after other programs or models are closed.
+    `memory` is in bytes once it is loaded. `tokens_per_second` is the expected speed of one answer,
+    from a measurement on this computer.
     """
 
     verdict: Literal["fits", "tight", "too_large", "no_disk"]
@@ -45,8 +45,8 @@ class OfferedFit:
 
 @dataclass(frozen=True, slots=True)
 class OfferEntry:
-    """`spec` adds it by `POST /models`. `unusable` tells what of it cannot be used here yet.
-    `listed` is its id where it is on the list.
+    """`spec` adds it by `POST /models`. `unusable` names abilities that are not supported yet.
+    `listed` is its id if it is on the list.
     """
 
     id: str
@@ -67,14 +67,14 @@ class OfferEntry:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredRate:
-    """Tokens a second of a model whose weights have a gigabyte."""
+    """Tokens per second of a model with one gigabyte of weights."""
 
     measured: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class ModelOffer:
-    """Chinese first."""
+    """Models for Chinese first."""
 
     memory: OfferedMemory
     disk: OfferedDisk
@@ -83,7 +83,7 @@ class ModelOffer:
 
 
 def shown_offer(offer: Offer, locale: str) -> ModelOffer:
-    """What cannot be used said in the language of `locale`."""
+    """The offer, with its sentences in the language of `locale`."""
     machine = offer.machine
     return ModelOffer(
         OfferedMemory(machine.memory.available, machine.memory.total),

@@ -1,4 +1,4 @@
-"""`/models`: the models offered, what each does now, and the owner's changes to the list."""
+"""`/models`: the list of models, their activity, and the owner's changes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ router = Router(tags=["models"])
 
 @router.get("", response={200: OfferedModels, **FAILURES})
 async def list_models(request: HttpRequest) -> HttpResponse:
-    """What one may use, what is loaded, what it is busy with and how fast it is."""
+    """The models that the caller may use, with their state, activity and speed."""
     listed = await models.list_models(catalog_actor(request), current_service())
     locale = locale_of(request)
     return reply(request, OfferedModels([offered(one, locale) for one in listed]))
@@ -31,8 +31,8 @@ async def list_models(request: HttpRequest) -> HttpResponse:
 
 @router.post("", auth=managing, response={201: OfferedModel, **FAILURES})
 async def add_model(request: HttpRequest, body: NewModel) -> HttpResponse:
-    """By a spec as in MYLLM_MODELS. The download of a file that is missing begins at once; the
-    `models` frame tells how far it is.
+    """Add a model by a spec as in MYLLM_MODELS. The download of missing files begins at once; the
+    `models` frames have its progress.
     """
     wanted = models.NewModel(body.spec, body.provider, body.name, body.owner_only, body.default)
     added = await models.add_model(catalog_actor(request), current_service(), wanted)
@@ -41,14 +41,14 @@ async def add_model(request: HttpRequest, body: NewModel) -> HttpResponse:
 
 @router.post("/load", response={200: OfferedModel, **FAILURES})
 async def load_model(request: HttpRequest, body: ModelChoice) -> HttpResponse:
-    """Begin to load it, for whoever may use it; nothing for one that a provider runs."""
+    """Begin to load it. Allowed to all who may use it; ignored for models of providers."""
     found_model = await choice.load_model(catalog_actor(request), current_service(), body.model)
     return reply(request, offered(found_model, locale_of(request)))
 
 
 @router.get("/offer", auth=reviewing, response={200: ModelOffer, **FAILURES})
 async def get_offer(request: HttpRequest) -> HttpResponse:
-    """What could be downloaded, and whether it fits this computer."""
+    """The models that can be downloaded, and whether they fit this computer."""
     return reply(
         request,
         shown_offer(
@@ -59,14 +59,14 @@ async def get_offer(request: HttpRequest) -> HttpResponse:
 
 @router.get("/found", auth=reviewing, response={200: FoundModels, **FAILURES})
 async def get_found(request: HttpRequest) -> HttpResponse:
-    """What other programs keep on this computer, and what servers on it offer. Takes seconds."""
+    """Models of other programs and of servers on this computer. Takes seconds."""
     listed = await found.find_models(catalog_actor(request), current_service())
     return reply(request, FoundModels([shown_found(one, locale_of(request)) for one in listed]))
 
 
 @router.get("/{path:model}/code", auth=reviewing, response={200: OwnCode, **FAILURES})
 async def get_code(request: HttpRequest, model: str) -> HttpResponse:
-    """The program code in the model's folder that would run, to be read before it is allowed."""
+    """The program code in the model's folder that would run, to read before allowing it."""
     return reply(
         request, shown_code(await code.get_code(catalog_actor(request), current_service(), model))
     )
@@ -74,8 +74,8 @@ async def get_code(request: HttpRequest, model: str) -> HttpResponse:
 
 @router.post("/{path:model}/code", auth=managing, response={200: OfferedModel, **FAILURES})
 async def allow_code(request: HttpRequest, model: str, body: AllowedCode) -> HttpResponse:
-    """Let exactly the code run that has this digest; none with an empty one. Once a file changes
-    it is refused again.
+    """Allow the code with exactly this digest to run; none with an empty digest. It is refused
+    again once a file changes.
     """
     allowed = await code.trust_code(catalog_actor(request), current_service(), model, body.digest)
     return reply(request, offered(allowed, locale_of(request)))
@@ -83,7 +83,7 @@ async def allow_code(request: HttpRequest, model: str, body: AllowedCode) -> Htt
 
 @router.patch("/{path:model}", auth=managing, response={200: OfferedModel, **FAILURES})
 async def change_model(request: HttpRequest, model: str, body: ModelChanges) -> HttpResponse:
-    """Make it the default, keep it for the owner, pause its download, or free its memory."""
+    """Make it the default, restrict it to the owner, pause its download, or free its memory."""
     changes = body.dict(exclude_unset=True)
     changed = await model_changes.change_model(
         catalog_actor(request), current_service(), model, changes
@@ -93,8 +93,8 @@ async def change_model(request: HttpRequest, model: str, body: ModelChanges) -> 
 
 @router.delete("/{path:model}", auth=managing, response={204: None, **FAILURES})
 async def remove_model(request: HttpRequest, model: str, files: bool = False) -> HttpResponse:
-    """Its answers end with a reason. With `files` what MyLLM downloaded for it goes, too, never
-    the files of other programs.
+    """Remove it; its answers end with a reason. With `files` the files that MyLLM downloaded for it
+    are deleted, too, but never files of other programs.
     """
     await models.remove_model(catalog_actor(request), current_service(), model, files=files)
     return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))

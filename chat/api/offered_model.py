@@ -1,4 +1,4 @@
-"""A model of the list as the routes give it."""
+"""A model of the list, as the routes return it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from inference import Download, OptionRule
 
 @dataclass(frozen=True, slots=True)
 class OfferedDownload:
-    """How far a model's download is, in bytes; `source` is where they come from, for people."""
+    """The progress of a download in bytes; `source` is its name for people."""
 
     done: int
     total: int
@@ -25,8 +25,8 @@ class OfferedDownload:
 
 @dataclass(frozen=True, slots=True)
 class OfferedOptionRule:
-    """A sampling option that cannot be used as usual: with neither bound, not at all. Named in a
-    `send` it is refused; kept with a conversation it is left out, or brought within the bounds.
+    """A restricted sampling option; without bounds it cannot be used. In a `send` it is refused; in
+    a conversation's options it is ignored, or brought within the bounds.
     """
 
     name: str
@@ -37,10 +37,9 @@ class OfferedOptionRule:
 
 @dataclass(frozen=True, slots=True)
 class OfferedModel:
-    """A model as the `models` frame has it, and what it does: answers it is writing, runs in its
-    line, and the rate of one answer over the latest ones, null before the first. One that is
-    `owner_only` is shown to the owner alone, as is the `spec` by which it was added; one
-    `from_settings` can only be removed there.
+    """A model as in the `models` frame, with its activity: running answers, waiting runs, and the
+    average rate of the latest answers, null before the first. Models that are `owner_only`, and the
+    `spec`, are only shown to the owner. Models `from_settings` can only be removed in the settings.
     """
 
     id: str
@@ -75,18 +74,18 @@ class OfferedModel:
 
 @dataclass(frozen=True, slots=True)
 class OfferedModels:
-    """The default first."""
+    """The default model first."""
 
     models: list[OfferedModel]
 
 
 def offered(model: CatalogModel, locale: str) -> OfferedModel:
-    """Its error said in the language of `locale`."""
+    """The model, with its error in the language of `locale`."""
     card, activity = model.card, model.activity
-    told = msgspec.structs.asdict(model_frame(card, model.is_default, locale))
+    card_fields = msgspec.structs.asdict(model_frame(card, model.is_default, locale))
     more = {"download": _download(card.download), "option_rules": _rules(card.option_rules)}
     return OfferedModel(
-        **told | more,
+        **card_fields | more,
         backend=card.backend,
         running=activity.running,
         waiting=activity.waiting,

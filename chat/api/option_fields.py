@@ -1,4 +1,4 @@
-"""A conversation's sampling options in a body, as OpenAPI describes them."""
+"""The OpenAPI schema of a conversation's sampling options."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ _PREFIX = "#/$defs/"
 
 
 def _described() -> dict[str, Any]:
-    """msgspec names nested structs by reference, which would lead nowhere in another document."""
+    """The schema without references, which msgspec uses for nested structs: in the API's document
+    they would be invalid.
+    """
     schema = msgspec.json.schema(Options)
     described: dict[str, Any] = _inlined(schema["$defs"]["Options"], schema["$defs"])
     return described

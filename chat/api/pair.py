@@ -1,4 +1,4 @@
-"""`/pair`: pairing of a device. Open to unauthenticated callers."""
+"""`/pair`: pairing of devices. Open to unauthenticated callers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ router = Router(tags=["pairing"], auth=None)
 
 @dataclass(frozen=True, slots=True)
 class NewPairingRequest:
-    """Show `digits` and claim with `request`, every other second, for `seconds`."""
+    """Show `digits` and claim with `request` every two seconds, for `seconds`."""
 
     request: str
     digits: str
@@ -38,21 +38,21 @@ class NewPairingRequest:
 
 @router.post("", response={201: Paired, **FAILURES})
 async def redeem_code(request: HttpRequest, body: PairingCode) -> HttpResponse:
-    """The code of a QR picture, for a token. It is shown only once."""
+    """Exchange the code of a QR code for a token. It is returned only once."""
     paired = await pairing.redeem(body.code, body.name, rate_limit_key(request))
     return secret(paired, HTTPStatus.CREATED)
 
 
 @router.post("/password", response={201: Paired, **FAILURES})
 async def sign_in_by_password(request: HttpRequest, body: PasswordSignIn) -> HttpResponse:
-    """A member's name and password in place of a code, for a token."""
+    """Exchange a member's name and password for a token."""
     paired = await sign_in.sign_in(body.member, body.password, body.name, rate_limit_key(request))
     return secret(paired, HTTPStatus.CREATED)
 
 
 @router.post("/server", response={200: Introduction, **FAILURES})
 async def introduce_server(request: HttpRequest, body: Acquaintance) -> HttpResponse:
-    """Which server this is, wherever it is reached, and the proof that it gave the device its
+    """The name of this server, the same at every address, and the proof that it issued the device's
     token: HMAC-SHA-256 of `server.question` by the token's SHA-256 in hexadecimal.
     """
     return secret(await pairing.introduce(body.device, body.question))
@@ -60,7 +60,7 @@ async def introduce_server(request: HttpRequest, body: Acquaintance) -> HttpResp
 
 @router.post("/request", response={201: NewPairingRequest, **FAILURES})
 async def request_pairing(request: HttpRequest, body: PairingRequest) -> HttpResponse:
-    """Six digits for a screen that cannot scan, to be approved on a paired device."""
+    """Get six digits for a screen without a camera, to be approved on a paired device."""
     key, opened = digit_pairing.request_pairing(body.name, rate_limit_key(request))
     seconds = 60 * conf().pairing_minutes
     return secret(NewPairingRequest(key, opened.digits, seconds), HTTPStatus.CREATED)
@@ -68,8 +68,8 @@ async def request_pairing(request: HttpRequest, body: PairingRequest) -> HttpRes
 
 @router.post("/claim", response={201: Paired, 202: Progress, **FAILURES})
 async def claim_pairing(request: HttpRequest, body: PairingClaim) -> HttpResponse:
-    """202 until a member approved the digits, and then with whose device the screen becomes. With
-    `confirm`, once that was shown and agreed to, its token: 201, once. Without the field an
+    """202 until a member has approved the digits, then 202 with that member. With `confirm`, after
+    a person at the screen has agreed to the member: 201 with the token, once. Without the field an
     approved request is refused: 409.
     """
     found = await digit_pairing.claim(body.request, rate_limit_key(request), confirm=body.confirm)

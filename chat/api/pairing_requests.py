@@ -17,7 +17,7 @@ router = Router(tags=["devices"], auth=inviting)
 
 @dataclass(frozen=True, slots=True)
 class WaitingScreen:
-    """A screen that waits to be approved."""
+    """A screen that waits for approval."""
 
     digits: str
     name: str
@@ -33,14 +33,14 @@ class WaitingScreens:
 
 @router.get("", response={200: WaitingScreens, **FAILURES}, deprecated=True)
 async def list_requests(request: HttpRequest) -> HttpResponse:
-    """Always empty: digits are read from the screen and typed. For clients of earlier versions."""
+    """Always empty, as digits are typed from the screen. For clients of earlier versions."""
     return reply(request, WaitingScreens([]))
 
 
 @router.post("/{digits}/approve", response={200: WaitingScreen, **FAILURES})
 async def approve_request(request: HttpRequest, digits: Digits) -> HttpResponse:
-    """The screen with these digits may become a device of one's own, once it is confirmed there.
-    Wrong digits are few: they count against the member and the address.
+    """Approve the screen with these digits as a device of the caller; it has to be confirmed there.
+    Wrong digits count against the rate limits of the member and the address.
     """
     found = await digit_pairing.approve(identity_of(request), digits, rate_limit_key(request))
     return reply(request, WaitingScreen(found.digits, found.name, found.address))

@@ -1,4 +1,4 @@
-"""Bodies and query strings as the routes read them: every text of them is storable."""
+"""The parser of bodies and query strings, which makes all texts storable."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from chat.text.storable import storable
 
 
 class StorableParser(Parser):
-    """The framework's parser, with what no database would take replaced by U+FFFD."""
+    """The framework's parser, with characters that no database can store replaced by U+FFFD."""
 
     def parse_body(self, request: HttpRequest) -> dict[str, Any]:
-        """Raises `ValueError` for what is no JSON, Python's NaN and Infinity included."""
+        """Raises `ValueError` for invalid JSON, including Python's NaN and Infinity."""
         body: dict[str, Any] = _storable(json.loads(request.body, parse_constant=_refuse))
         return body
 
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
     ) -> dict[str, Any]:
-        """Uploaded files, which the framework reads here too, stay as they are."""
+        """Parse a query string or form. Uploaded files, which are read here, too, are kept."""
         read = super().parse_querydict(data, list_fields, request)
         return {name: _storable(value) for name, value in read.items()}
 

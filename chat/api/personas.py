@@ -1,4 +1,4 @@
-"""`/personas`: the supplied ones, and one's own."""
+"""`/personas`: the supplied personas and the caller's own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ router = Router(tags=["personas"])
 
 @dataclass(frozen=True, slots=True)
 class Personas:
-    """`supplied` cannot be changed and speak the caller's language."""
+    """`supplied` ones cannot be changed, and are in the caller's language."""
 
     supplied: list[StoredPersona]
     own: list[StoredPersona]
@@ -27,27 +27,27 @@ class Personas:
 
 @router.get("", response={200: Personas, **FAILURES})
 async def list_personas(request: HttpRequest) -> HttpResponse:
-    """Both kinds; few enough for one page."""
+    """All personas, in one page."""
     supplied, own = await personas.offered(actor_of_request(request), locale_of(request))
     return reply(request, Personas(supplied, own))
 
 
 @router.post("", response={201: StoredPersona, **FAILURES})
 async def create_persona(request: HttpRequest, body: NewPersona) -> HttpResponse:
-    """One's own persona; with its old `id` one that was deleted is there again."""
+    """Create a persona, or restore a deleted one by its old `id`."""
     made = await personas.make(actor_of_request(request), body.name, body.prompt, body.id)
     return reply(request, made, status=HTTPStatus.CREATED)
 
 
 @router.patch("/{persona}", response={200: StoredPersona, **FAILURES})
 async def change_persona(request: HttpRequest, persona: Id, body: PersonaChanges) -> HttpResponse:
-    """Conversations that have its prompt already keep what they have."""
+    """Change a persona. Conversations keep the prompt they have."""
     changes = body.dict(exclude_unset=True)
     return reply(request, await personas.edit(actor_of_request(request), persona, changes))
 
 
 @router.delete("/{persona}", response={204: None, **FAILURES})
 async def delete_persona(request: HttpRequest, persona: Id) -> HttpResponse:
-    """Conversations keep the prompt they were given."""
+    """Delete a persona. Conversations keep its prompt."""
     await personas.remove(actor_of_request(request), persona)
     return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))

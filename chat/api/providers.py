@@ -1,4 +1,4 @@
-"""`/providers`: accounts at providers of models. No answer ever holds a key."""
+"""`/providers`: accounts at providers of models. No response contains a key."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ router = Router(tags=["models"])
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A provider that is known. `key_url` is where a key is made, `variable` the environment's
-    variable that may hold it; a `base_url` of null has to be given. `notes` are for people.
+    """A known provider. `key_url` is the page to create a key, `variable` the environment variable
+    for it. A `base_url` of null has to be entered. `notes` are for people.
     """
 
     id: str
@@ -38,7 +38,7 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class ProviderAccount:
-    """`key_from` is `stored` for a key that was entered, `environment`, or null without one."""
+    """`key_from` is `stored` for an entered key, `environment`, or null without a key."""
 
     id: str
     preset: str
@@ -50,7 +50,7 @@ class ProviderAccount:
 
 @dataclass(frozen=True, slots=True)
 class Providers:
-    """The presets as they are offered, and the accounts in the order of their making."""
+    """The presets in the order of the offer, and the accounts, the oldest first."""
 
     presets: list[Preset]
     providers: list[ProviderAccount]
@@ -58,7 +58,7 @@ class Providers:
 
 @dataclass(frozen=True, slots=True)
 class ProvidersModel:
-    """`id` is what the provider calls it: its spec is `preset/id`."""
+    """`id` is the provider's name for it; its spec is `preset/id`."""
 
     id: str
     name: str
@@ -68,14 +68,14 @@ class ProvidersModel:
 
 @dataclass(frozen=True, slots=True)
 class ProvidersModels:
-    """As the provider lists them."""
+    """The models in the provider's order."""
 
     models: list[ProvidersModel]
 
 
 @router.get("", auth=reviewing, response={200: Providers, **FAILURES})
 async def list_providers(request: HttpRequest) -> HttpResponse:
-    """Which are known, and which the owner has an account at."""
+    """The known providers, and the owner's accounts."""
     actor, locale = catalog_actor(request), locale_of(request)
     presets = [_preset(one, locale) for one in providers.presets(actor)]
     accounts = [_account(one) for one in await providers.list_providers(actor, current_service())]
@@ -84,7 +84,7 @@ async def list_providers(request: HttpRequest) -> HttpResponse:
 
 @router.post("", auth=managing, response={201: ProviderAccount, **FAILURES})
 async def add_provider(request: HttpRequest, body: NewProvider) -> HttpResponse:
-    """Without a key that of the environment is used, where it has one."""
+    """Add an account. Without a key the one in the environment is used."""
     wanted = providers.NewProvider(body.preset, body.name, body.base_url, body.key)
     made = await providers.add_provider(catalog_actor(request), current_service(), wanted)
     return reply(request, _account(made), status=HTTPStatus.CREATED)
@@ -94,7 +94,9 @@ async def add_provider(request: HttpRequest, body: NewProvider) -> HttpResponse:
 async def change_provider(
     request: HttpRequest, provider: Id, body: ProviderChanges
 ) -> HttpResponse:
-    """A new key counts from the next question on; an empty one is the environment's again."""
+    """Change an account. A new key is used from the next request on; an empty one means the key in
+    the environment.
+    """
     changes = body.dict(exclude_unset=True)
     changed = await providers.change_provider(
         catalog_actor(request), current_service(), provider, changes
@@ -104,14 +106,14 @@ async def change_provider(
 
 @router.delete("/{provider}", auth=managing, response={204: None, **FAILURES})
 async def remove_provider(request: HttpRequest, provider: Id) -> HttpResponse:
-    """Its models leave the list; their answers end with a reason."""
+    """Remove it with its models, whose answers end with a reason."""
     await providers.remove_provider(catalog_actor(request), current_service(), provider)
     return unkept(HttpResponse(status=HTTPStatus.NO_CONTENT))
 
 
 @router.get("/{provider}/models", auth=reviewing, response={200: ProvidersModels, **FAILURES})
 async def list_provider_models(request: HttpRequest, provider: Id) -> HttpResponse:
-    """Asked of the provider now; what keeps it from answering has a code of its own."""
+    """Fetch the models from the provider. Each kind of failure has its own code."""
     listed = await providers.provider_models(catalog_actor(request), current_service(), provider)
     models = [
         ProvidersModel(one.id, one.name, one.context_tokens, [each.value for each in one.abilities])

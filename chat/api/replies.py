@@ -1,4 +1,4 @@
-"""Replies as JSON, with tags by which a client asks whether anything has changed."""
+"""JSON responses with entity tags, by which clients check for changes."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from django.utils.cache import patch_vary_headers
 Kind = TypeVar("Kind", bound=HttpResponseBase)
 _TAG = re.compile(r'(?:W/)?"([^"]*)"')
 _REVISION = re.compile(r"[0-9]{1,18}")
-"""As many digits as every database counts to."""
+"""At most as many digits as every database can store."""
 _ENCODER = msgspec.json.Encoder()
 
 
 def reply(
     request: HttpRequest, body: object, tag: str | None = None, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    """`body` as JSON; nothing but 304 if the caller has what `tag`, or else the body, names.
+    """`body` as JSON, or 304 if the caller has the version of `tag`, by default of the body.
 
-    Our own encoder and not the framework's: that one validates 2,000 messages again, which
-    takes longer than reading them from the database.
+    Not encoded by the framework, which validates 2,000 messages again: that takes longer than to
+    read them from the database.
     """
     content = _ENCODER.encode(body)
     tag = tag or hashlib.blake2b(content, digest_size=12).hexdigest()
@@ -36,7 +36,7 @@ def reply(
 
 
 def secret(body: object, status: int = HTTPStatus.OK) -> HttpResponse:
-    """`body` as JSON that nothing between keeps, nor the browser."""
+    """`body` as JSON that is not stored by the browser or by proxies."""
     content = _ENCODER.encode(body)
     response = HttpResponse(content, content_type="application/json", status=status)
     return unkept(response)
@@ -49,13 +49,13 @@ def is_known(request: HttpRequest, tag: str) -> bool:
 
 
 def unchanged(tag: str) -> HttpResponse:
-    """304."""
+    """A response with status 304."""
     return tagged(HttpResponse(status=HTTPStatus.NOT_MODIFIED), tag)
 
 
 def tagged(response: HttpResponse, tag: str) -> HttpResponse:
-    """With the tag. Neither a browser nor what is between keeps it: a device that is revoked must
-    not go on showing texts. Whoever has kept it on purpose shows the tag.
+    """The response with the tag. It is not stored by the browser or by proxies, as a revoked device
+    must not show texts any more. Clients that store it themselves send the tag.
     """
     response["ETag"] = f'"{tag}"'
     unkept(response)
@@ -64,14 +64,14 @@ def tagged(response: HttpResponse, tag: str) -> HttpResponse:
 
 
 def unkept(response: Kind) -> Kind:
-    """Not to be kept by a browser, nor by what is between."""
+    """The response with headers that forbid to store it."""
     response["Cache-Control"] = "no-store"
     return response
 
 
 def wanted_revision(request: HttpRequest) -> int | None:
-    """The revision that `If-Match` insists on; a tree's tag begins with it, too. 0, which none
-    has, for a tag that is no revision; None where any will do.
+    """The revision that `If-Match` requires; a tree's tag begins with it, too. 0, which is no
+    revision, for any other tag; None without the header.
     """
     wanted = request.headers.get("If-Match", "").strip()
     if wanted in ("", "*"):

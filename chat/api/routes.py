@@ -34,7 +34,7 @@ api = NinjaAPI(
     "retryable}`, the message in the language of `Accept-Language`. GETs carry an `ETag` and "
     "answer `If-None-Match`; changes of a conversation may insist on a revision by `If-Match`.",
     parser=StorableParser(),
-    docs=Documentation({"validatorUrl": None}),  # otherwise it asks its makers' server
+    docs=Documentation({"validatorUrl": None}),  # by default it calls a server of Swagger
 )
 api.add_router("/conversations", conversations.router)
 api.add_router("/personas", personas.router)

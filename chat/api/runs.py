@@ -1,4 +1,4 @@
-"""`/runs`: an answer's state, its text after a number, and stopping it."""
+"""`/runs`: read an answer's state, poll its text, stop it."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ Seconds = Annotated[float, Field(ge=0, le=30)]
 
 @router.get("/{run}", response={200: AnswerRun, **FAILURES})
 async def get_run(request: HttpRequest, run: Id) -> HttpResponse:
-    """As it was last saved; while it is written, `/text` knows more."""
+    """The run as it was last saved; while it is running, `/text` has more."""
     return reply(request, await answers.state(actor_of_request(request), run, locale_of(request)))
 
 
 @router.post("/{run}/stop", response={200: AnswerRun, **FAILURES})
 async def stop_run(request: HttpRequest, run: Id) -> HttpResponse:
-    """The model stops. For a run that has ended: nothing."""
+    """Stop the model. Ignored for a run that has ended."""
     return reply(
         request,
         await answers.stop(actor_of_request(request), current_service(), run, locale_of(request)),
@@ -45,8 +45,8 @@ async def get_text(
     epoch: Number | None = None,
     wait: Seconds = 0,
 ) -> HttpResponse:
-    """What was written after event `after` of numbering `epoch`; with `wait`, as soon as there
-    is something, but at most so many seconds later.
+    """The text after event `after` of `epoch`. With `wait`, the response is sent as soon as there
+    is more text, at most so many seconds later.
     """
     cursor = Cursor(after, epoch)
     actor = actor_of_request(request)

@@ -1,4 +1,4 @@
-"""What the routes take and give besides the store's own types, as the OpenAPI page shows it."""
+"""Bodies of requests, and the error body, as the OpenAPI page shows them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ProviderKey = Annotated[str, Field(max_length=500)]
 
 
 class ErrorBody(Schema):
-    """Every failure. `code` is listed in docs/errors.md, `message` is for people."""
+    """The body of every error. `code` is listed in docs/errors.md, `message` is for people."""
 
     code: str
     message: str
@@ -40,7 +40,7 @@ class ErrorBody(Schema):
 
 
 class NewConversation(Schema):
-    """Everything may be left out. `persona` brings its prompt."""
+    """All fields are optional. `persona` sets its prompt."""
 
     title: Title = ""
     system_prompt: Prompt = ""
@@ -49,7 +49,7 @@ class NewConversation(Schema):
 
 
 class ConversationChanges(NewConversation):
-    """What is named is set; what is left out stays. A title stays as its owner wrote it."""
+    """Fields left out are unchanged. A title set here is not replaced by a model's."""
 
     pinned: StrictBool = False
     archived: StrictBool = False
@@ -57,7 +57,7 @@ class ConversationChanges(NewConversation):
 
 
 class NewPersona(Schema):
-    """A system prompt with a name; `id` is what it was called before it was deleted."""
+    """A system prompt with a name; `id` is its id before it was deleted."""
 
     name: PersonaName
     prompt: Prompt
@@ -72,14 +72,14 @@ class PersonaChanges(Schema):
 
 
 class PairingCode(Schema):
-    """What stands after `#pair=`, and what to call the device."""
+    """The code after `#pair=` in the URL, and a name for the device."""
 
     code: Code
     name: Name
 
 
 class PairingRequest(Schema):
-    """What to call the device."""
+    """A name for the device."""
 
     name: Name
 
@@ -91,20 +91,20 @@ class PairingSecret(Schema):
 
 
 class PairingClaim(PairingSecret):
-    """With `confirm` a person at the screen has seen whose device it becomes, and agreed."""
+    """`confirm` is true once a person at the screen has agreed to the member shown."""
 
     confirm: StrictBool | None = None
 
 
 class Acquaintance(Schema):
-    """The device that asks, if it has a token, and a random question that the proof answers."""
+    """The id of the calling device, if it has a token, and a random challenge for the proof."""
 
     device: Id = ""
     question: Code
 
 
 class NewInvitation(Schema):
-    """Whose device it will be: one's own, another member's, or a new guest's."""
+    """Whose device it will be: the caller's, another member's, or a new guest's."""
 
     member: Id | None = None
     guest: StrictBool = False
@@ -117,14 +117,14 @@ class DeviceChanges(Schema):
 
 
 class NewMember(Schema):
-    """A name, and a colour to be shown beside it."""
+    """A name, and a colour to show with it."""
 
     name: Name
     colour: Colour = ""
 
 
 class PasswordSignIn(Schema):
-    """A member's name and password, and what to call the device."""
+    """A member's name and password, and a name for the device."""
 
     member: Name
     password: Password
@@ -132,9 +132,9 @@ class PasswordSignIn(Schema):
 
 
 class MemberChanges(Schema):
-    """What is named is set. A limit of null is the server's usual one, 0 is none; an empty
-    password is none. With `remote_models` null the role decides whether models of providers may be
-    used.
+    """Fields left out are unchanged. A limit of null is the server's default, 0 is no limit; an
+    empty password removes it. If `remote_models` is null, the role decides whether models of
+    providers may be used.
     """
 
     name: Name = "-"
@@ -149,7 +149,7 @@ class MemberChanges(Schema):
 
 
 class NewModel(Schema):
-    """`spec` as in MYLLM_MODELS, asked with the account `provider` where it needs one."""
+    """`spec` as in MYLLM_MODELS, with the account `provider` if it needs one."""
 
     spec: Spec
     provider: Id | None = None
@@ -165,13 +165,13 @@ class ModelChoice(Schema):
 
 
 class AllowedCode(Schema):
-    """The digest of the code that was shown; an empty one takes the permission back."""
+    """The digest of the code that was shown; an empty one revokes the permission."""
 
     digest: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 
 
 class ModelChanges(Schema):
-    """What is named is done."""
+    """Fields left out are unchanged."""
 
     default: Literal[True] = True
     owner_only: StrictBool = False
@@ -180,7 +180,7 @@ class ModelChanges(Schema):
 
 
 class NewProvider(Schema):
-    """A `preset`, and what is not to be its own; without a key the environment's is used."""
+    """A `preset`, and values that replace its own. Without a key the environment's is used."""
 
     preset: Preset
     name: ProviderName = ""
@@ -189,7 +189,7 @@ class NewProvider(Schema):
 
 
 class ProviderChanges(Schema):
-    """What is named is set; an empty key is the environment's again."""
+    """Fields left out are unchanged; an empty key means the environment's."""
 
     name: ProviderName = ""
     base_url: BaseUrl = ""

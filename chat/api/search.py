@@ -1,4 +1,4 @@
-"""`/search`: titles and texts."""
+"""`/search`: search in titles and texts."""
 
 from __future__ import annotations
 
@@ -22,5 +22,5 @@ Words = Annotated[str, Field(max_length=500)]
 async def search(
     request: HttpRequest, q: Words, limit: PageSize = 20, cursor: str | None = None
 ) -> HttpResponse:
-    """Texts that have all the words, the newest first; titles come with the first page."""
+    """Texts that have all words, the newest first; titles are on the first page."""
     return reply(request, await conversations.search(actor_of_request(request), q, limit, cursor))

@@ -1,4 +1,4 @@
-"""`/export` and `/import`: conversations as files."""
+"""`/export` and `/import`: files of conversations."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ async def export_conversations(
 async def import_conversations(request: HttpRequest) -> HttpResponse:
     """Our own JSON, `conversations.json` of ChatGPT, DeepSeek and Claude, alone or zipped, or the
     exports of Open WebUI and LobeHub, as the body or as a form's file. Conversations that cannot be
-    imported are left out and told. Importing a file twice changes nothing; one that was cut is
-    completed.
+    imported are left out and listed. Importing a file twice changes nothing; an interrupted import
+    is completed by importing the file again.
     """
     caller = identity_of(request)
     source = await asyncio.to_thread(_source, request)
@@ -84,7 +84,7 @@ async def import_conversations(request: HttpRequest) -> HttpResponse:
 
 
 def _source(request: HttpRequest) -> Source:
-    """The body lies in a file by now, or in a form's."""
+    """The body as a file, which Django has stored, or the form's file."""
     try:
         files = list(request.FILES.values())
     except (MultiPartParserError, SuspiciousOperation) as error:

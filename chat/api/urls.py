@@ -1,4 +1,4 @@
-"""The API's routes, each answering in the API's own manner whatever site it is part of."""
+"""The API's routes, which answer in the same way in every project."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OVERRIDE = "X-HTTP-Method-Override"
 
 
 def api_urls() -> tuple[list[URLResolver | URLPattern], str, str]:
-    """For Django's `path`. Idempotent."""
+    """The routes for Django's `path`. Idempotent."""
     patterns, app, namespace = api.urls
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
@@ -29,7 +29,7 @@ def api_urls() -> tuple[list[URLResolver | URLPattern], str, str]:
 
 
 def _answered(view: View) -> View:
-    """The view with PATCH by POST, and JSON for a method that no route has."""
+    """The view with PATCH by POST, and a JSON error for methods without a route."""
     if getattr(view, "is_answered", False):
         return view
     answered = _async_view(view) if iscoroutinefunction(view) else _sync_view(view)
@@ -64,7 +64,7 @@ def _override_method(request: HttpRequest) -> None:
 
 
 def _refused(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """The framework refuses methods before its handlers run."""
+    """A JSON error for a wrong method, which the framework refuses before its handlers run."""
     if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
         return response
     refused = unknown_address(request, HTTPStatus.METHOD_NOT_ALLOWED)

@@ -1,4 +1,4 @@
-"""The use cases around models: which there are, which could be had, and whose accounts they need.
+"""The use cases around models: the list, the offer of downloads, and accounts at providers.
 
-Each takes the actor first and checks itself what the actor may do.
+Each takes the actor as its first argument and checks the actor's rights.
 """

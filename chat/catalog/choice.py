@@ -1,4 +1,4 @@
-"""One model of the list: which is the default, who may use it, and what it does now."""
+"""Use cases of one model: make it the default, restrict, load, unload or download it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from inference import InferenceError
 
 
 async def choose_default(actor: Actor, service: ChatService, model: str) -> CatalogModel:
-    """What answers where nothing else was chosen. Members who may not use it have the next that
-    they may use. Raises `ChatError`: `not_allowed`, `unknown_model`.
+    """Set the model that answers if no other is chosen. For members who may not use it, the default
+    is the next one that they may use. Raises `ChatError`: `not_allowed`, `unknown_model`.
     """
     require_owner(actor)
     listing = service.listing
@@ -27,7 +27,7 @@ async def choose_default(actor: Actor, service: ChatService, model: str) -> Cata
 
 
 async def make_default(listing: Listing, model: str) -> None:
-    """The same while the list is held."""
+    """As `choose_default`, for a caller that holds `listing.changing`."""
     find_model(listing, model)
     if not listing.is_open(model):
         raise ChatError(ErrorCode.UNKNOWN_MODEL, model=model)
@@ -39,7 +39,7 @@ async def make_default(listing: Listing, model: str) -> None:
 async def keep_for_owner(
     actor: Actor, service: ChatService, model: str, *, owner_only: bool
 ) -> CatalogModel:
-    """Whether the owner alone may use it. Raises `ChatError`: `not_allowed`, `unknown_model`,
+    """Set whether only the owner may use it. Raises `ChatError`: `not_allowed`, `unknown_model`,
     `model_from_settings`.
     """
     require_owner(actor)
@@ -52,12 +52,12 @@ async def keep_for_owner(
 
 
 async def load_model(actor: Actor, service: ChatService, model: str) -> CatalogModel:
-    """Begin to load it, for whoever may use it; its progress is in the `models` frames. Nothing
-    for one that a provider runs. One that could not be opened is tried again.
+    """Begin to load it; its progress is in the `models` frames. Allowed to all who may use it. A
+    model that could not be opened is opened again. Ignored for models of providers.
 
     Raises `ChatError`: `unknown_model`, `remote_not_allowed`.
     """
-    await service.check_model(actor, model)
+    await service.allowed.check(actor, model)
     listing = service.listing
     model = await _opened(listing, model)
     if listing.is_open(model) and find_model(listing, model).card.local:
@@ -80,7 +80,7 @@ async def unload_model(actor: Actor, service: ChatService, model: str) -> Catalo
 async def download_model(
     actor: Actor, service: ChatService, model: str, *, paused: bool
 ) -> CatalogModel:
-    """Pause its download, or go on with it. Nothing where nothing is missing.
+    """Pause or continue its download. Ignored if nothing is missing.
 
     Raises `ChatError`: `not_allowed`, `unknown_model`.
     """
@@ -99,7 +99,7 @@ async def download_model(
 
 
 async def _opened(listing: Listing, model: str) -> str:
-    """Its id, after one more try to open it where that had failed."""
+    """Its id, after opening it again if that had failed."""
     if listing.is_open(model):
         return model
     async with listing.changing:

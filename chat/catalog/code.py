@@ -1,4 +1,4 @@
-"""The program code that a model's folder brings along, and the owner's yes to it."""
+"""The program code in a model's folder, and the owner's permission to run it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from inference import ModelCode, spec_code
 
 @dataclass(frozen=True, slots=True)
 class ShownCode:
-    """What would run, and whether the owner has allowed exactly that."""
+    """The code that would run, and whether the owner has allowed exactly that."""
 
     code: ModelCode
     is_trusted: bool
 
 
 async def get_code(actor: Actor, service: ChatService, model: str) -> ShownCode:
-    """Read, and not run. Raises `ChatError`: `not_allowed`, `unknown_model`,
+    """Read the code without running it. Raises `ChatError`: `not_allowed`, `unknown_model`,
     `model_from_settings`.
     """
     require_owner(actor)
@@ -33,9 +33,9 @@ async def get_code(actor: Actor, service: ChatService, model: str) -> ShownCode:
 
 
 async def trust_code(actor: Actor, service: ChatService, model: str, digest: str) -> CatalogModel:
-    """Let the code with this digest run, and no other; an empty one takes that back. The model is
-    opened anew. Raises `ChatError` as `get_code`, and `code_changed` for code that is another by
-    now.
+    """Allow the code with this digest, and no other, to run; an empty digest revokes that. The
+    model is opened again. Raises `ChatError` as `get_code`, and `code_changed` if the code has
+    another digest.
     """
     require_owner(actor)
     listing = service.listing

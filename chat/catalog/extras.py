@@ -1,4 +1,4 @@
-"""Packages beside the core ones, installed once the owner agrees to it."""
+"""Extras: optional packages, installed when the owner agrees."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from chat.errors import ChatError, ErrorCode
 
 @dataclass(frozen=True, slots=True)
 class OfferedExtra:
-    """`megabytes` is about what it adds to the disk. While it `is_under_way`, `done` of them have
-    come. `note` and `failure` are sentences for people, empty for none.
+    """`megabytes` is the approximate size on the disk, of which `done` are installed while it
+    `is_under_way`. `note` and `failure` are sentences for people, or empty.
     """
 
     id: str
@@ -28,12 +28,12 @@ class OfferedExtra:
 
 
 class ExtraSource(Protocol):
-    """Whoever can install packages into the environment that runs. Blocks shortly."""
+    """Installs packages into the running environment. Its methods block for a short time."""
 
     def extras(self, *, chinese: bool) -> list[OfferedExtra]: ...
 
     def begin(self, extra: str) -> bool:
-        """Begin to install it, unless that is under way; whether there is such an extra."""
+        """Begin to install it, unless that has begun; False for an unknown extra."""
         ...
 
 
@@ -49,19 +49,19 @@ _sources: list[ExtraSource] = []
 
 
 def install_by(source: ExtraSource) -> None:
-    """From now on this process installs extras; without it there are none to offer."""
+    """Set the source of extras in this process; without one none are offered."""
     _sources[:] = [source]
 
 
 async def list_extras(actor: Actor, *, chinese: bool) -> list[OfferedExtra]:
-    """Raises `ChatError` with `not_allowed`."""
+    """The extras on offer. Raises `ChatError` with `not_allowed`."""
     require_owner(actor)
     return await asyncio.to_thread(_source().extras, chinese=chinese)
 
 
 async def install_extra(actor: Actor, extra: str, *, chinese: bool) -> OfferedExtra:
-    """The owner agrees: begin, and tell how far it is. Raises `ChatError`: `not_allowed`,
-    `bad_field` for an extra that nobody knows.
+    """Begin to install it and return its progress. Raises `ChatError`: `not_allowed`, or
+    `bad_field` for an unknown extra.
     """
     require_owner(actor)
     if not await asyncio.to_thread(_source().begin, extra):

@@ -1,4 +1,4 @@
-"""What is on this computer already: files of other programs, and servers that offer models."""
+"""Models found on this computer: files of other programs, and servers that offer models."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from inference import FoundModel, FoundServer, found_servers
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`listed` is the id under which it is on the list already."""
+    """A found model; `listed` is its id if it is on the list."""
 
     model: FoundModel | FoundServer
     listed: str | None
 
 
 async def find_models(actor: Actor, service: ChatService) -> list[Found]:
-    """Looked for now, which takes seconds; nothing is used or changed. Raises `ChatError` with
+    """Search for models, which takes seconds; nothing is loaded or changed. Raises `ChatError` with
     `not_allowed`.
     """
     require_owner(actor)
@@ -35,6 +35,6 @@ async def find_models(actor: Actor, service: ChatService) -> list[Found]:
 
 
 def _own_ports() -> frozenset[int]:
-    """This server is none of those it finds."""
+    """The ports of this server, which are not searched."""
     secure = {conf().tls_port} if conf().tls else set()
     return frozenset({conf().port} | secure)

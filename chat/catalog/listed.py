@@ -1,4 +1,4 @@
-"""A model of the list, with what it does and whose it is."""
+"""A model of the list, with its activity and its restrictions."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from inference import ModelActivity, ModelCard
 
 @dataclass(frozen=True, slots=True)
 class CatalogModel:
-    """A model, by which spec it is on the list, and what it does. Those `from_settings` cannot be
-    removed, nor kept for the owner.
+    """A model of the list with its spec and its activity. Models `from_settings` cannot be removed
+    or restricted to the owner.
     """
 
     card: ModelCard
@@ -26,7 +26,7 @@ class CatalogModel:
 
 
 def all_models(listing: Listing) -> Iterator[CatalogModel]:
-    """The default first, as `Listing.models` has them."""
+    """All models in the order of `Listing.models`, the default first."""
     cards, activities = listing.models(), listing.activity()
     for card, activity in zip(cards, activities, strict=True):
         from_settings = listing.entry(card.id) is None
@@ -44,7 +44,7 @@ def find_model(listing: Listing, model: str) -> CatalogModel:
 
 
 def added_entry(listing: Listing, model: str) -> Entry:
-    """What the owner added by this id. Raises `ChatError`: `unknown_model`, or
+    """The entry of a model that the owner added. Raises `ChatError`: `unknown_model`, or
     `model_from_settings`.
     """
     if entry := listing.entry(model):

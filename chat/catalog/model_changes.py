@@ -1,4 +1,4 @@
-"""What an owner changes for one model, wish by wish."""
+"""Changes of one model."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from chat.service import ChatService
 async def change_model(
     actor: Actor, service: ChatService, model: str, changes: Mapping[str, object]
 ) -> CatalogModel:
-    """What `changes` names: `default`, `owner_only`, `download`, `loaded`. They are done in their
-    order; the first that is refused ends it. Raises `ChatError`.
+    """Apply `changes` in their order: `default`, `owner_only`, `download`, `loaded`. Stops at the
+    first one that is refused. Raises `ChatError`.
     """
     require_owner(actor)
     find_model(service.listing, model)

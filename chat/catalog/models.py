@@ -1,4 +1,4 @@
-"""The list of models: shown, added to, and taken from."""
+"""The list of models: show, add, remove."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class NewModel:
-    """What to add: a spec as in MYLLM_MODELS, asked with the account at `provider` if it needs
-    one.
-    """
+    """A model to add: a spec as in MYLLM_MODELS, with the account at `provider` if it needs one."""
 
     spec: str
     provider: str | None = None
@@ -38,22 +36,22 @@ class NewModel:
 
 
 async def list_models(actor: Actor, service: ChatService) -> list[CatalogModel]:
-    """Those that the actor may use, their default first; for the owner all. Where the owner's
-    files lie is in a spec, so that others are shown none.
+    """The models that the actor may use, their default first; all for the owner. Specs contain
+    paths of the owner's files, so only the owner gets them.
     """
     listed = list(all_models(service.listing))
     if actor.is_owner:
         return listed
-    usable = {card.id for card in await service.models_of(actor)}
+    usable = {card.id for card in await service.allowed.of(actor)}
     shown = [one for one in listed if one.card.id in usable]
     return [replace(one, is_default=one is shown[0], spec="") for one in shown]
 
 
 async def add_model(actor: Actor, service: ChatService, wanted: NewModel) -> CatalogModel:
-    """Open it, keep it for the next starts, and begin to download what it lacks.
+    """Open it, store it for the next starts, and begin to download missing files.
 
     Raises `ChatError`: `not_allowed`, `model_exists`, `bad_model_spec`, `unknown_model_spec`,
-    `unknown_provider`, or why it cannot be opened.
+    `unknown_provider`, or the reason why it cannot be opened.
     """
     require_owner(actor)
     listing = service.listing
@@ -70,8 +68,8 @@ async def add_model(actor: Actor, service: ChatService, wanted: NewModel) -> Cat
 
 
 async def remove_model(actor: Actor, service: ChatService, model: str, *, files: bool) -> None:
-    """Off the list; its runs end with a reason. With `files` what was downloaded for it goes too,
-    if nothing else on the list is of the same spec.
+    """Remove it from the list; its runs end with a reason. With `files` its downloaded files are
+    deleted, too, unless another model of the list has the same spec.
 
     Raises `ChatError`: `not_allowed`, `unknown_model`, `model_from_settings`.
     """
@@ -99,7 +97,7 @@ def _check_new(listing: Listing, row: StoredModel) -> None:
 
 
 async def _store(listing: Listing, entry: Entry) -> None:
-    """What cannot be kept is not opened either."""
+    """Store the model, or close it again if that fails."""
     try:
         if len(entry.row.id) > _LONGEST_ID:
             raise ChatError(ErrorCode.BAD_MODEL_SPEC, reason=f"longer than {_LONGEST_ID}")

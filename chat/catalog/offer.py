@@ -1,4 +1,4 @@
-"""What could be downloaded, and whether it fits this computer."""
+"""The models that can be downloaded, and whether they fit this computer."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from inference import Machine, ModelCard, OfferedEntry
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The computer, and each entry with the id under which it is on the list already."""
+    """The computer, and each entry with its id if it is on the list."""
 
     machine: Machine
     entries: list[tuple[OfferedEntry, str | None]]
 
 
 async def get_offer(actor: Actor, service: ChatService) -> Offer:
-    """Measures the computer the first time, for a third of a second. Raises `ChatError` with
-    `not_allowed`.
+    """The offer. The first call measures the computer for a third of a second. Raises `ChatError`
+    with `not_allowed`.
     """
     require_owner(actor)
     listing = service.listing
@@ -32,6 +32,6 @@ async def get_offer(actor: Actor, service: ChatService) -> Offer:
 
 
 def _answered(listing: Listing) -> list[tuple[ModelCard, float]]:
-    """Models that have answered here, with the tokens a second that they wrote."""
+    """Models that have answered, with their measured tokens per second."""
     pairs = zip(listing.models(), listing.activity(), strict=True)
     return [(card, did.tokens_per_second) for card, did in pairs if did.tokens_per_second]

@@ -1,4 +1,4 @@
-"""What is for the owner alone."""
+"""The check for use cases of the owner."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from chat.errors import ChatError, ErrorCode
 
 
 def require_owner(actor: Actor) -> None:
-    """Raises `ChatError` with `not_allowed` for anybody else."""
+    """Raises `ChatError` with `not_allowed` unless the actor is the owner."""
     if not actor.is_owner:
         raise ChatError(ErrorCode.NOT_ALLOWED)

@@ -1,4 +1,4 @@
-"""Accounts at providers: made, changed, removed, and asked for their models. No key leaves here."""
+"""Accounts at providers: create, change, remove, list their models. Keys are never returned."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from inference import (
 )
 
 _BASE_URL = re.compile(r"https?://[^\s/?#@\\]+(/[^\s?#\\]*)?(\?[^\s#\\]*)?")
-"""Without a name and password in it: addresses are shown and logged."""
+"""Without user name and password, as addresses are shown and logged."""
 _KEY = re.compile(r"[\x21-\x7e]*")
-"""What an HTTP header takes (RFC 9110, 5.5), without blanks."""
+"""The characters of an HTTP header value (RFC 9110, 5.5), without blanks."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewProvider:
-    """An account to be made; what is left empty is the preset's, or the environment's."""
+    """An account to create; empty values are taken from the preset or the environment."""
 
     preset: str
     name: str = ""
@@ -60,13 +60,13 @@ class ShownProvider:
 
 
 def presets(actor: Actor) -> tuple[ProviderPreset, ...]:
-    """The providers that are known. Raises `ChatError` with `not_allowed`."""
+    """The known providers. Raises `ChatError` with `not_allowed`."""
     require_owner(actor)
     return PROVIDER_PRESETS
 
 
 async def list_providers(actor: Actor, service: ChatService) -> list[ShownProvider]:
-    """In the order of their making. Raises `ChatError` with `not_allowed`."""
+    """All accounts, the oldest first. Raises `ChatError` with `not_allowed`."""
     require_owner(actor)
     accounts = service.listing.accounts
     return [_shown(accounts, one) for one in await in_database(stored.list_providers)]
@@ -89,30 +89,30 @@ async def add_provider(actor: Actor, service: ChatService, wanted: NewProvider) 
 async def change_provider(
     actor: Actor, service: ChatService, provider: str, changes: Mapping[str, str]
 ) -> ShownProvider:
-    """Set its `name`, `base_url` or `key`; an empty key is the environment's again. A new key
-    counts from the next question on; with another name or address its models are opened anew. A
-    stored key is forgotten where the address becomes that of another server.
+    """Set its `name`, `base_url` or `key`; an empty key means the one in the environment. A new key
+    is used from the next request on. A new name or address opens its models again. A new address
+    on another server deletes the stored key.
 
     Raises `ChatError`: `not_allowed`, `unknown_provider`, `bad_field`, or `model_in_use` while a
-    model that would have to be opened anew answers.
+    model that has to be opened again is answering.
     """
     require_owner(actor)
     listing = service.listing
     async with listing.changing:
         found = await in_database(stored.find_provider, provider)
         fields = await _fields(found, changes)
-        is_elsewhere = any(fields.get(one) not in (None, getattr(found, one)) for one in _PLACE)
-        if is_elsewhere:
+        is_moved = any(fields.get(one) not in (None, getattr(found, one)) for one in _ADDRESS)
+        if is_moved:
             _check_idle(listing, provider)
         changed = await in_database(stored.change_provider, provider, fields)
         await _remember(listing.accounts, changed)
-        for entry in _entries(listing, provider) if is_elsewhere else ():
+        for entry in _entries(listing, provider) if is_moved else ():
             await listing.reopen(entry)
     return _shown(listing.accounts, changed)
 
 
 async def remove_provider(actor: Actor, service: ChatService, provider: str) -> None:
-    """With its models. Raises `ChatError`: `not_allowed`, `unknown_provider`."""
+    """Remove it with its models. Raises `ChatError`: `not_allowed`, `unknown_provider`."""
     require_owner(actor)
     await in_database(stored.find_provider, provider)
     listing = service.listing
@@ -127,8 +127,8 @@ async def remove_provider(actor: Actor, service: ChatService, provider: str) -> 
 async def provider_models(
     actor: Actor, service: ChatService, provider: str
 ) -> tuple[ProviderModel, ...]:
-    """Fetched from the provider. Raises `ChatError`: `not_allowed`, `unknown_provider`, or what
-    keeps the provider from telling.
+    """Fetch the models from the provider. Raises `ChatError`: `not_allowed`, `unknown_provider`, or
+    the code of the failed request.
     """
     require_owner(actor)
     found = await in_database(stored.find_provider, provider)
@@ -138,7 +138,7 @@ async def provider_models(
         raise refusal(error) from None
 
 
-_PLACE = ("name", "base_url")
+_ADDRESS = ("name", "base_url")
 
 
 async def _fields(found: StoredProvider, changes: Mapping[str, str]) -> dict[str, str]:

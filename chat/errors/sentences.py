@@ -1,4 +1,4 @@
-"""What people read of an error, in their language: Chinese or English."""
+"""The sentences for errors, in Chinese or English."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from chat.errors.model_reasons import with_reason
 
 
 class Sentence(NamedTuple):
-    """What people read; `{names}` are filled from the error's detail."""
+    """A sentence in both languages; `{names}` are filled from the error's detail."""
 
     zh: str
     en: str
 
 
-class Told(TypedDict):
-    """A failure as it is told over HTTP; `message` is for people, in their language."""
+class ErrorBody(TypedDict):
+    """An error in an HTTP response; `message` is for people, in their language."""
 
     code: str
     message: str
@@ -30,31 +30,32 @@ NOT_SAVED = Sentence(
     "This answer can’t be saved right now (the computer’s disk may be full, or the database is "
     "locked). It continues, and is saved as soon as possible.",
 )
-"""Told while an answer goes on that the database does not take."""
+"""Shown while an answer continues that cannot be saved."""
 
 
 def not_saved(locale: str) -> str:
-    """That an answer is not saved yet, in the language of `locale`."""
+    """The sentence that an answer is not saved yet, in the language of `locale`."""
     return NOT_SAVED.zh if is_chinese(locale) else NOT_SAVED.en
 
 
 def sentence(code: ErrorCode, detail: Detail, locale: str) -> str:
-    """The sentence for `code` in the language of `locale`: Chinese unless it says otherwise."""
+    """The sentence for `code` in the language of `locale`; Chinese by default."""
     kind = KINDS[code]
     chinese = is_chinese(locale)
-    told = with_import_reason(with_reason(detail, chinese=chinese), chinese=chinese)
+    values = with_import_reason(with_reason(detail, chinese=chinese), chinese=chinese)
     if code is ErrorCode.BAD_FIELD:
-        told = with_field_reason(told, chinese=chinese)
-    return (kind.zh if chinese else kind.en).format_map(_Known(told))
+        values = with_field_reason(values, chinese=chinese)
+    return (kind.zh if chinese else kind.en).format_map(_Known(values))
 
 
-def told(code: ErrorCode, detail: Detail, locale: str) -> Told:
-    """The failure, its sentence in the language of `locale`."""
-    return Told(code=code, message=sentence(code, detail, locale), retryable=KINDS[code].retryable)
+def error_body(code: ErrorCode, detail: Detail, locale: str) -> ErrorBody:
+    """The error, with its sentence in the language of `locale`."""
+    message = sentence(code, detail, locale)
+    return ErrorBody(code=code, message=message, retryable=KINDS[code].retryable)
 
 
 def is_chinese(locale: str) -> bool:
-    """Whether a browser that says `locale` is answered in Chinese."""
+    """Whether sentences for `locale` are in Chinese."""
     return not locale or locale.lower().startswith("zh")
 
 

@@ -1,4 +1,4 @@
-"""What this computer's disk has left, in bytes."""
+"""The free space of a disk."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from pathlib import Path
 
 
 def free_disk(folder: Path) -> int:
-    """What its owner may still write there. OSError where it cannot be told."""
+    """The bytes that this user may write there. Raises `OSError` if it is not known."""
     return shutil.disk_usage(folder).free

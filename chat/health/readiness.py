@@ -1,4 +1,4 @@
-"""Whether this server would answer a question now."""
+"""Readiness: whether this server would answer a question now."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from chat.errors import ChatError
 from chat.service import ChatService
 from chat.store import in_database
-from chat.store.database import ask_anything
+from chat.store.database import check_database
 from inference import ModelState
 
 
@@ -20,14 +20,14 @@ class Readiness:
 
     @property
     def is_ready(self) -> bool:
-        """Both are."""
+        """Whether both are ready."""
         return self.database and self.model is ModelState.READY
 
 
 async def readiness(service: ChatService) -> Readiness:
-    """Asks the database; the model's state is known."""
+    """Query the database and read the model's state."""
     try:
-        await in_database(ask_anything)
+        await in_database(check_database)
     except ChatError:
         answers = False
     else:

@@ -1,4 +1,4 @@
-"""What this computer is about to run out of, told to its owner before answers fail."""
+"""Resources of this computer that are running out, shown to its owner before answers fail."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MEGABYTE = 1_000_000
 
 
 class Shortage(Enum):
-    """Of what there is too little."""
+    """A resource that is running out."""
 
     DISK = "disk"
     MEMORY = "memory"
@@ -33,7 +33,7 @@ SENTENCES = {
 
 
 def shortages() -> list[Shortage]:
-    """By the settings' limits. What the system does not tell is not short."""
+    """The resources below the limits in the settings. Unknown values are not short."""
     low = {
         Shortage.DISK: _is_low(_disk(), conf().low_disk_mb),
         Shortage.MEMORY: _is_low(_memory(), conf().low_memory_mb),
@@ -42,7 +42,7 @@ def shortages() -> list[Shortage]:
 
 
 def shortage_sentence(shortage: Shortage, locale: str) -> str:
-    """What is so and what to do, in the language of `locale`."""
+    """What is short and what to do, in the language of `locale`."""
     zh, en = SENTENCES[shortage]
     return zh if is_chinese(locale) else en
 

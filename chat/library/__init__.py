@@ -1,5 +1,5 @@
-"""The use cases around conversations that no model takes part in: what REST and pages ask for.
+"""The use cases around conversations that need no model.
 
-Everything is asked for by an owner and finds that owner's things alone; what belongs to
-somebody else is unknown. Raises `ChatError`.
+Each takes the owner and finds only that owner's data; the data of other members is unknown. Raises
+`ChatError`.
 """

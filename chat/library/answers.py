@@ -1,4 +1,4 @@
-"""Answers for readers who ask now and then."""
+"""Answers for clients that poll."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class Cursor:
 
 
 async def state(actor: Actor, run: str, locale: str = "") -> AnswerRun:
-    """The run as it was last saved, its error said in the language of `locale`."""
+    """The run as it was last saved, with its error in the language of `locale`."""
     return await in_database(find_run, actor.owner, run, locale)
 
 
 async def stop(actor: Actor, service: ChatService, run: str, locale: str) -> AnswerRun:
-    """Stop it, and how it ended."""
+    """Stop the run and return its end."""
     await state(actor, run)
     await service.stop(actor, run)
     return await state(actor, run, locale)
@@ -34,7 +34,7 @@ async def stop(actor: Actor, service: ChatService, run: str, locale: str) -> Ans
 async def text(
     actor: Actor, service: ChatService, run: str, cursor: Cursor, wait: float
 ) -> RunText:
-    """What a reader at the cursor has not seen; waits for it up to `wait` seconds."""
+    """The text after the cursor; waits for it up to `wait` seconds."""
     await state(actor, run)
     reading = await service.attach(actor, run, cursor.after, cursor.epoch)
     return await read_text(reading.epoch, cursor.after, reading.events, wait)

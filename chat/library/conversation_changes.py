@@ -1,4 +1,4 @@
-"""What a caller changes a conversation to be, as its columns."""
+"""Changes of a conversation, as columns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chat.wire.codec import refusal_of
 from chat.wire.protocol import Options
 
 
-class _Wished(Struct, frozen=True):
+class _Options(Struct, frozen=True):
     options: Options
 
 
@@ -51,10 +51,10 @@ async def _persona(actor: Actor, persona: str, locale: str) -> dict[str, str]:
     return {"persona": persona, "system_prompt": found.prompt}
 
 
-def _options(wished: dict[str, Any]) -> dict[str, Any]:
-    """Only what the protocol knows, as a `send` frame would have it."""
+def _options(options: dict[str, Any]) -> dict[str, Any]:
+    """The options that the protocol defines, in the form of a `send` frame."""
     try:
-        found = msgspec.convert({"options": wished}, _Wished)
+        found = msgspec.convert({"options": options}, _Options)
     except msgspec.ValidationError as error:
         raise refusal_of(str(error)) from None
     check_together(found.options)

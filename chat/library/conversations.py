@@ -1,4 +1,4 @@
-"""What an owner does with conversations, but for what a model writes in them."""
+"""The use cases of conversations, except for answers."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ async def find(actor: Actor, conversation: str) -> StoredConversation:
 
 
 async def tree(actor: Actor, conversation: str, locale: str) -> Tree:
-    """All messages of a conversation, its errors said in the language of `locale`."""
+    """All messages of a conversation, with errors in the language of `locale`."""
     return await read_tree(actor, conversation, locale)
 
 
 async def version_of_tree(actor: Actor, conversation: str) -> str:
-    """What `tree(…).version` would be, for far less work."""
+    """The value of `tree(…).version`, with far less work."""
     return await in_database(tree_version, actor.owner, conversation)
 
 
 async def search(actor: Actor, query: str, limit: int, after: str | None) -> HitPage:
-    """A page of what has all the query's words."""
+    """A page of hits that have all words of the query."""
     return await in_database(search_texts, actor.owner, query, limit, after)
 
 
@@ -61,7 +61,7 @@ async def change(
 ) -> StoredConversation:
     """Set what `changes` names: title, system_prompt, persona, options, pinned, archived, leaf.
 
-    A persona brings its prompt; a prompt of one's own takes the persona's name away.
+    A persona sets its prompt; setting another prompt removes the persona.
     """
     fields = await columns(actor, changes, locale)
     return await in_database(change_conversation, actor.owner, conversation, fields, revision)
@@ -70,7 +70,7 @@ async def change(
 async def delete(
     actor: Actor, service: ChatService, conversation: str, revision: int | None
 ) -> StoredConversation:
-    """Put it aside until it is restored or purged, and stop what is written in it."""
+    """Delete it until it is restored or purged, and stop its runs."""
     deleted = {"deleted_at": now()}
     found = await in_database(change_conversation, actor.owner, conversation, deleted, revision)
     for run in await in_database(unended_runs, conversation):
@@ -79,5 +79,5 @@ async def delete(
 
 
 async def restore(actor: Actor, conversation: str) -> StoredConversation:
-    """Bring a deleted conversation back to where it was."""
+    """Restore a deleted conversation to its position in the list."""
     return await in_database(change_conversation, actor.owner, conversation, {"deleted_at": None})

@@ -1,4 +1,4 @@
-"""Conversations into files."""
+"""Exports conversations to files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def export_json(actor: Actor, wanted: str | None = None) -> AsyncIterator[
 async def export_markdown(
     actor: Actor, locale: str, wanted: str | None = None
 ) -> AsyncIterator[bytes]:
-    """The paths shown of all conversations, or of one, below each other."""
+    """The shown paths of all conversations, or of one, as one text."""
     keys = await _exported(actor, wanted)
 
     async def pieces() -> AsyncIterator[bytes]:
@@ -55,10 +55,10 @@ async def _exported(actor: Actor, wanted: str | None) -> list[str]:
 
 
 async def _each(actor: Actor, keys: Sequence[str]) -> AsyncIterator[PortableConversation]:
-    """One after the other, so that the database serves others in between."""
+    """Read one at a time, so that the database serves other calls in between."""
     for key in keys:
         try:
             yield portable(await read_tree(actor, key))
         except ChatError as error:
-            if error.code is not ErrorCode.UNKNOWN_CONVERSATION:  # purged since: not in the file
+            if error.code is not ErrorCode.UNKNOWN_CONVERSATION:  # purged meanwhile
                 raise

@@ -1,4 +1,4 @@
-"""Conversations out of files."""
+"""Imports conversations from files."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from chat.transfer.moments import in_order
 from chat.transfer.unpacked import Source, receive, unpacked
 from chat.transfer.upload import ReadConversation, Upload
 
-_MOST_TOLD = 20
-"""Skipped conversations that are told one by one."""
+_MOST_LISTED = 20
+"""Skipped conversations that are listed in the result."""
 
 
 async def import_file(actor: Identity, service: ChatService, source: Source) -> Imported:
-    """Store what is new in an uploaded file, but for conversations that cannot be imported.
+    """Store the new conversations of an uploaded file, except for those that cannot be imported.
 
-    Goes on when the actor does not wait for it any more. Raises `ChatError` before anything is
-    stored: `bad_import`, `unknown_import` or `unsupported_import` where nothing of it can be,
-    `empty_import` where that has no messages, `import_too_long`, `body_too_large`, or `overloaded`
-    while others import.
+    Continues if the caller is cancelled. Raises `ChatError` before anything is stored:
+    `bad_import`, `unknown_import` or `unsupported_import` if nothing can be imported,
+    `empty_import` if there are no messages, `import_too_long`, `body_too_large`, or `overloaded`
+    while other imports wait.
     """
     bounds = _bounds_of(actor)
     turn = service.import_turn
@@ -46,12 +46,12 @@ async def import_file(actor: Identity, service: ChatService, source: Source) -> 
         turn.give_back()
         raise
     storing = asyncio.create_task(_store(actor, received, bounds), name="import")
-    storing.add_done_callback(lambda over: _over(over, turn))
+    storing.add_done_callback(lambda done: _finish(done, turn))
     return await asyncio.shield(storing)
 
 
-def _over(storing: asyncio.Task[Imported], turn: ImportTurn) -> None:
-    """Whether or not somebody waits for what came of it."""
+def _finish(storing: asyncio.Task[Imported], turn: ImportTurn) -> None:
+    """End the import, also if its caller was cancelled."""
     turn.give_back()
     if not storing.cancelled():
         storing.exception()
@@ -70,7 +70,7 @@ def _bounds_of(actor: Identity) -> ImportBounds:
 
 
 async def _store(actor: Identity, received: IO[bytes], bounds: ImportBounds) -> Imported:
-    """The file is read in threads, a batch of messages at a time."""
+    """Read the file in threads, a batch of messages at a time."""
     with ExitStack() as stack:
         stack.enter_context(received)
         opened = await asyncio.to_thread(stack.enter_context, unpacked(received, bounds))
@@ -78,7 +78,7 @@ async def _store(actor: Identity, received: IO[bytes], bounds: ImportBounds) -> 
         await asyncio.to_thread(upload.check)
         if not upload.messages:
             raise ChatError(ErrorCode.EMPTY_IMPORT)
-        total = Imported(skipped=len(upload.skipped), skips=tuple(upload.skipped[:_MOST_TOLD]))
+        total = Imported(skipped=len(upload.skipped), skips=tuple(upload.skipped[:_MOST_LISTED]))
         conversations = upload.conversations()
         while read := await asyncio.to_thread(next, conversations, None):
             total += await _insert(actor, upload, read)
@@ -87,7 +87,7 @@ async def _store(actor: Identity, received: IO[bytes], bounds: ImportBounds) -> 
 
 async def _insert(actor: Identity, upload: Upload, read: ReadConversation) -> Imported:
     if actor.is_paired:
-        # Nothing would remove what is stored for a member who has been removed meanwhile.
+        # Rows stored for a member who was removed meanwhile would never be deleted.
         await in_database(find_member, actor.owner)
     insertion = Insertion(actor.owner, read.heading)
     await in_database(insertion.begin)
@@ -100,17 +100,17 @@ async def _insert(actor: Identity, upload: Upload, read: ReadConversation) -> Im
 
 
 def batches_of(upload: Upload, read: ReadConversation) -> Iterator[list[NewMessage]]:
-    """The messages with their texts, as many at a time as one transaction may hold."""
+    """The messages with their texts, in batches for one transaction each."""
     moments = in_order(read.messages, now())
     batch: list[NewMessage] = []
     characters = 0
     for joined in read.messages:
-        told = upload.message(read, joined)
-        size = len(told.content) + len(told.reasoning)
+        message = upload.message(read, joined)
+        size = len(message.content) + len(message.reasoning)
         if batch and (len(batch) == BATCH_ROWS or characters + size > BATCH_CHARACTERS):
             yield batch
             batch, characters = [], 0
-        batch.append(NewMessage(joined.id, joined.parent, moments[joined.id], told))
+        batch.append(NewMessage(joined.id, joined.parent, moments[joined.id], message))
         characters += size
     if batch:
         yield batch

@@ -1,4 +1,4 @@
-"""What people name things by: one line, with something in it."""
+"""Names given by people: one line with visible characters."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chat.text.visible import has_visible
 
 
 def line(text: str, field: str) -> str:
-    """The text on one line. Raises `ChatError` that names the field if nothing is to be seen."""
+    """The text on one line. Raises `ChatError` with the field if nothing in it is visible."""
     found = on_one_line(storable(text))
     if not has_visible(found):
         raise ChatError(ErrorCode.BAD_FIELD, reason=f"`{field}`")

@@ -1,4 +1,4 @@
-"""Personas: those supplied, and the owner's own."""
+"""The use cases of personas: the supplied ones and the owner's own."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ async def offered(actor: Actor, locale: str) -> tuple[list[StoredPersona], list[
 
 
 async def make(actor: Actor, name: str, prompt: str, old_id: str = "") -> StoredPersona:
-    """A persona of the owner's own; `old_id` is what it was called before it was deleted."""
+    """Create a persona; `old_id` is its id before it was deleted."""
     words = (line(name, "name"), storable(prompt))
     return await in_database(create_persona, actor.owner, *words, old_id)
 
 
 async def edit(actor: Actor, persona: str, changes: dict[str, Any]) -> StoredPersona:
-    """Set its `name` or `prompt`. Supplied ones cannot be edited."""
+    """Set its `name` or `prompt`. Supplied personas cannot be edited."""
     texts = {column: storable(text) for column, text in changes.items()}
     if "name" in texts:
         texts["name"] = line(changes["name"], "name")
@@ -40,12 +40,12 @@ async def edit(actor: Actor, persona: str, changes: dict[str, Any]) -> StoredPer
 
 
 async def remove(actor: Actor, persona: str) -> None:
-    """Conversations keep the prompt they were given."""
+    """Delete a persona. Conversations keep its prompt."""
     await in_database(delete_persona, actor.owner, persona)
 
 
 async def find(actor: Actor, persona: str, locale: str) -> StoredPersona:
-    """A supplied one, in the language of `locale`, or one of the owner's own."""
+    """A supplied persona, in the language of `locale`, or one of the owner's own."""
     if persona in SUPPLIED:
         return _supplied(persona, locale)
     return await in_database(find_persona, actor.owner, persona)

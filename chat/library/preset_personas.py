@@ -1,4 +1,4 @@
-"""The personas that come with the product, each in Chinese and in English."""
+"""The supplied personas, each in Chinese and English."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A persona in one language."""
+    """The name and prompt of a persona in one language."""
 
     name: str
     prompt: str
@@ -17,14 +17,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class SuppliedPersona:
-    """`id` never changes: conversations remember it."""
+    """`id` never changes, as conversations store it."""
 
     id: str
     zh: Words
     en: Words
 
     def words(self, locale: str) -> Words:
-        """In the language of `locale`: Chinese unless it says otherwise."""
+        """The texts in the language of `locale`; Chinese by default."""
         return self.zh if locale.lower().startswith("zh") or not locale else self.en
 
 

@@ -1,4 +1,4 @@
-"""Whole conversations read from the database, however long they are."""
+"""Reads whole conversations of any length from the database."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from chat.store.messages import Tree, tree_of
 
 
 async def read_tree(actor: Actor, conversation: str, locale: str = "") -> Tree:
-    """All messages of a conversation, its errors said in the language of `locale`. Others have the
-    database between two pages. Raises `ChatError` with `unknown_conversation`.
+    """All messages of a conversation, with errors in the language of `locale`. The database serves
+    other calls between two pages. Raises `ChatError` with `unknown_conversation`.
     """
     found = await in_database(find_conversation, actor.owner, conversation)
     rows: list[tuple[Any, ...]] = []

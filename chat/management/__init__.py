@@ -1,1 +1,1 @@
-"""The commands around the data of the chat: its members, its API keys, what was deleted."""
+"""The commands for the chat's data: members, API keys, deleted conversations."""

@@ -66,7 +66,7 @@ async def change(
         fields["password"] = await hashing().run(encode, changes["password"])
     changed = await in_database(change_member, member, fields)
     if "remote_models" in changes:
-        service.rights_changed()
+        service.allowed.forget()
     return changed
 
 

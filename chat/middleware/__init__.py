@@ -1,1 +1,1 @@
-"""What every HTTP request passes on its way to a view. The gate and the door are `chat.access`."""
+"""Middleware of HTTP requests. Host check and authentication are in `chat.access`."""

@@ -1,4 +1,4 @@
-"""The admin site's login page: passwords are checked before its view runs, at a limited rate."""
+"""Rate limit of the admin site's login page, which checks passwords before the view runs."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _LOGIN = "/admin/login/"
 
 @async_only_middleware
 def limit_admin_login(get_response: GetResponse) -> GetResponse:
-    """Django middleware: a login is refused with 429 while its address or its account waits, and
-    with 503 while too many passwords are being checked.
+    """Django middleware: refuses a login with 429 while its address or account is limited, and with
+    503 while too many passwords are being checked.
     """
 
     async def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""A bound on what one HTTP request may send, before Django writes all of it to a file."""
+"""A limit for the body of HTTP requests, applied before Django writes it to a file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from chat.network.asgi import Application, Receive, Scope, Send
 
 
 class BodyLimit:
-    """ASGI middleware that answers 413, at once where the length is told beforehand."""
+    """ASGI middleware that answers 413, at once if the header has the length."""
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -21,7 +21,7 @@ class BodyLimit:
         setting = rule_of(path_of(scope)).body_limit
         limit: int = getattr(conf(), setting)
         body = _Body(receive, limit)
-        if _told_length(scope) > body.left:
+        if _content_length(scope) > body.left:
             await _refuse(scope, send, setting)
             return
         await self._application(scope, body.receive, send)
@@ -30,7 +30,7 @@ class BodyLimit:
 
 
 class _Body:
-    """What arrives, counted; past the limit the caller seems to have gone."""
+    """Counts the body; beyond the limit the application receives a disconnect."""
 
     def __init__(self, receive: Receive, limit: int) -> None:
         self._receive = receive
@@ -42,9 +42,9 @@ class _Body:
         return message if self.left >= 0 else {"type": "http.disconnect"}
 
 
-def _told_length(scope: Scope) -> int:
-    told: bytes = dict(scope["headers"]).get(b"content-length", b"0")
-    return int(told) if told.isdigit() else 0
+def _content_length(scope: Scope) -> int:
+    length: bytes = dict(scope["headers"]).get(b"content-length", b"0")
+    return int(length) if length.isdigit() else 0
 
 
 async def _refuse(scope: Scope, send: Send, setting: str) -> None:

@@ -1,5 +1,5 @@
-"""What a page of this server may load and call: the browser holds it to that even if a model's
-text should ever get past the Markdown view.
+"""The Content Security Policy: a second line of defence in the browser, if a model's text should
+get past the Markdown view.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _ABILITIES = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=
 
 @async_only_middleware
 def content_security_policy(get_response: GetResponse) -> GetResponse:
-    """Django middleware: `Permissions-Policy` and `Content-Security-Policy` on every response; a
-    view that needs less than the page has set its own.
+    """Django middleware: sets `Permissions-Policy` and `Content-Security-Policy` on every response,
+    unless the view has set its own.
     """
 
     async def middleware(request: HttpRequest) -> HttpResponseBase:

@@ -1,4 +1,4 @@
-"""Providers' accounts with the keys that they have now."""
+"""Accounts at providers with their current keys."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ logger = logging.getLogger(__name__)
 
 
 class Accounts:
-    """Keys are in memory alone, and read by models at every request: one that is replaced counts
-    from the next request on. One is sent only to the address that it was stored with.
+    """Decrypted keys, kept in memory. Models read the key at every request, so a new one is used
+    from the next request on. A key is only sent to the address that it was stored with.
     """
 
     def __init__(self) -> None:
         self._keys: dict[str, tuple[str, str]] = {}
-        """Each with its account's address."""
+        """The keys with the addresses of their accounts."""
 
     def remember(self, providers: Iterable[StoredProvider]) -> None:
-        """Their keys as they are stored now. Blocks: keys are decrypted."""
+        """Decrypt and keep their keys. Blocks."""
         for provider in providers:
             key = decrypt(provider.key)
             if key is None:
@@ -34,15 +34,15 @@ class Accounts:
             self._keys[provider.id] = (provider.base_url, key or "")
 
     def forget(self, provider: str) -> None:
-        """The provider was removed."""
+        """Delete the key of a removed provider."""
         self._keys.pop(provider, None)
 
     def has_stored_key(self, provider: str) -> bool:
-        """Whether a key was entered that can be read."""
+        """Whether it has a key that can be decrypted."""
         return bool(self._keys.get(provider, ("", ""))[1])
 
     def account(self, provider: StoredProvider) -> Account:
-        """How its models are asked. Without a key of its own it has the environment's."""
+        """The account for its models. Without a stored key it uses the one in the environment."""
         preset = find_preset(provider.preset)
         inherited = environment_account(preset, provider.base_url).key if preset else lambda: ""
 

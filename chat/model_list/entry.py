@@ -11,8 +11,8 @@ from inference import InferenceError, InferenceErrorCode, ModelCard, ModelState
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`model` is the engine's id. One that could not be opened has a card that says why, and is
-    not in the engine.
+    """`model` is the engine's id. A model that could not be opened has a card with the reason, and
+    is not in the engine.
     """
 
     row: StoredModel
@@ -21,7 +21,7 @@ class Entry:
 
 
 def failed_entry(row: StoredModel, detail: Detail) -> Entry:
-    """The row with a card that shows the detail's `reason`."""
+    """An entry with a card that has the `reason` of the detail."""
     name = row.name or row.spec
     reason = str(detail["reason"])
     error = InferenceError(

@@ -1,4 +1,4 @@
-"""The models of this process and who may use them. The database has what the owner added."""
+"""The list of models of this process: those of the settings and those that the owner added."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _IDLE = ModelActivity(0, 0, None)
 
 
 class Listing:
-    """Used from one event loop. What is opened here is in `engine`; storing it is the caller's, who
-    holds `changing` meanwhile.
+    """Used from one event loop. It opens models in `engine`, and does not store them: the caller
+    does, holding `changing`.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -36,8 +36,8 @@ class Listing:
         self._following: asyncio.Task[None] | None = None
 
     async def open_all(self) -> None:
-        """The owner's models after those of the settings, and the default. One that cannot be
-        opened is kept as failed and keeps no other from being opened. Idempotent.
+        """Open the owner's models and set the default. A model that cannot be opened is listed as
+        failed, and the others are opened. Idempotent.
         """
         if self._following is None:
             for row in await in_database(self._read):
@@ -46,41 +46,41 @@ class Listing:
             self._following = supervise(self._follow, "models")
 
     async def close(self) -> None:
-        """Nothing more is told."""
+        """End the notifications."""
         if self._following is not None:
             self._following.cancel()
             await asyncio.wait({self._following})
 
     def models(self) -> tuple[ModelCard, ...]:
-        """All, the default first; those that could not be opened last."""
+        """All models, the default first, those that could not be opened last."""
         return (*self.engine.models(), *self._failed())
 
     def activity(self) -> tuple[ModelActivity, ...]:
-        """What each of `models()` does, in the same order."""
+        """The activity of each of `models()`, in the same order."""
         return (*self.engine.activity(), *(_IDLE for _ in self._failed()))
 
     async def watch(self) -> AsyncIterator[None]:
-        """Now, and after every change of a model and every `tell`."""
+        """Yields now, and after every change of a model and every call of `notify`."""
         while True:
             changed = self._changed
             yield
             await changed.wait()
 
-    def tell(self) -> None:
-        """Something has changed that the engine does not know of."""
+    def notify(self) -> None:
+        """Report a change that the engine does not know of."""
         self._changed.set()
         self._changed = asyncio.Event()
 
     def entry(self, model: str) -> Entry | None:
-        """What the owner added by this id; None for a model of the settings, or an unknown one."""
+        """The entry of a model that the owner added; None for any other id."""
         return self._entries.get(model)
 
     def entries(self) -> tuple[Entry, ...]:
-        """All that the owner added."""
+        """The entries of all models that the owner added."""
         return tuple(self._entries.values())
 
     def of_spec(self, spec: str, provider: str | None = None) -> str | None:
-        """The model that was added with that account, or set; the built-in one by either name."""
+        """The id of the model with this spec and account; a built-in one by either of its names."""
         for one in self._entries.values():
             if (one.row.spec, one.row.provider) == (spec, provider):
                 return one.model
@@ -89,29 +89,29 @@ class Listing:
         return self._of_settings.get(spec) or self._builtin(spec)
 
     def spec_of(self, model: str) -> str:
-        """By which it was added, or set; "" where the engine was opened with other models."""
+        """The spec of a model; empty if the engine was opened with other models."""
         if entry := self._entries.get(model):
             return entry.row.spec
         return next((spec for spec, one in self._of_settings.items() if one == model), "")
 
     def is_open(self, model: str) -> bool:
-        """False for one that the owner added and that could not be opened."""
+        """False for a model that could not be opened."""
         entry = self._entries.get(model)
         return entry is None or entry.failed is None
 
     def is_owner_only(self, model: str) -> bool:
-        """Whether the owner alone may use it."""
+        """Whether only the owner may use it."""
         entry = self._entries.get(model)
         return entry is not None and entry.row.owner_only
 
     async def open(self, row: StoredModel) -> Entry:
-        """Into the engine. Raises as `ModelOpening.open`."""
+        """Open it in the engine. Raises as `ModelOpening.open`."""
         entry = await self._opening.open(row)
         self._keep(entry)
         return entry
 
     async def reopen(self, model: str) -> Entry:
-        """Once more, as what it was added by is understood now; kept as failed where it is not."""
+        """Close it and open it again by its spec; listed as failed if that fails."""
         row = self._entries[model].row
         is_default = model == self.engine.default_model or row.id == self._stored_default
         await self._take_out(model)
@@ -122,21 +122,21 @@ class Listing:
         return entry
 
     async def remove(self, model: str) -> None:
-        """Out of the engine; its runs end with `model_removed`. Raises `ChatError`."""
+        """Remove it from the engine; its runs end with `model_removed`. Raises `ChatError`."""
         entry = self._entries.get(model)
         await self._take_out(model)
         if entry is not None and entry.row.id == self._stored_default:
             self._stored_default = ""
 
     def set_default(self, model: str) -> None:
-        """Put an open model first, also after it was opened anew."""
+        """Make an open model the default, also after it is opened again."""
         entry = self._entries.get(model)
         self.engine.set_default(model)
         self._stored_default = entry.row.id if entry else model
-        self.tell()
+        self.notify()
 
     def change(self, model: str, row: StoredModel) -> None:
-        """Its row has changed in something that the engine does not know."""
+        """Replace its row, in fields that the engine does not use."""
         self._keep(replace(self._entries[model], row=row))
 
     async def _take_out(self, model: str) -> None:
@@ -146,11 +146,11 @@ class Listing:
             except InferenceError as error:
                 raise refusal(error) from None
         self._entries.pop(model, None)
-        self.tell()
+        self.notify()
 
     def _keep(self, entry: Entry) -> None:
         self._entries[entry.model] = entry
-        self.tell()
+        self.notify()
 
     def _read(self) -> Sequence[StoredModel]:
         self.accounts.remember(list_providers())
@@ -164,7 +164,7 @@ class Listing:
             self.engine.set_default(model)
 
     def _builtin(self, spec: str) -> str | None:
-        """A built-in model, which is on the list by its own name, or by `builtin`."""
+        """The id of a built-in model, which is listed by its own name or as `builtin`."""
         cards = (card for card in self.engine.models() if card.builtin)
         return next((card.id for card in cards if spec in ("builtin", card.id)), None)
 
@@ -173,11 +173,11 @@ class Listing:
 
     async def _follow(self) -> None:
         async for _ in self.engine.watch():
-            self.tell()
+            self.notify()
 
 
 def _by_spec(cards: Sequence[ModelCard]) -> dict[str, str]:
-    """Of the settings, where each spec is one model."""
+    """The ids of the settings' models by spec."""
     specs = conf().models
     ids = [card.id for card in cards]
     return dict(zip(specs, ids, strict=True)) if len(specs) == len(ids) else {}

@@ -1,4 +1,4 @@
-"""What the owner added, into the engine."""
+"""Opens the models that the owner added."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ class ModelOpening:
         self._accounts = accounts
 
     async def open(self, row: StoredModel) -> Entry:
-        """With the row's id where it has one that is free in the engine, else with one of its own.
+        """Add it to the engine, with the row's id if that is free, else with a new one.
 
-        Raises `ChatError`: `bad_model_spec`, `unknown_model_spec`, `unknown_provider`, or why the
-        engine refuses it.
+        Raises `ChatError`: `bad_model_spec`, `unknown_model_spec`, `unknown_provider`, or the code
+        of the engine's error.
         """
         account = await self._account(row)
         try:
@@ -56,7 +56,7 @@ class ModelOpening:
         return Entry(replace(row, id=row.id or card.id), card.id)
 
     async def open_or_fail(self, row: StoredModel) -> Entry:
-        """The same for a start, which nothing prevents."""
+        """As `open`, but returns a failed entry instead of raising, for the start."""
         try:
             return await self.open(row)
         except ChatError as error:
@@ -78,5 +78,5 @@ class ModelOpening:
 
 
 def refusal(error: InferenceError) -> ChatError:
-    """What the engine refuses, as a caller is told it."""
+    """The engine's error as an error for the caller."""
     return ChatError(ErrorCode(error.code), **error.detail)

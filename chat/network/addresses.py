@@ -1,4 +1,4 @@
-"""The addresses under which other devices reach this computer. Nothing is sent to find them."""
+"""The addresses at which other devices reach this computer, found without sending anything."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ VIRTUAL_NAMES = (
     *("tun", "tap", "utun", "wg", "zt", "tailscale", "awdl", "llw", "bridge", "ipsec", "ppp"),
 )
 HOTSPOT_NETWORKS = ("10.42.0.0/16", "192.168.137.0/24")
-"""Where NetworkManager and Windows put the devices that join this computer's own hotspot."""
+"""The networks of a hotspot opened by NetworkManager or Windows."""
 VIRTUAL_NETWORKS = ("192.168.56.0/24", "172.16.0.0/12")
-"""VirtualBox, and Docker, WSL and Hyper-V: a guess, used where adapters have no names."""
+"""VirtualBox, and Docker, WSL and Hyper-V: used where adapters have no names."""
 
 
 class Kind(IntEnum):
-    """How likely a phone is on this network, best first."""
+    """The kind of a network, the likeliest one for a phone first."""
 
     HOTSPOT = 0
     WIFI = 1
@@ -43,16 +43,16 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True)
 class Candidate:
-    """One address of this computer; `interface` is empty where the system does not tell."""
+    """One address of this computer; `interface` is empty if it is not known."""
 
     address: IPAddress
     interface: str = ""
 
 
 def reachable(host: str) -> tuple[str, ...]:
-    """The addresses at which a server that listens on `host` is reached, the likeliest first.
+    """The addresses of a server that listens on `host`, the likeliest for a phone first.
 
-    Loopback is never among them, so for a server of this computer alone there are none.
+    Without loopback addresses, so empty for a server that listens on loopback only.
     """
     if host not in WILDCARDS:
         return tuple(str(found) for found in _resolve(host) if _is_reachable(found))
@@ -62,29 +62,28 @@ def reachable(host: str) -> tuple[str, ...]:
 
 
 def of_this_computer() -> frozenset[IPAddress]:
-    """Every address of an interface, also those that are offered to nobody. May block."""
+    """The addresses of all interfaces, also those that `reachable` leaves out. May block."""
     return frozenset(found.address for found in _candidates())
 
 
 def url(address: str, port: int, scheme: str = "http") -> str:
-    """Where a browser finds the page of a server there."""
+    """The URL of the page of a server at this address."""
     host = f"[{address}]" if ":" in address else address
     return f"{scheme}://{host}:{port}/"
 
 
 def pairing_url(address: str, port: int, code: str) -> str:
-    """The same, with a code in the fragment, which browsers keep to themselves."""
+    """The URL with a pairing code in the fragment, which browsers do not send."""
     return with_code(url(address, port), code)
 
 
 def with_code(page: str, code: str) -> str:
-    """A page's address that pairs whoever opens it."""
+    """The URL of a page with a pairing code."""
     return f"{page}#pair={code}"
 
 
 def ranked(candidates: Iterable[Candidate], default: IPAddress | None) -> list[Candidate]:
-    """Reachable candidates without repetition: IPv4 first, then by kind, then the default
-    route's."""
+    """Distinct reachable candidates: IPv4 first, then by kind, then that of the default route."""
     unique = {found.address: found for found in candidates if _is_reachable(found.address)}
     return sorted(
         unique.values(),
@@ -116,7 +115,7 @@ def _is_reachable(address: IPAddress) -> bool:
 
 
 def _candidates() -> list[Candidate]:
-    """Elsewhere than on Windows the host name is not asked: macOS may take 5 s to answer."""
+    """All addresses. The host name is only resolved on Windows, as macOS may take 5 s for it."""
     if sys.platform == "win32":
         return [Candidate(address) for address in _resolve(socket.gethostname())]
     return [*_ipv4_by_interface(), *_ipv6_by_interface()]
@@ -139,7 +138,7 @@ def _ipv6_by_interface() -> Iterable[Candidate]:
     try:
         table = Path("/proc/net/if_inet6").read_text(encoding="ascii")
     except OSError:
-        return  # only Linux has it; elsewhere the host name's addresses must do
+        return  # only Linux has it; elsewhere the addresses of the host name are used
     for line in table.splitlines():
         digits, *_, name = line.split()
         yield Candidate(ipaddress.IPv6Address(int(digits, 16)), name)
@@ -154,7 +153,7 @@ def _resolve(host: str) -> list[IPAddress]:
 
 
 def _default_route() -> IPAddress | None:
-    """The source address towards the world. Connecting a UDP socket sends nothing."""
+    """The source address of the default route. Connecting a UDP socket sends nothing."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         try:
             asking.connect((DOCUMENTATION_ADDRESS, 9))

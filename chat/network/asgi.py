@@ -1,4 +1,4 @@
-"""The words of ASGI, and an answer given before Django is reached."""
+"""Types of ASGI, and responses sent by middleware before Django."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
-"""Django's and Channels' stubs disagree on ASGI's types; this is what both accept."""
+"""A type that both Django's and Channels' stubs accept; they disagree on ASGI's types."""
 Header = tuple[bytes, bytes]
 ABORT = "abort_connection"
-"""Where the scope's state has a function that aborts the connection, of servers that offer it."""
+"""The key in the scope's state of a function that aborts the connection, if the server has one."""
 
 
 async def answer_text(send: Send, status: int, text: str, headers: Iterable[Header] = ()) -> None:
@@ -27,10 +27,10 @@ async def answer_page(send: Send, status: int, html: str, headers: Iterable[Head
 
 
 async def answer_json(
-    send: Send, status: int, told: object, headers: Iterable[Header] = ()
+    send: Send, status: int, content: object, headers: Iterable[Header] = ()
 ) -> None:
     kind = (b"content-type", b"application/json")
-    await _answer(send, status, [kind, *headers], json.dumps(told))
+    await _answer(send, status, [kind, *headers], json.dumps(content))
 
 
 async def _answer(send: Send, status: int, headers: list[Header], body: str) -> None:

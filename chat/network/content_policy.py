@@ -6,9 +6,9 @@ from __future__ import annotations
 def page_policy(host: str) -> str:
     """The policy for a page of `host`, which is `name` or `name:port`.
 
-    No inline script and no `eval`. Inline styles stay: formulas and highlighted code bring them.
-    Pictures may come from elsewhere, since a person asks for each by a tap. The sockets are
-    named, since browsers before 2022 take `'self'` for http alone.
+    No inline scripts and no `eval`. Inline styles are allowed, as formulas and highlighted code use
+    them. Images may have any source, as a person taps to load each. Sockets are named, as browsers
+    before 2022 apply `'self'` to http only.
     """
     sources = {
         "default-src": "'none'",

@@ -1,4 +1,4 @@
-"""A host as URLs and the `Host` header write it (RFC 3986, 3.2.2), in one canonical form."""
+"""The host of URLs and of the `Host` header (RFC 3986, 3.2.2), in canonical form."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """`name` is lower case, without a last dot, and an IPv6 address without brackets and zone.
-    `address` is set where the name is an address literal, `port` where one was given.
+    """`name` is in lower case, without a final dot, and an IPv6 address without brackets and zone.
+    `address` is set if the name is an address literal, `port` if one was given.
     """
 
     name: str
@@ -41,7 +41,7 @@ def parse_host(text: str | None) -> Host | None:
 
 
 def parse_address(text: str) -> IPAddress | None:
-    """The address, without the zone that names one of the sender's own interfaces."""
+    """The address without the zone, which names an interface of the sender."""
     try:
         return ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
@@ -49,7 +49,7 @@ def parse_address(text: str) -> IPAddress | None:
 
 
 def unmapped(address: IPAddress) -> IPAddress:
-    """The IPv4 address that an IPv4-mapped IPv6 address stands for (RFC 4291, 2.5.5.2)."""
+    """The IPv4 address of an IPv4-mapped IPv6 address (RFC 4291, 2.5.5.2), or itself."""
     return getattr(address, "ipv4_mapped", None) or address
 
 

@@ -13,7 +13,7 @@ _ORIGIN = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<host>[^/?#]+)")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """`host` bears no port where it is the scheme's own."""
+    """`host` has no port if it is the scheme's default."""
 
     scheme: str
     host: Host
@@ -23,7 +23,7 @@ class Origin:
 
     @property
     def is_web(self) -> bool:
-        """Whether pages of a web server have it."""
+        """Whether the scheme is http or https."""
         return self.scheme in DEFAULT_PORTS
 
     def is_of(self, host: Host) -> bool:
@@ -32,7 +32,7 @@ class Origin:
 
 
 def parse_origin(text: str) -> Origin | None:
-    """None for what is no origin: `null`, a path after the host, a host without a scheme."""
+    """None if it is not an origin: `null`, a path after the host, a host without a scheme."""
     found = _ORIGIN.fullmatch(text)
     host = parse_host(found["host"]) if found else None
     if found is None or host is None:

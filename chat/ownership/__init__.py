@@ -1,3 +1,3 @@
-"""Which process owns the data folder and the database. Standard library only, but for `own_data`
-and `advisory_lock`: the data folder is claimed before anything is installed.
+"""Which process owns the data folder and the database. Standard library only, except for `own_data`
+and `advisory_lock`, as the data folder is claimed before packages are installed.
 """

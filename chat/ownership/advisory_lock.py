@@ -1,4 +1,4 @@
-"""PostgreSQL's lock for the one process that owns a database, on whatever computer it runs.
+"""A PostgreSQL lock for the one process, on any computer, that owns a database.
 
 https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
 """
@@ -20,8 +20,8 @@ from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 
 KEY = "1299794764, hashtext(coalesce(current_schema(), '')) & 2147483647"
-"""The first number is "MyLL" in ASCII. Such keys count within one database; projects may keep
-several schemas in it.
+"""The first number is "MyLL" in ASCII, the second one the schema. Keys are unique within one
+database.
 """
 _TRY = f"SELECT pg_try_advisory_lock({KEY})"
 _HOLDER = """
@@ -37,9 +37,9 @@ _KEEPALIVES = (
     "tcp_keepalives_interval = 5",
     "tcp_keepalives_count = 3",
 )
-"""Seconds, for PostgreSQL: the lock of a computer that lost its power is free after 25 s."""
+"""Seconds. PostgreSQL releases the lock of a computer that lost its power after 25 s."""
 _SHORTLY = 3.0
-"""Seconds that PostgreSQL may need to notice that a process was killed."""
+"""Seconds that PostgreSQL may need to detect that a process was killed."""
 _BETWEEN_LOOKS = 10.0
 _BETWEEN_TRIES = 0.1
 _BETWEEN_CONNECTIONS = 1.0
@@ -47,13 +47,12 @@ _NAME_BYTES = 63
 
 
 class AdvisoryLock:
-    """A session's lock, on a connection that is kept for it alone and watched by a thread.
+    """A session-level lock on a connection of its own, which a thread watches.
 
-    PostgreSQL frees it when the connection ends, so a dead owner's is taken over at once. Where
-    the connection is lost while this process lives, it is taken again as soon as there is a
-    connection; if another process has it by then, `on_lost` is called with the sentence, and this
-    process must not write any more. A pooler that shares sessions (PgBouncer's transaction mode)
-    cannot keep such a lock.
+    PostgreSQL releases it when the connection ends, so the lock of a dead process is free at once.
+    If the connection is lost, the lock is acquired again with a new connection. If another process
+    holds it by then, `on_lost` is called with the sentence, and this process must not write any
+    more. A pooler that shares sessions (PgBouncer's transaction mode) cannot hold such a lock.
     """
 
     def __init__(self, on_lost: Callable[[Refusal], None]) -> None:
@@ -61,7 +60,7 @@ class AdvisoryLock:
         self._session: Any = None
 
     def take(self) -> None:
-        """Raises `DatabaseError`, and Refusal where another process has it."""
+        """Acquire the lock. Raises `DatabaseError`, and `Refusal` if another process holds it."""
         until = time.monotonic() + _SHORTLY
         while not self._connect():
             if time.monotonic() > until:
@@ -70,7 +69,7 @@ class AdvisoryLock:
         threading.Thread(target=self._watch, name="database lock", daemon=True).start()
 
     def _connect(self) -> bool:
-        """Whether this process has it; the connection is there in both cases."""
+        """Connect and try to acquire the lock; whether this process holds it."""
         if self._session is None:
             self._session = _session()
         return bool(_fetched(self._session, _TRY)[0])
@@ -81,18 +80,18 @@ class AdvisoryLock:
                 self._take_again()
 
     def _is_cut_off(self) -> bool:
-        """Waits for news of the connection: there is none but its end."""
+        """Wait for the end of the connection, which is the only event on it."""
         try:
             with selectors.DefaultSelector() as selector:
                 selector.register(self._session.fileno(), selectors.EVENT_READ)
                 selector.select(_BETWEEN_LOOKS)
             _fetched(self._session, "SELECT 1")
-        except Exception:  # noqa: BLE001 - whatever it is, it is used no more
+        except Exception:  # noqa: BLE001 - the connection is not used any more
             return True
         return False
 
     def _take_again(self) -> None:
-        """Nobody can write while the database is away, this process included."""
+        """Acquire it again. No process can write while the database is unreachable."""
         while True:
             with suppress(Exception):
                 self._session.close()
@@ -101,7 +100,7 @@ class AdvisoryLock:
                 if not self._connect():
                     self._on_lost(self._refusal())
                 return
-            except Exception:  # noqa: BLE001 - this thread is all that watches the lock
+            except Exception:  # noqa: BLE001 - only this thread watches the lock
                 time.sleep(_BETWEEN_CONNECTIONS)
 
     def _refusal(self) -> Refusal:

@@ -13,15 +13,15 @@ from functools import cache
 from pathlib import Path
 
 from chat.ownership.lock import NAME, FolderLock
-from chat.ownership.occupied import is_gone, occupied
+from chat.ownership.occupied import has_ended, occupied
 from chat.ownership.owner import Owner
 from chat.terminal.language import pick
 from chat.terminal.unwritable import explain
 
 SHORTLY = 0.3
-"""Seconds for a process that only looks whether the folder is free."""
+"""Seconds to wait for a process that only checks whether the folder is free."""
 ENDING = 10.0
-"""Seconds for one that is ending: the longest stop, or a server whose guard was killed."""
+"""Seconds to wait for one that is ending: the longest shutdown, or a server without its guard."""
 _BETWEEN_TRIES = 0.05
 
 logger = logging.getLogger(__name__)
@@ -40,12 +40,12 @@ _claim = _Claim()
 
 
 def claim(folder: Path, address: str = "", https_port: int = 0) -> None:
-    """Own the folder until this process ends, or `release`. `address` is where it will answer, and
-    `https_port` where it does so by https.
+    """Own the folder until this process ends or calls `release`. `address` is the URL that it will
+    serve, and `https_port` its port for https.
 
-    Returns at once where this process, or the one it was forked from, owns it. Waits for an owner
-    that is ending. Raises `Occupied` where another process owns it, and Refusal where the folder
-    cannot be used. A file system without locks is told in one warning, and owned by everybody.
+    Returns at once if this process, or the one it was forked from, owns it. Waits for an owner that
+    is ending. Raises `Occupied` if another process owns it, and `Refusal` if the folder cannot be
+    used. On a file system without locks it logs one warning, and every process owns the folder.
     """
     with _claim.changing:
         if _claim.lock is None:
@@ -61,15 +61,15 @@ def claim(folder: Path, address: str = "", https_port: int = 0) -> None:
 
 
 def release() -> None:
-    """For the guard of a server that makes its own claim. Nothing where there is none."""
+    """Release the folder, for the guard of a server with its own claim. Idempotent."""
     with _claim.changing:
         if _claim.lock is not None:
             _claim.lock.release()
             _claim.lock = None
 
 
-def tell_stopping() -> None:
-    """Whoever comes next waits for this process instead of being refused."""
+def record_stopping() -> None:
+    """Record that this process is ending, so that the next one waits for it."""
     with _claim.changing:
         if _claim.lock is not None:
             _claim.owner = replace(_claim.owner, is_stopping=True)
@@ -78,7 +78,7 @@ def tell_stopping() -> None:
 
 @contextmanager
 def owned(folder: Path) -> Iterator[None]:
-    """The folder is this process's own within the context; raises as `claim` does."""
+    """Own the folder inside the context; raises as `claim`."""
     with _claim.changing:
         was_owned = _claim.lock is not None
         claim(folder)
@@ -90,7 +90,7 @@ def owned(folder: Path) -> Iterator[None]:
 
 
 def require_free(folder: Path) -> None:
-    """As `claim` and `release`, but a folder that was never owned is not even made."""
+    """As `claim` and `release`, without creating a folder that was never owned."""
     if (folder / NAME).exists():
         with owned(folder):
             pass
@@ -102,7 +102,7 @@ def _taken(folder: Path) -> FolderLock:
     try:
         while not lock.take():
             owner = lock.described()
-            if time.monotonic() - began > _patience(owner):
+            if time.monotonic() - began > _longest_wait(owner):
                 lock.release()
                 raise occupied(folder, owner)
             time.sleep(_BETWEEN_TRIES)
@@ -113,8 +113,8 @@ def _taken(folder: Path) -> FolderLock:
     return lock
 
 
-def _patience(owner: Owner | None) -> float:
-    if owner is None or owner.is_stopping or is_gone(owner):
+def _longest_wait(owner: Owner | None) -> float:
+    if owner is None or owner.is_stopping or has_ended(owner):
         return ENDING
     return SHORTLY
 

@@ -1,4 +1,4 @@
-"""Why a database server cannot be used, as one sentence for the person."""
+"""Why a database server cannot be used, as a sentence for people."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chat.terminal.refusal import Refusal
 
 
 def explain_database_server(error: DatabaseError) -> Refusal:
-    """Of the server that the settings name."""
+    """The reason for the server in the settings."""
     name, reason = connection.settings_dict["NAME"], " ".join(str(error).split())
     return Refusal(
         pick(

@@ -1,4 +1,4 @@
-"""The lock on a data folder: an operating system's lock on a file of its own."""
+"""The lock on a data folder: an operating system's lock on a file in it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from chat.terminal.lock import try_lock
 
 NAME = "owner.lock"
 _LOCKED_BYTE = 1 << 30
-"""Beyond the record: Windows lets nobody read a byte that is locked."""
+"""Beyond the record, as Windows does not allow to read a locked byte."""
 
 
 class FolderLock:
-    """The kernel releases it when the last process that holds it ends, however it ends; a child
-    that was forked holds it too, one that was started as a program does not.
+    """The kernel releases it when the last process that holds it ends, also by a signal. A forked
+    child holds it, too; one started as a program does not.
 
-    What the file says of its owner is true only while the lock is held. The file is never deleted:
-    whoever has it open could lock one that nobody else finds.
+    The owner described in the file is only valid while the lock is held. The file is never deleted:
+    a process that has it open would lock a file that others cannot find.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -35,8 +35,8 @@ class FolderLock:
         return self._descriptor is not None
 
     def take(self) -> bool:
-        """Whether this process holds it now. OSError where the file cannot be opened, or where its
-        file system knows no locks.
+        """Try to acquire the lock; whether this process holds it. Raises `OSError` if the file
+        cannot be opened, or its file system has no locks.
         """
         if self._descriptor is None:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -44,20 +44,20 @@ class FolderLock:
         return try_lock(self._descriptor, _LOCKED_BYTE)
 
     def release(self) -> None:
-        """Nothing where it is not held."""
+        """Release the lock if it is held."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
 
     def describe(self, owner: Owner) -> None:
-        """Write who holds it. A disk that takes no more costs the description, not the lock."""
-        assert self._descriptor is not None  # noqa: S101 - whoever describes it has taken it
+        """Write the owner to the file. Without space on the disk, the lock is still held."""
+        assert self._descriptor is not None  # noqa: S101 - the caller holds the lock
         with suppress(OSError):
             os.lseek(self._descriptor, 0, os.SEEK_SET)
             os.ftruncate(self._descriptor, os.write(self._descriptor, owner.encoded()))
 
     def described(self) -> Owner | None:
-        """Who holds it or held it last, as far as that can be read."""
+        """The current or last owner; None if it cannot be read."""
         try:
             return decoded(self.file.read_bytes())
         except OSError:

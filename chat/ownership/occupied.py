@@ -1,4 +1,4 @@
-"""What is said to a process that finds its data folder owned by another one."""
+"""The error for a data folder that another process owns."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Occupied(Refusal):
 
 
 def occupied(folder: Path, owner: Owner | None) -> Occupied:
-    """The sentence: which process, since when, where it answers, and what to do."""
-    if owner is None or is_gone(owner):
+    """The error with a sentence: which process, since when, its URL, and what to do."""
+    if owner is None or has_ended(owner):
         return _unknown(folder)
     if _is_sibling(owner):
         return _one_worker(folder, owner)
@@ -27,21 +27,21 @@ def occupied(folder: Path, owner: Owner | None) -> Occupied:
     return _running(folder, owner)
 
 
-def is_gone(owner: Owner) -> bool:
-    """Whether the process that is described has ended, and what it left behind will."""
-    return owner.is_here and process_state(owner.pid) is ProcessState.GONE
+def has_ended(owner: Owner) -> bool:
+    """Whether the described process has ended, so that its children will end, too."""
+    return owner.is_here and process_state(owner.pid) is ProcessState.ENDED
 
 
 def _is_sibling(owner: Owner) -> bool:
     """Whether both are workers of one server, such as those of `uvicorn --workers 2`."""
-    import multiprocessing  # noqa: PLC0415 - who is not refused need not wait for it
+    import multiprocessing  # noqa: PLC0415 - only needed for the error
 
     parent = multiprocessing.parent_process()
     return parent is not None and owner.is_here and parent.pid == owner.parent
 
 
 def _suspended(owner: Owner) -> list[int]:
-    """Ctrl-Z suspends the guard of a server, and the server goes on in the background."""
+    """The suspended processes. Ctrl-Z suspends a server's guard, and the server keeps running."""
     pids = [pid for pid in (owner.pid, owner.server) if pid and owner.is_here]
     return [pid for pid in pids if process_state(pid) is ProcessState.SUSPENDED]
 

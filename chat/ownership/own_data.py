@@ -1,6 +1,6 @@
-"""A process that serves owns its data: the data folder, and on PostgreSQL the database as well.
+"""A serving process owns its data: the data folder, and with PostgreSQL the database as well.
 
-Two processes on the same data would each go on with the answers that the other one is writing.
+Two processes with the same data would continue each other's running answers.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from chat.terminal.refusal import Refusal
 from chat.terminal.unwritable import explain
 
 _LOST = 1
-"""The exit code where another process has taken the database."""
+"""The exit code if another process has acquired the database."""
 
 logger = logging.getLogger(__name__)
 
 
 class _Database:
-    """Whether this process has the database's lock."""
+    """The database's lock, if this process holds it."""
 
     def __init__(self) -> None:
         self.taking = threading.Lock()
@@ -39,12 +39,12 @@ _database = _Database()
 
 
 def own_data(address: str = "", https_port: int = 0) -> None:
-    """Before the database is opened: own it and its folder until this process ends, and take the
-    folder's permissions from everybody else. `address` is where the server will answer, and
-    `https_port` where it does so by https; of a known server it is read from the command line.
+    """Own the database and its folder until this process ends, and make the folder private. Call it
+    before the database is opened. `address` is the URL that the server will have, read from the
+    command line of known servers if it is empty, and `https_port` its port for https.
 
-    Blocks for as long as an owner takes that is ending. Idempotent. Refusal where another process
-    owns them, or the database cannot be reached.
+    Blocks while the owner is ending. Idempotent. Raises `Refusal` if another process owns the data,
+    or the database cannot be reached.
     """
     folder = _data_folder()
     claim(folder, address or address_by_command(sys.argv, os.environ), https_port)
@@ -63,13 +63,13 @@ def _data_folder() -> Path:
 
 
 def _default_folders() -> tuple[Path, ...]:
-    """That of a project which does not set one, and that of MyLLM itself."""
+    """The default folder of a host project, and that of MyLLM itself."""
     usual = usual_data_dir()
     return (usual, usual.with_name("var"))
 
 
 def _own_database() -> None:
-    # What it imports, a start on SQLite need not wait for.
+    # Imported late, as a start with SQLite does not need it.
     from chat.ownership.advisory_lock import AdvisoryLock  # noqa: PLC0415
     from chat.ownership.database_server import explain_database_server  # noqa: PLC0415
 
@@ -85,7 +85,7 @@ def _own_database() -> None:
 
 
 def _end(refusal: Refusal) -> None:
-    """At once: to stop in an orderly way would write texts over those of the new owner."""
+    """Exit at once: a shutdown would save texts over those of the new owner."""
     logger.error("%s", refusal)
     sys.stderr.flush()
     os._exit(_LOST)

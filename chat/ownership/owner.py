@@ -1,4 +1,4 @@
-"""The process that owns a data folder, as its lock file describes it for people."""
+"""The process that owns a data folder, as described in its lock file."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ _LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Process `pid` is the one to be stopped; `server` does the work where a guard watches it, and
-    is 0 otherwise. `since` is local time. `address` is empty where the process does not know it.
-    Where it serves https, that is at `https_port`, which is 0 otherwise.
+    """`pid` is the process to stop; `server` is the serving process if `pid` is its guard, else 0.
+    `since` is in local time. `address` is a URL, empty if unknown. `https_port` is 0 without https.
     """
 
     pid: int = field(default_factory=os.getpid)
@@ -36,7 +35,7 @@ class Owner:
 
     @property
     def is_here(self) -> bool:
-        """Whether its process ids are those of this computer; a container counts as another."""
+        """Whether it runs on this computer. A container counts as another computer."""
         return self.host == platform.node()
 
     def encoded(self) -> bytes:
@@ -44,34 +43,34 @@ class Owner:
 
 
 def decoded(record: bytes) -> Owner | None:
-    """None of what is no whole record: it may be being written."""
+    """The owner; None if the record is incomplete, as while it is written."""
     try:
-        values = {"https_port": 0} | json.loads(record)  # not there before version 0.4
+        values = {"https_port": 0} | json.loads(record)  # missing before version 0.4
         return Owner(**{one.name: _checked(values[one.name], one.type) for one in fields(Owner)})
     except (ValueError, KeyError, TypeError):
         return None
 
 
 def command_line(arguments: list[str]) -> str:
-    """For one line of a terminal."""
+    """The command as one line for the terminal."""
     name, *options = arguments or [""]
     line = " ".join([_program(Path(name)), *options])
     return " ".join(line.split())[:_COMMAND_LENGTH]
 
 
 def served_at(host: str, port: int | str) -> str:
-    """The URL by which this computer reaches a server that listens there. Its host is `localhost`
-    for a server of every address, and for no other.
+    """The URL of a server that listens there, on this computer. Its host is `localhost` only if the
+    server listens on every address.
     """
     name = "localhost" if host in _ANY_ADDRESS else _LOOPBACK if host == "localhost" else host
     return f"http://{f'[{name}]' if ':' in name else name}:{port}/"
 
 
 def listened_on(address: str) -> tuple[str, int | None]:
-    """Host and port of the server that `served_at` is the URL of."""
+    """The host and port that `served_at` made the URL from."""
     found = urlsplit(address)
     host = found.hostname or ""
-    return "0.0.0.0" if host == "localhost" else host, found.port  # noqa: S104 - as it was started
+    return "0.0.0.0" if host == "localhost" else host, found.port  # noqa: S104 - not bound here
 
 
 def _program(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""The data folder's permissions: what is in it is for its owner alone. Windows has others."""
+"""The data folder's permissions: only its user may read it. No effect on Windows."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _PUBLIC = ("models", "node")
 
 
 def create_private(file: Path) -> None:
-    """An empty file that its owner alone can read, for a program that would make one that all can
-    read. Nothing where it exists. OSError where it cannot be made.
+    """Create an empty file that only its user can read, for programs that would create one that all
+    can read. An existing file is left alone. Raises `OSError` if it cannot be created.
     """
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def make_private(folder: Path, *, is_default: bool = False) -> None:
-    """Mode 0600 for the files that MyLLM keeps in `folder`, 0700 for its folders of keys and logs.
+    """Set mode 0600 for MyLLM's files in `folder`, and 0700 for its folders of keys and logs.
 
-    The folder itself becomes 0700 where it `is_default`, or holds nothing that somebody else put
-    there: one that was chosen may be shared. Symbolic links and files of other users are left
-    alone, and what a file system refuses is no reason not to start. No file is opened.
+    The folder itself gets 0700 if it `is_default` or contains only MyLLM's files, as a chosen
+    folder may be shared. Symbolic links and files of other users are left alone. Errors of the file
+    system are ignored. No file is opened.
     """
     if os.name != "posix":
         return
@@ -59,7 +59,7 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _restrict(path: Path) -> None:
-    """Take all permissions of group and others; give none to anybody."""
+    """Remove all permissions of group and others; add none."""
     with suppress(OSError):
         found = path.lstat()
         is_ours = found.st_uid == os.geteuid()

@@ -1,4 +1,4 @@
-"""Whether a process of this computer runs, is suspended, or is gone."""
+"""Whether a process of this computer is running, suspended, or has ended."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _PS_SECONDS = 5
 class ProcessState(Enum):
     RUNNING = auto()
     SUSPENDED = auto()
-    GONE = auto()
+    ENDED = auto()
 
 
 def process_state(pid: int) -> ProcessState:
-    """By the state letter of proc_pid_stat(5) or ps(1). Windows tells neither; there it runs."""
+    """The state, by the letter of proc_pid_stat(5) or ps(1). On Windows always running."""
     letter = _letter(pid)
     if letter in _SUSPENDED:
         return ProcessState.SUSPENDED
-    return ProcessState.GONE if not letter or letter in _ENDED else ProcessState.RUNNING
+    return ProcessState.ENDED if not letter or letter in _ENDED else ProcessState.RUNNING
 
 
 def _letter(pid: int) -> str:
-    """Empty where there is no such process."""
+    """The state letter; empty if there is no such process."""
     if sys.platform == "win32":
         return "R"
     if (_PROC / "self" / "stat").exists():
@@ -38,11 +38,11 @@ def _letter(pid: int) -> str:
 
 def _from_proc(pid: int) -> str:
     try:
-        told = (_PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
+        stat = (_PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
-    # The program's name before it stands in parentheses and may contain some itself.
-    return told.rpartition(")")[2].split()[0]
+    # It follows the program's name in parentheses, which may contain parentheses.
+    return stat.rpartition(")")[2].split()[0]
 
 
 def _from_ps(pid: int) -> str:

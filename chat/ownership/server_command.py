@@ -1,6 +1,6 @@
-"""Where another program than `serve` will answer, read from its own command line.
+"""The address of ASGI servers other than `serve`, read from their command line.
 
-No ASGI server tells the application that before the first request.
+ASGI servers do not pass it to the application before the first request.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _HOST = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a server is told its address; `bind` takes both in one, `elsewhere` is no TCP port."""
+    """A server's options: `bind` has host and port, `elsewhere` is a socket without a TCP port."""
 
     host: tuple[str, ...] = ()
     port: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ SERVERS = {
 
 
 def address_by_command(argv: Sequence[str], environ: Mapping[str, str]) -> str:
-    """The URL for this computer; "" of a program that is no known server, or one without a port."""
+    """The URL on this computer; empty for other programs and servers without a TCP port."""
     path = Path(argv[0]) if argv else Path()
     name = path.parent.name if path.name == "__main__.py" else path.stem
     options = SERVERS.get(name)
@@ -48,7 +48,7 @@ def address_by_command(argv: Sequence[str], environ: Mapping[str, str]) -> str:
 
 
 def _given(argv: Sequence[str], names: tuple[str, ...]) -> str:
-    """The value of the last of these options."""
+    """The value of the last one of these options."""
     found = ""
     for at, word in enumerate(argv):
         option, equals, value = word.partition("=")
@@ -62,11 +62,11 @@ def _given(argv: Sequence[str], names: tuple[str, ...]) -> str:
 
 
 def _is_joined(word: str, names: tuple[str, ...]) -> bool:
-    """`-p8313`, as argparse takes it."""
+    """Whether it is a short option joined with its value, such as `-p8313`."""
     return word[1:2] != "-" and word[:2] in names and len(word) > 2
 
 
 def _bound(value: str) -> tuple[str, str]:
-    """`HOST:PORT`, either of which may be missing."""
+    """Host and port of `HOST:PORT`; either may be missing."""
     host, colon, port = value.rpartition(":")
     return (host.strip("[]"), port) if colon else (value, "")

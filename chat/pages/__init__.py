@@ -1,1 +1,1 @@
-"""What is served outside `/api/`: the built page, the way to trust a certificate, health."""
+"""Views outside of `/api/`: the built page and health checks."""

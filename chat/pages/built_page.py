@@ -1,4 +1,4 @@
-"""The built page below a path of another project's site."""
+"""Serves the built page below a path of another project's site."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
 
 
 async def page(request: HttpRequest) -> HttpResponseBase:
-    """The page itself; users of the project log in there first."""
+    """The page. Users have to be logged in to the project."""
     if conf().project_users:
         user = await request.auser()
         if not user.is_authenticated:
@@ -31,7 +31,7 @@ async def page(request: HttpRequest) -> HttpResponseBase:
 
 
 async def page_file(request: HttpRequest, path: str) -> HttpResponse:
-    """A file of the built page, compressed if the client accepts that and a copy is there."""
+    """A file of the built page, compressed if the client accepts that and there is a copy."""
     file = _file(conf().page_dir, path)
     if file is None:
         return HttpResponse(status=HTTPStatus.NOT_FOUND)
@@ -48,7 +48,7 @@ async def page_file(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def _file(folder: Path, path: str) -> Path | None:
-    """None for a file that is missing or outside of the folder."""
+    """The path of the file; None if it is missing or outside of the folder."""
     root = folder.resolve()
     file = (root / path).resolve()
     return file if file.is_relative_to(root) and file.is_file() else None

@@ -1,4 +1,4 @@
-"""`/healthz` and `/readyz`, for what watches a server: systemd, Docker, a proxy."""
+"""The health checks `/healthz` and `/readyz`, for systemd, Docker and proxies."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from chat.supervised import failing
 
 
 async def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the event loop answers; nothing else is asked, so that a busy disk or a model
-    that is loading gets no server restarted.
+    """200 while the event loop runs. Nothing else is checked, so that a busy disk or a loading
+    model does not cause a restart.
     """
     return JsonResponse({"status": "ok"})
 
 
 async def readyz(request: HttpRequest) -> HttpResponse:
-    """200 once the database takes questions and the default model answers; otherwise 503, with
-    the state of both. `low` names what the computer is about to run out of, `failing` the
-    background tasks that died several times in a row, where there are such.
+    """200 once the database answers and the default model is ready; otherwise 503 with the state of
+    both. `low` names resources that are running out, and `failing` the background tasks that failed
+    several times in a row, if there are any.
     """
     found = await readiness(current_service())
     low = [shortage.value for shortage in await asyncio.to_thread(shortages)]

@@ -1,4 +1,4 @@
-"""The built page: served from the root, or a sentence that says how to build it."""
+"""Serves the built page, or a sentence that says how to build it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ The page has not been built yet. On the computer run: python3 manage.py serve
 
 
 class PageMiddleware(ServeStaticMiddleware):  # type: ignore[misc]  # servestatic is not typed
-    """Serves the built page's files, the ones with a hash in their name for ever."""
+    """Serves the built page's files; those with a hash in their name are immutable."""
 
     def immutable_file_test(self, path: str, url: str) -> bool:
         return is_hashed(url)
@@ -28,7 +28,7 @@ def is_hashed(url: str) -> bool:
 
 
 async def missing_page(request: HttpRequest) -> HttpResponse:
-    """Says which command builds the page; once built, it is served in this one's place."""
+    """Shows which command builds the page. Not reached once it is built."""
     return HttpResponse(
         _TEXT, content_type="text/plain; charset=utf-8", status=HTTPStatus.SERVICE_UNAVAILABLE
     )

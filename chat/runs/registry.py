@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
 
-from chat.run_events import QueuePosition, RestoredText, RunEnded, Suspended, Withdrawn
+from chat.run_events import RestoredText, RunEnded, Suspended, Withdrawn
 from chat.runs.failures import ended_by, failure_of
 from chat.runs.generation import generate
 from chat.runs.journal.run_journal import RunJournal
+from chat.runs.known_runs import KnownRuns
 from chat.runs.live_run import LiveRun, RunKey
 from chat.runs.log import MemoryRunLog
 from chat.store import StoredRun
@@ -21,11 +21,8 @@ logger = logging.getLogger(__name__)
 SaveEnd = Callable[[LiveRun, RunEnded], Awaitable[None]]
 OnEnd = Callable[[LiveRun], None]
 
-_ENDED_KEPT = 256
-"""Logs of ended runs kept in memory, so that a reader who comes back finds the replay."""
 
-
-class RunRegistry:
+class RunRegistry(KnownRuns):
     """All live runs of this process, those included that wait for the answer before them.
 
     Used from one event loop. `on_end` is called when a run has ended, with its readers told.
@@ -39,13 +36,12 @@ class RunRegistry:
         keep_events: int,
         on_end: OnEnd = lambda _: None,
     ) -> None:
+        super().__init__()
         self._engine = engine
         self._journal = journal
         self._save_end = save_end
         self._keep_events = keep_events
         self._on_end = on_end
-        self._live: dict[str, LiveRun] = {}
-        self._ended: OrderedDict[str, LiveRun] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def open(
@@ -73,7 +69,7 @@ class RunRegistry:
         return run
 
     def withdraw(self, run: LiveRun) -> None:
-        """Take a waiting run out of the line for good."""
+        """Take a waiting run out of its queue for good."""
         del self._live[run.key.run]
         run.leave(Withdrawn())
         self._update_queue_positions(run.key.conversation)
@@ -83,40 +79,8 @@ class RunRegistry:
         key = RunKey(run, stored.conversation, "", stored.text.model, stored.owner)
         restored = LiveRun(key, MemoryRunLog(1, stored.text), ending=True)
         restored.log.append(stored.end or RunEnded("interrupted"))
-        self._remember(restored)
+        self._remember_ended(restored)
         return restored
-
-    def forget(self, run: str) -> None:
-        """Leave an ended run's log to its last readers; the run is about to be opened again."""
-        self._ended.pop(run, None)
-
-    def get(self, run: str) -> LiveRun | None:
-        """The run if it is live or ended not long ago."""
-        return self._live.get(run) or self._ended.get(run)
-
-    def is_live(self, run: str) -> bool:
-        """Whether the run is being written or waits for that."""
-        return run in self._live
-
-    def live(self) -> tuple[LiveRun, ...]:
-        """All runs that have not ended."""
-        return tuple(self._live.values())
-
-    def of_device(self, device: str) -> int:
-        """How many live runs a device has."""
-        return sum(run.key.device == device for run in self._live.values())
-
-    def of_owner(self, owner: str) -> int:
-        """How many live runs a member has."""
-        return sum(run.key.owner == owner for run in self._live.values())
-
-    def remote_tokens_of(self, owner: str) -> int:
-        """What providers have computed so far for the member's live runs."""
-        return sum(run.remote_tokens for run in self._live.values() if run.key.owner == owner)
-
-    def in_conversation(self, conversation: str) -> tuple[LiveRun, ...]:
-        """The conversation's live runs: the one being written, then those that wait for it."""
-        return tuple(run for run in self._live.values() if run.key.conversation == conversation)
 
     async def stop(self, run: LiveRun) -> None:
         """End the run now and stop the model. For a run that has ended: nothing."""
@@ -182,7 +146,7 @@ class RunRegistry:
             run.log.flush()
         finally:
             del self._live[run.key.run]
-            self._remember(run)
+            self._remember_ended(run)
         self._update_queue_positions(run.key.conversation)
         self._on_end(run)
 
@@ -191,13 +155,3 @@ class RunRegistry:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-    def _update_queue_positions(self, conversation: str) -> None:
-        waiting = (run for run in self.in_conversation(conversation) if run.waiting)
-        for position, run in enumerate(waiting, start=1):
-            run.set_queue_position(QueuePosition(position, None, "answer"))
-
-    def _remember(self, run: LiveRun) -> None:
-        self._ended[run.key.run] = run
-        if len(self._ended) > _ENDED_KEPT:
-            self._ended.popitem(last=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from contextlib import suppress
 from typing import Any
 
@@ -16,36 +15,18 @@ from chat.conf import conf
 from chat.current_service import current_service
 from chat.errors import ChatError, ErrorCode
 from chat.socket.error_frame import error_frame
+from chat.socket.frame_handler import FrameHandler
+from chat.socket.greeting import greeting
 from chat.socket.notifications import Notifications
 from chat.socket.rate_limit import TokenBucket
-from chat.socket.readers import Readers, Wanted
+from chat.socket.readers import Readers
+from chat.socket.received import read_frame
 from chat.socket.short_form.form import Form
 from chat.socket.short_form.refusal import refusal_frames
-from chat.store import Turn
-from chat.version import VERSION
-from chat.wire.codec import encode, parse
+from chat.wire.codec import encode
 from chat.wire.correlation import correlation
 from chat.wire.model_frames import model_frames
-from chat.wire.protocol import (
-    PROTOCOL_VERSION,
-    Accepted,
-    Attach,
-    ClientFrame,
-    ClientHello,
-    Detach,
-    Limits,
-    Model,
-    Ping,
-    Pong,
-    Regenerate,
-    Resume,
-    Send,
-    ServerFrame,
-    ServerHello,
-    ShortMessage,
-    Stop,
-    Withdraw,
-)
+from chat.wire.protocol import PROTOCOL_VERSION, ClientFrame, ClientHello, ServerFrame
 
 logger = logging.getLogger(__name__)
 
@@ -56,10 +37,10 @@ _DROPPED_BEFORE_CLOSE = 2000
 
 
 class ChatConsumer(AsyncWebsocketConsumer):
-    """One connection: its locale, its short-form conversation, its readers and its news."""
+    """One connection: who it is, its locale, its readers and its notifications."""
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Whatever ends the connection, its place is free again for the next."""
+        """Whatever ends the connection, another may be admitted in its place."""
         self._admission = SocketAuthentication(scope, self._close_socket)
         try:
             await super().__call__(scope, receive, send)
@@ -71,10 +52,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self._locale = header_of(self.scope, b"accept-language")
         self._bucket = TokenBucket(conf().frames_per_second)
         self._leaving = self._hung_up = False
-        self._short_conversation: str | None = None
         self._form = Form()
         self._readers = Readers(self._service, self._tell)
         self._notifications = Notifications(self._service, self._tell)
+        self._handler = FrameHandler(self._service, self._readers, self._notifications, self._tell)
         try:
             await self._admission.open()
         except ChatError:
@@ -100,7 +81,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             return
         frame: ClientFrame | None = None
         try:
-            frame = _read(text_data)
+            frame = read_frame(text_data)
             self._form.note(frame)
             await self._handle(frame)
         except ChatError as error:
@@ -142,30 +123,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if isinstance(frame, ClientHello):
             await self._hello(frame)
             return
-        actor = self._actor
-        match frame:
-            case Send() | Regenerate():
-                await self._accept(actor, frame)
-            case ShortMessage():
-                await self._send_short(actor, frame)
-            case Ping():
-                await self._tell(Pong())
-            case Detach(run):
-                self._readers.close(run)
-            case _:
-                await self._handle_run(actor, frame)
-
-    async def _handle_run(self, actor: Actor, frame: Attach | Stop | Resume | Withdraw) -> None:
-        match frame:
-            case Attach(run, after, epoch):
-                await self._readers.open(actor, Wanted(run, self._locale, after, epoch))
-            case Stop(run):
-                await self._service.stop(actor, run)
-            case Resume(run):
-                reading = await self._service.resume(actor, run)
-                self._readers.read(Wanted(run, self._locale), reading)
-            case Withdraw(run):
-                await self._service.withdraw(actor, run)
+        await self._handler.handle(self._actor, frame, self._locale)
 
     async def _hello(self, frame: ClientHello) -> None:
         if frame.protocol != PROTOCOL_VERSION:
@@ -175,49 +133,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self._locale = frame.locale or self._locale
         if await self._admission.greet(frame.token):
             await self._end_readers()  # they read what belongs to somebody else
-        models = model_frames(await self._service.models_of(self._actor), self._locale)
-        await self._tell(self._greeting(models))
+        models = model_frames(await self._service.allowed.of(self._actor), self._locale)
+        await self._tell(greeting(self._actor.device, models))
         self._notifications.begin(self._actor, self._locale, models)
-
-    def _greeting(self, models: list[Model]) -> ServerHello:
-        return ServerHello(
-            protocol=PROTOCOL_VERSION,
-            version=VERSION,
-            device=self._actor.device,
-            open=conf().open,
-            models=models,
-            limits=Limits(
-                frame_bytes=conf().frame_bytes,
-                runs_per_device=conf().runs_per_device,
-                queue_length=conf().queue_length,
-            ),
-        )
-
-    async def _accept(self, actor: Actor, frame: Send | Regenerate) -> None:
-        turn = await self._open(actor, frame)
-        self._notifications.know(turn.conversation, turn.revision)
-        await self._tell(
-            Accepted(
-                frame.client_msg_id, turn.run, turn.conversation, turn.message, turn.user_message
-            )
-        )
-        if turn.run not in self._readers:
-            await self._readers.open(actor, Wanted(turn.run, self._locale))
-
-    async def _open(self, actor: Actor, frame: Send | Regenerate) -> Turn:
-        if isinstance(frame, Send):
-            return await self._service.send(actor, frame)
-        return await self._service.regenerate(actor, frame)
-
-    async def _send_short(self, actor: Actor, frame: ShortMessage) -> None:
-        message_id = secrets.token_urlsafe(16)
-        conversation = self._short_conversation
-        turn = await self._service.send(
-            actor,
-            Send(message_id, frame.message, conversation=conversation, options=frame.options),
-        )
-        self._short_conversation = turn.conversation
-        await self._readers.open(actor, Wanted(turn.run, self._locale, short=True))
 
     async def _drop(self, told: str) -> None:
         """One error per flood; an answer to every frame would make it worse."""
@@ -255,13 +173,3 @@ class ChatConsumer(AsyncWebsocketConsumer):
             # ASGI's word for a connection that is gone; `disconnect` comes next and ends the
             # readers. Raised in one of them nobody would catch it.
             return
-
-
-def _read(text: str | None) -> ClientFrame:
-    if text is None:
-        raise ChatError(ErrorCode.BINARY_FRAME)
-    limit = conf().frame_bytes
-    size = len(text.encode(errors="surrogatepass"))
-    if size > limit:
-        raise ChatError(ErrorCode.FRAME_TOO_LARGE, size=size, limit=limit)
-    return parse(text)

@@ -50,7 +50,7 @@ class Notifications:
             await asyncio.wait(tasks)
 
     async def _follow_models(self, actor: Actor) -> None:
-        async for cards in self._service.watch_models(actor):
+        async for cards in self._service.allowed.watch(actor):
             frames = model_frames(cards, self._locale)
             if frames != self._models:
                 await self._tell(Models(frames))

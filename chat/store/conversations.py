@@ -17,7 +17,7 @@ from chat.models import Conversation, Run
 from chat.store.branches import path_end
 from chat.store.cursors import decode, encode
 from chat.store.removal import mark_conversations
-from chat.store.revisions import Revision, tell
+from chat.store.revisions import Revision, announce
 
 Shelf = Literal["active", "archived", "deleted"]
 
@@ -89,7 +89,7 @@ def list_conversations(
 def create_conversation(owner: str, fields: Mapping[str, Any]) -> StoredConversation:
     """Create a conversation without messages."""
     made = Conversation.objects.create(owner=owner, **fields)
-    tell(Revision(owner, made.id, made.revision))
+    announce(Revision(owner, made.id, made.revision))
     return find_conversation(owner, made.id)
 
 
@@ -109,7 +109,7 @@ def change_conversation(
             raise ChatError(ErrorCode.CHANGED_MEANWHILE, revision=found.revision)
         columns = {**fields, **_leaf(found, fields)}
         _of(owner).filter(pk=conversation).update(**columns, revision=F("revision") + 1)
-        tell(Revision(owner, conversation, found.revision + 1))
+        announce(Revision(owner, conversation, found.revision + 1))
         return find_conversation(owner, conversation)
 
 

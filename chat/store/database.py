@@ -14,7 +14,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def ask_anything() -> None:
+def check_database() -> None:
     """Run a trivial query. Raises `DatabaseError` if the database does not answer."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -61,7 +61,7 @@ def known_device(token_hash: str) -> KnownDevice | None:
     now = timezone.now()
     over = row.member.expires_at is not None and row.member.expires_at <= now
     if not over:
-        saw([row.id])
+        mark_seen([row.id])
     return KnownDevice(row.id, row.member_id, Role(row.member.role), over, row.is_key)
 
 
@@ -92,7 +92,7 @@ def still_valid(devices: Collection[str]) -> set[str]:
     return set(rows.values_list("id", flat=True))
 
 
-def saw(devices: Collection[str]) -> None:
+def mark_seen(devices: Collection[str]) -> None:
     """Save that they are in use now, at most once a minute each."""
     now = timezone.now()
     late = Q(last_seen=None) | Q(last_seen__lt=now - _SEEN_EVERY)

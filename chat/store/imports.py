@@ -34,7 +34,7 @@ class NewMessage:
     key: str
     parent: str | None
     created_at: datetime
-    told: PortableMessage
+    message: PortableMessage
 
 
 class Insertion:
@@ -108,16 +108,16 @@ class Insertion:
     def _insert(self, fresh: Sequence[NewMessage]) -> None:
         Message.objects.bulk_create(self._message(one) for one in fresh)
         _set_times([(one.created_at, self._keys[one.key]) for one in fresh])
-        Run.objects.bulk_create(self._run(one) for one in fresh if one.told.role == "assistant")
+        Run.objects.bulk_create(self._run(one) for one in fresh if one.message.role == "assistant")
 
     def _message(self, one: NewMessage) -> Message:
         return Message(
             id=self._keys[one.key],
             conversation_id=self._conversation,
             parent_id=self._keys.find(one.parent),
-            role=one.told.role,
-            content=storable(one.told.content),
-            reasoning=storable(one.told.reasoning),
+            role=one.message.role,
+            content=storable(one.message.content),
+            reasoning=storable(one.message.reasoning),
         )
 
     def _run(self, one: NewMessage) -> Run:
@@ -126,9 +126,9 @@ class Insertion:
             message_id=self._keys[one.key],
             owner=self._owner,
             client_msg_id=f"import-{new_id()}",
-            model=storable(one.told.model),
-            status=one.told.status,
-            finish_reason=_reason(one.told),
+            model=storable(one.message.model),
+            status=one.message.status,
+            finish_reason=_reason(one.message),
             seq=1,
             ended_at=one.created_at,
         )

@@ -97,8 +97,8 @@ def _remote_tokens(row: Run, restored: RestoredText, end: RunEnded | None) -> in
         return 0
     if end.usage is not None:
         return end.usage.prompt_tokens + end.usage.completion_tokens
-    asked = (message.content for message in path(str(row.message.parent_id)))
-    texts = (*asked, text.reasoning, text.answer)
+    prompt = (message.content for message in path(str(row.message.parent_id)))
+    texts = (*prompt, text.reasoning, text.answer)
     return estimated_tokens(sum(len(one.encode(errors="replace")) for one in texts))
 
 

@@ -28,28 +28,28 @@ RUN_COLUMNS = (
 _PAGE_ROWS = 500
 _PAGE_CHARACTERS = 1_000_000
 _CHUNK = 50
-"""Rows that the database hands over at once; texts may be long."""
+"""Rows fetched from the database at once; texts may be long."""
 
 Moment = tuple[datetime, str]
-"""Where a message stands in its conversation: when it was made, and its id."""
+"""A message's position in its conversation: its time of creation and its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
-    """Some rows of a conversation's messages; `next` leads to those after them."""
+    """A page of rows of a conversation's messages; `next` is the position of the next page."""
 
     rows: list[tuple[Any, ...]]
     next: Moment | None
 
 
 def message_rows(conversation: str, after: Moment | None) -> RowPage:
-    """A bounded part of its messages in the order of their making: others have the database
-    between two of them.
+    """A bounded page of its messages, the oldest first. The database serves other calls between
+    two pages.
     """
     found = Message.objects.filter(conversation=conversation).order_by("created_at", "id")
     if after is not None:
         moment, key = after
-        # The first condition is for the index, which knows nothing of ids.
+        # The first condition uses the index, which does not have the ids.
         found = found.filter(created_at__gte=moment).exclude(created_at=moment, id__lte=key)
     rows: list[tuple[Any, ...]] = []
     characters = 0

@@ -1,4 +1,4 @@
-"""A conversation's messages as a tree: every branch, and which of them is shown."""
+"""A conversation's messages as a tree: every branch, and the one that is shown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce
 
 from chat.errors import ChatError, ErrorCode
-from chat.errors.sentences import told
+from chat.errors.sentences import error_body
 from chat.models import Conversation, Message, Run
 from chat.store.branches import path_end
 from chat.store.conversations import StoredConversation
@@ -21,7 +21,7 @@ from chat.store.message_rows import RUN_COLUMNS
 
 @dataclass(frozen=True, slots=True)
 class RunError:
-    """Why a run ended before its answer did; `message` is in the reader's language."""
+    """Why a run failed; `message` is in the reader's language."""
 
     code: str
     message: str
@@ -30,8 +30,8 @@ class RunError:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRun:
-    """The run that wrote an answer, as far as the database knows it. With a `provider` it was asked
-    outside this computer.
+    """The run that wrote an answer, as it is stored. If it has a `provider`, the model ran outside
+    this computer.
     """
 
     id: str
@@ -49,7 +49,7 @@ class AnswerRun:
 
 @dataclass(frozen=True, slots=True)
 class TreeMessage:
-    """One message: the `position`th of `siblings` that follow the same `parent`."""
+    """One message: the `position`th of `siblings` with the same `parent`."""
 
     id: str
     parent: str | None
@@ -64,9 +64,9 @@ class TreeMessage:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A conversation with all its messages in the order of their making.
+    """A conversation with all its messages, the oldest first.
 
-    `leaf` ends the path to be shown; None where nothing was said yet.
+    `leaf` is the end of the shown path; None if there are no messages.
     """
 
     conversation: StoredConversation
@@ -75,7 +75,7 @@ class Tree:
 
     @property
     def version(self) -> str:
-        """Differs whenever the tree does: runs are saved as they go, without a new revision."""
+        """Changes with the tree, also at checkpoints of runs, which have no new revision."""
         runs = [message.run for message in self.messages if message.run]
         statuses = Counter(run.status for run in runs)
         written = sum(run.seq for run in runs)
@@ -84,9 +84,9 @@ class Tree:
 
 
 def tree_of(found: StoredConversation, rows: Sequence[tuple[Any, ...]], locale: str = "") -> Tree:
-    """The tree of all its rows, its errors said in the language of `locale`. Computes alone.
+    """The tree of all rows, with errors in the language of `locale`. Uses no database.
 
-    A reply whose parent was stored while the rows were read is at first without one.
+    A reply whose parent was stored while the rows were read has no parent yet.
     """
     ids = {row[0] for row in rows}
     whole = [row if row[1] in ids else (row[0], None, *row[2:]) for row in rows]
@@ -95,7 +95,7 @@ def tree_of(found: StoredConversation, rows: Sequence[tuple[Any, ...]], locale: 
 
 
 def tree_version(owner: str, conversation: str) -> str:
-    """The version that the tree would have now. Raises `ChatError` with `unknown_conversation`."""
+    """The current version of the tree. Raises `ChatError` with `unknown_conversation`."""
     of_owner = Conversation.objects.filter(owner=owner, pk=conversation)
     counted = of_owner.annotate(
         written=Coalesce(Sum("messages__run__seq"), 0),
@@ -109,7 +109,7 @@ def tree_version(owner: str, conversation: str) -> str:
 
 
 def find_run(owner: str, run: str, locale: str) -> AnswerRun:
-    """Its error said in the language of `locale`. Raises `ChatError` with `unknown_run`."""
+    """The run, with its error in the language of `locale`. Raises `ChatError`: `unknown_run`."""
     row = (
         Message.objects.filter(run=run, conversation__owner=owner).values_list(*RUN_COLUMNS).first()
     )
@@ -120,13 +120,13 @@ def find_run(owner: str, run: str, locale: str) -> AnswerRun:
 
 
 def shown_leaf(leaf: str | None, messages: Sequence[TreeMessage]) -> str | None:
-    """The end of the path through `leaf`; without one, through the newest message."""
+    """The end of the path through `leaf`, or through the newest message if that is None."""
     newest = messages[-1].id if messages else None
     return path_end(leaf or newest, ((message.parent, message.id) for message in messages))
 
 
 def _placed(rows: Sequence[tuple[Any, ...]], locale: str) -> list[TreeMessage]:
-    """The rows, each told its place among those that follow the same message."""
+    """The rows as messages, each with its position among its siblings."""
     siblings: defaultdict[str | None, int] = defaultdict(int)
     positions: list[int] = []
     for row in rows:
@@ -151,4 +151,4 @@ def _run(row: tuple[Any, ...], locale: str) -> AnswerRun | None:
 def _error(code: str, detail: dict[str, Any], locale: str) -> RunError | None:
     if not code:
         return None
-    return RunError(**told(ErrorCode(code), detail, locale))
+    return RunError(**error_body(ErrorCode(code), detail, locale))

@@ -1,4 +1,4 @@
-"""Which models a member may use, and how much of those that providers run."""
+"""Which models a member may use, and how many tokens of providers."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from chat.models import Member, Run
 
 _DAY = timedelta(days=1)
 _LIVE_SECONDS = 60
-"""After which to ask again where runs that go on take it all: their end is not known."""
+"""When to try again if live runs use all of the limit: their end is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class UsualAccess:
-    """Who may use models of providers where their own row does not say. Where it is not known
-    who the owner is, everybody is a guest.
+    """The default access to models of providers, by role. If the owner is not known, every member
+    has a guest's.
     """
 
     is_owner_known: bool = True
@@ -30,22 +30,22 @@ class UsualAccess:
 
 @dataclass(frozen=True, slots=True)
 class ModelAccess:
-    """Whether somebody may use the models that are for the owner alone, and those of providers."""
+    """Whether a member may use owner-only models and models of providers."""
 
     is_owner: bool
     remote: bool
 
     def allows(self, *, is_local: bool, owner_only: bool) -> bool:
-        """Whether such a model may be used."""
+        """Whether a model with these properties may be used."""
         return (is_local or self.remote) and (self.is_owner or not owner_only)
 
     def of_owner(self) -> ModelAccess:
-        """The same for somebody whose login says that they are an owner."""
+        """The access of a user who is an owner by the login of the host project."""
         return replace(self, is_owner=True, remote=True)
 
 
 def access_of(member: str, usual: UsualAccess) -> ModelAccess:
-    """By the member's own row, else by the role. Whoever has no row is a member."""
+    """The access by the member's row, else by role. Without a row the role is member."""
     row = Member.objects.filter(pk=member).values_list("role", "remote_models").first()
     role, own = (Role(row[0]), row[1]) if row else (_unlisted(member), None)
     is_owner = role is Role.OWNER and usual.is_owner_known
@@ -53,9 +53,8 @@ def access_of(member: str, usual: UsualAccess) -> ModelAccess:
 
 
 def check_remote_tokens(member: str, limit: int, live: int = 0) -> None:
-    """Raises `ChatError` with `remote_tokens_used_up` where the member's runs of the last 24 hours
-    took `limit` tokens of providers, together with the `live` ones of runs that go on. A limit of
-    0 is none.
+    """Raises `ChatError` with `remote_tokens_used_up` if the member's runs of the last 24 hours
+    used `limit` tokens of providers, including the `live` ones of running runs. 0 is no limit.
     """
     if limit and (seconds := _seconds_until_below(member, limit - live)):
         minutes = math.ceil(seconds / 60)
@@ -78,8 +77,8 @@ def _usual(role: Role, usual: UsualAccess) -> bool:
 
 
 def _seconds_until_below(member: str, limit: int) -> int:
-    """0 where fewer were taken. The newest runs are added up until they reach the limit: once that
-    run is a day old, the rest is below it.
+    """0 if fewer were used. The newest runs are summed up until they reach the limit: once the last
+    one of them is a day old, the rest is below it.
     """
     if limit <= 0:
         return _LIVE_SECONDS

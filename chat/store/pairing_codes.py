@@ -1,4 +1,4 @@
-"""Pairing codes: each makes one device, once, before it expires."""
+"""Queries of pairing codes: each pairs one device, before it expires."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KEPT = timedelta(days=1)
 
 
 def make_code(code_hash: str, member: str, lifetime: timedelta) -> datetime:
-    """Store a code of the member's; when it expires. Those of the past are forgotten."""
+    """Store a code of the member's and return its expiry. Old codes are deleted."""
     now = timezone.now()
     PairingCode.objects.filter(expires_at__lt=now - _KEPT).delete()
     until = now + lifetime
@@ -24,8 +24,8 @@ def make_code(code_hash: str, member: str, lifetime: timedelta) -> datetime:
 
 
 def use_code(code_hash: str, name: str, token_hash: str) -> StoredDevice:
-    """The device that the code makes. Raises `ChatError` with `unknown_code`, whether it is
-    wrong, expired or used: whoever guesses learns nothing, and makes the database write nothing.
+    """Create the device of the code. Raises `ChatError` with `unknown_code` if it is wrong, expired
+    or used: the same, so that guesses reveal nothing, and without a write.
     """
     if not is_usable(code_hash):
         raise ChatError(ErrorCode.UNKNOWN_CODE)
@@ -39,7 +39,7 @@ def use_code(code_hash: str, name: str, token_hash: str) -> StoredDevice:
 
 
 def is_usable(code_hash: str) -> bool:
-    """Whether the code would make a device now."""
+    """Whether the code can be used now."""
     now = timezone.now()
     return PairingCode.objects.filter(
         code_hash=code_hash, used_at=None, expires_at__gt=now

@@ -1,4 +1,4 @@
-"""Personas of an owner's own making."""
+"""Queries of the personas that an owner created."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class StoredPersona:
 
 
 def list_personas(owner: str) -> list[StoredPersona]:
-    """The owner's own, the oldest first."""
+    """The owner's personas, the oldest first."""
     rows = _of(owner).order_by("created_at", "id").values_list("id", "name", "prompt")
     return [StoredPersona(*row) for row in rows]
 
@@ -36,7 +36,7 @@ def find_persona(owner: str, persona: str) -> StoredPersona:
 
 
 def create_persona(owner: str, name: str, prompt: str, old_id: str = "") -> StoredPersona:
-    """With the id it had before it was deleted, unless something else has that by now."""
+    """Create a persona; `old_id` is its id before it was deleted, used again if it is free."""
     is_free = old_id != "" and not Persona.objects.filter(pk=old_id).exists()
     named = {"id": old_id} if is_free else {}
     made = Persona.objects.create(owner=owner, name=name, prompt=prompt, **named)
@@ -44,7 +44,7 @@ def create_persona(owner: str, name: str, prompt: str, old_id: str = "") -> Stor
 
 
 def change_persona(owner: str, persona: str, fields: Mapping[str, Any]) -> StoredPersona:
-    """Conversations that were given its prompt keep what they were given."""
+    """Set fields. Conversations keep the prompt that they were created with."""
     if fields:
         _of(owner).filter(pk=persona).update(**fields)
     return find_persona(owner, persona)

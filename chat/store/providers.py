@@ -1,4 +1,4 @@
-"""Accounts at providers of models. Their keys are encrypted before they come here."""
+"""Queries of accounts at providers. Their keys are encrypted by the caller."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _COLUMNS = ("id", "preset", "name", "base_url", "key")
 
 @dataclass(frozen=True, slots=True)
 class StoredProvider:
-    """`key` is encrypted, and empty where none was entered."""
+    """An account; `key` is encrypted, and empty if none was entered."""
 
     id: str
     preset: str
@@ -24,7 +24,7 @@ class StoredProvider:
 
 
 def list_providers() -> list[StoredProvider]:
-    """In the order of their making."""
+    """All accounts, the oldest first."""
     rows = Provider.objects.order_by("created_at", "id").values_list(*_COLUMNS)
     return [StoredProvider(*row) for row in rows]
 
@@ -50,6 +50,6 @@ def change_provider(provider: str, fields: Mapping[str, Any]) -> StoredProvider:
 
 
 def remove_provider(provider: str) -> None:
-    """With its models. Raises `ChatError`: `unknown_provider`."""
+    """Remove it with its models. Raises `ChatError`: `unknown_provider`."""
     if not Provider.objects.filter(pk=provider).delete()[0]:
         raise ChatError(ErrorCode.UNKNOWN_PROVIDER)

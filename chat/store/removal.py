@@ -1,8 +1,8 @@
-"""Removing for good, a bounded transaction at a time, whatever was marked for it.
+"""Deletes what was marked for removal, in bounded transactions.
 
-Marking is cheap and takes effect at once: a member whose `expires_at` has passed is nobody's
-caller any more, and a conversation that belongs to `REMOVED` is in nobody's list. Their rows go
-afterwards. What a killed process left half removed still bears its mark, so the next call goes on.
+Marking is cheap and takes effect at once: a member whose `expires_at` has passed cannot
+authenticate, and a conversation of the owner `REMOVED` is in no list. Their rows are deleted
+later. Marks stay until then, so a removal that was interrupted continues with the next call.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from chat.models import Conversation, Member, Message, Persona
 from chat.store.batches import BATCH_CHARACTERS, BATCH_ROWS
 
 _MARKED_AT_ONCE = 500
-"""Rows of which one short column changes, or that hold no long text."""
+"""The number of rows of which one short column is changed, or which have no long text."""
 
 
 def mark_conversations(found: QuerySet[Conversation]) -> int:
-    """Take a bounded part of these from their owners. Returns how many they were."""
+    """Mark a bounded number of these for removal. Returns how many."""
     keys = list(found.values_list("id", flat=True)[:_MARKED_AT_ONCE])
     Conversation.objects.filter(id__in=keys).update(owner=REMOVED, leaf=None)
     return len(keys)
 
 
 def expired_members() -> list[str]:
-    """The members whose time is over and who are not removed yet."""
+    """The ids of expired members who are not removed yet."""
     return list(_expired().values_list("id", flat=True))
 
 
 def remove_some() -> bool:
-    """One transaction of at most `BATCH_ROWS` messages, or of `_MARKED_AT_ONCE` short rows.
+    """Delete at most `BATCH_ROWS` messages or `_MARKED_AT_ONCE` short rows in one transaction.
 
-    False once nothing is left that is marked.
+    False once nothing marked is left.
     """
     with transaction.atomic():
         member = _expired().values_list("id", flat=True).first()
@@ -55,7 +55,7 @@ def _expired() -> QuerySet[Member]:
 
 
 def _remove_some_of(member: str) -> None:
-    """The member's own row last, so that it is found again until then."""
+    """Delete the member's row last, so that the removal can be continued."""
     personas = Persona.objects.filter(owner=member).values_list("id", flat=True)
     keys = list(personas[:_MARKED_AT_ONCE])
     Persona.objects.filter(id__in=keys).delete()
@@ -64,7 +64,7 @@ def _remove_some_of(member: str) -> None:
 
 
 def _remove_rows(conversation: str) -> None:
-    """Some of its messages, the newest first; with the last of them the conversation itself."""
+    """Delete some of its messages, the newest first, and the conversation with the last ones."""
     keys = _newest(conversation)
     if not keys:
         Conversation.objects.filter(pk=conversation).delete()
@@ -73,7 +73,7 @@ def _remove_rows(conversation: str) -> None:
 
 
 def _newest(conversation: str) -> list[str]:
-    """As many as may be deleted at once: the search index reads every text again."""
+    """As many as may be deleted at once; the search index reads each text again."""
     newest = Message.objects.filter(conversation=conversation).order_by("-created_at", "-id")
     sizes = newest.annotate(size=Length("content") + Length("reasoning"))
     keys: list[str] = []
@@ -87,8 +87,8 @@ def _newest(conversation: str) -> list[str]:
 
 
 def _detach_replies(keys: Sequence[str]) -> bool:
-    """Whether there were replies outside of `keys`, which deleting would take along, however many
-    they are. Replies are newer and thus gone before, unless the computer's clock was set back.
+    """Detach replies outside of `keys`, which would be deleted by cascade, in unbounded number;
+    whether there were any. Replies are newer and deleted before, unless the clock was set back.
     """
     replies = Message.objects.filter(parent__in=keys).exclude(id__in=keys)
     found = list(replies.values_list("id", flat=True)[:_MARKED_AT_ONCE])

@@ -1,4 +1,4 @@
-"""The same `client_msg_id` again: only the same request gets the turn that it made before."""
+"""Repeated `client_msg_id`s: only the same request gets the turn that it created before."""
 
 from __future__ import annotations
 
@@ -22,50 +22,50 @@ def repeated_turn(wanted: Wanted) -> Turn | None:
 
 
 def check_repeat(known: Turn, wanted: Wanted) -> None:
-    """Raises `ChatError` with `conflict` where `wanted` is not the request that made `known`.
+    """Raises `ChatError` with `conflict` if `wanted` is not the request that created `known`.
 
-    What a request leaves out was decided by the server, and may be decided otherwise today: the
-    model, the parent and each option count only where `wanted` names them.
+    What a request leaves out was decided by the server, which may decide differently now. So the
+    model, the parent and each option are compared only if `wanted` has them.
     """
     run = Run.objects.select_related("message__parent").filter(pk=known.run).first()
     if run is None or run.message.parent is None:
         return
-    asked, answer = run.message.parent, run.message
+    question, answer = run.message.parent, run.message
     if isinstance(wanted, NewTurn):
-        is_same = _asks(wanted, asked) and not _is_further_answer(answer, run)
+        is_same = _is_same_question(wanted, question) and not _is_further_answer(answer, run)
     elif isinstance(wanted, NewAnswer):
-        is_same = _is_beside(wanted, asked) and _is_further_answer(answer, run)
+        is_same = _is_beside(wanted, question) and _is_further_answer(answer, run)
     else:
         is_same = True
     if not (is_same and _has_same_choices(wanted, run)):
         raise ChatError(ErrorCode.CONFLICT)
 
 
-def _asks(wanted: NewTurn, asked: Message) -> bool:
-    """Whether this is the question, at the same place."""
-    if wanted.content != asked.content:
+def _is_same_question(wanted: NewTurn, question: Message) -> bool:
+    """Whether this is the question, with the same parent."""
+    if wanted.content != question.content:
         return False
-    if wanted.parent is not UNSET and wanted.parent != asked.parent_id:
+    if wanted.parent is not UNSET and wanted.parent != question.parent_id:
         return False
     if wanted.is_first or wanted.conversation is None:
-        return _begins_conversation(asked)
-    return wanted.conversation == asked.conversation_id
+        return _begins_conversation(question)
+    return wanted.conversation == question.conversation_id
 
 
-def _is_beside(wanted: NewAnswer, asked: Message) -> bool:
-    """Whether the answer named is one to this question."""
-    return Message.objects.filter(pk=wanted.message, parent=asked).exists()
+def _is_beside(wanted: NewAnswer, question: Message) -> bool:
+    """Whether the named answer is one to this question."""
+    return Message.objects.filter(pk=wanted.message, parent=question).exists()
 
 
-def _begins_conversation(asked: Message) -> bool:
+def _begins_conversation(question: Message) -> bool:
     earlier = Message.objects.filter(
-        conversation=asked.conversation_id, created_at__lt=asked.created_at
+        conversation=question.conversation_id, created_at__lt=question.created_at
     )
-    return asked.parent_id is None and not earlier.exists()
+    return question.parent_id is None and not earlier.exists()
 
 
 def _is_further_answer(answer: Message, run: Run) -> bool:
-    """Whether it was added to others: imported ones have no run, a question's first has one."""
+    """Whether it was added to other answers: imported ones have no run, a first one has."""
     others = Message.objects.filter(parent=answer.parent_id).exclude(pk=answer.pk)
     return others.filter(Q(run=None) | Q(run__created_at__lt=run.created_at)).exists()
 

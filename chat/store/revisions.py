@@ -1,4 +1,4 @@
-"""A conversation's revision: it grows with every change a client may have to fetch."""
+"""A conversation's revision, which is incremented by every change that clients have to fetch."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chat.models import Conversation
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A conversation after a change of it."""
+    """A conversation's revision after a change."""
 
     owner: str
     conversation: str
@@ -23,22 +23,22 @@ class Revision:
 
 
 def touch(conversation: str) -> Revision:
-    """Something was said in it. To be called inside the transaction that made the change; who
-    has called tells of it.
+    """Increment the revision and set the time of the newest message. Call it in the transaction of
+    the change, and announce the result with `announce`.
     """
     return _count(conversation, updated_at=timezone.now())
 
 
 def raise_revision(conversation: str) -> None:
-    """Its owner changed something of it, which leaves its place in the list. Told on commit."""
+    """Increment the revision, keeping the position in the list. Announced on commit."""
     with transaction.atomic():
-        tell(_count(conversation))
+        announce(_count(conversation))
 
 
-def tell(revision: Revision) -> None:
-    """Once the transaction under way is committed."""
-    told = (revision.owner, revision.conversation, revision.number)
-    transaction.on_commit(lambda: changes.publish(*told))
+def announce(revision: Revision) -> None:
+    """Announce the change once the current transaction is committed."""
+    change = (revision.owner, revision.conversation, revision.number)
+    transaction.on_commit(lambda: changes.publish(*change))
 
 
 def _count(conversation: str, **columns: datetime) -> Revision:

@@ -1,4 +1,4 @@
-"""Runs: their texts while they are written, and how they ended."""
+"""Queries of runs: their texts while they are written, and their ends."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ WHERE id = (SELECT message_id FROM chat_run WHERE id = %s AND status = 'running'
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """A live run's text at one moment, and how many tokens are in it as far as is known.
-    `remote_tokens` are those that a provider computed since the run was begun or gone on with.
+    """The text of a live run at one moment, and the number of its tokens as far as it is known.
+    `remote_tokens` were computed by a provider since the run began or was continued.
     """
 
     run: str
@@ -40,7 +40,7 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class StoredRun:
-    """A run as the database knows it; `end` is None while it waits or a process works on it."""
+    """A stored run; `end` is None while it waits or is running."""
 
     text: TextSnapshot
     end: RunEnded | None
@@ -49,9 +49,9 @@ class StoredRun:
 
 
 def save(checkpoints: Sequence[Checkpoint], ends: Mapping[str, RunEnded]) -> list[Revision]:
-    """The texts of all these runs and the ends of some, in one transaction.
+    """Save the texts of these runs and the ends of some, in one transaction.
 
-    A run that has ended before keeps its last text. Returns what the ends changed.
+    A run that had ended keeps its text. Returns the new revisions.
     """
     with transaction.atomic():
         _save_texts(checkpoints)
@@ -75,8 +75,8 @@ def load_run(run: str) -> StoredRun | None:
 
 
 def _save_texts(checkpoints: Sequence[Checkpoint]) -> None:
-    """Two statements however many runs: through querysets, two each, 500 live runs took the
-    event loop's time for half a second at every checkpoint.
+    """Two statements for all runs. With two querysets for each, 500 live runs blocked the event
+    loop for half a second at every checkpoint.
     """
     texts = [(saved.text.answer, saved.text.reasoning, saved.run) for saved in checkpoints]
     numbers = [
@@ -90,7 +90,7 @@ def _save_texts(checkpoints: Sequence[Checkpoint]) -> None:
 
 
 def _end(checkpoint: Checkpoint, ended: RunEnded) -> Revision | None:
-    """None where the run was deleted with its conversation while it was being written."""
+    """None if the run was deleted with its conversation while it was running."""
     rows = Run.objects.filter(pk=checkpoint.run)
     if checkpoint.text.provider:
         rows.update(remote_tokens=Coalesce(F("remote_tokens"), 0) + checkpoint.remote_tokens)
@@ -109,7 +109,7 @@ def _end(checkpoint: Checkpoint, ended: RunEnded) -> Revision | None:
 
 
 def stored_text(row: Run) -> TextSnapshot:
-    """A run's text as the database has it; its end event, if it has one, is not counted in."""
+    """The stored text of a run, without its end event."""
     return TextSnapshot(
         epoch=row.epoch,
         seq=row.seq if _is_unfinished(row) else row.seq - 1,

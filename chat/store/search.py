@@ -1,6 +1,6 @@
-"""Searching titles and texts. What is searched for is data: no character of it is syntax.
+"""Search in titles and texts. No character of a query is syntax.
 
-A query is words between blanks, and all of them have to be in the text, whatever their case.
+A query consists of words separated by blanks. A text matches if it has all of them, in any case.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from chat.store.cursors import decode, encode
 from chat.store.snippets import Snippet, snippet
 
 _WORDS = 8
-"""More of them narrow nothing down; the rest of a pasted page is left out."""
+"""The number of words that are used; more do not narrow the search."""
 _TITLES = 20
 _LAST_CHARACTER = "\U0010ffff"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A text that has all words. Without `message` it is the conversation's title."""
+    """A text that has all words; a conversation's title if `message` is None."""
 
     conversation: str
     title: str
@@ -38,16 +38,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class HitPage:
-    """Some hits, the newest first, titles before texts; `next` is the cursor to more."""
+    """A page of hits, titles first, the newest first; `next` is the cursor of the next page."""
 
     hits: list[Hit]
     next: str | None
 
 
 def search(owner: str, query: str, limit: int, after: str | None = None) -> HitPage:
-    """Hits of one page, in three queries. Deleted conversations are not searched.
+    """One page of hits, in three queries. Deleted conversations are not searched.
 
-    Raises `ChatError` with `bad_field` for a cursor that was not given out.
+    Raises `ChatError` with `bad_field` for an invalid cursor.
     """
     words = query.replace("\x00", " ").split()[:_WORDS]
     if not words:
@@ -66,7 +66,7 @@ def _titles(owner: str, words: Sequence[str]) -> list[Hit]:
 
 
 def _keys(owner: str, words: Sequence[str], after: str | None) -> QuerySet[Any, Any]:
-    """Moment and id of what matches: texts are fetched for one page alone."""
+    """The moment and id of each hit; texts are fetched for one page only."""
     theirs = Message.objects.filter(
         _matching(words), conversation__owner=owner, conversation__deleted_at=None
     )
@@ -94,11 +94,13 @@ def _matching(words: Sequence[str]) -> Q:
     sql = " INTERSECT ".join(condition for condition, _ in conditions)
     values = [value for _, values in conditions for value in values]
     numbers = f"SELECT message FROM chat_search_row WHERE number IN ({sql})"  # noqa: S608
-    return Q(id__in=RawSQL(numbers, values))  # noqa: S611  # words are values, never its text
+    return Q(id__in=RawSQL(numbers, values))  # noqa: S611  # words are parameters
 
 
 def _rows_with(word: str) -> tuple[str, tuple[str, ...]]:
-    """SQL for the index's rows with this word; below three characters, by terms it begins."""
+    """SQL for the index rows with this word; a word below three characters is matched as a prefix
+    of terms.
+    """
     if len(word) >= 3:
         quoted = word.replace('"', '""')
         return "SELECT rowid FROM chat_search WHERE chat_search MATCH %s", (f'"{quoted}"',)

@@ -1,21 +1,20 @@
-"""What makes messages findable: an index for SQLite, kept in step by the database itself.
+"""The search index of messages in SQLite, kept up to date by triggers.
 
 Measured on 20,000 messages, 29 MB of Chinese and English, on two shared cores: `LIKE` reads all
-of them, 0.8 to 1.4 s on the one database thread that every socket waits for; FTS5's trigrams
-answer in 0.5 to 6 ms. Trigrams alone cannot find a Chinese word of two characters. But every
-such word is the beginning of a trigram, if each text is indexed with two line feeds after it,
-and `fts5vocab` gives the rows of all terms within a range: 5 ms for a word in a quarter of all
-messages. docs/decisions/ has what was not taken.
+of them, which takes 0.8 to 1.4 s on the one database thread; FTS5's trigrams take 0.5 to 6 ms.
+Trigrams alone cannot find a Chinese word of two characters. But every such word is the prefix of
+a trigram if each text is indexed with two line feeds after it, and `fts5vocab` returns the rows of
+all terms in a range: 5 ms for a word in a quarter of all messages. The alternatives are in
+docs/decisions/.
 
-The index holds no texts of its own (`content=''`), so a row is removed by its old text, and rows
-have numbers of their own, because VACUUM may renumber those of `chat_message`. Triggers keep it,
-whoever writes. An answer is indexed when it has ended, not at every checkpoint.
+The index stores no texts (`content=''`), so a row is removed by its old text. Rows have their own
+numbers, because VACUUM may renumber those of `chat_message`. The triggers cover every writer. An
+answer is indexed when it has ended, not at every checkpoint.
 
-A migration that changes `chat_message` or `chat_run` makes SQLite forget the triggers, and has to
-call `create` again; a test notices.
+SQLite drops the triggers when a migration changes `chat_message` or `chat_run`. Such a migration
+has to call `create` again; a test checks this.
 
-PostgreSQL has none of this: its `ILIKE` reads all texts, but in a process of its own, beside
-everything else.
+PostgreSQL has no index: its `ILIKE` reads all texts, but in the database server's process.
 """
 
 from __future__ import annotations
@@ -66,7 +65,7 @@ _CREATE = (
     AFTER UPDATE OF content ON chat_message
     WHEN {_ENDED.format(row="new")} OR EXISTS (
         SELECT 1 FROM chat_search_row WHERE message = old.id
-    ) BEGIN {_REMOVE} {_add("new.id")} END""",  # noqa: S608  # constants alone
+    ) BEGIN {_REMOVE} {_add("new.id")} END""",  # noqa: S608  # constants only
     f"""CREATE TRIGGER IF NOT EXISTS chat_search_message_gone
     AFTER DELETE ON chat_message BEGIN {_REMOVE} END""",
     f"""CREATE TRIGGER IF NOT EXISTS chat_search_run_ended
@@ -87,7 +86,7 @@ _FILL = """
 
 
 def create(connection: BaseDatabaseWrapper) -> None:
-    """Make what is missing of the index and its triggers, and index what is not in it."""
+    """Create what is missing of the index and its triggers, and index the missing messages."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
@@ -99,7 +98,7 @@ def create(connection: BaseDatabaseWrapper) -> None:
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:
-    """Forget it all; messages stay."""
+    """Drop the index and its triggers; messages stay."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:

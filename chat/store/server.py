@@ -1,4 +1,4 @@
-"""By what name devices know this server, and how it proves that it gave one of them its token."""
+"""The name that identifies this server to devices, and the journal it uses."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from chat.models import Device, Household
 
 
 def server_and_token_hash(device: str) -> tuple[str, str | None]:
-    """The server's name, and the hash of the device's token if there is such a device. In one go:
-    every phone that comes back asks.
+    """The server's name, and the hash of the device's token if there is such a device. One call for
+    both, as every returning phone needs them.
     """
     return _server_name(), _token_hash_of(device) if device else None
 
@@ -19,17 +19,17 @@ def server_and_journal() -> tuple[str, str]:
 
 
 def remember_journal(name: str) -> None:
-    """From now on this journal continues the texts; an empty name is none."""
+    """Save which journal continues the texts; an empty name is none."""
     Household.objects.filter(place=1).update(journal=name)
 
 
 def _server_name() -> str:
-    """The same as long as the database lives; made when it is first asked for."""
+    """The server's name, created at the first call and never changed."""
     return Household.objects.get_or_create(place=1)[0].name
 
 
 def _token_hash_of(device: str) -> str | None:
-    """Also of a revoked device, which has to learn that it is one."""
+    """The hash also of a revoked device, which has to learn that it was revoked."""
     found: str | None = (
         Device.objects.filter(pk=device).values_list("token_hash", flat=True).first()
     )

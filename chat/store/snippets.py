@@ -1,4 +1,4 @@
-"""The part of a text in which words were found, with the places of the words in it."""
+"""The part of a text in which words were found, with the positions of the words."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _LENGTH = 160
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """`marks` are beginnings and ends of the words in `text`, counted in characters.
+    """`marks` are the starts and ends of the words in `text`, in code points, which is how
+    JavaScript's `[...text]` counts, too.
 
-    In JavaScript, `[...text]` counts the same; plain indexes count halves of an emoji. `before`
-    and `after` tell whether the whole text goes on there.
+    `before` and `after` are true if the whole text continues there.
     """
 
     text: str
@@ -27,7 +27,7 @@ class Snippet:
 
 
 def snippet(text: str, words: Sequence[str]) -> Snippet:
-    """The text around the first place of any word; its beginning where none is found."""
+    """The text around the first match of any word; the beginning if there is none."""
     pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
     first = pattern.search(text)
     start = boundary_before(text, max((first.start() if first else 0) - _BEFORE, 0))

@@ -1,4 +1,4 @@
-"""Conversations whose title is the beginning of their first question, and better ones for them."""
+"""Queries for titles written by models, of conversations named after their first question."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from django.db.models import F
 
 from chat.actor import REMOVED
 from chat.models import Conversation, Message, Run
-from chat.store.revisions import Revision, tell
+from chat.store.revisions import Revision, announce
 from chat.store.work import StoredMessage
 from chat.text.titles import as_title, of_question
 from chat.text.visible import has_visible
 
 _NEW = 8
-"""Messages of a conversation that is new; older ones keep the title that people know them by."""
+"""The number of messages of a new conversation; longer ones keep their title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Untitled:
-    """A conversation that nobody named, as far as its first whole answer, which `model` wrote."""
+    """A conversation without a title of its own, up to its first complete answer, by `model`."""
 
     conversation: str
     title: str
@@ -31,12 +31,12 @@ class Untitled:
 
     @property
     def question(self) -> str:
-        """What it began with."""
+        """The first question."""
         return self.path[0].content
 
 
 def untitled(conversation: str) -> Untitled | None:
-    """None for one that has a title of its own, no whole answer, or many messages."""
+    """None for one that has a title of its own, no complete answer, or many messages."""
     row = _unnamed(conversation).exclude(owner=REMOVED).first()
     if row is None:
         return None
@@ -53,8 +53,8 @@ def untitled(conversation: str) -> Untitled | None:
 
 
 def set_title(found: Untitled, title: str) -> bool:
-    """Name it, unless somebody has done so, or it was deleted, meanwhile. Its place in the list
-    stays; all devices are told.
+    """Set the title, unless it was set or the conversation was deleted meanwhile. Its position in
+    the list stays; all devices are notified.
     """
     title = as_title(title)
     if not title:
@@ -64,7 +64,7 @@ def set_title(found: Untitled, title: str) -> bool:
         if not rows.update(title=title, revision=F("revision") + 1):
             return False
         owner, number = _unnamed(found.conversation).values_list("owner", "revision").get()
-        tell(Revision(owner, found.conversation, number))
+        announce(Revision(owner, found.conversation, number))
     return True
 
 

@@ -1,4 +1,4 @@
-"""Conversations on their way out of the database."""
+"""Queries for exports."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from chat.wire.protocol import KeptOptions
 
 
 def exportable(owner: str) -> list[str]:
-    """The owner's conversations that are not deleted, the oldest first."""
+    """The ids of the owner's conversations that are not deleted, the oldest first."""
     theirs = Conversation.objects.filter(owner=owner, deleted_at=None)
     return list(theirs.order_by("created_at", "id").values_list("id", flat=True))
 
 
 def portable(tree: Tree) -> PortableConversation:
-    """All of it but what belongs to this computer."""
+    """The conversation without the data that only concerns this computer."""
     found = tree.conversation
     return PortableConversation(
         id=found.id,
@@ -50,7 +50,7 @@ def _portable(message: TreeMessage) -> PortableMessage:
 
 
 def _ended(status: str) -> PortableStatus:
-    """What has not ended is, for another computer, interrupted."""
+    """A run that has not ended is exported as interrupted."""
     match status:
         case "completed" | "cancelled" | "failed":
             return status

@@ -1,4 +1,4 @@
-"""A question, the empty answer to it, and the run that is to fill it."""
+"""Creates turns: a question, its empty answer, and the run that writes the answer."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from chat.wire.protocol import Options
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """An answer somebody wants. `waits` for the one being written in its conversation.
+    """A requested answer. It `waits` for the one being written in its conversation.
 
-    Where it `is_model_named` not, `model` is empty, or the default of today. Who wants it
-    `is_owner` where the login says so.
+    Unless `is_model_named`, `model` is empty or the current default. `is_owner` is true for an
+    owner by the login of the host project.
     """
 
     owner: str
@@ -38,10 +38,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTurn(Wanted):
-    """A user's message and the answer wanted to it.
+    """A user's message and the requested answer.
 
-    `parent` None makes it a first message; unset it follows the answer shown last. Where it
-    `is_first`, `conversation` is the id of a conversation to be made; None makes one, too.
+    If `parent` is None, it is a first message; if unset, it follows the answer shown last. If
+    `is_first`, a conversation with the id `conversation` is created; None creates one, too.
     """
 
     content: str
@@ -52,7 +52,7 @@ class NewTurn(Wanted):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAnswer(Wanted):
-    """One more answer to the question that the stored answer `message` answers."""
+    """One more answer to the question of the stored answer `message`."""
 
     message: str
     conversation: str
@@ -60,7 +60,7 @@ class NewAnswer(Wanted):
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A stored turn: the ids of everything it made."""
+    """A stored turn, by the ids of its rows."""
 
     run: str
     conversation: str
@@ -70,7 +70,7 @@ class Turn:
 
 
 def known_turn(owner: str, client_msg_id: str) -> Turn | None:
-    """The turn that the same `client_msg_id` of the same owner made before."""
+    """The turn of the owner with this `client_msg_id`, if there is one."""
     runs = Run.objects.select_related("message__conversation")
     row = runs.filter(owner=owner, client_msg_id=client_msg_id).first()
     if row is None:
@@ -81,7 +81,7 @@ def known_turn(owner: str, client_msg_id: str) -> Turn | None:
 
 
 def conversation_of(owner: str, answer: str) -> str:
-    """Where an answer stands. Raises `ChatError` with `unknown_message`."""
+    """The conversation of an answer. Raises `ChatError` with `unknown_message`."""
     return _answer(owner, answer).conversation_id
 
 
@@ -92,46 +92,46 @@ def open_turn(turn: NewTurn) -> Turn:
     """
     with transaction.atomic():
         conversation = _conversation(turn)
-        asked = Message.objects.create(
+        question = Message.objects.create(
             conversation=conversation,
             parent_id=_parent(turn, conversation),
             role=Message.Role.USER,
             content=turn.content,
         )
-        return _open_run(asked, turn)
+        return _open_run(question, turn)
 
 
 def open_answer(wanted: NewAnswer) -> Turn:
-    """Store an empty answer beside another, and its run. Raises `ChatError`: `unknown_message`."""
+    """Store an empty sibling of an answer, and its run. Raises `ChatError`: `unknown_message`."""
     with transaction.atomic():
-        asked = _answer(wanted.owner, wanted.message).parent
-        if asked is None:
+        question = _answer(wanted.owner, wanted.message).parent
+        if question is None:
             raise ChatError(ErrorCode.UNKNOWN_MESSAGE)
-        return _open_run(asked, wanted)
+        return _open_run(question, wanted)
 
 
 def withdraw(run: str) -> Revision:
     """Delete a waiting run, its empty answer, and its question unless that has other answers.
 
-    What followed them follows the answer before them.
+    Messages that followed them become replies to the answer before them.
     """
     with transaction.atomic():
         answer = Run.objects.select_related("message").get(pk=run).message
-        asked = Message.objects.get(pk=answer.parent_id)
-        before = asked.parent_id
+        question = Message.objects.get(pk=answer.parent_id)
+        before = question.parent_id
         Message.objects.filter(parent=answer).update(parent=before)
         answer.delete()
-        if not asked.replies.exists():
-            asked.delete()
+        if not question.replies.exists():
+            question.delete()
         conversation = answer.conversation_id
         Conversation.objects.filter(pk=conversation, leaf=None).update(leaf=before)
         return touch(conversation)
 
 
-def _open_run(asked: Message, wanted: Wanted) -> Turn:
-    conversation, chosen = asked.conversation, msgspec.to_builtins(wanted.options)
+def _open_run(question: Message, wanted: Wanted) -> Turn:
+    conversation, chosen = question.conversation, msgspec.to_builtins(wanted.options)
     answer = Message.objects.create(
-        conversation=conversation, parent=asked, role=Message.Role.ASSISTANT
+        conversation=conversation, parent=question, role=Message.Role.ASSISTANT
     )
     run = Run.objects.create(
         message=answer,
@@ -144,12 +144,12 @@ def _open_run(asked: Message, wanted: Wanted) -> Turn:
     )
     Conversation.objects.filter(pk=conversation.id).update(leaf=answer)
     revision = touch(conversation.id)
-    return Turn(run.id, conversation.id, answer.id, asked.id, revision.number)
+    return Turn(run.id, conversation.id, answer.id, question.id, revision.number)
 
 
 def _new_seed() -> int:
-    """Kept with the run, so that it goes on with the same one after a restart. The largest number
-    is left out: for llama.cpp it means that another one is drawn.
+    """A seed to be stored with the run, which uses it again after a restart. The largest number is
+    left out, as llama.cpp draws a random seed for it.
     """
     return secrets.randbelow(2**32 - 1)
 

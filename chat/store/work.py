@@ -1,4 +1,4 @@
-"""All that is needed to begin a run, or to go on with one, wherever it comes from."""
+"""The data needed to begin or continue a run."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class StoredMessage:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A run to be written: what was asked, how, and the text there is already.
+    """A run to be written: the messages, the options, and the text that exists already.
 
-    Of its `tokens` the first `tokens_before` are outside of the present allowance.
+    The first `tokens_before` of its `tokens` do not count for the current allowance.
     """
 
     run: str
@@ -43,12 +43,12 @@ class Work:
 
     @property
     def tokens_counted(self) -> int:
-        """Those that the allowance counts."""
+        """The tokens that the allowance counts."""
         return self.tokens - self.tokens_before
 
 
 def begin(run: str) -> Work:
-    """Mark the run as running and read what is asked of it."""
+    """Mark the run as running and read its data."""
     rows = Run.objects.filter(pk=run)
     rows.filter(status=Run.Status.WAITING).update(status=Run.Status.RUNNING)
     row = rows.select_related("message__conversation").get()
@@ -69,7 +69,7 @@ def begin(run: str) -> Work:
 
 
 def path(message: str) -> list[StoredMessage]:
-    """The conversation up to and with `message`, the oldest first, in one query."""
+    """The path that ends with `message`, the oldest first, in one query."""
     rows = Message.objects.filter(conversation__messages=message)
     by_id = {row[0]: row for row in rows.values_list("id", "parent_id", "role", "content")}
     found: list[StoredMessage] = []

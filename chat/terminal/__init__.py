@@ -1,3 +1,3 @@
-"""What commands write to the terminal. Standard library only, but for `refused`: the bootstrap uses
-it before anything is installed.
+"""What commands write to the terminal. Standard library only, except for `refused`, as the
+bootstrap uses it before packages are installed.
 """

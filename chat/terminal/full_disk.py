@@ -1,4 +1,4 @@
-"""A disk that has no room left. Standard library only: settings and the bootstrap meet it too."""
+"""A full disk. Standard library only, as settings and the bootstrap use it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chat.terminal.refusal import Refusal
 
 MEGABYTE = 1_000_000
 NEEDED = 100 * MEGABYTE
-"""What the data folder should have free: below it a database that grows is not far from failing."""
+"""Bytes that should be free in the data folder. Below, a growing database will fail soon."""
 NO_SPACE = frozenset(
     number for name in ("ENOSPC", "EDQUOT") if (number := getattr(errno, name, None)) is not None
 )
@@ -20,12 +20,12 @@ _WINDOWS_FULL = frozenset({39, 112})
 
 
 def is_no_space(error: OSError) -> bool:
-    """Whether the system refused to write for want of room, or of the user's share of it."""
+    """Whether a write failed because of a full disk or the user's quota."""
     return error.errno in NO_SPACE or getattr(error, "winerror", None) in _WINDOWS_FULL
 
 
 def free_bytes(folder: Path) -> int | None:
-    """What may still be written at `folder`, which need not exist; None where nothing tells."""
+    """The bytes free at `folder`, which need not exist; None if it is not known."""
     there = next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
     try:
         return shutil.disk_usage(there).free
@@ -33,21 +33,21 @@ def free_bytes(folder: Path) -> int | None:
         return None
 
 
-def full_disk(folder: Path, needed: int = NEEDED) -> Refusal:
-    """How much is free and how much is needed, in bytes. Nothing that is there has to go."""
+def full_disk(folder: Path) -> Refusal:
+    """The error with the free and the needed space."""
     free = free_bytes(folder)
     zh = f"只剩 {megabytes(free)}，" if free is not None else ""
     en = f"{megabytes(free)} free, " if free is not None else ""
     return Refusal(
         pick(
-            f"{folder} 所在的磁盘满了（{zh}至少需要 {megabytes(needed)}）：请腾出空间后重新启动，"
+            f"{folder} 所在的磁盘满了（{zh}至少需要 {megabytes(NEEDED)}）：请腾出空间后重新启动，"
             "已有的数据都还在，不要移动或删除。",
-            f"The disk of {folder} is full ({en}{megabytes(needed)} needed): make room and start "
+            f"The disk of {folder} is full ({en}{megabytes(NEEDED)} needed): make room and start "
             "again. The data is still there; do not move or delete it.",
         )
     )
 
 
 def megabytes(count: int) -> str:
-    """For people, who count a kilobyte as a thousand bytes."""
+    """The size for people, in units of 1000."""
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / MEGABYTE:.0f} MB"

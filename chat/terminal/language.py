@@ -15,7 +15,7 @@ CHINESE_ON_WINDOWS = 0x04
 
 
 def pick(chinese: str, english: str) -> str:
-    """The wording for whoever sits at this computer, by the system's locale."""
+    """The text in the language of the system's locale."""
     return chinese if prefers_chinese() else english
 
 
@@ -31,6 +31,6 @@ def prefers_chinese() -> bool:
 
 
 def _named_locale() -> str:
-    """The first variable that is set, in the order in which gettext reads them."""
+    """The value of the first variable that is set, in gettext's order."""
     names = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
     return next((value for name in names if (value := os.environ.get(name))), "")

@@ -1,4 +1,4 @@
-"""One process at a time. Standard library only: the bootstrap uses it."""
+"""Locks between processes. Standard library only, as the bootstrap uses it."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _HELD = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}
 
 @contextmanager
 def held_lock(file: Path, waiting: str) -> Iterator[int]:
-    """Wait for the lock, hold it, and give its descriptor. `waiting` is what the terminal shows
-    meanwhile. Refusal where the file cannot be made.
+    """Wait for the lock and hold it; yields its descriptor. `waiting` is shown in the terminal
+    meanwhile. Raises `Refusal` if the file cannot be created.
 
-    A child that inherits the descriptor holds the lock too: when this process is killed, the
-    next one waits until the pip it had started has ended. (Windows hands no lock on.)
+    A child that inherits the descriptor holds the lock, too. If this process is killed, the next
+    one waits until its pip has ended. On Windows locks are not inherited.
     """
     descriptor = _open(file)
     try:
@@ -39,8 +39,8 @@ def held_lock(file: Path, waiting: str) -> Iterator[int]:
 
 
 def try_lock(descriptor: int, at: int = 0) -> bool:
-    """Whether this process holds the lock now; it does not wait for it. On Windows it is the byte
-    `at` that is locked. OSError where the file system knows no locks.
+    """Try to acquire the lock without waiting; whether this process holds it. Windows locks the
+    byte `at`. Raises `OSError` if the file system has no locks.
     """
     try:
         _lock(descriptor, at)
@@ -70,7 +70,7 @@ def _wait(descriptor: int, waiting: str) -> None:
 
 
 def _taken(descriptor: int) -> bool:
-    """Where the file system knows no locks, nobody is waited for."""
+    """As `try_lock`; True on a file system without locks."""
     try:
         return try_lock(descriptor)
     except OSError:

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from typing import TextIO
 
 SECONDS_BETWEEN_LINES = 5.0
-"""Where lines cannot be rewritten (a log, CI) they come this far apart, or they flood it."""
+"""The interval of lines where they cannot be rewritten, as in a log or CI."""
 
 
 class ProgressLine:
-    """What one slow step is doing, with the seconds it has taken.
+    """The progress of one slow step, with its elapsed seconds.
 
-    On a terminal the line is rewritten in place; anywhere else a new line is written now and
-    then. `done` ends it with a line that stays.
+    On a terminal the line is rewritten in place; elsewhere new lines are written at intervals.
+    `done` ends it with a final line.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class ProgressLine:
             self._write_line(self._text(detail))
 
     def note(self, sentence: str) -> None:
-        """Write a sentence that stays, above the line, which goes on below it."""
+        """Write a permanent sentence above the line."""
         if self._stream.isatty():
             self._rewrite("")
             self._stream.write("\r")
@@ -67,7 +67,7 @@ class ProgressLine:
         print(text, file=self._stream, flush=True)
 
     def _rewrite(self, text: str) -> None:
-        """Blanks cover what the last text left: old Windows consoles know no erase code."""
+        """Blanks cover the rest of the last text, as old Windows consoles have no erase code."""
         columns = shutil.get_terminal_size().columns
         shown = _cut(text, columns - 1)
         width = _columns(shown)

@@ -1,4 +1,4 @@
-"""The chat's own errors, as commands tell them."""
+"""Errors of the chat as errors of commands."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from chat.terminal.refusal import Refusal
 
 
 def refused(error: ChatError, exit_code: int = 1) -> Refusal:
-    """The error's sentence, in the language of whoever sits at this computer."""
+    """The error's sentence, in the language of the terminal."""
     return Refusal(sentence(error.code, error.detail, pick("zh", "en")), exit_code=exit_code)

@@ -1,6 +1,6 @@
-"""Files that cannot be used, and what to do: mostly those of a start with `sudo`.
+"""Errors for files that cannot be used, mostly after a start with `sudo`, with what to do.
 
-Standard library only. Windows has owners of another kind, and is told what the system said.
+Standard library only. On Windows, which has no such owners, the system's message is shown.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if sys.platform != "win32":
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """`path`, which need not exist, has to be used in this way: `R_OK`, `W_OK`, `X_OK`."""
+    """`path`, which need not exist, and the needed access: `R_OK`, `W_OK`, `X_OK`."""
 
     path: Path
-    way: int
+    access: int
 
 
 def writable_folder(path: Path) -> Needed:
-    """A file in its place is a failure of another kind."""
+    """The needs of a folder that is written to. A file at its path is another error."""
     is_file = _is_there(path) and path.is_file()
     return Needed(path, os.F_OK if is_file else os.R_OK | os.W_OK | os.X_OK)
 
@@ -40,8 +40,8 @@ def writable_file(path: Path) -> Needed:
 
 
 def refuse_unusable(needed: Iterable[Needed], whole: Path) -> None:
-    """Refusal for the first that is there and cannot be used. `whole` is the folder they belong to,
-    which is what should change hands; where it is missing it has to be possible to make it.
+    """Raises `Refusal` for the first one that exists and cannot be used. `whole` is their folder,
+    whose owner the sentence says to change; if it is missing, it must be possible to create it.
     """
     if sys.platform == "win32":
         return
@@ -49,14 +49,14 @@ def refuse_unusable(needed: Iterable[Needed], whole: Path) -> None:
     if above != whole and above.is_dir() and not os.access(above, os.W_OK | os.X_OK):
         raise _cannot_be_made(whole)
     for one in needed:
-        if _is_there(one.path) and not os.access(one.path, one.way):
+        if _is_there(one.path) and not os.access(one.path, one.access):
             raise unusable(one.path, whole)
 
 
 def unusable(path: Path, whole: Path) -> Refusal:
-    """Of a file or folder that is there: whose it is, and the command that helps."""
+    """The error for an existing file or folder: its owner, and the command to run."""
     if sys.platform == "win32":
-        return _told_by_system(path, pick("拒绝访问", "access is denied"))
+        return _system_message(path, pick("拒绝访问", "access is denied"))
     try:
         owner = path.stat().st_uid
         read_only = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
@@ -66,46 +66,46 @@ def unusable(path: Path, whole: Path) -> Refusal:
         return _read_only(path)
     if owner == os.geteuid():
         return _locked_by_mode(path, whole)
-    return _of_somebody_else(path, whole, _user(owner))
+    return _of_another_user(path, whole, _user(owner))
 
 
 def explain(error: OSError, whole: Path) -> Refusal:
-    """What the system refused at one of the files below `whole`, or at `whole` itself."""
+    """The error for a system error at `whole` or a file below it."""
     path = Path(os.fsdecode(error.filename)) if error.filename is not None else whole
     if is_no_space(error):
         return full_disk(path if path.is_dir() else path.parent)
     if isinstance(error, PermissionError) and sys.platform != "win32":
         return unusable(path, whole) if _is_there(path) else _in_a_folder(path, whole)
-    return _told_by_system(path, error.strerror or str(error))
+    return _system_message(path, error.strerror or str(error))
 
 
 def _in_a_folder(path: Path, whole: Path) -> Refusal:
-    """What cannot be made, or cannot even be seen."""
+    """The error for a path that cannot be created or seen."""
     if _is_there(whole):
         return unusable(nearest(path), whole)
     return _cannot_be_made(whole)
 
 
-def _of_somebody_else(path: Path, whole: Path, owner: str) -> Refusal:
+def _of_another_user(path: Path, whole: Path, owner: str) -> Refusal:
     if sys.platform == "win32":
         raise OSError("Windows has no chown")
-    me, way = _user(os.geteuid()), f"sudo chown -R {_me()} {shlex.quote(str(whole))}"
+    me, command = _user(os.geteuid()), f"sudo chown -R {_me()} {shlex.quote(str(whole))}"
     return Refusal(
         pick(
             f"{path} 属于用户 {owner}，现在的用户 {me} 不能使用它（可能以前用 sudo 启动过）："
-            f"请运行 {way}，再重新启动。",
+            f"请运行 {command}，再重新启动。",
             f"{path} belongs to the user {owner}, and the user {me} cannot use it (perhaps MyLLM "
-            f"was once started with sudo): run {way} and start again.",
+            f"was once started with sudo): run {command} and start again.",
         )
     )
 
 
 def _locked_by_mode(path: Path, whole: Path) -> Refusal:
-    way = f"chmod -R u+rwX {shlex.quote(str(whole))}"
+    command = f"chmod -R u+rwX {shlex.quote(str(whole))}"
     return Refusal(
         pick(
-            f"{path} 的权限不允许读写：请运行 {way}，再重新启动。",
-            f"The permissions of {path} keep its owner out: run {way} and start again.",
+            f"{path} 的权限不允许读写：请运行 {command}，再重新启动。",
+            f"The permissions of {path} keep its owner out: run {command} and start again.",
         )
     )
 
@@ -122,20 +122,20 @@ def _read_only(path: Path) -> Refusal:
 
 def _cannot_be_made(folder: Path) -> Refusal:
     if sys.platform == "win32":
-        return _told_by_system(folder, pick("无法创建", "it cannot be made"))
+        return _system_message(folder, pick("无法创建", "it cannot be made"))
     above, quoted = nearest(folder), shlex.quote(str(folder))
     owner = _user(above.stat().st_uid)
-    way = f"sudo mkdir -p {quoted} && sudo chown -R {_me()} {quoted}"
+    command = f"sudo mkdir -p {quoted} && sudo chown -R {_me()} {quoted}"
     return Refusal(
         pick(
-            f"无法创建 {folder}：{above} 属于用户 {owner}。请运行 {way}，再重新启动。",
-            f"{folder} cannot be made, because {above} belongs to the user {owner}: run {way} "
+            f"无法创建 {folder}：{above} 属于用户 {owner}。请运行 {command}，再重新启动。",
+            f"{folder} cannot be made, because {above} belongs to the user {owner}: run {command} "
             "and start again.",
         )
     )
 
 
-def _told_by_system(path: Path, reason: str) -> Refusal:
+def _system_message(path: Path, reason: str) -> Refusal:
     return Refusal(
         pick(
             f"{path} 不能使用（{reason}）：请检查它是否被占用、权限是否正确，再重新启动。",
@@ -146,12 +146,12 @@ def _told_by_system(path: Path, reason: str) -> Refusal:
 
 
 def nearest(path: Path) -> Path:
-    """The path itself or the first folder above it that can be seen."""
+    """The path itself, or its nearest parent that can be seen."""
     return next((place for place in (path, *path.parents) if _is_there(place)), Path("/"))
 
 
 def _is_there(path: Path) -> bool:
-    """What a folder that cannot be entered hides is not."""
+    """Whether it exists and its folder can be entered."""
     try:
         return path.exists()
     except OSError:
@@ -161,7 +161,7 @@ def _is_there(path: Path) -> bool:
 if sys.platform != "win32":
 
     def _me() -> str:
-        """As `chown` takes it."""
+        """User and group, as arguments of `chown`."""
         return f"{_user(os.geteuid())}:{_group(os.getegid())}"
 
     def _user(number: int) -> str:

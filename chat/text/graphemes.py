@@ -1,8 +1,8 @@
-"""Text in what people take for characters: extended grapheme clusters.
+"""Extended grapheme clusters: the units that people perceive as characters.
 
-The rules are those of Unicode's UAX #29, section 3.1.1, read off the categories that Python knows.
-Where those are too few to tell, two characters stay together: a text may be cut somewhat earlier
-than it must be, and never inside of a cluster.
+The rules are those of Unicode's UAX #29, section 3.1.1, derived from the categories that Python
+has. Where these do not suffice, two characters stay together: a text may be cut earlier than
+necessary, but never inside of a cluster.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _PREFIX_LETTERS = frozenset(
     "\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3\U000113d1\U0001193f\U00011941"
 )
 _FAR = 64
-"""Code points; families of emoji have a dozen."""
+"""Code points searched backwards; emoji of families have a dozen."""
 _VIRAMA = 9
 """The canonical combining class of the signs that join consonants of Indic scripts (GB9c)."""
 
 
 def graphemes(text: str) -> Iterator[str]:
-    """The clusters in their order; joined they are the text."""
+    """The clusters in order; joined, they are the text."""
     began = 0
     for at in range(1, len(text)):
         if _is_boundary(text, began, at):
@@ -35,8 +35,8 @@ def graphemes(text: str) -> Iterator[str]:
 
 
 def cut(text: str, clusters: int, characters: int) -> str:
-    """The first `clusters`, as long as they have no more than so many code points. A single
-    cluster beyond that, which no language has, is cut itself.
+    """The first `clusters` clusters with at most `characters` code points in all. A single longer
+    cluster, which no language has, is cut inside.
     """
     size = 0
     for number, cluster in enumerate(graphemes(text[: characters + 1])):
@@ -49,7 +49,7 @@ def cut(text: str, clusters: int, characters: int) -> str:
 
 
 def boundary_before(text: str, at: int) -> int:
-    """The last boundary of clusters not behind `at`."""
+    """The last cluster boundary that is not after `at`."""
     ends = max(at - _FAR, 0)
     for cluster in graphemes(text[ends : at + _FAR]):
         if ends + len(cluster) > at:
@@ -78,7 +78,7 @@ def _extends(character: str) -> bool:
 
 
 def _is_prefix(character: str) -> bool:
-    """Arabic number signs and the like, which stand over what follows (Prepend)."""
+    """Whether it joins the next character, such as Arabic number signs (Prepend)."""
     if character in _PREFIX_LETTERS:
         return True
     is_format = unicodedata.category(character) == "Cf"
@@ -86,7 +86,7 @@ def _is_prefix(character: str) -> bool:
 
 
 def _joins(cluster: str, after: str) -> bool:
-    """Pictures and ligatures after a joiner (GB11), consonants of one syllable (GB9c)."""
+    """Whether they are joined: emoji after a joiner (GB11), consonants of a syllable (GB9c)."""
     category = unicodedata.category(after)
     if cluster[-1] == _ZWJ and category in ("So", "Sk", "Sm", "Po", "Cn"):
         return not _is_flag(after)
@@ -94,7 +94,7 @@ def _joins(cluster: str, after: str) -> bool:
 
 
 def _has_virama(cluster: str) -> bool:
-    """Among the marks at its end."""
+    """Whether there is one among the marks at its end."""
     for character in reversed(cluster):
         if unicodedata.combining(character) == _VIRAMA:
             return True
@@ -108,12 +108,12 @@ def _is_flag(character: str) -> bool:
 
 
 def _flags_between(text: str, began: int, at: int) -> int:
-    """Regional indicators of this cluster so far: two make a flag (GB12)."""
+    """The number of regional indicators in the cluster so far; two are a flag (GB12)."""
     return sum(_is_flag(character) for character in text[began:at])
 
 
 def _is_one_syllable(before: str, after: str) -> bool:
-    """Hangul by jamo (GB6 to GB8): leading consonants, then vowels, then trailing consonants."""
+    """Hangul jamo (GB6 to GB8): leading consonants, then vowels, then trailing consonants."""
     first, second = _jamo(before), _jamo(after)
     if first == "L":
         return second in ("L", "V", "S")
@@ -123,8 +123,8 @@ def _is_one_syllable(before: str, after: str) -> bool:
 
 
 def _jamo(character: str) -> str:
-    """`S` is a whole syllable, which a vowel may follow only where it has no trailing consonant;
-    that is not told apart.
+    """The kind of jamo. `S` is a whole syllable; those with and without a trailing consonant are
+    not distinguished.
     """
     if "\u1100" <= character <= "\u115f" or "\ua960" <= character <= "\ua97c":
         return "L"

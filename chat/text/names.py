@@ -1,4 +1,4 @@
-"""Names and titles people give, fit to be shown in a line of somebody else's."""
+"""Cleans names and titles, so that they are safe to show in one line to other members."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from chat.text.graphemes import cut
 
 LONGEST = 64
 _JOINER = "\u200d"
-"""Holds families of emoji together, and alone is invisible."""
+"""Joins emoji, and is invisible alone."""
 _REPLACED = "\ufffd"
-"""What a half of a character, or NUL, has become on its way here."""
+"""Replaces lone surrogates and NUL before."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_ORDERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""What a terminal obeys, and what turns the direction of writing."""
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Control characters of terminals, and marks that change the direction of writing."""
 
 
 def clean(name: str) -> str:
-    """The name on one line without what is unseen: controls, marks that turn the direction of
-    writing, halves of characters. Longer ones are cut.
+    """The name on one line without invisible characters: controls, marks that change the direction
+    of writing, lone surrogates. Cut to `LONGEST`.
 
     Raises `ChatError` with `bad_field` if nothing is left.
     """
@@ -33,8 +33,8 @@ def clean(name: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """A longer text, as people write it, on one line and without orders to whatever shows it."""
-    return _ORDERS.sub("", " ".join(text.split()))
+    """A longer text on one line, without control characters."""
+    return _CONTROLS.sub("", " ".join(text.split()))
 
 
 def _is_unseen(character: str) -> bool:

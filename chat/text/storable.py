@@ -1,4 +1,4 @@
-"""Text as every database takes it: whole characters, and no NUL."""
+"""Text that every database can store: without lone surrogates and NUL."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _ESCAPES = re.compile(
 
 
 def storable(text: str) -> str:
-    """PostgreSQL stores no NUL, in texts nor in JSON, and no database half a surrogate pair: each
-    becomes U+FFFD, and two halves that form a pair become its character.
+    """Replace NUL, which PostgreSQL cannot store, and lone surrogates, which no database can, by
+    U+FFFD. Two surrogates that form a pair become its character.
     """
     return whole_text(text)
 
 
 def whole_json(text: str) -> str:
-    """JSON that msgspec reads: it refuses escaped halves of surrogate pairs, which become U+FFFD.
+    """JSON that msgspec accepts: escaped lone surrogates, which it refuses, become U+FFFD.
 
-    Text that is no JSON stays none.
+    Text that is not JSON is not made valid.
     """
     whole = whole_text(text)
     return _ESCAPES.sub(_replaced, whole) if _SURROGATE.search(whole) else whole

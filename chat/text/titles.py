@@ -1,4 +1,4 @@
-"""A conversation's title: one line of what is seen, cut between the characters people know."""
+"""A conversation's title: one line of visible characters, cut between grapheme clusters."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from chat.text.storable import storable
 from chat.text.visible import has_visible
 
 TitleMode = Literal["local", "all", "off"]
-"""Who writes titles: models of this computer, those of providers as well, or none."""
+"""Which models write titles: those of this computer, those of providers as well, or none."""
 LONGEST = 200
-"""Code points: what the database's column holds."""
+"""Code points: the length of the database's column."""
 _SHORT = 40
-"""Clusters of a title that nobody chose."""
+"""Grapheme clusters of a default title."""
 
 
 def as_title(text: str) -> str:
-    """Somebody's own title. Empty where there is nothing to see, and shown in words then."""
+    """A title given by a person. Empty if nothing in it is visible; clients show a default then."""
     return _line(text, LONGEST)
 
 
 def of_question(content: str) -> str:
-    """The beginning of a conversation's first question; empty as `as_title`."""
+    """The default title: the beginning of the first question. Empty as in `as_title`."""
     return _line(content, _SHORT)
 
 

@@ -1,4 +1,4 @@
-"""Whether a text shows anything: many characters are drawn as nothing."""
+"""Whether a text has visible characters."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ the Braille pattern without dots."""
 
 
 def has_visible(text: str) -> bool:
-    """Whether any of its characters is drawn."""
+    """Whether any of its characters is visible."""
     return _INVISIBLE.fullmatch(text) is None

@@ -1,1 +1,1 @@
-"""Titles that a conversation's model writes in the background, once its first answer is there."""
+"""Titles written by a conversation's model in the background, after its first answer."""

@@ -6,15 +6,15 @@ from chat.text.titles import TitleMode
 from inference import ModelCard
 
 _SMALLEST = 300_000_000
-"""Bytes of a model's files. Below are models of some hundred million parameters at most, which
-say something instead of naming it.
+"""Bytes of a model's files. Smaller models have about a hundred million parameters, and write no
+usable titles.
 """
 _UNSUITED = "scripted"
-"""The backend of the demonstration's models, which say what they always say."""
+"""The backend of the demonstration models, whose answers are fixed."""
 
 
 def writes_titles(card: ModelCard, mode: TitleMode) -> bool:
-    """Whether titles are asked of the model, when it is loaded."""
+    """Whether the model writes titles while it is loaded."""
     if mode == "off" or card.is_base or card.backend == _UNSUITED:
         return False
     if not card.local:
@@ -23,5 +23,5 @@ def writes_titles(card: ModelCard, mode: TitleMode) -> bool:
 
 
 def speaks_language_of(card: ModelCard, question: str) -> bool:
-    """Whether the model can name a question in its language; English is taken for granted."""
+    """Whether the model can write in the question's language; English is assumed."""
     return not card.languages or "zh" in card.languages or question.isascii()

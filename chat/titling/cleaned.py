@@ -1,4 +1,4 @@
-"""What a model says when it is asked for a title, as a title."""
+"""Extracts the title from a model's answer."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from chat.titling.wording import is_chinese
 _CHINESE = 24
 _LONGEST = 60
 _WORDS = 9
-"""What is longer is an answer, and no title. Clusters of a Chinese one, and of others."""
+"""Longer texts are answers, not titles: grapheme clusters of Chinese ones and of others, words."""
 _NAME = 3
-"""Words in Latin letters that may name what was asked in another script: Python, Visual Studio."""
+"""Words in Latin letters that may be a title in another script: Python, Visual Studio."""
 _CLAUSES = re.compile("[，。！？；]")
 _THOUGHTS = re.compile(r"<think>.*?(?:</think>|$)", re.DOTALL)
 _LABEL = re.compile(
@@ -34,8 +34,8 @@ _REFUSALS = re.compile(
 
 
 def cleaned(text: str, question: str) -> str:
-    """The title on one line without labels, quotation marks, Markdown and marks at its end. Empty
-    for what is none: a sentence, an excuse, another language than the question's.
+    """The title on one line, without labels, quotation marks, Markdown and punctuation at its end.
+    Empty if it is not a title: a sentence, a refusal, another language than the question's.
     """
     lines = _THOUGHTS.sub("", text).strip().splitlines()
     title = _bare(on_one_line(lines[0])) if lines else ""
@@ -43,7 +43,7 @@ def cleaned(text: str, question: str) -> str:
 
 
 def _bare(line: str) -> str:
-    """Taken off one after the other, until nothing is left to be."""
+    """The line without labels and marks, which are removed until none is left."""
     while True:
         bare = _LABEL.sub("", _MARKS.sub("", line).strip()).lstrip(_BEGINNINGS).rstrip(_ENDS)
         bare = next((bare[1:-1] for pair in _PAIRS if _is_within(bare, pair)), bare)
@@ -73,6 +73,6 @@ def _is_short(title: str, clusters: int) -> bool:
 
 
 def _is_foreign(text: str) -> bool:
-    """Whether most of its letters are none of English."""
+    """Whether most of its letters are not English."""
     letters = [character for character in text if character.isalpha()]
     return sum(not character.isascii() for character in letters) * 3 > len(letters)

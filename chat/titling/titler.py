@@ -1,4 +1,4 @@
-"""Writes titles one after the other, whenever nobody waits for an answer."""
+"""Writes titles one at a time, while no answer is being written."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from inference import Engine, InferenceError, ModelState
 logger = logging.getLogger(__name__)
 
 _SECONDS = 60.0
-"""The longest that one title may take."""
+"""The time limit of one title."""
 _ATTEMPTS = 4
-"""At one title, each but the last of which had to give way."""
+"""Attempts for one title, as each may be interrupted by a question."""
 _MOST = 256
-"""Conversations that may wait for their titles."""
+"""The number of conversations that may wait for titles."""
 
 
 class Titler:
-    """Used from one event loop. `is_quiet` tells whether no run is live; while one is, nothing is
-    written, and `give_way` stops what is being written, to be written again later.
+    """Used from one event loop. Titles are only written while `is_quiet()`: no run is live.
+    `interrupt` interrupts the current one, which is written again later.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Titler:
         self._task: asyncio.Task[None] | None = None
 
     def want(self, conversation: str, model: str) -> None:
-        """An answer of the model's has ended there; it gets a title if it has none yet."""
+        """Request a title after an answer of the model, if the conversation has none yet."""
         cards = {card.id: card for card in self._engine.models()}
         card = cards.get(model)
         if card is None or not writes_titles(card, self._mode) or len(self._wanted) >= _MOST:
@@ -57,13 +57,13 @@ class Titler:
         self._arrived.set()
         self._task = self._task or supervise(self._write_all, "titles")
 
-    def give_way(self) -> None:
-        """Somebody asks something: the model is theirs."""
+    def interrupt(self) -> None:
+        """Stop writing, as a question needs the model."""
         if self._writing is not None:
             self._writing.cancel()
 
     async def close(self) -> None:
-        """Nothing is written any more when this returns."""
+        """Stop, and wait until nothing is written any more."""
         self._wanted.clear()
         if self._task is not None:
             self._task.cancel()
@@ -88,7 +88,7 @@ class Titler:
         found = await in_database(untitled, conversation)
         title: str | None = ""
         if found is not None and self._can_write(found):
-            title = await self._asked(found)
+            title = await self._generate(found)
         if title is None:
             return
         self._wanted.pop(conversation, None)
@@ -96,14 +96,14 @@ class Titler:
             await in_database(set_title, found, title)
 
     def _can_write(self, found: Untitled) -> bool:
-        """A model that was unloaded meanwhile is not loaded for it."""
+        """Whether the model is still loaded; it is not loaded for a title."""
         cards = {card.id: card for card in self._engine.models()}
         card = cards.get(found.model)
         is_ready = card is not None and card.state is ModelState.READY and self._is_quiet()
         return is_ready and card is not None and speaks_language_of(card, found.question)
 
-    async def _asked(self, found: Untitled) -> str | None:
-        """The title, empty where there is none; None where it had to give way."""
+    async def _generate(self, found: Untitled) -> str | None:
+        """The title, empty if the model gave none; None if it was interrupted."""
         request = request_of(found, self._system_prompt)
         writing = asyncio.create_task(write(self._engine, request, found.question))
         self._writing = writing

@@ -1,4 +1,4 @@
-"""How a model is asked for a title."""
+"""The prompt for a title."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _OTHER = (
 
 
 def is_chinese(text: str) -> bool:
-    """Whether it has Chinese characters, and none of the other scripts that are used with them."""
+    """Whether it has Chinese characters and no Japanese or Korean ones."""
     return bool(_HAN.search(text)) and not _KANA_OR_HANGUL.search(text)
 
 
 def wording(question: str) -> str:
-    """The request, which stands behind the conversation as one more question."""
+    """The prompt, which is appended to the conversation as one more question."""
     return _CHINESE if is_chinese(question) else _OTHER

@@ -1,4 +1,4 @@
-"""One title asked of the engine: without a run and its row, behind everybody's runs."""
+"""Generates one title: without a run, queued behind all runs."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ _TOKENS = 32
 
 
 def request_of(found: Untitled, system_prompt: str) -> GenerationRequest:
-    """The conversation and the request for its title behind it: a model that keeps the prompts of
-    its slots has computed all but the last, and has the conversation's prompt still afterwards.
+    """The conversation followed by the prompt for a title. A model with a prompt cache computes the
+    last message only, and keeps the conversation's prefix.
     """
-    asked = StoredMessage("", "user", wording(found.question))
+    request = StoredMessage("", "user", wording(found.question))
     return GenerationRequest(
         run=f"title-{found.conversation}",
         model=found.model,
         owner="titles",
-        messages=prompt.build([*found.path, asked], found.system_prompt or system_prompt),
+        messages=prompt.build([*found.path, request], found.system_prompt or system_prompt),
         options=SamplingOptions(temperature=0, max_new_tokens=_TOKENS, enable_thinking=False),
         background=True,
     )
 
 
 async def write(engine: Engine, request: GenerationRequest, question: str) -> str:
-    """The title; empty where the model gives none. Cancelled, it stops the model.
+    """The title; empty if the model gives none. Stops the model if it is cancelled.
 
     Raises `InferenceError`.
     """
@@ -38,7 +38,7 @@ async def write(engine: Engine, request: GenerationRequest, question: str) -> st
 
 
 async def _first_line(engine: Engine, request: GenerationRequest) -> str:
-    """Nothing where it thinks first, though asked not to, or is cut."""
+    """The first line; empty if the model reasons or reaches its token limit."""
     text = ""
     async with aclosing(engine.generate(request)) as events:
         async for event in events:

@@ -70,7 +70,7 @@ def conversations(reader: JsonReader, bounds: ImportBounds) -> Iterator[Read]:
         inner = _inner_keys(reader, keys)
     if "data" in keys and "chats" in inner:
         raise ChatError(ErrorCode.UNSUPPORTED_IMPORT, program="TypingMind")
-    _of(inner, "$")
+    _of(inner)
     if keys & _OWN:
         yield from ((own_format, one) for one in own_format.conversations(reader, bounds))
     elif keys & _LOBEHUB:
@@ -114,7 +114,7 @@ def _listed(reader: JsonReader, bounds: ImportBounds) -> Iterator[Read]:
 
 
 def _element(reader: JsonReader, bounds: ImportBounds, place: str, keys: set[str]) -> Read:
-    kind = _of(keys, place)
+    kind = _of(keys)
     return kind, or_skipped(reader, place, lambda: _non_empty(kind, reader, bounds, place))
 
 
@@ -147,7 +147,7 @@ class _Unknown:
         raise NotImplementedError
 
 
-def _of(keys: set[str], place: str) -> Format:
+def _of(keys: set[str]) -> Format:
     known = (kind for mark, kind in _CONVERSATIONS.items() if mark in keys)
     if (found := next(known, None)) is not None:
         return found

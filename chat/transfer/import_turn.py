@@ -1,4 +1,4 @@
-"""One import at a time in this process: each takes memory, and the one database thread's time."""
+"""One import at a time in this process, as each uses memory and the one database thread."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from chat.errors import ChatError, ErrorCode
 
 
 class ImportTurn:
-    """Used from one event loop. Those who wait are served in the order in which they came."""
+    """A first-come, first-served lock. Used from one event loop."""
 
     def __init__(self, waiting: int = 8, seconds: float = 60) -> None:
         self._most = waiting
@@ -17,8 +17,8 @@ class ImportTurn:
         self._lock = asyncio.Lock()
 
     async def take(self) -> None:
-        """Wait for the import before. Raises `ChatError` with `overloaded`, which may be tried
-        again, where too many wait or it takes too long.
+        """Wait for the import before. Raises `ChatError` with `overloaded`, which can be retried,
+        if too many wait or the wait is too long.
         """
         if self._waiting >= self._most:
             raise self._overloaded()
@@ -31,7 +31,7 @@ class ImportTurn:
             self._waiting -= 1
 
     def give_back(self) -> None:
-        """The import is over."""
+        """Release the turn."""
         self._lock.release()
 
     def _overloaded(self) -> ChatError:

@@ -117,9 +117,6 @@ class JsonReader:
     def is_null(self) -> bool:
         return self._next() == b"n"
 
-    def is_at_end(self) -> bool:
-        return not self._next()
-
     def finish(self) -> None:
         """Raises `MalformedJsonError` if anything but space follows."""
         if self._next():

@@ -51,9 +51,3 @@ class PortableConversation(Struct, frozen=True, omit_defaults=True):
     created_at: datetime | None = None
     updated_at: datetime | None = None
     messages: list[PortableMessage] = []
-
-
-class PortableFile(Struct, frozen=True):
-    """A whole file; `format` and `version` are checked before the rest is read."""
-
-    conversations: list[PortableConversation]

@@ -1,5 +1,5 @@
-"""Frames to text and back. What cannot be read is a `ChatError` and never anything else, so
-that the connection can answer and stay.
+"""Encodes and decodes frames. Invalid frames only raise `ChatError`, so that the connection can
+send an error and stay open.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _CLIENT_TYPES = frozenset(
 
 
 def parse(text: str) -> ClientFrame:
-    """Read one client frame; half a character in it becomes U+FFFD.
+    """Decode a client frame; lone surrogates in it become U+FFFD.
 
     Raises `ChatError` with `bad_json`, `bad_frame`, `unknown_frame` or `bad_field`.
     """
@@ -56,7 +56,7 @@ def parse(text: str) -> ClientFrame:
 
 
 def encode(frame: ServerFrame) -> str:
-    """The frame as compact JSON; non-ASCII text stays as it is, which keeps Chinese short."""
+    """The frame as compact JSON; non-ASCII text is not escaped, which keeps Chinese short."""
     return _ENCODER.encode(frame).decode()
 
 
@@ -72,8 +72,8 @@ def _parse(text: str) -> ClientFrame:
 
 
 def _with_options_in_place(frame: ClientFrame, text: str) -> ClientFrame:
-    """Raises `ChatError` for an option beside `options`: as an unknown field it would be ignored,
-    and its sender would believe that it holds.
+    """Raises `ChatError` for an option beside `options`: as an unknown field it would be ignored
+    silently.
     """
     if not isinstance(frame, Send | Regenerate | ShortMessage):
         return frame
@@ -86,7 +86,7 @@ def _with_options_in_place(frame: ClientFrame, text: str) -> ClientFrame:
 
 
 def refusal_of(reason: str) -> ChatError:
-    """For what msgspec says of a frame, or of a body with `options`."""
+    """The error for a message of msgspec about a frame, or a body with `options`."""
     if reason.startswith("Expected `object`") and " - at " not in reason:
         return ChatError(ErrorCode.BAD_FRAME)
     if unknown := _UNKNOWN_OPTION.search(reason):
@@ -95,5 +95,5 @@ def refusal_of(reason: str) -> ChatError:
 
 
 def _unknown_option(name: str) -> str:
-    """Names it and those that there are, in no language but the protocol's own."""
+    """The reason, with the name and the known options, without words of a language."""
     return f"`{name[:64]}` - at `$.options` ∉ {{{', '.join(Options.__struct_fields__)}}}"

@@ -1,4 +1,4 @@
-"""What a client matches a refusal to: the names in a frame, however bad the rest of it is."""
+"""The ids by which a client matches an error to its frame, read also from invalid frames."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST = 1024
 _MEMBER = re.compile(
     r'(?<!\\)"(?P<name>client_msg_id|run)"\s*:\s*(?P<value>"(?:[^"\\]|\\.)*")', re.DOTALL
 )
-"""Inside a string every quotation mark has a backslash, so text that quotes a frame is none."""
+"""Quotation marks inside of strings are escaped, so text that quotes a frame does not match."""
 
 
 class _Names(msgspec.Struct, frozen=True):
@@ -28,14 +28,14 @@ _STRING = msgspec.json.Decoder(str)
 
 @dataclass(frozen=True, slots=True)
 class Correlation:
-    """The `client_msg_id` and `run` that a frame names; None where it names none."""
+    """The `client_msg_id` and `run` of a frame; None if it has none."""
 
     client_msg_id: str | None = None
     run: str | None = None
 
 
 def correlation(text: str) -> Correlation:
-    """The names in a frame's text, read also where that is no JSON: cut off, or too deep."""
+    """The ids in a frame's text, which may be invalid JSON: cut off, or nested too deeply."""
     whole = whole_json(text)
     try:
         names = _NAMES.decode(whole)

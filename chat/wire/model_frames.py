@@ -17,7 +17,7 @@ def model_frames(cards: tuple[ModelCard, ...], locale: str) -> list[Model]:
 
 
 def model_frame(card: ModelCard, default: bool, locale: str) -> Model:
-    """One of them, its name and its error in the language of `locale`."""
+    """One model, with its name and error in the language of `locale`."""
     error = card.error
     return Model(
         id=card.id,

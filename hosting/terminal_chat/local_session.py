@@ -98,10 +98,10 @@ class LocalSession:
         self._spawn(self._forward_run(turn.run))
 
     async def _shown(self) -> list[Any]:
-        return model_frames(await self._service.models_of(_ACTOR), self._locale)
+        return model_frames(await self._service.allowed.of(_ACTOR), self._locale)
 
     async def _forward_models(self) -> None:
-        async for cards in self._service.watch_models(_ACTOR):
+        async for cards in self._service.allowed.watch(_ACTOR):
             self._put(Models(model_frames(cards, self._locale)))
 
     async def _forward_run(self, run: str) -> None:

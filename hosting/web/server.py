@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from chat.conf import conf
-from chat.ownership.claim import tell_stopping
+from chat.ownership.claim import record_stopping
 from chat.ownership.restart import RESTART
 from chat.supervised import Work, supervise
 from hosting.conf import hosting_conf
@@ -80,7 +80,7 @@ class WebServer(uvicorn.Server):
             self._watching = [supervise(one.work, one.name) for one in self._watchers]
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        tell_stopping()
+        record_stopping()
         for watching in self._watching:
             watching.cancel()
         await super().shutdown(sockets=sockets)

@@ -1,4 +1,4 @@
-"""The seam every way of running a model is plugged into."""
+"""The interface of all backends."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from inference.types import Download, GenerationRequest, ModelCard, ModelState
 
 
 class Report(Protocol):
-    """Told while a model loads: the state, how far it is, 0..1 or unknown, and while its file is
-    downloaded how far that is. Loop thread only.
+    """Called while a model loads, with the state, the progress (0..1, None if unknown) and the
+    progress of a download. Called on the event loop only.
     """
 
     def __call__(
@@ -23,12 +23,12 @@ class Report(Protocol):
 class Backend(Protocol):
     """One model and the means to run it.
 
-    The contract, held by `tests/inference/backends/contract.py` for every backend:
-    `generate` yields `TextDelta`s and then exactly one `GenerationFinished`, or raises exactly one
-    `InferenceError`. Closing the iterator cancels: when `aclose` returns, the model has
-    stopped working for it and the slot is free. At most `card.slots` iterators are open at
-    once; the engine sees to that. `model_crashed` means that the model is gone with all its runs,
-    until it is closed and loaded again.
+    The contract, held by `tests/inference/backends/contract.py` for every backend: `generate`
+    yields `TextDelta`s and then exactly one `GenerationFinished`, or raises exactly one
+    `InferenceError`. Closing the iterator cancels: when `aclose` returns, the model has stopped
+    working for it and the slot is free. At most `card.slots` iterators are open at once, which the
+    engine ensures. `model_crashed` means that the model and all its runs have failed, until it is
+    closed and loaded again.
     """
 
     @property
@@ -38,15 +38,15 @@ class Backend(Protocol):
 
     @property
     def beats(self) -> int:
-        """Grows with every step of the model, also one of a long prompt that tells nothing yet."""
+        """Grows with every step of the model, also within a long prompt."""
         ...
 
     async def fetch(self, report: Report) -> None:
         """Download the model's file where `card.download` says that it is missing, and load
-        nothing; afterwards the card says so no more. Cancelled, it returns when nothing writes the
-        file any more, what has arrived is kept, and the next call goes on from there.
+        nothing; afterwards `card.download` is None. Cancelled, it returns when nothing writes the
+        file any more, what has arrived is kept, and the next call continues from there.
 
-        Raises `InferenceError`. A model without a file of its own has nothing to do here.
+        Raises `InferenceError`. Does nothing for a model without a file of its own.
         """
         return
 
@@ -54,7 +54,7 @@ class Backend(Protocol):
         """Make the model ready; may be called again after it failed, or after `close`. A file that
         is missing is fetched first.
 
-        Raises `InferenceError`; `model_stuck` while what was closed still holds its memory.
+        Raises `InferenceError`; `model_stuck` while the closed model still holds its memory.
         """
         ...
 
@@ -71,6 +71,6 @@ class Backend(Protocol):
 
     async def close(self) -> None:
         """Free the model. Open iterators end with `shutting_down`, also those of a model that does
-        not answer any more; its memory is then freed when it does. Idempotent.
+        not respond; its memory is then freed when it does. Idempotent.
         """
         ...

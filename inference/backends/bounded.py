@@ -1,4 +1,4 @@
-"""Any backend with the owner's bounds on its answers, and none of what it cannot do."""
+"""Wraps a backend: applies the owner's bounds and drops options that the model does not support."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from inference.types import GenerationRequest, Usage
 
 
 class BoundedBackend(WrappedBackend):
-    """Keeps a backend's contract, and every answer within `bounds`."""
+    """A backend whose answers are all within `bounds`."""
 
     def __init__(self, backend: Backend, bounds: Bounds) -> None:
         super().__init__(backend)
         self._bounds = bounds
 
     async def fit(self, request: GenerationRequest) -> Fitted:
-        """The history leaves room for an answer of the length allowed."""
+        """As `Backend.fit`, with space for an answer of the allowed length."""
         fitted = await self._backend.fit(self._bounds.applied(request, self.card))
         return replace(fitted, request=replace(request, messages=fitted.request.messages))
 

@@ -1,4 +1,4 @@
-"""A model of a hub's repository: how it is run shows when its files are there."""
+"""A model of a hub's repository; its backend is chosen once its files are there."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Make = Callable[[Path], Backend]
 
 
 class DownloadedBackend:
-    """Downloads the model first, and is then the backend that its files need, under the id and
-    name of `card`.
+    """Downloads the model, then delegates to the backend that its files need, under the id and name
+    of `card`.
     """
 
     def __init__(self, card: ModelCard, download: ModelDownload, make: Make) -> None:
@@ -76,7 +76,7 @@ class DownloadedBackend:
         background.begin(self._download).wait(on_progress, cancelled)
 
     def _opened(self) -> Backend | None:
-        """What is wrong with the files shows when they are loaded."""
+        """The backend of the files; a fault in them is found when they are loaded."""
         try:
             return self._open()
         except InferenceError:

@@ -1,4 +1,4 @@
-"""Any backend with an id and a name of its own: two files may be called the same."""
+"""Wraps a backend to give it another id and name: two files may have the same name."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from inference.types import ModelCard
 
 
 class IdentifiedBackend(WrappedBackend):
-    """`id` stands in for the backend's own; an empty `name` leaves that to the backend."""
+    """`id` replaces the backend's; with an empty `name` the backend's is used."""
 
     def __init__(self, backend: Backend, id: str, name: str = "") -> None:  # noqa: A002 - as in cards
         super().__init__(backend)

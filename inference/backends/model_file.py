@@ -1,4 +1,4 @@
-"""Where a model's file comes from: the owner's path, or a catalog entry, downloaded once."""
+"""The file of a model: the owner's path, or a download."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ class ModelFile(Protocol):
 
     @property
     def path(self) -> Path:
-        """Where it lies, or will lie once downloaded."""
+        """The path of the file, also before it is downloaded."""
         ...
 
     def missing(self) -> Download | None:
-        """What has to be downloaded; None where it is there. Cheap."""
+        """The download that is needed; None where the file is there. Cheap."""
         ...
 
     def fetch(self, on_progress: Callable[[Download], None], cancelled: Cancelled) -> None:
-        """Blocking. Raises `InferenceError`."""
+        """Download the file. Blocking; raises `InferenceError`."""
         ...
 
 
 class OwnedFile:
-    """A file the owner named; whether it can be read shows when it is loaded."""
+    """A file that the owner named; whether it can be read is checked when it is loaded."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -42,11 +42,11 @@ class OwnedFile:
         return None
 
     def fetch(self, on_progress: Callable[[Download], None], cancelled: Cancelled) -> None:
-        """Nothing to fetch."""
+        """Does nothing."""
 
 
 class DownloadedFile:
-    """A file that is downloaded into the models' folder; `path` is where it lies, or will."""
+    """A file that is downloaded into the models' folder; `path` is its path."""
 
     def __init__(self, path: Path, work: Work) -> None:
         self.path = path

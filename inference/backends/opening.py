@@ -1,4 +1,4 @@
-"""A model opened in a thread, and freed when by then nobody wants it any more."""
+"""Opens a model in a thread, and frees it again if the caller was cancelled meanwhile."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ T = TypeVar("T")
 
 
 async def opened(make: Callable[[], T], free: Callable[[T], object]) -> T:
-    """What `make` returns. Cancelled, it waits for `make`, which no thread can be stopped in,
-    and frees what it made: otherwise weights and threads would stay for nobody.
+    """Returns what `make` returns. Cancelled, it waits for `make`, since a thread cannot be
+    stopped, and frees its result, whose weights and threads would leak otherwise.
     """
     making = asyncio.ensure_future(asyncio.to_thread(make))
     try:

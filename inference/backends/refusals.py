@@ -1,4 +1,4 @@
-"""What models of this process refuse with, whatever runs them."""
+"""Errors of models in this process, shared by their backends."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from inference.errors import InferenceError, InferenceErrorCode
 
 
 def closing() -> InferenceError:
-    """The model is being freed, or not there."""
+    """The error of a model that is being freed, or is not loaded."""
     return InferenceError(InferenceErrorCode.SHUTTING_DOWN, "not loaded", retryable=True)
 
 
 def stuck() -> InferenceError:
-    """A thread that cannot be ended still holds the model; twice it would not fit."""
-    said = "a thread that does not answer still holds the model"
-    return InferenceError(InferenceErrorCode.MODEL_STUCK, said, retryable=True)
+    """The error while a thread that cannot be ended still holds the model."""
+    message = "a thread that does not answer still holds the model"
+    return InferenceError(InferenceErrorCode.MODEL_STUCK, message, retryable=True)
 
 
 def gone(error: Exception) -> InferenceError:
-    """What the model needs to work has vanished."""
+    """The error of a model whose process or thread has ended."""
     failure = InferenceError(InferenceErrorCode.MODEL_CRASHED, repr(error), retryable=True)
     failure.__cause__ = error
     return failure

@@ -1,4 +1,4 @@
-"""The progress of work in a thread, told on the event loop."""
+"""Runs work in a thread and reports its progress on the event loop."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ T = TypeVar("T")
 
 
 async def reported(
-    work: Callable[[Callable[[T], None], Cancelled], None], tell: Callable[[T], None]
+    work: Callable[[Callable[[T], None], Cancelled], None], report: Callable[[T], None]
 ) -> None:
-    """Returns or raises as `work` does, which runs in a thread. Whatever it tells of its progress
-    `tell` gets on the event loop. Cancelled, it tells the work so and `tell` no more, and waits
-    for the work to end.
+    """Returns or raises as `work` does, which runs in a thread. Its progress is passed to `report`
+    on the event loop. Cancelled, it cancels the work, reports no more, and waits for the work to
+    end.
     """
     loop = asyncio.get_running_loop()
     abandoned = threading.Event()
 
-    def tell_unless_abandoned(progress: T) -> None:
+    def report_unless_abandoned(progress: T) -> None:
         if not abandoned.is_set():
-            tell(progress)
+            report(progress)
 
     def on_progress(progress: T) -> None:
-        loop.call_soon_threadsafe(tell_unless_abandoned, progress)
+        loop.call_soon_threadsafe(report_unless_abandoned, progress)
 
     working = asyncio.ensure_future(asyncio.to_thread(work, on_progress, abandoned.is_set))
     try:
         await asyncio.shield(working)
     except asyncio.CancelledError:
         abandoned.set()
-        with suppress(Exception):  # nobody wants the work any more, so its failure is none
+        with suppress(Exception):  # the work was cancelled: its failure does not matter
             await asyncio.shield(working)
         raise
     finally:

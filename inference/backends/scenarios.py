@@ -1,4 +1,4 @@
-"""The scripted models' answers: what is said, how fast, and how it ends."""
+"""The answers of the scripted models: their text, their speed, and their end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from inference.types import Channel, ChatMessage
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`text` is told piece by piece on `channel`."""
+    """`text` is emitted piece by piece on `channel`."""
 
     channel: Channel
     text: str
@@ -24,8 +24,8 @@ Script = Callable[[tuple[ChatMessage, ...]], Iterable[Line]]
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A named behaviour. `piece_seconds` is seconds per piece. An answer ends well or as `ending`
-    says: it fails, the whole model crashes, or nothing comes any more.
+    """A named behaviour, with `piece_seconds` between pieces. An answer ends normally, or by
+    `ending`: it fails, the model crashes, or it stays silent.
     """
 
     name: str
@@ -37,11 +37,11 @@ class Scenario:
 
 
 def _plain(messages: tuple[ChatMessage, ...]) -> Iterator[Line]:
-    asked = [m.content for m in messages if m.role == "user"]
-    yield Line("answer", f"你好！这是脚本模型的回答。你刚才说：「{asked[-1]}」。\n\n")
-    yield Line("answer", f"这是第 {len(asked)} 轮。")
-    if len(asked) > 1:
-        yield Line("answer", f"第一轮你说的是：「{asked[0]}」。")
+    questions = [m.content for m in messages if m.role == "user"]
+    yield Line("answer", f"你好！这是脚本模型的回答。你刚才说：「{questions[-1]}」。\n\n")
+    yield Line("answer", f"这是第 {len(questions)} 轮。")
+    if len(questions) > 1:
+        yield Line("answer", f"第一轮你说的是：「{questions[0]}」。")
 
 
 def _reasoning(messages: tuple[ChatMessage, ...]) -> Iterator[Line]:

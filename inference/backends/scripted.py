@@ -1,4 +1,4 @@
-"""Models that say what a script tells them: for demonstrations and for tests, no weights."""
+"""Models that play a script, without weights; for demonstrations and tests."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _PIECE = 2
 
 
 class ScriptedBackend:
-    """Plays one scenario. `tempo` scales its piece_seconds: 0 plays as fast as the loop allows.
+    """Plays one scenario. `tempo` scales `piece_seconds`: 0 plays as fast as the loop allows.
 
-    A continuation goes on at that very character of the script, wherever a delta was cut.
+    A continuation begins at the exact character of the script, wherever a delta was cut.
     """
 
     def __init__(
@@ -57,10 +57,10 @@ class ScriptedBackend:
         )
 
     async def fetch(self, report: Report) -> None:
-        """There is no file."""
+        """Does nothing: there is no file."""
 
     async def load(self, report: Report) -> None:
-        """There is nothing to load; after a close or a crash it opens again."""
+        """Accept requests, also again after `close` or a crash."""
         self._down = None
         self._went_down.clear()
 
@@ -71,37 +71,37 @@ class ScriptedBackend:
         prompt = self._count_prompt(request)
         held = StopStrings(request.options.stop)
         watch = RepetitionWatch.of(request)
-        told = 0
+        pieces_sent = 0
         reason: FinishReason = "stop"
         allowed = self._allowed(request, prompt)
         for line in _pieces(self._scenario, request):
-            if told == allowed:
+            if pieces_sent == allowed:
                 reason = "length"
                 break
             await asyncio.sleep(self._piece_seconds)
             self._check_open()
             self.beats += 1
-            told += 1
+            pieces_sent += 1
             shown = held.push(line.text)
             delta = TextDelta(line.channel, shown.text)
             if shown.text:
                 yield delta
             if shown.stopped or watch.is_loop(delta):
                 yield GenerationFinished(
-                    "stop" if shown.stopped else "repetition", Usage(prompt, told)
+                    "stop" if shown.stopped else "repetition", Usage(prompt, pieces_sent)
                 )
                 return
         if rest := held.flush():
             yield TextDelta(line.channel, rest)
         if not request.answer_so_far:
             await self._break_off()
-        yield GenerationFinished(reason, Usage(prompt, told))
+        yield GenerationFinished(reason, Usage(prompt, pieces_sent))
 
     async def close(self) -> None:
         self._go_down(closing())
 
     async def _break_off(self) -> None:
-        """As the script says; an answer that goes on ends well."""
+        """End as the scenario defines; a continued answer ends normally."""
         match self._scenario.ending:
             case "failure":
                 raise _broken(InferenceErrorCode.BACKEND_FAILED)
@@ -112,7 +112,7 @@ class ScriptedBackend:
         self._check_open()
 
     def _go_down(self, error: InferenceError) -> None:
-        """End all open iterators with it at their next piece, and refuse others until a load."""
+        """End all open iterators with `error` at their next piece; refuse others until `load`."""
         self._down = error
         self._went_down.set()
 
@@ -148,7 +148,7 @@ def _count(texts: Sequence[str]) -> list[int]:
 
 
 def _whole(lines: Iterable[Line]) -> Iterator[Line]:
-    """The script as readers see it, so that offsets count the same."""
+    """The script as whole text, so that offsets are those that readers see."""
     channels: defaultdict[Channel, WholeText] = defaultdict(WholeText)
     for line in lines:
         yield Line(line.channel, channels[line.channel].push(line.text))
@@ -163,11 +163,11 @@ def _pieces(scenario: Scenario, request: GenerationRequest) -> Iterator[Line]:
 
 
 def _rest(lines: Iterable[Line], request: GenerationRequest) -> Iterator[Line]:
-    """What is still to be said after the text so far."""
-    said = {"reasoning": len(request.reasoning_so_far), "answer": len(request.answer_so_far)}
+    """The rest of the script after the text so far."""
+    skippable = {"reasoning": len(request.reasoning_so_far), "answer": len(request.answer_so_far)}
     for line in lines:
         if line.channel == "reasoning" and request.answer_so_far:
             continue
-        skipped = min(said[line.channel], len(line.text))
-        said[line.channel] -= skipped
+        skipped = min(skippable[line.channel], len(line.text))
+        skippable[line.channel] -= skipped
         yield Line(line.channel, line.text[skipped:])

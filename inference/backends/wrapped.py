@@ -1,4 +1,4 @@
-"""A backend around another one; what differs is said by those that inherit it."""
+"""Base class of backends that wrap another one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from inference.types import GenerationRequest, ModelCard
 
 
 class WrappedBackend:
-    """Keeps the contract of the backend inside."""
+    """Delegates everything to the wrapped backend."""
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend

@@ -1,4 +1,4 @@
-"""Downloads in threads of their own: begun early, joined by every caller that needs the model."""
+"""Downloads in background threads, shared by all callers that need the same model."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _STOP_SECONDS = 12.0
 
 
 class Work(Protocol):
-    """What is to be downloaded. `key` is the same for all that download the same."""
+    """A download. `key` is equal for downloads of the same files."""
 
     @property
     def key(self) -> Path: ...
@@ -62,7 +62,7 @@ class EntryDownload:
 
 
 class BackgroundDownload:
-    """Begins at once. Its thread is a daemon: a source that is silent keeps no process alive."""
+    """Begins at once, in a daemon thread: a silent source does not keep the process alive."""
 
     def __init__(self, work: Work) -> None:
         self._name = work.name
@@ -79,7 +79,7 @@ class BackgroundDownload:
 
     @property
     def progress(self) -> Download:
-        """How far it is, and how fast it goes."""
+        """The progress, with the rate."""
         rate = None if self._paused else self._rate.bytes_per_second()
         return replace(self._progress, bytes_per_second=rate, paused=self._paused)
 
@@ -89,18 +89,18 @@ class BackgroundDownload:
         return not self._ended.is_set() and not self._cancelled.is_set()
 
     def pause(self) -> None:
-        """Stop, for everybody who waits; what has arrived is kept. `begin` goes on with it."""
+        """Stop it for all callers; what has arrived is kept. `begin` continues it."""
         self._paused = self.is_under_way
         self._cancelled.set()
 
     def stop(self, seconds: float) -> bool:
-        """Cancel it and wait; whether its thread has ended by then, and so the files are free."""
+        """Cancel it and wait. Returns whether its thread has ended, so that the files are free."""
         self._cancelled.set()
         return self._ended.wait(seconds)
 
     def wait(self, on_progress: OnProgress, cancelled: Cancelled) -> None:
-        """Blocking, until the file is there; once `cancelled` says so the download ends for
-        everybody. Raises `InferenceError`.
+        """Block until the file is there; once `cancelled` is true, end the download for all
+        callers. Raises `InferenceError`.
         """
         while not self._ended.wait(_LOOK_SECONDS):
             if cancelled():
@@ -157,7 +157,7 @@ def missing(work: Work) -> Download | None:
 
 
 def stop(work: Work, seconds: float = _STOP_SECONDS) -> bool:
-    """Cancel its download in this process, if there is one; whether nothing holds its files now."""
+    """Cancel its download in this process, if there is one. Returns whether its files are free."""
     with _lock:
         latest = _by_key.pop(work.key, None)
     return latest is None or latest.stop(seconds)

@@ -1,4 +1,4 @@
-"""The built-in models: small, free, and to be had wherever pip works.
+"""The built-in models: small, free, and available from package indexes.
 
 Qwen2.5-Coder-0.5B speaks Chinese and English; SmolLM2-135M speaks English alone, and is for
 computers with little memory and for networks that are paid by the byte.
@@ -72,7 +72,7 @@ SMOLLM2 = CatalogEntry(
             )
         ),
     ),
-    # So small a model falls into repeating itself without end, which its makers do not mention.
+    # So small a model repeats itself without end, which its publisher does not mention.
     options=SamplingOptions(
         temperature=0.2, top_p=0.9, repetition_penalty=1.15, frequency_penalty=0.2
     ),
@@ -85,7 +85,7 @@ BUILTIN = "builtin"
 """The spec that leaves the choice to the memory of the computer."""
 
 ENTRIES = {"qwen2.5-coder-0.5b": QWEN, "smollm2": SMOLLM2}
-"""By the spec with which an owner names one."""
+"""The built-in models by their specs."""
 
 
 def find(spec: str, free_memory: int | None) -> CatalogEntry | None:
@@ -96,5 +96,5 @@ def find(spec: str, free_memory: int | None) -> CatalogEntry | None:
 
 
 def is_short(free_memory: int | None) -> bool:
-    """Whether that is too little for Qwen. What is not known is taken for enough."""
+    """Whether that is too little for Qwen; unknown memory is assumed to be enough."""
     return free_memory is not None and free_memory < QWEN_MEMORY

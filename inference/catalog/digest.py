@@ -1,4 +1,4 @@
-"""What a file's content is known by."""
+"""Digests of files."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class _Hash(Protocol):
 @dataclass(frozen=True, slots=True)
 class Digest:
     """`sha256` of the content, or `git`: the id that Git gives a file of its own, the SHA-1 of the
-    content after a header (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects), which is all
-    that Hugging Face tells of a small file. In lower-case hexadecimal.
+    content after a header (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects), the only
+    digest that Hugging Face has of a small file. In lower-case hexadecimal.
     """
 
     kind: Literal["sha256", "git"]

@@ -19,7 +19,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.types import Download
 
 MARGIN_BYTES = 100_000_000
-"""What the disk must have free beside the file: a wheel on its way, and room for the server."""
+"""Bytes that must be free on the disk beside the file: for a partial wheel, and for the server."""
 _LOOK_SECONDS = 0.3
 
 
@@ -32,12 +32,12 @@ def download(
 ) -> Path:
     """Download the file into `folder` and return its path. Blocks: call it in a thread.
 
-    Another process or thread that downloads the same file is waited for. What has arrived when it
-    breaks off is kept beside the file, and the next call goes on from there, whatever the source.
-    The file itself appears whole and checked, or not at all.
+    Waits for another process or thread that downloads the same file. What arrived before an
+    interruption is kept beside the file, and the next call continues it, from any source. The file
+    itself appears complete and verified, or not at all.
 
     InferenceError: `model_fetch_failed`, `disk_full`, `model_file_damaged` where every source has
-    another file, and `shutting_down` once `cancelled` says so.
+    another file, and `shutting_down` once `cancelled` is true.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -56,7 +56,7 @@ def download(
 def _alone(
     entry: Downloadable, folder: Path, on_progress: OnProgress, cancelled: Callable[[], bool]
 ) -> Iterator[None]:
-    """Hold the file's lock, waiting for it; meanwhile how far the other one is can be seen."""
+    """Hold the file's lock; while waiting for it, report the progress of the other download."""
     lock = FileLock(folder / f"{entry.file_name}.lock", timeout=_LOOK_SECONDS)
     while not _taken(lock):
         if cancelled():
@@ -77,7 +77,7 @@ def _taken(lock: FileLock) -> bool:
 
 
 def _remove_leftovers(folder: Path) -> None:
-    """What version 0.1 left behind when it was killed."""
+    """Remove partial files that version 0.1 left when it was killed."""
     for left in folder.glob(".fetch-*"):
         shutil.rmtree(left, ignore_errors=True)
 
@@ -89,7 +89,7 @@ def _require_space(entry: Downloadable, folder: Path) -> None:
 
 
 def storage_error(error: OSError) -> InferenceError:
-    """What the disk refused: `disk_full` or `model_fetch_failed`."""
+    """The error of a failed write: `disk_full` or `model_fetch_failed`."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     code = InferenceErrorCode.DISK_FULL if full else InferenceErrorCode.MODEL_FETCH_FAILED
     return InferenceError(

@@ -20,11 +20,11 @@ OnProgress = Callable[[Download], None]
 
 LEAST_GAIN = 1_000_000
 """Bytes that a round through all sources has to bring, or there is no other round."""
-_TELL_SECONDS = 0.2
+_REPORT_SECONDS = 0.2
 
 
 class DownloadJob:
-    """Of one entry into the file `part`, which nobody else writes meanwhile."""
+    """Downloads one entry into the file `part`, to which the caller has exclusive access."""
 
     def __init__(
         self, entry: Downloadable, part: Path, on_progress: OnProgress, cancelled: Cancelled
@@ -37,11 +37,11 @@ class DownloadJob:
         self._failures = Failures()
         self._came = 0
         self._from: set[Source | None] = {None} if length(part) else set()
-        """Whose bytes the file has; None stands for an earlier download."""
+        """The sources of the file's bytes; None stands for an earlier download."""
 
     def run(self, endpoints: Endpoints) -> Path:
         """The genuine file, still under its temporary name. Raises `InferenceError`."""
-        self._tell("", length(self._part))
+        self._report("", length(self._part))
         found = by_speed(open_sources(self._entry.sources, endpoints))
         self._sources = list(found)
         while self._sources:
@@ -53,8 +53,8 @@ class DownloadJob:
         raise self._failures.error(self._part.with_name(self._entry.file_name), found)
 
     def _delivered(self, source: Source) -> bool:
-        """Whether the file is whole and genuine now. One that is not is thrown away; where several
-        sources had a part in it, this one is asked for all of it before it is blamed.
+        """Whether the file is whole and genuine now. A wrong one is removed; where several sources
+        contributed to it, the download is repeated from this one alone before it is rejected.
         """
         if not self._received(source):
             return False
@@ -83,19 +83,19 @@ class DownloadJob:
         return length(self._part) == self._entry.size
 
     def _watch(self, source: Source) -> Callable[[int], None]:
-        told_at = float("-inf")
+        reported_at = float("-inf")
 
         def on_bytes(done: int) -> None:
-            nonlocal told_at
+            nonlocal reported_at
             now = time.monotonic()
-            if now - told_at >= _TELL_SECONDS or done >= self._entry.size:
-                told_at = now
-                self._tell(source.name, done)
+            if now - reported_at >= _REPORT_SECONDS or done >= self._entry.size:
+                reported_at = now
+                self._report(source.name, done)
 
         on_bytes(length(self._part))
         return on_bytes
 
-    def _tell(self, source: str, done: int) -> None:
+    def _report(self, source: str, done: int) -> None:
         if self._cancelled():
             raise InferenceError(InferenceErrorCode.SHUTTING_DOWN, "the download was cancelled")
         size = self._entry.size

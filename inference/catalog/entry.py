@@ -1,4 +1,4 @@
-"""A model that can be downloaded: what it is, and where its file is to be had."""
+"""A model that can be downloaded: its properties, and the sources of its file."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class CatalogEntry:
     """One GGUF file, known by its hash wherever it comes from. `size` is in bytes.
 
     `languages` are primary BCP 47 tags. `options` are what is used where a request has none.
-    `shape` and `context_tokens` are the model's, by which its memory is reckoned.
+    `shape` and `context_tokens` are the model's, from which its memory is estimated.
     """
 
     id: str

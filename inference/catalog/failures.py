@@ -15,7 +15,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 
 
 class Failures:
-    """Of one file's download, by source."""
+    """The failures of one file's download, by source."""
 
     def __init__(self) -> None:
         self._reasons: dict[str, str] = {}
@@ -28,12 +28,12 @@ class Failures:
         return tuple(self._reasons)
 
     def note(self, source: Source, error: SourceError) -> None:
-        """It broke off, refused, or cannot be reached."""
+        """A source broke off, refused, or could not be reached."""
         self._refused[source] = error.status
         self._add(_with_proxy(source), str(error))
 
     def note_other_file(self, source: Source) -> None:
-        """It has another file of that name."""
+        """A source has another file of that name."""
         self._wrong.add(source)
         self._add(source.name, "it has another file")
 
@@ -47,7 +47,7 @@ class Failures:
         return source in self._wrong or self._refused.get(source) == HTTPStatus.NOT_FOUND
 
     def _refusal(self, sources: Sequence[Source]) -> InferenceError | None:
-        """Where hubs alone have the file: what they say is what the owner can do something for."""
+        """The refusal of the hubs, where only hubs have the file: the owner can act on it."""
         hubs = [source for source in sources if isinstance(source, HubSource)]
         if self._wrong or len(hubs) < len(sources):
             return None

@@ -1,7 +1,7 @@
-"""Whether a model fits this computer, and how fast it will write. Pure.
+"""Estimates whether a model fits this computer, and its speed. Pure.
 
 The figures are llama.cpp's on a CPU, as measured: `tests/inference/catalog/test_fit_measured.py`
-holds the estimate against the memory that its process takes.
+compares the estimate with the memory of a process.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LAYER_SECONDS = 0.0002
 _USED_TOKENS = 1024
 """A conversation's usual length: so much of the cache is read for each token too."""
 _COMFORT = 0.85
-"""Of the memory there is: the system and other programs need some to breathe."""
+"""Share of the whole memory; the system and other programs need the rest."""
 MARGIN_BYTES = 100_000_000
 """What the disk should have free beside the files."""
 
@@ -82,8 +82,8 @@ def seconds_per_token(weights: int, shape: ModelShape | None, bytes_per_second: 
 
 
 def reading_rate(weights: int, shape: ModelShape | None, tokens_per_second: float) -> float | None:
-    """The rate that a model which wrote so fast tells of the computer, in bytes a second; None
-    for one too small to tell.
+    """The reading rate that follows from a measured speed, in bytes a second; None for a model too
+    small for an estimate.
     """
     waiting = shape.layers * _LAYER_SECONDS if shape else 0.0
     reading = 1 / tokens_per_second - waiting
@@ -91,7 +91,7 @@ def reading_rate(weights: int, shape: ModelShape | None, tokens_per_second: floa
 
 
 def judge(machine: Machine, memory: int, to_download: int, seconds: float | None) -> Fit:
-    """Of a model that needs so much memory and disk, and takes so many seconds for a token."""
+    """The verdict on a model that needs so much memory and disk, and so many seconds a token."""
     rate = 1 / seconds if seconds else None
     return Fit(_verdict(machine, memory, to_download), memory, rate)
 

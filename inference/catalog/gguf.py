@@ -21,7 +21,7 @@ _FIRST_READS = (1 << 20, 1 << 23, 1 << 26)
 
 @dataclass(frozen=True, slots=True)
 class GgufHeader:
-    """What the file says of itself.
+    """The properties in a file's header.
 
     `context_tokens` is what the model was trained for. `kind` is `model`, `adapter` or `mmproj`
     (general.type), "" where the file does not say. `parameters` counts this file's tensors alone,
@@ -50,7 +50,8 @@ class GgufHeader:
 
 
 def read_header(path: Path) -> GgufHeader:
-    """Blocking; reads the header alone. Any name will do, the first bytes tell what a file is.
+    """Blocking; reads the header alone. Any file name is accepted; the first bytes identify the
+    format.
 
     Raises `InferenceError`: `model_file_missing` or `model_file_damaged`, the latter also for a
     download that broke off.

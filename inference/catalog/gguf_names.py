@@ -1,4 +1,4 @@
-"""What the name of a GGUF file says of it."""
+"""Reads names of GGUF files."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ _FILE_TYPES = {
     38: "MXFP4_MOE",
 }
 _GUESSED = 1024
-"""A bit that says that the type was guessed from the tensors."""
+"""The flag of a type that was guessed from the tensors."""
 _IN_A_NAME = re.compile(
     r"(?<![A-Za-z0-9])(I?Q\d(?:_[A-Z0-9]+)*|TQ\d_\d|BF16|FP?16|FP?32|MXFP4)(?![A-Za-z0-9])",
     re.IGNORECASE,
@@ -56,6 +56,6 @@ def file_type_name(number: object) -> str:
 
 
 def quantisation_in(name: str) -> str:
-    """What a file's name says, as publishers write it (`Qwen3-4B-Q4_K_M.gguf`); "" for nothing."""
+    """The quantisation in a file's name, as in `Qwen3-4B-Q4_K_M.gguf`; "" without one."""
     found = _IN_A_NAME.findall(name)
     return found[-1].upper() if found else ""

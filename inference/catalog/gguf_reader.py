@@ -13,7 +13,7 @@ _SCALARS = dict(enumerate("BbHhIif?")) | {10: "Q", 11: "q", 12: "d"}
 STRING = 8
 ARRAY = 9
 _MAX_LENGTH = 1 << 26
-"""No string or array of a real header is longer; a damaged length must not eat the memory."""
+"""No string or array of a real header is longer; a damaged length must not exhaust the memory."""
 _MOST_NUMBERS = 4096
 """Arrays of a number for each layer are kept; a vocabulary's are not."""
 _MOST_ENTRIES = 1 << 18
@@ -24,7 +24,7 @@ Value = str | int | float | bool | tuple[int | float | bool, ...] | None
 
 
 class CutShortError(ValueError):
-    """The header goes on beyond these bytes."""
+    """The header is longer than these bytes."""
 
 
 class GgufReader:

@@ -1,4 +1,4 @@
-"""A model's shape, from what a GGUF header or a config.json says of it. Pure.
+"""The shape of a model, from its GGUF header or config.json. Pure.
 
 The keys: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md and transformers' configuration
 classes.
@@ -16,7 +16,7 @@ _MOST = 1 << 32
 
 
 def gguf_shape(header: GgufHeader) -> ModelShape | None:
-    """None where the file leaves out what a cache is reckoned by."""
+    """None where the file lacks a number that the cache size needs."""
     layers, hidden = header.number("block_count"), header.number("embedding_length")
     heads = header.number("attention.head_count")
     if not layers or not hidden or not heads:

@@ -1,8 +1,8 @@
-"""The hubs' own clients, where the owner had them installed: they know more than one way to ask.
+"""The hubs' own clients, where the owner had them installed.
 
-`huggingface_hub` and `modelscope-hub` are extras, too large for everybody. Without them
-`hub_listing` asks in a few lines, which is enough for every repository of a usual size that is
-free; they add what their makers change, very long listings, and the owner's login.
+`huggingface_hub` and `modelscope-hub` are optional: they are large. Without them `hub_listing`
+suffices for every public repository of a usual size; they add API changes, very long listings, and
+the owner's login.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from inference.catalog.digest import Digest
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """`path` is inside the repository; `digest` is None where the hub tells none."""
+    """`path` is inside the repository; `digest` is None where the hub has none."""
 
     path: str
     size: int

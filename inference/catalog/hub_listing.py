@@ -1,4 +1,4 @@
-"""What a repository holds, asked of the hub itself.
+"""Lists the files of a repository, by the hub's API.
 
 Hugging Face: https://huggingface.co/docs/hub/api (`GET /api/models/{id}/tree/{revision}`, whose
 `Link` header names the next page). ModelScope: `GET /api/v1/models/{id}/repo/files`, as its client
@@ -103,6 +103,6 @@ def _json(response: HTTPResponse) -> Any:
 
 
 def _status(error: HTTPError) -> int:
-    """Hugging Face answers 401 also for what does not exist, and says so beside it."""
+    """The status. Hugging Face answers 401 also for a missing repository, with a header."""
     is_absent = error.headers.get("X-Error-Code") == "RepoNotFound"
     return 404 if is_absent else error.code

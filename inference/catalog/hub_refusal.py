@@ -1,4 +1,4 @@
-"""What it means that no hub gave a repository away. Pure."""
+"""The error of a repository that every hub refused. Pure."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class HubAnswer:
 
 
 def refusal(answers: Sequence[HubAnswer]) -> InferenceError | None:
-    """`hub_gated` where one of them would give it to somebody it knows, `hub_not_found` where none
-    of them has it; None unless every one has said so, since then it is worth trying again.
+    """`hub_gated` where one of them requires authorisation, `hub_not_found` where none of them has
+    it; None where one did not answer, since a retry may succeed.
     """
     gated = [answer for answer in answers if answer.status in _GATED]
     absent = [answer for answer in answers if answer.status == HTTPStatus.NOT_FOUND]

@@ -1,7 +1,7 @@
-"""Who asks a hub: the owner's access token, for models that are not free to everybody.
+"""The owner's access token of a hub, for gated models.
 
-From the environment, or from what the owner told the hubs' own programs (`hf auth login`,
-`ms login`), where these are installed.
+From the environment, or from the login of the hubs' own programs (`hf auth login`, `ms login`),
+where these are installed.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def hub_token(hub: Hub) -> str:
 
 
 def hub_secrets(hub: Hub) -> dict[str, str]:
-    """The headers that tell the hub who asks; none without a token. ModelScope's downloads know the
-    cookie, its API the header.
+    """The headers of authentication; none without a token. ModelScope's downloads know the cookie,
+    its API the header.
     """
     token = hub_token(hub)
     if not token or not token.isascii() or not token.isprintable():
@@ -38,7 +38,7 @@ def hub_secrets(hub: Hub) -> dict[str, str]:
 
 
 def _login(hub: Hub) -> str:
-    """What the hub's client remembers. Whatever it stumbles over, it remembers nothing then."""
+    """The token that the hub's client has stored; "" also where the client fails."""
     package = "huggingface_hub" if hub == "Hugging Face" else "modelscope_hub"
     if find_spec(package) is None:
         return ""

@@ -1,5 +1,5 @@
-"""Which files a model consists of, remembered beside them: what was asked once is not asked again,
-and digests that the hub told are still there for the next check.
+"""The list of a model's files, stored beside them, so that the hub is not queried again and its
+digests are kept for later checks.
 """
 
 from __future__ import annotations

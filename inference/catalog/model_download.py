@@ -27,7 +27,7 @@ _MAY_BE_OUTDATED = (
     InferenceErrorCode.MODEL_FETCH_FAILED,
     InferenceErrorCode.HUB_NOT_FOUND,
 )
-"""What comes of it when a repository was changed since its files were listed."""
+"""Errors that a repository changed since its listing can cause."""
 
 
 class ModelDownload:
@@ -68,7 +68,7 @@ class ModelDownload:
         return bool(files) and all(present(file, self.folder) for file in files)
 
     def missing(self) -> Download | None:
-        """How far it is; None where it is all there. Its total is 0 before a hub was asked."""
+        """The progress; None where all files are there. Its total is 0 before a listing."""
         files = self.files()
         if files and self.is_there():
             return None
@@ -107,8 +107,8 @@ class ModelDownload:
     ) -> None:
         self._require_space(files)
         for file in files:
-            told = self._all(files, file, on_progress)
-            download(file, self.folder, self._endpoints, told, cancelled)
+            on_file_progress = self._all(files, file, on_progress)
+            download(file, self.folder, self._endpoints, on_file_progress, cancelled)
 
     def _resolved(self) -> tuple[FileEntry, ...]:
         files = resolve(self.wanted, self._endpoints)
@@ -118,7 +118,7 @@ class ModelDownload:
     def _renewed(
         self, remembered: Sequence[FileEntry], error: InferenceError
     ) -> tuple[FileEntry, ...]:
-        """What the hub has now in the place of what is remembered of it; else raises `error`."""
+        """The files that the hub has now, where they changed; else raises `error`."""
         if not remembered or self.wanted.known or error.code not in _MAY_BE_OUTDATED:
             raise error
         with suppress(InferenceError):
@@ -143,10 +143,10 @@ class ModelDownload:
         others = self._done([file for file in files if file is not now])
         total = sum(file.size for file in files)
 
-        def told(progress: Download) -> None:
+        def on_file_progress(progress: Download) -> None:
             on_progress(replace(progress, done=others + progress.done, total=total))
 
-        return told
+        return on_file_progress
 
     def _done(self, files: Sequence[FileEntry]) -> int:
         return sum(

@@ -1,4 +1,4 @@
-"""Which source to take first: the one that answers first."""
+"""Orders sources by which answers first."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def by_speed(sources: Sequence[Source], seconds: float = ANSWER_SECONDS) -> list
 
 
 class _Race:
-    """Asks each for the file's first byte, in a thread of its own that ends by itself. `decided` is
-    set when one has answered, or all have refused.
+    """Requests the file's first byte from each, in a thread of its own that ends by itself.
+    `decided` is set when one has answered, or all have refused.
     """
 
     def __init__(self, hubs: Sequence[HubSource]) -> None:
@@ -56,7 +56,7 @@ class _Race:
             return dict(self._answered)
 
     def refused(self) -> set[HubSource]:
-        """Those that have said no, or cannot be reached."""
+        """The sources that refused, or could not be reached."""
         with self._lock:
             return set(self._refused)
 

@@ -1,4 +1,4 @@
-"""How fast a download goes now."""
+"""The current rate of a download."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 
 _SECONDS = 5.0
-"""The window: shorter, the figure jumps; longer, it hides that a source has gone slow."""
+"""The window: a shorter one varies too much; a longer one hides a source that became slow."""
 _LEAST_SECONDS = 0.5
 
 
@@ -29,7 +29,7 @@ class RateMeter:
             self._forget()
 
     def bytes_per_second(self) -> float | None:
-        """None until there is enough to tell."""
+        """The rate; None until enough was measured."""
         with self._lock:
             if not self._seen:
                 return None

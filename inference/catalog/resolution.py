@@ -1,4 +1,4 @@
-"""Which files a model consists of: the hubs are asked what the repository holds."""
+"""Determines the files of a model, by the hubs' listings of its repository."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 
 _PATIENCE_SECONDS = 30.0
 _OTHERS_SECONDS = 2.0
-"""So long after the first listing another hub's is waited for: it is one more source, no more."""
+"""Seconds to wait for other hubs after the first listing: they only add sources."""
 
 Listings = dict[Hub, list[RemoteFile] | ListingError]
 
@@ -29,7 +29,7 @@ def resolve(wanted: WantedModel, endpoints: Endpoints) -> tuple[FileEntry, ...]:
     """The files with their lengths and digests, and the hubs that have them. Blocking.
 
     InferenceError: `hub_not_found`, `hub_gated`, `model_unsuitable` where it holds no model, and
-    `model_fetch_failed` where no hub can be asked.
+    `model_fetch_failed` where no hub can be reached.
     """
     if wanted.known:
         return wanted.known
@@ -67,8 +67,8 @@ def _list(
     repository: str,
     answers: queue.SimpleQueue[tuple[Hub, list[RemoteFile] | ListingError]],
 ) -> None:
-    """By the hub's client where it is installed; what that fails at is asked without it, unless
-    the hub has said no.
+    """By the hub's client where it is installed; if the client fails without a refusal of the hub,
+    by `hub_listing`.
     """
     try:
         try:

@@ -1,4 +1,4 @@
-"""The few numbers of a transformer by which its memory is reckoned. Pure."""
+"""The dimensions of a transformer that determine its memory. Pure."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from inference.catalog.http import open_url
 from inference.errors import InferenceError, InferenceErrorCode
 
 STALL_SECONDS = 10.0
-"""A source that sends nothing, or next to nothing, for so long is left for another one."""
+"""Seconds after which a silent or very slow source is replaced by another one."""
 SLOWEST = 8_000
 """Bytes a second: slower, half a gigabyte would take a day."""
 _BLOCK_BYTES = 1 << 18
@@ -38,7 +38,7 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`secrets` are headers that tell the server who asks, and nobody else."""
+    """`secrets` are headers with credentials, for this server only."""
 
     url: str
     secrets: Mapping[str, str] = field(default_factory=dict)
@@ -60,10 +60,10 @@ def append(
     cancelled: Cancelled,
 ) -> None:
     """Download what `file` lacks of the content at `address`. `on_bytes` gets the file's length as
-    it grows. What has arrived stays, and nothing that was there is lost to an answer that is not
-    the content: a hotspot's login page, or another file of the same name.
+    it grows. What has arrived stays, and earlier bytes are not lost to a response that is not the
+    content, such as a login page of a hotspot or another file of the same name.
 
-    Raises `SourceError`; `InferenceError` with `shutting_down` once `cancelled` says so; `OSError`
+    Raises `SourceError`; `InferenceError` with `shutting_down` once `cancelled` is true; `OSError`
     for the disk alone.
     """
     begin = file.stat().st_size if file.exists() else 0
@@ -79,7 +79,7 @@ def append(
                 raise SourceError(f"{address.url} ended after {sink.tell()} of {end} bytes")
         except SourceError:
             if end is None or "Content-Length" not in response.headers:
-                # Nothing told how long it would be: it may have been anything.
+                # The length is not known, so the content cannot be verified.
                 sink.truncate(begin)
             raise
 
@@ -100,7 +100,7 @@ def _response(address: Address, begin: int) -> HTTPResponse | None:
 
 
 def _span(response: HTTPResponse, begin: int, expected: Expected) -> tuple[int, int | None]:
-    """The content's byte with which the response begins, and where it ends if that is told."""
+    """The content's byte with which the response begins, and where it ends if that is known."""
     address, headers = response.geturl(), response.headers
     if headers.get_content_type() == "text/html":
         raise SourceError(f"{address} is a web page")
@@ -175,7 +175,7 @@ class _Speed:
         self._bytes = 0
 
     def is_too_slow(self, count: int) -> bool:
-        """Told of every block; False until there is enough to tell."""
+        """Note a block; returns whether the source is too slow, False until enough was measured."""
         self._bytes += count
         elapsed = time.monotonic() - self._since
         if elapsed < STALL_SECONDS:

@@ -1,4 +1,4 @@
-"""What is to be downloaded of a model, before it is known which files that means."""
+"""A requested download of a model, before its files are determined."""
 
 from __future__ import annotations
 

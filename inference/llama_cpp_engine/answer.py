@@ -1,4 +1,4 @@
-"""One answer of llama.cpp, in as many completions as the KV cache that all share makes of it."""
+"""One answer of llama.cpp, in one completion or, where the shared KV cache is full, in several."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class LlamaAnswer:
 
     async def events(self) -> AsyncGenerator[GenerationEvent, None]:
         """Text, then exactly one end, however often it is interrupted. Raises `InferenceError`;
-        `context_exceeded` where the question fills `max_length`.
+        `context_exceeded` where the prompt fills `max_length`.
         """
         request = await self._bounded()
         share = await self._share(request)
@@ -60,7 +60,7 @@ class LlamaAnswer:
         return replace(request, options=within_total(request, tokens))
 
     async def _share(self, request: GenerationRequest) -> Share:
-        """Its tokens are counted only where as many as there may be would not fit."""
+        """Counts the tokens only where their upper bound would not fit."""
         kv = self._server.kv
         number, so_far = next(kv.numbers), request.text_so_far
         new = request.options.max_new_tokens
@@ -70,13 +70,13 @@ class LlamaAnswer:
         texts = [*(message.content for message in request.messages), so_far]
         with as_inference_errors():
             tokens = sum(await asyncio.to_thread(self._server.count, texts))
-        # Refused by llama.cpp at once, so it need not wait for space, nor others behind it.
+        # llama.cpp refuses it at once, so neither it nor later ones need wait for space.
         return Share.of(number, 0, 0) if kv.is_beyond(tokens) else Share.of(number, tokens, new)
 
     async def _part(
         self, reservation: Reservation, parts: AnswerParts
     ) -> AsyncGenerator[GenerationEvent, None]:
-        """One completion; without an end where the answer goes on in the next one."""
+        """One completion; without an end where the answer continues in the next one."""
         completion = Completion(self._server, parts.rest())
         run = self.run = LlamaRun(completion, reservation, self._on_beat)
         is_progress = False
@@ -89,7 +89,7 @@ class LlamaAnswer:
         except CacheFullError:
             if not reservation.share.shared_cache:
                 raise
-            # Once may be chance; alone it is answered or fails by itself.
+            # Run alone after an interruption: it then completes, or its own failure shows.
             reservation.share.alone, self._was_lost = self._was_lost, True
         finally:
             run.stop()

@@ -11,7 +11,7 @@ from inference.types import Channel, GenerationRequest, Usage
 
 
 class AnswerParts:
-    """Pure: what was written so far, what its reader may know of it, and what is left to write."""
+    """The text written so far, the part that may be shown, and what is left to write. Pure."""
 
     def __init__(self, request: GenerationRequest) -> None:
         self._request = request
@@ -20,7 +20,7 @@ class AnswerParts:
         self._usage = Usage(0, 0)
 
     def rest(self) -> GenerationRequest:
-        """What the next part is asked for: it goes on from the text written."""
+        """The request of the next part, which continues the text written."""
         asked, done = self._request, self._usage.completion_tokens
         most = asked.options.max_new_tokens
         left = None if most is None else most - done
@@ -34,8 +34,8 @@ class AnswerParts:
 
     @property
     def has_all_tokens(self) -> bool:
-        """Whether the parts until now wrote every token that was asked for: llama.cpp writes one
-        more for a limit of 0.
+        """Whether the parts wrote every token requested; with a limit of 0 llama.cpp would write
+        one more.
         """
         most, done = self._request.options.max_new_tokens, self._usage.completion_tokens
         return most is not None and 0 < done >= most
@@ -46,8 +46,8 @@ class AnswerParts:
         yield GenerationFinished("length", self._usage)
 
     def read(self, event: GenerationEvent, usage: Usage) -> Iterator[GenerationEvent]:
-        """What of a part's event is for the reader; `usage` is the part's so far. An end has the
-        usage of all parts and comes early where a stop string appears, also across parts.
+        """The events for the reader from one event of a part; `usage` is the part's so far. An end
+        has the usage of all parts and comes early where a stop string appears, also across parts.
         """
         if isinstance(event, GenerationFinished):
             yield from self._stopped.flush()
@@ -59,7 +59,7 @@ class AnswerParts:
             yield GenerationFinished("stop", self._with(usage))
 
     def interrupted(self, usage: Usage) -> None:
-        """A part is over and the answer is not."""
+        """Note that a part ended and the answer did not."""
         self._usage = self._with(usage)
 
     def _with(self, usage: Usage) -> Usage:

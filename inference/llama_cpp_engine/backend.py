@@ -1,6 +1,6 @@
-"""GGUF models through xllamacpp: llama.cpp's own server as a library, in a process of its own.
+"""The backend of GGUF models: llama.cpp's server through xllamacpp, in a child process.
 
-llama.cpp batches the slots and keeps their prefixes; this module starts it, hands it the runs, and
+llama.cpp batches the slots and keeps their prefixes; this module starts it, passes it the runs, and
 turns its items into events.
 """
 
@@ -41,7 +41,7 @@ class LlamaCppBackend:
         wanted: SizeSettings,
         defaults: SamplingOptions | None = None,
     ) -> None:
-        """`defaults` are the options its makers recommend, where a request has none."""
+        """`defaults` are the options that its publisher recommends, for requests that name none."""
         missing = file.missing()
         here = ModelState.UNLOADED if missing is None else ModelState.ABSENT
         self._card = replace(card, state=here, download=missing)
@@ -97,8 +97,8 @@ class LlamaCppBackend:
         if server is None:
             raise closing()
         options = request.options.over(self._defaults)
-        asked = self._prompts.stopped(replace(request, options=options))
-        answer = LlamaAnswer(server, asked, self._beat)
+        stopping = self._prompts.stopped(replace(request, options=options))
+        answer = LlamaAnswer(server, stopping, self._beat)
         self._answers.add(answer)
         try:
             async with aclosing(answer.events()) as events:
@@ -120,7 +120,7 @@ class LlamaCppBackend:
     async def _loaded(self, size: ServerSize, report: Report) -> LlamaServer:
         server = await LlamaServer.start()
         try:
-            # How far it is; loading itself does not tell, and is mostly the reading.
+            # The progress is that of reading the file, which is most of the loading.
             await reported(
                 partial(read_ahead, self._file.path), lambda done: report(ModelState.LOADING, done)
             )

@@ -1,4 +1,4 @@
-"""The completions of a child process, as the event loop sees them."""
+"""The connection to the child process: its completions, on the event loop."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LINE_BYTES = 1 << 24
 
 
 class LlamaCall:
-    """One completion in the child. `ended` is done once llama.cpp has let go of it."""
+    """One completion in the child. `ended` is done once llama.cpp has released it."""
 
     def __init__(self, on_item: OnItem, send_stop: Callable[[], None]) -> None:
         self._on_item = on_item
@@ -34,7 +34,7 @@ class LlamaCall:
             self._send_stop()
 
     def take(self, item: Item) -> None:
-        """What cannot take an item fails with that once llama.cpp has let go."""
+        """A completion that cannot take an item fails once llama.cpp has released it."""
         if self._failure is not None:
             return
         try:
@@ -52,7 +52,7 @@ class LlamaCall:
             self.ended.set_result(None)
         else:
             self.ended.set_exception(failure)
-            self.ended.exception()  # whoever waits has it; nobody may
+            self.ended.exception()  # marks the exception as retrieved: it may have no reader
 
 
 class LlamaChannel:
@@ -68,13 +68,13 @@ class LlamaChannel:
 
     @classmethod
     async def over(cls, connection: socket.socket) -> LlamaChannel:
-        """On the server's end of the socket."""
+        """Wrap the server's end of the socket."""
         connection.setblocking(False)
         return cls(*await asyncio.open_connection(sock=connection, limit=_LINE_BYTES))
 
     async def load(self, parameters: dict[str, Any]) -> tuple[str, str]:
-        """What became of it and its text; see `child.py`. Raises `EOFError` at the end, and
-        for what is not of the protocol.
+        """The outcome of the start, and its text; see `child.py`. Raises `EOFError` at the end, and
+        for a violation of the protocol.
         """
         self._send(parameters)
         try:
@@ -84,7 +84,7 @@ class LlamaChannel:
         return str(word), str(text)
 
     def read(self, on_end: Callable[[], Awaitable[object]]) -> None:
-        """Begin to hand items over, until the socket ends, which `on_end` is then told."""
+        """Begin to deliver items; `on_end` is called when the socket ends."""
         self._reading = asyncio.create_task(self._read(on_end), name="read llama_cpp")
 
     def begin(self, request: Item, on_item: OnItem) -> LlamaCall:
@@ -98,7 +98,7 @@ class LlamaChannel:
         return call
 
     def close(self, failure: InferenceError) -> None:
-        """All completions end with that, also later ones. Idempotent."""
+        """End all completions, also later ones, with `failure`. Idempotent."""
         if self.failure is None:
             self.failure = failure
             self._writer.close()
@@ -107,16 +107,16 @@ class LlamaChannel:
         self._calls.clear()
 
     async def closed(self) -> None:
-        """Returns when nothing is read any more; to be closed before."""
+        """Wait until nothing is read any more; call `close` before."""
         if self._reading is not None:
             self._reading.cancel()
             await asyncio.wait({self._reading})
-        self._writer.transport.abort()  # whatever the process did not take
+        self._writer.transport.abort()  # what the process did not read
         with suppress(OSError):
             await self._writer.wait_closed()
 
     async def _read(self, on_end: Callable[[], Awaitable[object]]) -> None:
-        # A line that is not of the protocol ends it too: nothing after it can be trusted.
+        # An invalid line ends it too: the lines after it cannot be trusted.
         with suppress(ConnectionError, ValueError, TypeError):
             while line := await self._reader.readline():
                 self._take(*json.loads(line))

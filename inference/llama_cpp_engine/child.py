@@ -1,12 +1,12 @@
-"""A program of its own: llama.cpp with one model, for the server process that started it.
+"""The child process: llama.cpp with one model, for the server process that started it.
 
-`llama_process.py` starts this file as a script, so it imports the standard library and xllamacpp
-alone. Both speak JSON over one socket, a value a line. To here: the parameters of llama.cpp, then
-`[number, request]` for a completion to begin and `[number, null]` for one to stop. From here:
+`process.py` starts this file as a script, so it imports the standard library and xllamacpp alone.
+The protocol is JSON over one socket, one value per line. Received: the parameters of llama.cpp,
+then `[number, request]` for a completion to begin and `[number, null]` for one to stop. Sent:
 `["ready", address]` or what went wrong and its text; then `[number, item]` for each item of a
 completion, and once `[number, null, code, text]`, the code null unless it failed.
 
-The end of the socket is the end of this process: whoever asked is gone then.
+This process ends when the socket does: its server is gone then.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Link:
         """The next value. At the end of the socket this process ends."""
         line = self._lines.readline()
         if not line:
-            os._exit(0)  # llama.cpp's threads would be waited for otherwise
+            os._exit(0)  # a normal exit would wait for llama.cpp's threads
         return json.loads(line)
 
     def send(self, *values: Any) -> None:
@@ -50,7 +50,7 @@ class Link:
 
 
 class Completions:
-    """Those under way, each in a thread of its own."""
+    """The completions under way, each in a thread."""
 
     def __init__(self, server: Any, link: Link) -> None:
         self._server = server
@@ -95,7 +95,7 @@ def load(parameters: Mapping[str, Any]) -> Any:
             owner = getattr(owner, part)
         setattr(owner, last, value)
     server = xllamacpp.Server(wanted)
-    # Its loop answers this. Freed before it turns, it would start after it was told to end:
+    # Waits until its loop runs. Freed before that, the loop would start after its end:
     # the thread that frees it waits for ever then, holding the interpreter lock.
     server.handle_metrics()
     return server
@@ -108,7 +108,7 @@ def main() -> NoReturn:
     if sys.platform == "linux":
         _end_with_the_server()
     link = Link(_connection(sys.argv[1]))
-    # While the file is still being read by the server; what goes wrong `load` tells.
+    # While the server still reads the file; `load` reports what fails here.
     with suppress(ImportError):
         import xllamacpp  # noqa: F401, PLC0415
     completions = Completions(_loaded(link), link)
@@ -140,8 +140,9 @@ def _connection(how: str) -> socket.socket:
 
 
 def _end_with_the_server() -> None:
-    """Also while a model loads: xllamacpp holds the interpreter lock then, and nothing here could
-    notice the end of the socket. Where memory runs out this process goes first.
+    """End with the parent, also while a model loads: xllamacpp then holds the interpreter lock, so
+    that the end of the socket would not be noticed. When memory runs out, the kernel kills this
+    process first.
     """
     import ctypes  # noqa: PLC0415 - Linux alone needs it
 

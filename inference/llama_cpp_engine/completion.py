@@ -1,7 +1,7 @@
-"""One completion of llama.cpp: a plain one of a prompt that was made here.
+"""One completion of llama.cpp, from a prompt that was rendered here.
 
-Its chat interface would read control tokens in what persons wrote, and goes on with a last
-assistant message only where the model does not reason.
+Its chat interface would read control tokens in text of persons, and continues a last assistant
+message only for models without reasoning.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ never where the completion is interrupted.
 """
 
 _LOOK_BACK = {"repeat_last_n": 512}
-"""What the penalties take for repetition. Its own 64 tokens are forgotten within a paragraph: in
-Chinese seven of eight answers of the built-in model then went round in circles.
+"""The window of the penalties, in tokens. With llama.cpp's default of 64 seven of eight Chinese
+answers of the built-in model repeated themselves without end.
 """
 
 
 _FULL = "Context size has been exceeded."
-"""How llama.cpp ends all completions at once when a token of one finds no space."""
+"""The error with which llama.cpp ends all completions when the KV cache is full."""
 
 
 class CacheFullError(InferenceError):
-    """The KV cache that all completions share was full; each of them may be gone on with."""
+    """The KV cache that all completions share was full; each of them can be continued."""
 
     def __init__(self) -> None:
         super().__init__(InferenceErrorCode.BACKEND_FAILED, _FULL, retryable=True)
 
 
 class Completion:
-    """`wanted` blocks; `read` and `ending` are for whoever gets the items."""
+    """`wanted` blocks; `read` and `ending` are called by the reader of the items."""
 
     def __init__(self, server: LlamaServer, request: GenerationRequest) -> None:
         self._server = server
@@ -76,18 +76,18 @@ class Completion:
         return self._grown(item.get("timings"))
 
     def wanted(self) -> dict[str, Any]:
-        """What llama.cpp is asked. Raises `InferenceError`."""
-        # Here, since reading a long text so far is nothing for the event loop.
+        """The request for llama.cpp. Raises `InferenceError`."""
+        # In this thread: scanning a long text so far would block the event loop.
         self._watch = RepetitionWatch.of(self._request)
         return {**body(self._request, self._prompt()), **_PROGRESS, **_COUNTS, **_LOOK_BACK}
 
     def begin(self, wanted: dict[str, Any], on_item: OnItem) -> LlamaCall:
-        """Let llama.cpp begin it. Raises `InferenceError`."""
+        """Begin the completion. Raises `InferenceError`."""
         return self._server.begin(wanted, on_item)
 
     def read(self, item: dict[str, Any]) -> Iterator[GenerationEvent]:
-        """The text in one item; an end after it where that text has gone into a loop, and nothing
-        more is to be read. Raises `InferenceError` for an error in its place.
+        """The text in one item; an end after it where the text repeats itself; then nothing more is
+        read. Raises `InferenceError` if the item is an error.
         """
         for event in self._told(item):
             yield event
@@ -108,7 +108,7 @@ class Completion:
             raise CacheFullError
         for text in self._reader.read(item):
             if text in self._shown and not self._splitter.expects(text):
-                continue  # one token is one text; in place of a tag it stands for nothing
+                continue  # one token is one text; a token of a tag gives no text
             yield from self._splitter.push(text)
 
     def ending(self) -> Iterator[TextDelta | GenerationFinished]:
@@ -119,8 +119,8 @@ class Completion:
 
     def _prompt(self) -> LlamaPrompt:
         prompt = self._server.prompt(self._request)
-        goes_on = TextSoFar.of(self._request).channel
+        continued = TextSoFar.of(self._request).channel
         opened, tags = prompt.reasoning_opened, prompt.tags
         self._shown = frozenset(prompt.shown)
-        self._splitter = ReasoningSplitter(opened=opened, goes_on=goes_on, tags=tags)
+        self._splitter = ReasoningSplitter(opened=opened, continued=continued, tags=tags)
         return prompt

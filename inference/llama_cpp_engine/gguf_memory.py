@@ -1,4 +1,4 @@
-"""What a GGUF model will take of the memory, before it is loaded."""
+"""The memory that a GGUF model will need, before it is loaded."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _MIB = 1 << 20
 def weights_memory(
     weights: int, shape: ModelShape | None, context_tokens: int | None, config: EngineConfig
 ) -> int:
-    """Bytes for a file of `weights` bytes, with the cache that it is given here, and the prompts
-    that llama.cpp may come to remember. Pure.
+    """Bytes for a file of `weights` bytes, with the KV cache configured here, and the prompts that
+    llama.cpp may keep. Pure.
     """
     size = server_size(size_settings(config), context_tokens, weights)
     return memory_needed(weights, shape, size.kv_tokens, size.prompt_cache_mib * _MIB)

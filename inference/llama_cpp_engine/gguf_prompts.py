@@ -1,4 +1,4 @@
-"""How a GGUF model is asked: by the chat template in its file, or in its place."""
+"""The prompt format of a GGUF model: the chat template in its file, or a replacement."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _NOTHING_ADDED = AddedTokens()
 
 @dataclass(frozen=True, slots=True)
 class GgufPrompts:
-    """`own` is the file's template, "" where it has none: llama.cpp would take ChatML then, whose
-    marks the model has never seen. `has_space_prefix`: the tokenizer puts a space before a text.
+    """`own` is the file's template, "" where it has none: llama.cpp would use ChatML then, which
+    the model may not know. `has_space_prefix`: the tokenizer puts a space before a text.
     """
 
     own: str
@@ -65,7 +65,7 @@ class GgufPrompts:
         return tuple(text for text in self.added.control if text in tags)
 
     def noted(self, card: ModelCard) -> ModelCard:
-        """The card with what a person should know of it."""
+        """The card with its notes."""
         others = tuple(note for note in card.notes if note is not self.style.note)
         return replace(
             card,
@@ -76,7 +76,7 @@ class GgufPrompts:
         )
 
     def stopped(self, request: GenerationRequest) -> GenerationRequest:
-        """The request with what ends an answer beside its own stop strings."""
+        """The request with the stop strings of the prompt style."""
         options = request.options
         stop = (*options.stop, *self.style.stop)
         return replace(request, options=replace(options, stop=stop))
@@ -97,4 +97,4 @@ def _is_mark(text: str) -> bool:
 
 
 NOTHING_KNOWN = GgufPrompts("", OWN)
-"""Until the file was read."""
+"""The prompts of a file that was not read yet."""

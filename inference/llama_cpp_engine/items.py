@@ -1,4 +1,4 @@
-"""The items of a completion of llama.cpp as text, usage and errors. Pure.
+"""Reads the items of a llama.cpp completion: text, usage and errors. Pure.
 
 The shape is that of OpenAI's completions, with llama.cpp's own fields beside:
 https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
@@ -29,9 +29,9 @@ _REASONS: dict[str, FinishReason] = {
 class ItemReader:
     """Turns one completion's items into text.
 
-    The reason and the usage come in different items, so the end is told by `finished`.
-    `so_far` is the usage up to the latest item, where llama.cpp was asked for it.
-    An item's JSON may escape half a character; the other half is in the next.
+    The reason and the usage come in different items, so `finished` returns the end. `so_far` is the
+    usage up to the latest item, where the request asked for it. An item's JSON may escape half a
+    character; the other half is in the next.
     """
 
     reason: FinishReason | None = None
@@ -40,7 +40,7 @@ class ItemReader:
     _text: WholeText = field(default_factory=WholeText)
 
     def read(self, item: Json) -> Iterator[str]:
-        """The text in one item. Raises `InferenceError` for an error in its place."""
+        """The text in one item. Raises `InferenceError` if the item is an error."""
         if "error" in item:
             raise failure(item["error"])
         if usage := item.get("usage"):
@@ -73,7 +73,7 @@ class ItemReader:
 
 
 def failure(error: Json) -> InferenceError:
-    """The error object of an OpenAI-shaped server as ours."""
+    """Our error for the error object of an OpenAI-compatible server."""
     message = str(error.get("message", error))
     match error.get("type"):
         case "exceed_context_size_error":

@@ -1,4 +1,4 @@
-"""How completions that run at once share one KV cache, by preemption. Pure: nothing waits here.
+"""Shares one KV cache among concurrent completions, by preemption. Pure.
 
 llama.cpp ends all of them when a token finds no space, so one is interrupted before that happens.
 """
@@ -8,9 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _LAG = 16
-"""Tokens that a completion may be ahead of what is known of it: llama.cpp goes on while its items
-are on their way.
-"""
+"""Tokens that a completion may have beyond its latest item, which is still in transit."""
 _GROWTH = 32
 """A 32nd of the cache must be free for each completion when another one begins: one that is
 interrupted again at once would only have computed its prompt.
@@ -19,7 +17,8 @@ interrupted again at once would only have computed its prompt.
 
 @dataclass(slots=True, eq=False)
 class Share:
-    """What one answer takes of the cache, in tokens; of those that wait the lowest `number` begins.
+    """The share of one answer in the cache, in tokens; of those that wait the lowest `number`
+    begins.
 
     `tokens` is what it holds, and before that is known what it holds at most; `most` is its limit,
     if it has one. `alone` lets no other run beside it; one that is `steady` is not interrupted.
@@ -43,7 +42,7 @@ class Share:
 
 
 class KvBudget:
-    """The shares of those who run, within `capacity` tokens."""
+    """The shares of the running completions, within `capacity` tokens."""
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
@@ -60,7 +59,7 @@ class KvBudget:
         return own + self._reach(self._shares, self._growth) <= self._capacity
 
     def enter(self, share: Share) -> None:
-        """It begins."""
+        """Admit a share."""
         share.preempted = share.shared_cache = False
         self._shares.append(share)
         if len(self._shares) > 1:
@@ -68,12 +67,12 @@ class KvBudget:
                 each.shared_cache = True
 
     def leave(self, share: Share) -> None:
-        """It has ended, and holds nothing any more; nothing for one that has left."""
+        """Remove a share that has ended. Does nothing for one that has left."""
         if share in self._shares:
             self._shares.remove(share)
 
     def grow(self, share: Share, tokens: int) -> None:
-        """It holds so many tokens now; as many shares are told to give way as that takes."""
+        """Set the tokens that a share holds, and preempt as many shares as that requires."""
         share.tokens = tokens
         while cheapest := self._to_interrupt():
             cheapest.preempted = True
@@ -89,7 +88,7 @@ class KvBudget:
         return min(may_wait, key=lambda share: share.tokens, default=None)
 
     def _reach(self, shares: list[Share], ahead: int) -> int:
-        """What they hold `ahead` tokens later."""
+        """The tokens in use `ahead` tokens later."""
         return sum(self._later(share, ahead) for share in shares)
 
     def _later(self, share: Share, ahead: int) -> int:

@@ -13,7 +13,7 @@ from inference.llama_cpp_engine.kv_budget import KvBudget, Share
 
 
 class KvQueue:
-    """Lets them begin in the order in which their answers came. `numbers` gives each its own."""
+    """Admits completions in the order of their answers. `numbers` gives each its own."""
 
     def __init__(self, capacity: int) -> None:
         self.numbers = count()
@@ -24,19 +24,19 @@ class KvQueue:
         self._closed = False
 
     def fits(self, share: Share) -> bool:
-        """Whether it could begin now, were it the first to begin."""
+        """Whether it could begin now if it were first in the queue."""
         with self._lock:
             return self._budget.fits(share)
 
     def is_beyond(self, tokens: int) -> bool:
-        """Whether a prompt counted message by message is too long even alone; were it not, the
-        share grows and others give way.
+        """Whether a prompt, counted message by message, is too long even alone. Where it is not,
+        the share grows and others are preempted.
         """
         return tokens > self._capacity + self._capacity // 16
 
     @asynccontextmanager
     async def reserve(self, share: Share) -> AsyncIterator[Reservation]:
-        """Space for the share, until it is left. It waits for those alone that were granted theirs.
+        """Space for the share, until it is left. It waits only for shares already granted.
 
         Raises `InferenceError` with `shutting_down` once it is closed.
         """
@@ -66,7 +66,7 @@ class KvQueue:
             self._grant()
 
     def close(self) -> None:
-        """Refuse those that wait, and every later one."""
+        """Refuse the waiting shares, and all later ones."""
         with self._lock:
             self._closed = True
             self._grant()
@@ -95,20 +95,20 @@ class Reservation:
         self._loop = asyncio.get_running_loop()
 
     async def wait(self) -> None:
-        """Returns once it is given, at once where it is."""
+        """Wait until the space is granted."""
         if not self._given:
             await self._awake.wait()
 
     def grant(self) -> None:
-        """Let it begin."""
+        """Grant the space."""
         self._given = True
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._awake.set)
 
     def grow(self, tokens: int) -> bool:
-        """It holds so many tokens now. Returns whether it has to be interrupted."""
+        """Set the tokens that it holds. Returns whether it has to be interrupted."""
         return self._kv.grow(self.share, tokens)
 
     def leave(self) -> None:
-        """llama.cpp has let go of it. Idempotent; a reader that is slow to notice delays nobody."""
+        """Release the space once llama.cpp has released the completion. Idempotent."""
         self._kv.leave(self)

@@ -1,4 +1,4 @@
-"""Questions that xllamacpp answers only over its locked listener: templates and tokens."""
+"""Requests that xllamacpp serves only over its HTTP listener: templates and tokens."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from inference.errors import InferenceError, InferenceErrorCode
 
 _SECONDS = 30.0
 _END = -1
-"""No token; it comes through between the texts and tells them apart."""
+"""A number that is no token; it is returned unchanged and separates the texts."""
 
 
 @contextmanager
 def as_inference_errors() -> Iterator[None]:
-    """What a request to the listener raises within becomes an `InferenceError`."""
+    """Turns the exceptions of a request to the listener into an `InferenceError`."""
     try:
         yield
     except (TimeoutError, ValueError) as error:
@@ -34,21 +34,21 @@ class LlamaListener:
     """Blocking; may be used from several threads at once."""
 
     def __init__(self, address: str, key: str) -> None:
-        """`address` as the server tells it: `unix://path`, or `http://host:port`."""
+        """`address` as the server reports it: `unix://path`, or `http://host:port`."""
         self._address = address
         self._key = key
 
     def apply_template(self, messages: list[dict[str, str]], switches: dict[str, Any]) -> str:
         """The prompt by the model's own template, ready for the answer to follow.
 
-        Raises `OSError` once the server is gone, `ValueError` for messages it refuses.
+        Raises `OSError` once the process has ended, `ValueError` for messages it refuses.
         """
         wanted = {"messages": messages, "chat_template_kwargs": switches}
         return str(self._post("/apply-template", wanted)["prompt"])
 
     def tokens(self, texts: Sequence[str], *, has_controls: bool = False) -> list[list[int]]:
-        """The tokens of each text, all asked at once; control strings are plain text, unless the
-        texts have control tokens. Raises like `apply_template`.
+        """The tokens of each text, by one request; control strings are plain text, unless the texts
+        have control tokens. Raises like `apply_template`.
         """
         between = [part for text in texts for part in (text, _END)]
         wanted = {"content": between, "parse_special": has_controls}

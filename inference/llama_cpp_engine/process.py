@@ -1,4 +1,4 @@
-"""The child process that llama.cpp runs in: what it says, what it takes, and its end."""
+"""The child process of llama.cpp: its output, its memory, and its end."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class LlamaProcess:
     """
 
     def __init__(self, is_inherited: bool = llama_program.IS_INHERITED) -> None:
-        """Returns once it is started, see `llama_program.started`. Raises `OSError`."""
+        """Returns once it is started, see `program.started`. Raises `OSError`."""
         self._is_inherited = is_inherited
         self._log: deque[str] = deque(maxlen=_LOG_LINES)
         self._started = threading.Event()
@@ -40,32 +40,32 @@ class LlamaProcess:
 
     @property
     def exit_code(self) -> int | None:
-        """None while it runs; that of a signal is negative."""
+        """The exit code; None while it runs, negative for a signal."""
         return self._child.returncode
 
     @property
     def log(self) -> str:
-        """The last lines that it wrote to its standard output and error."""
+        """The last lines of its standard output and error."""
         return "\n".join(self._log)
 
     @property
     def memory(self) -> int | None:
-        """Bytes of it that are in memory, the model's mapped file included."""
+        """Its resident bytes, including the model's mapped file."""
         with suppress(psutil.Error):
             return int(psutil.Process(self.pid).memory_info().rss)
         return None
 
     def ended(self, seconds: float) -> bool:
-        """Whether it has ended, waited for so long at most."""
+        """Wait at most so many seconds; returns whether it has ended."""
         self._thread.join(seconds)
         return not self._thread.is_alive()
 
     def kill(self) -> None:
-        """It has nothing to save. Idempotent."""
+        """Kill it: it has nothing to save. Idempotent."""
         self._child.kill()
 
     def discard(self) -> None:
-        """End it before anybody uses its connection."""
+        """Kill a process whose connection is not in use yet."""
         self.connection.close()
         self.kill()
 
@@ -88,7 +88,7 @@ class LlamaProcess:
 
 
 def exit_reason(code: int | None) -> str:
-    """How a process ended, for people who read logs."""
+    """How a process ended, for logs."""
     if code is None:
         return "does not answer"
     with suppress(ValueError):

@@ -1,4 +1,4 @@
-"""llama.cpp's program started, and a socket to it that nobody else has."""
+"""Starts the program of llama.cpp, with a private socket to it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _FILE = Path(__file__).with_name("child.py")
 _CONNECT_SECONDS = 60.0
 _KEY_SECONDS = 5.0
 _BARRIER_SPINS = "1000"
-"""How often a decode thread looks for the others before it sleeps. OpenMP's own 300,000 burn
-the core that the thread waited for may need: beside busy neighbours decoding fell from 90 to 1
-token a second, with this to 12, and on a quiet machine it costs nothing (bench/neighbours.py).
+"""Spins of a decode thread at a barrier before it sleeps. OpenMP's default of 300,000 occupies the
+core that the awaited thread may need: on a busy machine decoding fell from 90 to 1 token a second,
+with this value to 12; on an idle one it costs nothing (bench/neighbours.py).
 """
 _NEEDED = frozenset(
     [
@@ -31,7 +31,7 @@ _NEEDED_PREFIXES = (
     *("LC_", "LD_", "DYLD_", "PYTHON", "OMP_", "GOMP_", "KMP_", "GGML_"),
     *("CUDA", "NVIDIA_", "HIP_", "HSA_", "ROC", "VK_", "MESA_", "ONEAPI_", "SYCL_", "MTL_"),
 )
-"""What finds programs and libraries, and sets up processors and graphics cards."""
+"""Environment variables that find programs and libraries, and configure CPUs and GPUs."""
 
 
 Program = tuple[subprocess.Popen[bytes], socket.socket]
@@ -90,7 +90,7 @@ def _accepted(listener: socket.socket, key: bytes) -> socket.socket:
 
 
 def _popen(how: str, stdin: int) -> subprocess.Popen[bytes]:
-    """In a group of its own: the terminal's Ctrl-C is for the server, which decides."""
+    """In a process group of its own: the terminal's Ctrl-C is for the server only."""
     return subprocess.Popen(  # noqa: S603
         [sys.executable, "-P", str(_FILE), how],
         stdin=stdin,
@@ -103,11 +103,11 @@ def _popen(how: str, stdin: int) -> subprocess.Popen[bytes]:
 
 
 def _environment(of: Mapping[str, str]) -> dict[str, str]:
-    """What it needs, and no secret of the server's. It imports from where this process does."""
+    """Its environment, without the server's secrets, and with the import path of this process."""
     needed = {
         name: value
         for name, value in of.items()
         if name.upper() in _NEEDED or name.upper().startswith(_NEEDED_PREFIXES)
     }
-    places = os.pathsep.join(filter(None, sys.path))
-    return {"GOMP_SPINCOUNT": _BARRIER_SPINS, **needed, "PYTHONPATH": places}
+    paths = os.pathsep.join(filter(None, sys.path))
+    return {"GOMP_SPINCOUNT": _BARRIER_SPINS, **needed, "PYTHONPATH": paths}

@@ -1,7 +1,7 @@
-"""A request as the prompt that llama.cpp continues.
+"""Renders a request as a prompt for llama.cpp.
 
-llama.cpp reads control tokens in all text of a prompt. So what a person wrote of them is given to
-it as numbers, in place of the text.
+llama.cpp reads control tokens in all text of a prompt. Where a person wrote the text of one, it is
+therefore passed as tokens of plain text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from inference.text.text_so_far import TextSoFar
 from inference.types import GenerationRequest, SamplingOptions
 
 _BEFORE = "\x01"
-"""Stands before a text that begins in the middle of a line: no tokenizer joins it with others."""
+"""Prefix of a text that begins within a line: no tokenizer merges it with the text."""
 _EMPTY = PromptPart("", is_plain=False)
 _REASON, _RAISED = "Error: ", "Jinja Exception: "
 
@@ -47,7 +47,7 @@ class PromptWriter:
     def prompt(self, request: GenerationRequest) -> LlamaPrompt:
         """Ready for the answer, or for the rest of it, to follow.
 
-        Raises `OSError` once the server is gone, `InferenceError` with `invalid_request` for
+        Raises `OSError` once the process has ended, `InferenceError` with `invalid_request` for
         messages that the template refuses.
         """
         marked = self._strings.marked([message.content for message in request.messages])
@@ -73,7 +73,7 @@ class PromptWriter:
             raise _refused(error) from None
 
     def _after(self, so_far: TextSoFar, prompt: str) -> Iterator[PromptPart]:
-        """The text so far is plain. The model's own tokens began anew at the same places."""
+        """The text so far as plain text, cut where the model's own tokens began."""
         for part in so_far.after(prompt, self._prompts.tags):
             if part.tag:
                 yield PromptPart(part.text, is_plain=False)
@@ -94,13 +94,13 @@ class PromptWriter:
         return encoded
 
     def _others(self, texts: list[str]) -> Sequence[Sequence[str | int]]:
-        """As they are where llama.cpp puts no space before a text that follows tokens."""
+        """The parts; unchanged where llama.cpp puts no space before a text that follows tokens."""
         if self._prompts.has_space_prefix:
             return self._tokens(texts, has_controls=True)
         return [[text] for text in texts]
 
     def _tokens(self, texts: list[str], *, has_controls: bool = False) -> list[list[int]]:
-        """Of each text as it is in the middle of a line, without a space before it."""
+        """The tokens of each text as within a line, without a space before it."""
         if not texts:
             return []
         if not self._prompts.has_space_prefix:
@@ -121,14 +121,14 @@ def _cut(marked: MarkedTexts, prompt: str) -> Iterator[PromptPart]:
 
 
 def _switches(options: SamplingOptions) -> dict[str, bool]:
-    """What the template is told beside the messages. An answer that has to be JSON is begun at
-    once, as no reasoning is JSON.
+    """The variables of the template beside the messages. A JSON answer begins without reasoning,
+    since reasoning is no JSON.
     """
     thinking = options.enable_thinking if options.response_format is None else False
     return {} if thinking is None else {"enable_thinking": thinking}
 
 
 def _refused(error: ValueError) -> InferenceError:
-    """llama.cpp tells the place in the template first, and the template's own words at the end."""
+    """The template's own message: llama.cpp puts it after the position in the template."""
     reason = str(error).rpartition(_REASON)[2].removeprefix(_RAISED).strip()
     return InferenceError(InferenceErrorCode.INVALID_REQUEST, str(error), detail={"reason": reason})

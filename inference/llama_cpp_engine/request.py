@@ -1,4 +1,4 @@
-"""What llama.cpp is asked for one completion. Pure.
+"""The request of one completion to llama.cpp. Pure.
 
 The fields: https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md
 """
@@ -30,7 +30,7 @@ def body(request: GenerationRequest, prompt: LlamaPrompt) -> dict[str, Any]:
 
 
 def _grammar(request: GenerationRequest) -> dict[str, str]:
-    """llama.cpp's own field for a JSON schema would leave out in silence what it cannot read."""
+    """A grammar: llama.cpp's own field silently ignores what it does not support."""
     wanted = request.options.response_format
     return {} if wanted is None else {"grammar": answer_grammar(wanted, request.answer_so_far)}
 

@@ -1,4 +1,4 @@
-"""One completion of llama.cpp, from its request to its end, for whoever reads it."""
+"""One completion of llama.cpp, from its request to its end."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from inference.llama_cpp_engine.kv_queue import Reservation
 
 class LlamaRun:
     """Begins at once, within its `reservation` of the KV cache, and releases it as soon as
-    llama.cpp does; it is interrupted when it outgrows it. `on_beat` is called whenever llama.cpp
-    gives a sign. A reader that is slow to take what it tells keeps nobody waiting.
+    llama.cpp does; it is interrupted when it outgrows it. `on_beat` is called for each item of
+    llama.cpp. A slow reader delays no other run.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class LlamaRun:
         self._completing = asyncio.create_task(self._complete(), name="llama_cpp run")
 
     async def events(self) -> AsyncGenerator[GenerationEvent, None]:
-        """What it tells, without an end where it was interrupted. Raises `InferenceError`."""
+        """Its events, without an end where it was interrupted. Raises `InferenceError`."""
         while (item := await self._items.get()) is not None:
             for event in self._completion.read(item):
                 if isinstance(event, GenerationFinished):
@@ -51,17 +51,17 @@ class LlamaRun:
             yield event
 
     def stop(self) -> None:
-        """Let llama.cpp end it at its next sign."""
+        """Have llama.cpp end it at its next item."""
         self._stopped = True
         if self._call is not None:
             self._call.stop()
 
     async def ended(self) -> None:
-        """Returns when llama.cpp has let go of it, or it is given up."""
+        """Wait until llama.cpp has released it, or it is abandoned."""
         await self._ended.wait()
 
     def give_up(self) -> None:
-        """Its reader has waited long enough; nothing for a run that has ended."""
+        """Stop waiting for its release. Does nothing for a run that has ended."""
         self._finish(closing())
 
     async def _complete(self) -> None:

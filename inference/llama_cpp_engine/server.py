@@ -1,4 +1,4 @@
-"""llama.cpp with one model in a process of its own, and nobody else's way to it.
+"""One model of llama.cpp in a child process, inaccessible to other programs.
 
 xllamacpp always opens an HTTP listener. It is put on a Unix socket in a private folder, or, where
 there are none, locked with a random key.
@@ -54,8 +54,8 @@ class ServerSize:
 class LlamaServer:
     """A model in a child process, from `load` to `close`. Used from one loop.
 
-    Those may begin completions that have a place in `kv`: beyond its size llama.cpp ends all of
-    them. `prompt`, `question_tokens` and `count` block, and may be used from any thread.
+    A completion needs a reservation in `kv`: beyond its size llama.cpp ends all completions.
+    `prompt`, `question_tokens` and `count` block, and may be used from any thread.
     """
 
     count: TokenCounter
@@ -70,14 +70,14 @@ class LlamaServer:
 
     @classmethod
     async def start(cls) -> LlamaServer:
-        """The process, which imports the library meanwhile. Raises `InferenceError`."""
+        """Start the process, which imports the library meanwhile. Raises `InferenceError`."""
         try:
             process = await opened(LlamaProcess, LlamaProcess.discard)
         except OSError as error:
             code = InferenceErrorCode.MODEL_LOAD_FAILED
             raise InferenceError(code, f"no process: {error}", retryable=True) from error
         try:
-            # The channel last: nothing that fails after it would close it.
+            # The channel last: it would not be closed if a later step failed.
             folder = await asyncio.to_thread(_private_folder)
             return cls(process, await LlamaChannel.over(process.connection), folder)
         except BaseException as error:
@@ -90,9 +90,10 @@ class LlamaServer:
     async def load(
         self, path: Path, size: ServerSize, prompts: GgufPrompts = NOTHING_KNOWN
     ) -> None:
-        """Once. The template of the prompts' style takes the place of the one in the file.
+        """Load the model; called once. The template of the prompt style replaces the one in the
+        file.
 
-        Raises `InferenceError`, after which it must be closed still: `backend_not_installed`,
+        Raises `InferenceError`, after which it must still be closed: `backend_not_installed`,
         `out_of_memory` or `model_load_failed`.
         """
         try:
@@ -120,8 +121,8 @@ class LlamaServer:
         return self._channel.begin(wanted, on_item)
 
     def prompt(self, request: GenerationRequest) -> LlamaPrompt:
-        """What `begin` is to be asked; see `PromptWriter`. Raises `InferenceError`: why there is no
-        process, where that is known, as its end is noticed here first.
+        """The prompt for `begin`; see `PromptWriter`. Raises `InferenceError`, with the reason for
+        which the process ended where it is known: its end is noticed here first.
         """
         with self._why_it_is_gone():
             return self._writer.prompt(request)
@@ -158,7 +159,7 @@ class LlamaServer:
         return exit_reason(self.process.exit_code)
 
     async def _lost(self) -> None:
-        """The process is gone, or speaks no more: all its completions are."""
+        """End all completions: the process has ended, or closed its socket."""
         reason = await self._end_reason()
         self.process.kill()
         self._channel.close(llama_failure.crashed(reason, self.process.log))
@@ -169,14 +170,14 @@ class LlamaServer:
             "model.path": str(path),
             "n_parallel": size.slots,
             "n_ctx": size.kv_tokens,
-            "kv_unified": True,  # one chat may use it all; else each slot had its share
+            "kv_unified": True,  # one chat may use all of it
             "n_batch": _BATCH_TOKENS,
             "n_ubatch": _BATCH_TOKENS,
             "cache_ram_mib": size.prompt_cache_mib,
             "fit_params": False,
             "use_jinja": True,
-            "verbosity": 1,  # errors alone
-            "endpoint_metrics": True,  # asked once, see `child.load`
+            "verbosity": 1,  # errors only
+            "endpoint_metrics": True,  # read once, see `child.load`
             "warmup": False,  # the first answer would wait for it
             "ui": False,
             "api_keys": [self._key],

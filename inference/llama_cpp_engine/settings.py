@@ -1,4 +1,4 @@
-"""What the owner set for llama.cpp."""
+"""The owner's settings for llama.cpp."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much memory llama.cpp takes beside a model's weights, by the model and the settings."""
+"""The sizes of llama.cpp's caches, by the model and the settings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from inference.llama_cpp_engine.server import ServerSize
 
 KV_TOKENS = 16_384
-"""llama.cpp takes the memory at once; a chat alone may use all of it."""
+"""llama.cpp allocates the memory at once; a single chat may use all of it."""
 
 _MIB = 1 << 20
 _LEAST_CACHE_MIB = 32
@@ -17,7 +17,7 @@ _MOST_CACHE_MIB = 512
 
 @dataclass(frozen=True, slots=True)
 class SizeSettings:
-    """What the owner set; 0 leaves a number to the model, and `threads` to llama.cpp."""
+    """The owner's settings; 0 leaves a number to the model, and `threads` to llama.cpp."""
 
     slots: int
     kv_tokens: int = 0

@@ -1,4 +1,4 @@
-"""Where a provider's API is reached, and as whom."""
+"""The address and the key of a provider's API."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 ApiKey = Callable[[], str]
-"""The key as it is now, "" for none: the owner may replace it while the server runs."""
+"""The current key, "" for none: the owner may replace it while the server runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`preset` names how the provider is spoken to, `name` is for people. An empty `base_url` is
-    the preset's own. The key is never shown, logged, or sent to anybody but the provider.
+    """`preset` is the id of the provider's preset, `name` is for people. An empty `base_url` is the
+    preset's own. The key is never shown or logged, and sent only to the provider.
     """
 
     preset: str

@@ -6,11 +6,11 @@ import ipaddress
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 _PASTED_ENDS = ("/chat/completions", "/completions", "/models")
-"""What documentation shows as the whole address of a call."""
+"""Paths that documentation appends to the base URL."""
 
 
 class BadAddressError(ValueError):
-    """It cannot be used, and its text says why to the owner."""
+    """The address cannot be used; the text names the reason for the owner."""
 
 
 def base_address(text: str) -> str:
@@ -51,7 +51,7 @@ def is_loopback(address: str) -> bool:
 
 
 def check_addresses(written: str) -> None:
-    """Raises `BadAddressError` for a server that cannot be asked, of those with `|` between."""
+    """Raises `BadAddressError` if any of the addresses, separated by `|`, cannot be used."""
     for one in written.split("|"):
         base_address(one)
 

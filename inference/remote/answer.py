@@ -1,4 +1,4 @@
-"""One answer of a provider: its documents in, events and exactly one end out."""
+"""Reads one answer of a provider: documents in, events and exactly one end out."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ class Answer:
 
     @property
     def was_cut(self) -> bool:
-        """Whether it ended here, while the provider may still be writing."""
+        """Whether it ended here, although the provider may still send text."""
         return self._text.stopped or self.reason == "repetition"
 
     def read(self, document: Any) -> Iterator[TextDelta]:
-        """The text in one document. Raises `InferenceError` for an error in its place."""
+        """The text in one document. Raises `InferenceError` if the document is an error."""
         if is_error(document):
             raise self._errors.refused(read_refusal(0, document), {}, self._prompt_tokens())
         if reported := usage_of(document):
@@ -71,9 +71,7 @@ class Answer:
             self._end(word)
 
     def ending(self) -> Iterator[TextDelta | GenerationFinished]:
-        """The last text and the end. Raises `InferenceError` for one that says nothing but that
-        it was filtered.
-        """
+        """The last text and the end. Raises `InferenceError` for an empty, filtered answer."""
         if not self.was_cut:
             yield from self._watched(self._text.flush())
         if self.reason == "content_filter" and not self._told:
@@ -98,7 +96,7 @@ class Answer:
         self.reason = self.reason or reason_of(word)
 
     def _guess(self) -> Usage:
-        """Most providers send one token in a piece."""
+        """Counts pieces: most providers send one token in each."""
         completion = max(self._pieces, -(-self._bytes // _BYTES_PER_TOKEN))
         return Usage(self._prompt_tokens(), completion)
 

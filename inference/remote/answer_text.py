@@ -1,4 +1,4 @@
-"""One answer's text, from a provider's pieces to what readers see."""
+"""The text of one answer, from a provider's pieces to deltas."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ _OPENS_ITSELF = re.compile(r"\br1\b|qwq|thinking|reasoner")
 
 
 class AnswerText:
-    """Makes whole characters, takes a repeated prefix away, tells reasoning apart where the
-    provider leaves that to tags, and ends at the stop strings, those too that were not sent.
+    """Forms whole characters, removes a repeated prefix, separates reasoning where the provider
+    leaves it in tags, and ends at the stop strings, also those that were not sent.
     """
 
     def __init__(self, request: GenerationRequest, preset: ProviderPreset, model: str) -> None:
-        goes_on = continues(request, preset)
+        is_continued = continues(request, preset)
         self.stopped = False
         self._whole: dict[Channel, WholeText] = {"reasoning": WholeText(), "answer": WholeText()}
-        self._echo = EchoFilter(request.answer_so_far if goes_on else "")
+        self._echo = EchoFilter(request.answer_so_far if is_continued else "")
         self._stops = StopStrings(request.options.stop)
         self._is_answer_alone = (
-            goes_on
+            is_continued
             and bool(request.answer_so_far)
             and preset.continuation is Continuation.FINAL_MESSAGE
         )
         self._splitter: ReasoningSplitter | None = None
         self._first = ""
         self._opened = preset.tags_reasoning and bool(_OPENS_ITSELF.search(model.lower()))
-        self._in_answer = bool(goes_on and request.answer_so_far)
+        self._in_answer = bool(is_continued and request.answer_so_far)
 
     def push(self, piece: Piece) -> Iterator[TextDelta]:
-        """What is certain now."""
+        """The deltas that are certain now."""
         channel = piece.channel
         if self._is_answer_alone:
-            # A server that was told to continue an answer may still take it for reasoning.
+            # A server that continues an answer may still report it as reasoning.
             channel = "answer"
         text = self._whole[channel].push(piece.text)
         if channel == "reasoning":
@@ -56,7 +56,7 @@ class AnswerText:
                 yield from self._stop(delta)
 
     def flush(self) -> Iterator[TextDelta]:
-        """What was held back, at the end."""
+        """The rest of the text, at the end."""
         if rest := self._whole["reasoning"].flush():
             yield TextDelta("reasoning", rest)
         last = self._echo.push(self._whole["answer"].flush()) + self._echo.flush()
@@ -67,7 +67,7 @@ class AnswerText:
             yield TextDelta("answer", held)
 
     def _split(self, text: str) -> Iterator[TextDelta]:
-        """By the first words it is decided who begins the reasoning; they are held until then."""
+        """Holds the first characters until it is decided where the reasoning begins."""
         self._first += text
         if self._splitter is None:
             if self._opened and not self._in_answer and OPEN.startswith(self._first.lstrip()):
@@ -78,9 +78,9 @@ class AnswerText:
 
     def _begin(self, first: str) -> ReasoningSplitter:
         """After reasoning of its own a provider's content has no tags."""
-        goes_on: Channel | None = "answer" if self._in_answer else None
+        channel: Channel | None = "answer" if self._in_answer else None
         opened = self._opened and not first.lstrip().startswith(OPEN)
-        return ReasoningSplitter(opened=opened, goes_on=goes_on)
+        return ReasoningSplitter(opened=opened, continued=channel)
 
     def _stop(self, delta: TextDelta) -> Iterator[TextDelta]:
         """Only the answer ends at a stop string; providers differ for reasoning."""

@@ -1,4 +1,4 @@
-"""What a call is authenticated by."""
+"""Authentication of calls to a provider."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from inference.remote.preset import ProviderPreset
 
 AuthHeaders = Callable[[], dict[str, str]]
-"""Asked at every call."""
+"""Returns the key; called for every request."""
 
 
 def is_sendable(key: str) -> bool:

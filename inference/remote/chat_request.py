@@ -1,7 +1,7 @@
 """A request in OpenAI's shape, with the fields by which providers differ.
 
-Words of a person cannot become control tokens here: they are strings in a message of theirs, and
-what a provider's own template makes of them is its concern.
+Text of a person is a string in a message here; keeping it from becoming control tokens is up to the
+provider.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def chat_body(
 
 def continues(request: GenerationRequest, preset: ProviderPreset) -> bool:
     """Whether the provider is given the text so far. Where all of it is reasoning, which only
-    DeepSeek takes back, the question is asked anew and its reasoning follows the earlier one.
+    DeepSeek takes back, the request is made anew and its reasoning follows the earlier one.
     """
     takes_reasoning = preset.continuation is Continuation.PREFIX
     so_far = request.answer_so_far or (takes_reasoning and request.reasoning_so_far)

@@ -1,4 +1,4 @@
-"""The documents of a chat completion, whole or in chunks, read for what they say."""
+"""Reads the documents of a chat completion, whole or in chunks."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def choice_of(document: Any) -> Mapping[str, Any] | None:
 
 
 def usage_of(document: Any) -> Mapping[str, Any] | None:
-    """What it reports of tokens; Moonshot does so inside the choice."""
+    """The usage that it reports; Moonshot puts it inside the choice."""
     if not isinstance(document, Mapping):
         return None
     choice = choice_of(document)
@@ -58,22 +58,22 @@ def usage_of(document: Any) -> Mapping[str, Any] | None:
 def pieces_of(choice: Mapping[str, Any]) -> Iterator[Piece]:
     """Its text, reasoning first. A whole completion has a `message` in place of a `delta`."""
     delta = choice.get("delta")
-    told = delta if isinstance(delta, Mapping) and delta else choice.get("message")
-    if not isinstance(told, Mapping):
+    message = delta if isinstance(delta, Mapping) and delta else choice.get("message")
+    if not isinstance(message, Mapping):
         if text := _text(choice.get("text")):
             yield Piece("answer", text)
         return
-    if reasoning := _text(told.get("reasoning_content")) or _text(told.get("reasoning")):
+    if reasoning := _text(message.get("reasoning_content")) or _text(message.get("reasoning")):
         yield Piece("reasoning", reasoning)
-    content = told.get("content")
+    content = message.get("content")
     if isinstance(content, list):
         yield from _parts(content)
-    elif text := _text(content) or _text(told.get("refusal")):
+    elif text := _text(content) or _text(message.get("refusal")):
         yield Piece("answer", text)
 
 
 def reason_of(word: str) -> FinishReason:
-    """Ours for a provider's `finish_reason`; whatever is not known was a stop."""
+    """Our finish reason for a provider's; an unknown one counts as `stop`."""
     return _REASONS.get(word.lower(), "stop")
 
 

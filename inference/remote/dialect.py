@@ -1,4 +1,4 @@
-"""The fields of a request that one server takes, learned from what it refuses."""
+"""The request fields that a server accepts, learned from its refusals."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ _NOT = re.compile(r"\b(not?|unsupported|disabled|false|cannot)\b|不支持|n't")
 
 _UNKNOWN = re.compile(r"unsupported|unknown|unrecogni[sz]ed|not (supported|permitted)|instead")
 _LENGTHS = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
-"""What is tried where a server wants the other, or knows only one."""
+"""The field names to try, of which a server may accept only one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How a server wants to be asked: whether it streams and counts tokens in a stream, what it
-    calls the longest answer, and how many stop strings it takes.
+    """The form of a server's requests: whether it streams and counts tokens in a stream, its name
+    for the longest answer, and how many stop strings it takes.
     """
 
     stream: bool
@@ -29,11 +29,11 @@ class Dialect:
 
     @classmethod
     def of(cls, preset: ProviderPreset) -> Dialect:
-        """What is known beforehand."""
+        """The dialect of a preset."""
         return cls(True, preset.stream_options, preset.max_tokens_field, preset.stops)
 
     def after(self, refusal: Refusal) -> Dialect | None:
-        """How the same is asked in a way that was not refused; None where nothing is left to try.
+        """The next dialect to try after a refusal; None where none is left.
 
         Servers that are compatible in the main refuse fields that came later; OpenAI's reasoning
         models refuse `max_tokens` and `stop`.

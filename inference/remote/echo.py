@@ -1,31 +1,31 @@
-"""A prefix that a provider repeats in front of what it goes on with."""
+"""Removes a prefix that a provider repeats before its continuation."""
 
 from __future__ import annotations
 
 _SHORTEST = 16
-"""A shorter text may well be said again by itself."""
+"""A shorter text may be repeated by chance."""
 
 
 class EchoFilter:
-    """Takes `said` away from the beginning of a text that comes in pieces, once and as a whole."""
+    """Removes `prefix` from the beginning of a text in pieces, once and only completely."""
 
-    def __init__(self, said: str) -> None:
-        self._said = said if len(said) >= _SHORTEST else ""
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix if len(prefix) >= _SHORTEST else ""
         self._held = ""
 
     def push(self, piece: str) -> str:
-        """What of the text is certainly new."""
-        if not self._said:
+        """The text that is certainly new."""
+        if not self._prefix:
             return piece
         text = self._held + piece
-        if self._said.startswith(text) and text != self._said:
+        if self._prefix.startswith(text) and text != self._prefix:
             self._held = text
             return ""
-        new = text.removeprefix(self._said)
-        self._held = self._said = ""
+        new = text.removeprefix(self._prefix)
+        self._held = self._prefix = ""
         return new
 
     def flush(self) -> str:
-        """What was held back, at the end: no whole repetition."""
+        """The rest, at the end: it is no complete repetition."""
         held, self._held = self._held, ""
         return held

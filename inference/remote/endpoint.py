@@ -1,4 +1,4 @@
-"""One address at which a model is asked, and how a call to it is authenticated."""
+"""One address of a model's API, and the authentication of calls to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _AZURE_VERSION = "2024-10-21"
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """`url` is the base of all calls, `query` goes with each of them. `continuation_url` is the
-    base of a call that goes on with an answer, "" where that is not possible here.
+    base of a call that continues an answer, "" where that is not possible here.
     """
 
     url: str
@@ -30,7 +30,7 @@ class Endpoint:
 
     @property
     def is_loopback(self) -> bool:
-        """Whether what is asked stays on this computer."""
+        """Whether requests stay on this computer."""
         return is_loopback(self.url)
 
 
@@ -48,12 +48,12 @@ def _endpoint(address: str, preset: ProviderPreset, model: str) -> Endpoint:
         return _azure(address, model)
     parts = urlsplit(address)
     url = urlunsplit(parts._replace(query=""))
-    goes_on = _continuation_url(url, preset) if preset.continuation else ""
-    return Endpoint(url, tuple(parse_qsl(parts.query)), goes_on)
+    continuation_url = _continuation_url(url, preset) if preset.continuation else ""
+    return Endpoint(url, tuple(parse_qsl(parts.query)), continuation_url)
 
 
 def _continuation_url(url: str, preset: ProviderPreset) -> str:
-    """A provider's other address is good only beside its own, and not beside a relay's."""
+    """A provider's continuation address applies only to its own base URL, not to a relay's."""
     if not preset.continuation_url:
         return url
     return preset.continuation_url if host_of(url) == host_of(preset.base_url) else ""

@@ -16,7 +16,7 @@ _DONE = b"[DONE]"
 
 
 class TooLongError(ValueError):
-    """A line or a document is longer than any answer."""
+    """Raised for a line or a document that is too long."""
 
 
 class EventStream:
@@ -43,7 +43,7 @@ class EventStream:
             yield from self._line(line)
 
     def flush(self) -> Iterator[Any]:
-        """What is left at the end of the stream."""
+        """The rest, at the end of the stream."""
         rest, self._tail = self._tail, b""
         if self._document is not None:
             rest, self._document = bytes(self._document), None
@@ -55,7 +55,7 @@ class EventStream:
         yield from self._end_event()
 
     def _begin(self, piece: bytes) -> bytes:
-        """By its first character a document is told from a stream."""
+        """Distinguishes a document from a stream by its first character."""
         first = (self._tail + piece).lstrip(b"\xef\xbb\xbf \r\n\t")
         self._tail = b""
         self._begun = bool(first)
@@ -104,7 +104,7 @@ class EventStream:
             self._data += data + b"\n"
 
     def _end_event(self) -> Iterator[Any]:
-        """What no value is made of is garbage."""
+        """Drops lines that form no value."""
         text = bytes(self._data)
         self._data.clear()
         if (value := _value(text)) is not None:

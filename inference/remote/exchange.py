@@ -1,4 +1,4 @@
-"""One call of a chat completion: the documents of its answer, or why there are none."""
+"""One call of a chat completion: the documents of its answer, or its error."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from inference.remote.http_client import HttpBody
 
 _GRACE_SECONDS = 5.0
-"""For the counts after the last text."""
+"""Seconds to wait for the usage after the last text."""
 _DRAIN_SECONDS = 0.25
-"""For the end of the response after `[DONE]`: the connection can then be used again."""
+"""Seconds to wait for the end of the response after `[DONE]`: the connection can then be reused."""
 _UNSTREAMED = 10
-"""An answer that does not come in parts is waited for so many times as long."""
+"""Factor of the timeout for an answer that is not streamed."""
 
 
 class Exchange:
-    """`ended` is set by who reads when the answer is complete: little more is waited for then."""
+    """The reader sets `ended` when the answer is complete; the timeouts are short then."""
 
     def __init__(
         self, session: Session, replica: Replica, errors: ProviderErrors, silence_seconds: float
@@ -37,13 +37,13 @@ class Exchange:
         self._stream = EventStream()
 
     async def documents(
-        self, body: Mapping[str, Any], *, goes_on: bool
+        self, body: Mapping[str, Any], *, is_continued: bool
     ) -> AsyncGenerator[list[Any], None]:
         """The answer's documents, all at once that came at once. Closing it closes the HTTP
         stream. Raises `InferenceError`, and `RefusedError` for an error response.
         """
         async with AsyncExitStack() as stack:
-            response = await self._call(stack, body, goes_on=goes_on)
+            response = await self._call(stack, body, is_continued=is_continued)
             count = 0
             while (piece := await self._next(response)) is not None:
                 if documents := self._read(self._stream.push(piece)):
@@ -57,10 +57,10 @@ class Exchange:
             self._check_end(count + len(documents))
 
     async def _call(
-        self, stack: AsyncExitStack, body: Mapping[str, Any], *, goes_on: bool
+        self, stack: AsyncExitStack, body: Mapping[str, Any], *, is_continued: bool
     ) -> HttpBody:
         client = await self._session.wait(self._replica.client())
-        base_url = self._replica.endpoint.continuation_url if goes_on else ""
+        base_url = self._replica.endpoint.continuation_url if is_continued else ""
         seconds = self._silence_seconds * (1 if body.get("stream") else _UNSTREAMED)
         return await self._session.wait(client.complete(stack, body, base_url, seconds))
 
@@ -75,7 +75,7 @@ class Exchange:
             continue
 
     async def _rest(self, response: HttpBody, seconds: float) -> bytes | None:
-        """The answer is whole, whatever comes of the connection."""
+        """Ignore failures of the connection: the answer is complete."""
         try:
             return await self._session.wait(response.read(), seconds)
         except (InferenceError, TimeoutError):

@@ -1,4 +1,4 @@
-"""OpenAI's client for one address: what it sends, through which proxy, and how long it waits.
+"""OpenAI's client for one address: its headers, its proxy, and its timeouts.
 
 The openai package takes a second to import: import this module in a thread, when it is needed.
 """
@@ -31,8 +31,8 @@ _SENT_HEADERS = frozenset(
         "transfer-encoding",
     }
 )
-"""Of those that the openai package sends; the others tell of this computer, or come from its own
-environment variables, which are meant for OpenAI alone.
+"""The headers of the openai package that are kept; others describe this computer, or come from
+environment variables meant for OpenAI only.
 """
 _MOST_ERROR_BYTES = 64 << 10
 
@@ -56,8 +56,8 @@ class HttpBody:
 
 
 class HttpClient:
-    """Made in a thread, used from one loop. Redirects, which could carry the key elsewhere, are
-    not followed; `auth` is asked at every request, so that a key can be replaced.
+    """Made in a thread, used from one loop. Redirects, which could carry the key elsewhere, are not
+    followed; `auth` is called for every request, so that a key can be replaced.
     """
 
     def __init__(
@@ -67,8 +67,8 @@ class HttpClient:
         proxy = proxy_for(endpoint.url)
         if proxy is not None and not proxy.usable:
             named = f"{endpoint.host} via {proxy.host}"
-            said = "this kind of proxy needs the package socksio"
-            raise errors.unreachable(named, said, retryable=False)
+            message = "this kind of proxy needs the package socksio"
+            raise errors.unreachable(named, message, retryable=False)
         self._host = endpoint.host if proxy is None else f"{endpoint.host} via {proxy.host}"
         self._errors = errors
         self._silence_seconds = silence_seconds
@@ -91,7 +91,7 @@ class HttpClient:
         """
         client = self._openai.with_options(base_url=base_url) if base_url else self._openai
         call = client.chat.completions.with_streaming_response.create(
-            # The package would look at every message; what is extra goes as it is.
+            # The package would inspect every message; `extra_body` is sent unchanged.
             model="",
             messages=[],
             extra_body=dict(body),
@@ -105,7 +105,7 @@ class HttpClient:
         return await self._response(stack.enter_async_context(call), self._silence_seconds)
 
     async def close(self) -> None:
-        """Every connection ends."""
+        """Close every connection."""
         await self._openai.close()
 
     async def _response(self, call: Awaitable[Any], seconds: float) -> HttpBody:
@@ -121,7 +121,7 @@ class HttpClient:
 
 
 class _Transport(httpx2.AsyncHTTPTransport):
-    """The last to see a request and the first to see a response."""
+    """A transport hook around every request and response."""
 
     def __init__(self, auth: AuthHeaders, proxy: str | None) -> None:
         super().__init__(proxy=proxy, limits=_LIMITS)
@@ -151,7 +151,7 @@ class _BoundedStream(httpx2.AsyncByteStream):
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         left = _MOST_ERROR_BYTES
-        # The status tells what is wrong, also where the words about it break off.
+        # The status is sufficient where the body breaks off.
         with suppress(httpx2.TransportError):
             async for piece in self._stream:
                 yield piece[:left]

@@ -1,4 +1,4 @@
-"""Failures of OpenAI's client, as errors of a provider. Imported with it, in a thread."""
+"""Turns failures of OpenAI's client into errors of a provider. Imported with it, in a thread."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from inference.remote.refusal import Refusal, RefusedError, read_refusal
 
 
 def refused(error: APIStatusError) -> RefusedError:
-    """What an error response says."""
+    """The refusal in an error response."""
     response = error.response
     if target := response.headers.get("location"):
-        said = f"the address is redirected to {_host(target)}, which is not followed"
-        return RefusedError(Refusal(response.status_code, message=said), {})
+        message = f"the address is redirected to {_host(target)}, which is not followed"
+        return RefusedError(Refusal(response.status_code, message=message), {})
     try:
         body = read_json(response.content)
     except ValueError:
@@ -30,24 +30,24 @@ def refused(error: APIStatusError) -> RefusedError:
 def not_reached(
     error: Exception, errors: ProviderErrors, host: str, seconds: float
 ) -> InferenceError:
-    """For a call without a response. `host` names its proxy too."""
+    """The error of a call without a response. `host` names its proxy too."""
     cause = error.__cause__ if isinstance(error, APIConnectionError) else error
-    said = str(cause) or type(cause).__name__
+    message = str(cause) or type(cause).__name__
     if isinstance(cause, httpx2.ReadTimeout | httpx2.WriteTimeout):
         return errors.silent(seconds)
     if isinstance(cause, httpx2.RemoteProtocolError | httpx2.ReadError | httpx2.WriteError):
-        return errors.disconnected(said)
-    return errors.unreachable(host, said, retryable=not _is_tls(cause))
+        return errors.disconnected(message)
+    return errors.unreachable(host, message, retryable=not _is_tls(cause))
 
 
 def broken(error: Exception, errors: ProviderErrors, seconds: float) -> InferenceError:
-    """For a response that breaks off."""
+    """The error of a response that breaks off."""
     if isinstance(error, httpx2.TimeoutException):
         return errors.silent(seconds)
-    said = str(error) or type(error).__name__
+    message = str(error) or type(error).__name__
     if isinstance(error, httpx2.DecodingError):
-        return errors.failed(f"the compressed answer is damaged: {said}")
-    return errors.disconnected(said)
+        return errors.failed(f"the compressed answer is damaged: {message}")
+    return errors.disconnected(message)
 
 
 def _host(address: str) -> str:
@@ -58,7 +58,7 @@ def _host(address: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """A page of HTML says less than its status."""
+    """The message of a response; an HTML page is replaced by its status."""
     return "" if text.lstrip().startswith("<") else text
 
 

@@ -1,4 +1,4 @@
-"""JSON as servers write it: mostly right, and fast to read then."""
+"""Reads JSON of servers, also where it is not quite valid."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 _DEEPEST = 100
-"""Levels of nesting: no server's answer has as many, and its readers call themselves for each."""
+"""Levels of nesting allowed: the readers are recursive."""
 
 
 def read_json(data: bytes) -> Any:

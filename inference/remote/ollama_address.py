@@ -1,4 +1,4 @@
-"""Where an Ollama server is, as its own program understands such words.
+"""The address of an Ollama server, parsed as Ollama does.
 
 The rules: ollama's `envconfig/config.go`, functions `Host` and `ConnectableHost`.
 """

@@ -1,4 +1,4 @@
-"""One answer of Ollama's: read by a task of its own, so that it can be ended from outside."""
+"""One answer of Ollama, read by a task of its own so that it can be ended from outside."""
 
 from __future__ import annotations
 

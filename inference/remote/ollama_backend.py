@@ -22,7 +22,7 @@ from inference.remote.ollama_client import OllamaClient
 from inference.remote.ollama_errors import OllamaTarget
 from inference.remote.ollama_facts import OllamaFacts, facts
 from inference.remote.ollama_pull import follow
-from inference.remote.ollama_request import chat_arguments, goes_on, prompt_tokens
+from inference.remote.ollama_request import chat_arguments, continued, prompt_tokens
 from inference.remote.ollama_settings import OllamaSettings
 from inference.remote.ollama_tokens import count
 from inference.request.history import Fitted, fit, surely_fits
@@ -33,7 +33,7 @@ from inference.types import Download, GenerationRequest, ModelCard, ModelState
 
 class OllamaBackend:
     """`load` brings the model into Ollama's memory, after it was downloaded where it was not there;
-    `close` frees that memory if the model was not loaded before it was asked for here.
+    `close` frees that memory if the model was not loaded before.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class OllamaBackend:
 
     @property
     def beats(self) -> int:
-        """Grows whenever it is asked: a silent server is `provider_timeout`, no hanging model."""
+        """Grows with every read: a silent server is `provider_timeout`, not a hanging model."""
         return next(self._beats)
 
     async def fetch(self, report: Report) -> None:
@@ -123,7 +123,7 @@ class OllamaBackend:
         if request.text_so_far and not known.continues:
             words = "it cannot go on in the middle of an answer"
             raise self._target.failure(InferenceErrorCode.PROVIDER_REFUSED, words)
-        # Counting and reading a long history is nothing for the event loop.
+        # In a thread: a long history would block the event loop.
         prompt = await asyncio.to_thread(prompt_tokens, request, known.context_tokens)
         watch = await asyncio.to_thread(RepetitionWatch.of, request)
         client = self._client
@@ -131,9 +131,9 @@ class OllamaBackend:
             raise closing()
         question = prompt - (count([request.text_so_far])[0] if request.text_so_far else 0)
         request = replace(request, options=within_total(request, question))
-        room = known.context_tokens - prompt
-        arguments = chat_arguments(request, known, room, self._settings.keep_alive)
-        reader = ChunkReader(prompt, goes_on(request))
+        available = known.context_tokens - prompt
+        arguments = chat_arguments(request, known, available, self._settings.keep_alive)
+        reader = ChunkReader(prompt, continued(request))
         return OllamaAnswer(client.chat(arguments), reader, watch, self._target)
 
     async def _connected(self) -> OllamaClient:
@@ -148,9 +148,9 @@ class OllamaBackend:
         self._card = with_facts(self._card, self._facts)
 
     async def _pull(self, client: OllamaClient, report: Report) -> None:
-        def tell(download: Download) -> None:
+        def report_download(download: Download) -> None:
             self._card = replace(self._card, download=download)
             report(ModelState.FETCHING, download.fraction, download)
 
-        if not await follow(client.pull(), tell):
+        if not await follow(client.pull(), report_download):
             raise self._target.failure(InferenceErrorCode.PROVIDER_DISCONNECTED)

@@ -15,7 +15,9 @@ from inference.types import Download, ModelCard, ModelState
 def first_card(
     model_id: str, name: str, address: OllamaAddress, slots: int, known: Presence
 ) -> ModelCard:
-    """Before the server was asked about it. There is no `memory`: Ollama decides what it holds."""
+    """The card before the server was queried. There is no `memory`: Ollama decides what it
+    holds.
+    """
     local = address.is_local and known is not Presence.PASSED_ON
     is_missing = known is Presence.MISSING
     return ModelCard(
@@ -33,7 +35,7 @@ def first_card(
 
 
 def with_facts(card: ModelCard, known: OllamaFacts) -> ModelCard:
-    """Of a model that the server has."""
+    """The card of a model that the server has."""
     local = card.local and not known.is_cloud
     return replace(
         card,

@@ -1,4 +1,4 @@
-"""The chunks of one of Ollama's answers into events. Pure."""
+"""Turns the chunks of an Ollama answer into events. Pure."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ class ChunkReader:
     is in the next chunk.
     """
 
-    def __init__(self, prompt_tokens: int, goes_on: Channel | None) -> None:
-        """`prompt_tokens` is an estimate, until Ollama tells; `goes_on` names the channel in whose
-        middle the text begins.
+    def __init__(self, prompt_tokens: int, continued: Channel | None) -> None:
+        """`prompt_tokens` is an estimate until Ollama reports it; `continued` is the channel in
+        which the text begins.
         """
         self._usage = Usage(prompt_tokens, 0)
         self._reason: FinishReason | None = None
         self._thought = WholeText()
         self._said = WholeText()
-        self._splitter = ReasoningSplitter(opened=False, goes_on=goes_on)
+        self._splitter = ReasoningSplitter(opened=False, continued=continued)
 
     @property
     def usage(self) -> Usage:
-        """Of the chunks so far, each of them a token, until the last one tells."""
+        """The usage so far: one token per chunk, until the last chunk reports it."""
         return self._usage
 
     @property
     def finished(self) -> GenerationFinished | None:
-        """The end, once it was told."""
+        """The end, once it was read."""
         return None if self._reason is None else GenerationFinished(self._reason, self._usage)
 
     def read(self, chunk: ChatResponse) -> Iterator[TextDelta]:
@@ -59,8 +59,8 @@ class ChunkReader:
         yield from self._splitter.flush()
 
     def _count(self, chunk: ChatResponse) -> None:
-        told, counted = self._usage, chunk.done and chunk.eval_count is not None
+        known, counted = self._usage, chunk.done and chunk.eval_count is not None
         self._usage = Usage(
-            chunk.prompt_eval_count or told.prompt_tokens,
-            chunk.eval_count or 0 if counted else told.completion_tokens + (not chunk.done),
+            chunk.prompt_eval_count or known.prompt_tokens,
+            chunk.eval_count or 0 if counted else known.completion_tokens + (not chunk.done),
         )

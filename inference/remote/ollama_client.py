@@ -1,4 +1,4 @@
-"""One Ollama server, spoken to by its own package. Used from one event loop."""
+"""The client of one Ollama server, by its own package. Used from one event loop."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ class OllamaClient:
     async def connect(
         cls, model: str, address: OllamaAddress, key: ApiKey, timeouts: Timeouts
     ) -> OllamaClient:
-        """Nothing is sent yet. In a thread: the package takes half a second to import."""
+        """Sends nothing. Call it in a thread: the package takes half a second to import."""
         target = OllamaTarget(model, address.host, key)
         with translated(target):
             client = await asyncio.to_thread(_client, address, bearer(key, target))
         return cls(client, target, timeouts)
 
     async def show(self) -> dict[str, Any]:
-        """What the server tells of the model."""
+        """What the server reports of the model."""
         with translated(self._target, _QUESTION_SECONDS):
             async with asyncio.timeout(_QUESTION_SECONDS):
                 return (await self._client.show(self._target.model)).model_dump()
@@ -72,7 +72,7 @@ class OllamaClient:
                 )
 
     async def unload(self) -> None:
-        """Have its memory freed, if that can be said at once."""
+        """Request that its memory is freed, if the server responds at once."""
         with translated(self._target, _UNLOAD_SECONDS):
             async with asyncio.timeout(_UNLOAD_SECONDS):
                 await self._client.chat(self._target.model, keep_alive=0)
@@ -89,8 +89,8 @@ class OllamaClient:
         """Have the model downloaded. If closed early, the next call resumes it."""
         with translated(self._target):
             stream = await self._client.pull(self._target.model, stream=True)
-        async with aclosing(self._items(stream, self._timeouts.next)) as told:
-            async for progress in told:
+        async with aclosing(self._items(stream, self._timeouts.next)) as items:
+            async for progress in items:
                 yield progress
 
     async def close(self) -> None:
@@ -139,6 +139,6 @@ def _client(address: OllamaAddress, auth: Callable[[Request], Request]) -> Async
         follow_redirects=False,
         # Reading the authorities takes a quarter of a second.
         verify=address.url.startswith("https:"),
-        # What is on this computer is not behind a proxy.
+        # No proxy for this computer.
         trust_env=not address.is_local,
     )

@@ -1,4 +1,4 @@
-"""What goes wrong between here and Ollama, in the codes of inference."""
+"""Errors of the connection to Ollama, in the codes of inference."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ class OllamaTarget:
             "reason": reason,
             "seconds": round(seconds) or _RETRY_SECONDS,
         }
-        said = reason or f"{PROVIDER} at {self.host}"
-        return InferenceError(code, said, retryable=code in _AGAIN, detail=detail)
+        message = reason or f"{PROVIDER} at {self.host}"
+        return InferenceError(code, message, retryable=code in _AGAIN, detail=detail)
 
 
 @contextmanager

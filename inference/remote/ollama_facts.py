@@ -1,4 +1,4 @@
-"""What Ollama tells of a model (`POST /api/show`), as far as it matters here. Pure.
+"""The properties of a model that Ollama reports (`POST /api/show`). Pure.
 
 The fields: https://github.com/ollama/ollama/blob/main/docs/api.md#show-model-information
 """
@@ -32,8 +32,8 @@ _NO_NEW_TURN = re.compile(r'ne\s+\.Role\s+"assistant"')
 @dataclass(frozen=True, slots=True)
 class OllamaFacts:
     """`context_tokens` is what it is to be served with. `writes`: it answers at all. `continues`: a
-    last message of its own is gone on with. `is_cloud`: Ollama only passes questions on, to
-    its maker's servers.
+    last message of the assistant is continued. `is_cloud`: Ollama passes requests on to its own
+    cloud.
     """
 
     context_tokens: int
@@ -45,7 +45,7 @@ class OllamaFacts:
 
     @property
     def thinks(self) -> bool:
-        """Whether it can be told to reason, or not to."""
+        """Whether reasoning can be switched on and off."""
         return Ability.REASONING in self.abilities
 
 
@@ -72,7 +72,7 @@ def is_cloud(name: str) -> bool:
 
 
 def _context(info: Mapping[str, Any], parameters: str, bound: int) -> int:
-    """Whoever made the model may have chosen one (`PARAMETER num_ctx`)."""
+    """The context that the model's publisher chose (`PARAMETER num_ctx`)."""
     if chosen := _NUM_CTX.search(parameters):
         return int(chosen[1])
     wanted = bound or CONTEXT_TOKENS
@@ -81,7 +81,8 @@ def _context(info: Mapping[str, Any], parameters: str, bound: int) -> int:
 
 
 def _continues(shown: Mapping[str, Any]) -> bool:
-    """Whether the template leaves a last assistant's message open; where that is not sure, no.
+    """Whether the template leaves a last message of the assistant open; False where that is
+    uncertain.
 
     Go templates without `.Messages` are cut after `.Response` by Ollama itself, Jinja's are run by
     llama.cpp's server, which goes on. A renderer in Ollama's program is not to be read from here.

@@ -1,4 +1,4 @@
-"""What the Ollama of this computer says of a model, asked quickly before anything else is."""
+"""A quick query of this computer's Ollama for a model."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Presence(Enum):
 
 
 def presence(name: str, address: OllamaAddress) -> Presence:
-    """As the name says, or the server, if it says so at once. Blocking, half a second at most."""
+    """By the name, else by the server if it answers at once. Blocking, half a second at most."""
     if is_cloud(name):
         return Presence.PASSED_ON
     listed = _models(address)
@@ -50,8 +50,8 @@ def tagged(name: str) -> str:
 
 @lru_cache(maxsize=8)
 def _listed(port: int, _period: int) -> dict[str, bool] | None:
-    """Each model, and whether it has a `remote_host`. Asked once for all the models of a start;
-    None where the server does not say.
+    """Each model, and whether it has a `remote_host`. Queried once for all models of a start; None
+    where the server does not answer.
     """
     answer = get_json(port, "/api/tags", _SECONDS)
     listed = answer.body.get("models") if answer else None

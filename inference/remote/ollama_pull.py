@@ -1,4 +1,4 @@
-"""How far Ollama is with a download, from what it tells of its parts."""
+"""The progress of an Ollama download, from the reports on its parts."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 SUCCESS = "success"
 _WINDOW_SECONDS = 5.0
 _TELL_SECONDS = 0.2
-"""Ollama tells of a download sixteen times a second."""
+"""Ollama reports a download sixteen times a second."""
 _SOURCE = "Ollama"
 
 
 async def follow(
-    steps: AsyncGenerator[ProgressResponse, None], tell: Callable[[Download], None]
+    steps: AsyncGenerator[ProgressResponse, None], report: Callable[[Download], None]
 ) -> bool:
-    """Tells how far it is now and then, until the end. Whether that was success."""
+    """Report the progress at intervals until the end. Returns whether it succeeded."""
     progress, told_at = PullProgress(), float("-inf")
     now = asyncio.get_running_loop().time
     async with aclosing(steps):
@@ -31,12 +31,12 @@ async def follow(
             progress.note(step, now())
             if now() - told_at >= _TELL_SECONDS:
                 told_at = now()
-                tell(progress.download)
+                report(progress.download)
     return progress.is_done
 
 
 class PullProgress:
-    """Sums the parts, each known by its digest; Ollama tells of one when it begins with it."""
+    """Sums the parts by their digests; Ollama reports a part when it begins it."""
 
     def __init__(self) -> None:
         self._parts: dict[str, tuple[int, int]] = {}
@@ -45,16 +45,16 @@ class PullProgress:
 
     @property
     def download(self) -> Download:
-        """As it is now."""
+        """The download as it is now."""
         done = sum(part for part, _ in self._parts.values())
         total = sum(whole for _, whole in self._parts.values())
         return Download(done, total, _SOURCE, bytes_per_second=self._rate())
 
-    def note(self, told: ProgressResponse, now: float) -> None:
-        """`now` is in seconds, of any clock that only goes on."""
-        self.is_done = self.is_done or told.status == SUCCESS
-        if told.digest and told.total:
-            self._parts[told.digest] = (told.completed or 0, told.total)
+    def note(self, progress: ProgressResponse, now: float) -> None:
+        """`now` is in seconds, of any monotonic clock."""
+        self.is_done = self.is_done or progress.status == SUCCESS
+        if progress.digest and progress.total:
+            self._parts[progress.digest] = (progress.completed or 0, progress.total)
         self._latest.append((now, sum(part for part, _ in self._parts.values())))
         while now - self._latest[0][0] > _WINDOW_SECONDS:
             self._latest.popleft()

@@ -1,4 +1,4 @@
-"""A request in the words of Ollama's `POST /api/chat`. Pure."""
+"""Builds requests for Ollama's `POST /api/chat`. Pure."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _WHOLE_CONTEXT = -1
 
 
 def chat_arguments(
-    request: GenerationRequest, facts: OllamaFacts, room: int, keep_alive: str
+    request: GenerationRequest, facts: OllamaFacts, available: int, keep_alive: str
 ) -> dict[str, Any]:
-    """What the package's `chat` takes beside the model; `room` is how many tokens fit.
+    """What the package's `chat` takes beside the model; `available` is how many tokens fit.
 
     Raises `InferenceError` with `unsupported_option`.
     """
@@ -27,7 +27,7 @@ def chat_arguments(
     return {
         "messages": messages(request),
         "think": request.options.enable_thinking if facts.thinks else None,
-        "options": {**load_options(facts), **_options(request.options, room)},
+        "options": {**load_options(facts), **_options(request.options, available)},
         "format": _format(request.options.response_format),
         "keep_alive": keep_alive_value(keep_alive),
     }
@@ -41,30 +41,30 @@ def load_options(facts: OllamaFacts) -> dict[str, int]:
 
 
 def messages(request: GenerationRequest) -> list[dict[str, str]]:
-    """With the text so far, if there is any, as a last message that is to be gone on with."""
-    told = [{"role": m.role, "content": m.content} for m in request.messages]
+    """With the text so far, if there is any, as a last message that is to be continued."""
+    messages = [{"role": m.role, "content": m.content} for m in request.messages]
     so_far = text_so_far(request)
-    return [*told, {"role": "assistant", "content": so_far}] if so_far else told
+    return [*messages, {"role": "assistant", "content": so_far}] if so_far else messages
 
 
 def text_so_far(request: GenerationRequest) -> str:
-    """As the model itself wrote it."""
+    """The text so far as the model itself wrote it."""
     reasoning, answer = request.reasoning_so_far, request.answer_so_far
     if not reasoning:
         return answer
     return f"{OPEN}\n{reasoning}" + (f"\n{CLOSE}\n\n{answer}" if answer else "")
 
 
-def goes_on(request: GenerationRequest) -> Channel | None:
-    """The channel in whose middle the answer is gone on with."""
+def continued(request: GenerationRequest) -> Channel | None:
+    """The channel in which the answer continues."""
     if request.answer_so_far:
         return "answer"
     return "reasoning" if request.reasoning_so_far else None
 
 
 def prompt_tokens(request: GenerationRequest, limit: int) -> int:
-    """About how many the prompt takes. Ollama itself would leave out what does not fit, without a
-    word. Raises `InferenceError` with `context_exceeded`.
+    """The estimated tokens of the prompt. Ollama itself would silently drop what does not fit.
+    Raises `InferenceError` with `context_exceeded`.
     """
     tokens = sum(count([message["content"] for message in messages(request)]))
     if tokens < limit:
@@ -84,7 +84,7 @@ def keep_alive_value(keep_alive: str) -> float | str | None:
         return keep_alive or None
 
 
-def _options(options: SamplingOptions, room: int) -> dict[str, Any]:
+def _options(options: SamplingOptions, available: int) -> dict[str, Any]:
     wanted = options.max_new_tokens
     named = {
         "temperature": 0.0 if options.is_greedy else options.temperature,
@@ -99,7 +99,7 @@ def _options(options: SamplingOptions, room: int) -> dict[str, Any]:
         "seed": options.seed,
         "stop": list(options.stop) or None,
         # Beyond the context Ollama would forget the beginning instead of ending.
-        "num_predict": room if wanted is None else min(wanted, room),
+        "num_predict": available if wanted is None else min(wanted, available),
     }
     return {name: value for name, value in named.items() if value is not None}
 

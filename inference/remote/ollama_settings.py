@@ -1,4 +1,4 @@
-"""What the owner set for Ollama's models, and how long its server is waited for."""
+"""The owner's settings for Ollama's models, and the timeouts of its server."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How many tokens a text takes at most, about: Ollama counts none before it answers.
 
-Too few counted, and Ollama would leave out the oldest messages without a word. Digits are a token
+An estimate that is too low would let Ollama silently drop the oldest messages. Digits are a token
 each with many models, characters beyond ASCII with nearly all, emoji two; of ASCII text, program
 code has the shortest tokens.
 """

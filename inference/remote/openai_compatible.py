@@ -28,7 +28,7 @@ from inference.types import GenerationRequest, ModelCard, ModelState
 
 _UNKNOWN_CONTEXT = 1 << 30
 _LISTED = 8
-"""So many names are told where one has to be chosen."""
+"""Names listed in the error where one has to be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class RemoteSettings:
 
 
 class OpenAiCompatibleBackend:
-    """Ready as soon as its account is complete: nothing is asked of the provider before the first
-    question. Its failures are errors of single runs and never of the model.
+    """Ready as soon as its account is complete: nothing is sent to the provider before the first
+    request. Its failures are errors of single runs and never of the model.
     """
 
     def __init__(self, model_id: str, model: RemoteModel, settings: RemoteSettings) -> None:
@@ -76,11 +76,11 @@ class OpenAiCompatibleBackend:
 
     @property
     def beats(self) -> int:
-        """Grows whenever it is asked: how long a provider may be silent is watched here."""
+        """Grows with every read: the silence of a provider is watched here."""
         return next(self._beats)
 
     async def load(self, report: Report) -> None:
-        """Checks the key; asks for the model's name alone where none was given."""
+        """Check the key; query the model's name only where none was given."""
         if self._session.is_closed:
             self._session = self._open()
         self._model.check_key()
@@ -88,10 +88,10 @@ class OpenAiCompatibleBackend:
             self._take(self._only(await list_provider_models(self._model.account)))
 
     async def fetch(self, report: Report) -> None:
-        """There is no file."""
+        """Does nothing: there is no file."""
 
     async def fit(self, request: GenerationRequest) -> Fitted:
-        """By guessed counts; a context that is not known is taken for a long one."""
+        """By estimated counts; an unknown context is assumed to be long."""
         self._learn_context()
         context = self._model.context_tokens or _UNKNOWN_CONTEXT
         if surely_fits(request, context):
@@ -127,13 +127,13 @@ class OpenAiCompatibleBackend:
         return Session(Replicas(replicas))
 
     async def _watch(self, request: GenerationRequest) -> RepetitionWatch:
-        """Reading a long text so far is nothing for the event loop."""
+        """In a thread: scanning a long text so far would block the event loop."""
         if request.text_so_far:
             return await asyncio.to_thread(RepetitionWatch.of, request)
         return RepetitionWatch.of(request)
 
     def _learn_context(self) -> None:
-        """In the background, once: the first question does not wait for it."""
+        """Runs once, in the background: the first request does not wait for it."""
         lists = self._model.preset.lists_context
         if lists and self._model.context_tokens is None and self._learning is None:
             self._learning = asyncio.create_task(

@@ -1,4 +1,4 @@
-"""Which sampling options a provider takes, and within what bounds."""
+"""The sampling options that a provider supports, and their bounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of a provider of models that speaks OpenAI's chat completion protocol."""
+"""The properties of a provider with OpenAI's chat completion API."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Thinking(StrEnum):
 
 
 class Continuation(StrEnum):
-    """How a request says that its last message is an answer to go on with.
+    """How a request marks its last message as an answer to continue.
 
     `PREFIX` and `PARTIAL` mark the message, `FINAL_MESSAGE` asks vLLM and SGLang to continue it,
     `LAST_MESSAGE` is what a server does with a last message of the assistant anyway.
@@ -38,9 +38,9 @@ class ProviderPreset:
     `key_url` is the page where a key is made, `note` what the owner should know beforehand.
     `options` are the fields of `SamplingOptions` that it takes, beside stop strings, of which it
     takes `stops`, and the length. `continuation_url` replaces the base URL for an answer that is
-    gone on with; some go on only `continues_without_thinking`. With `tags_reasoning` a server may
-    leave a model's own tags in its text. `lists_context` is whether its list of models tells their
-    context, `cost_currency` what the cost is in that it reports.
+    continued; some continue only without reasoning (`continues_without_thinking`). With
+    `tags_reasoning` a server may leave a model's own tags in its text. `lists_context` is whether
+    its list of models has their context, `cost_currency` what the cost is in that it reports.
     """
 
     id: str

@@ -34,13 +34,13 @@ def find_preset(preset: str) -> ProviderPreset | None:
 
 
 def preset_of(account: Account) -> ProviderPreset:
-    """How the account's provider is spoken to."""
+    """The preset of the account's provider."""
     return _BY_ID.get(account.preset, _BY_ID[COMPATIBLE])
 
 
 def account_at(account: Account, address: str) -> Account:
-    """The account asked at another address. Its key goes there only where that is the account's
-    own server.
+    """The account at another address. Its key goes there only where that is the account's own
+    server.
     """
     home = account.base_url or preset_of(account).base_url
     key = account.key if is_within(address, home) else _no_key

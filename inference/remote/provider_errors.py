@@ -1,4 +1,4 @@
-"""What goes wrong with a provider, as errors of inference with its name."""
+"""Errors of a provider, with its name."""
 
 from __future__ import annotations
 
@@ -44,61 +44,61 @@ class ProviderErrors:
     def refused(
         self, refusal: Refusal, headers: Mapping[str, str], prompt_tokens: int = 0
     ) -> InferenceError:
-        """For an error response, or an error in the middle of a stream. `prompt_tokens` is what
-        was sent, estimated, where the provider does not tell.
+        """For an error response, or an error in the middle of a stream. `prompt_tokens` is what was
+        sent, estimated, where the provider does not report it.
         """
         code = kind_of(refusal)
-        said = self._quoted(refusal.message) or f"HTTP {refusal.status}"
+        message = self._quoted(refusal.message) or f"HTTP {refusal.status}"
         detail: Detail = {}
         if code in _REASONED:
-            detail["reason"] = said
+            detail["reason"] = message
         elif code is Code.PROVIDER_RATE_LIMITED:
             now = datetime.now(UTC)
             waits = seconds_to_wait(headers, refusal.message, now)
             detail["seconds"] = UNTOLD_SECONDS if waits is None else waits
         elif code is Code.CONTEXT_EXCEEDED:
             detail |= _context_detail(refusal, prompt_tokens)
-        return self.of(code, said, detail)
+        return self.of(code, message, detail)
 
     def key_missing(self, variable: str) -> InferenceError:
-        """None was entered, and none is in the environment."""
+        """No key was entered, and none is in the environment."""
         return self.of(Code.PROVIDER_KEY_MISSING, "no key", {"variable": variable})
 
     def failed(self, reason: str) -> InferenceError:
-        """It answered with something that is no answer."""
-        said = self._quoted(reason)
-        return self.of(Code.PROVIDER_FAILED, said, {"reason": said})
+        """The response is no valid answer."""
+        message = self._quoted(reason)
+        return self.of(Code.PROVIDER_FAILED, message, {"reason": message})
 
     def rejected(self, reason: str) -> InferenceError:
-        """What was asked cannot be had there."""
-        said = self._quoted(reason)
-        return self.of(Code.PROVIDER_REFUSED, said, {"reason": said})
+        """The provider cannot serve the request."""
+        message = self._quoted(reason)
+        return self.of(Code.PROVIDER_REFUSED, message, {"reason": message})
 
     def unreachable(self, host: str, reason: str, *, retryable: bool = True) -> InferenceError:
         """`host` is named to people, with the proxy where there is one."""
-        said = f"{host}: {self._quoted(reason)}"
+        message = f"{host}: {self._quoted(reason)}"
         detail: Detail = {"provider": self._account.name, "host": host}
         code = Code.PROVIDER_UNREACHABLE
-        return InferenceError(code, said, retryable=retryable, detail=detail)
+        return InferenceError(code, message, retryable=retryable, detail=detail)
 
     def silent(self, seconds: float) -> InferenceError:
-        """Nothing came for so long."""
-        said = f"silent for {seconds:g} s"
-        return self.of(Code.PROVIDER_TIMEOUT, said, {"seconds": round(seconds)})
+        """The provider was silent for so long."""
+        message = f"silent for {seconds:g} s"
+        return self.of(Code.PROVIDER_TIMEOUT, message, {"seconds": round(seconds)})
 
     def disconnected(self, reason: str) -> InferenceError:
-        """It broke off before the end."""
+        """The answer broke off before its end."""
         return self.of(Code.PROVIDER_DISCONNECTED, self._quoted(reason))
 
     def of(
-        self, code: InferenceErrorCode, said: str, detail: Detail | None = None
+        self, code: InferenceErrorCode, message: str, detail: Detail | None = None
     ) -> InferenceError:
         """An error with the provider's and the model's names."""
-        told: Detail = {"provider": self._account.name, **(detail or {})}
+        details: Detail = {"provider": self._account.name, **(detail or {})}
         if code is Code.PROVIDER_MODEL_UNKNOWN:
-            told["model"] = self._model
+            details["model"] = self._model
         return InferenceError(
-            code, f"{self._account.name}: {said}", retryable=code in _RETRYABLE, detail=told
+            code, f"{self._account.name}: {message}", retryable=code in _RETRYABLE, detail=details
         )
 
     def _quoted(self, text: str) -> str:

@@ -1,4 +1,4 @@
-"""A model as a provider lists it, and what can be told of it from there."""
+"""A model as a provider lists it, with its properties."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OTHERS = re.compile(
 @dataclass(frozen=True, slots=True)
 class ProviderModel:
     """`id` is what the provider is asked with, `name` is for people. `context_tokens` is None, and
-    `abilities` empty, where the list does not tell. One that cannot chat makes embeddings.
+    `abilities` empty, where the list does not have them. One that cannot chat makes embeddings.
     """
 
     id: str
@@ -64,11 +64,11 @@ def _name(listed: Mapping[str, Any], asked: str) -> str:
 
 
 def _context(listed: Mapping[str, Any]) -> int | None:
-    """llama-server tells what the model was trained with in `meta`."""
+    """llama-server has the training context in `meta`."""
     meta = listed.get("meta")
-    told = [listed.get(name) for name in _CONTEXT_FIELDS]
-    told.append(meta.get("n_ctx_train") if isinstance(meta, Mapping) else None)
-    return next((n for n in told if _is_count(n)), None)
+    found = [listed.get(name) for name in _CONTEXT_FIELDS]
+    found.append(meta.get("n_ctx_train") if isinstance(meta, Mapping) else None)
+    return next((n for n in found if _is_count(n)), None)
 
 
 def _is_count(value: Any) -> bool:
@@ -76,7 +76,7 @@ def _is_count(value: Any) -> bool:
 
 
 def _is_other(listed: Mapping[str, Any]) -> bool:
-    """OpenRouter's and Azure's lists say what comes out."""
+    """OpenRouter's and Azure's lists have the outputs."""
     outputs = _mapping(listed, "architecture").get("output_modalities")
     if isinstance(outputs, list) and outputs and "text" not in outputs:
         return True

@@ -1,4 +1,4 @@
-"""A provider's words as they may be shown and logged: short, in one line, without a key."""
+"""Prepares a provider's message for display and logs: short, in one line, without a key."""
 
 from __future__ import annotations
 

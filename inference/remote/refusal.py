@@ -1,4 +1,4 @@
-"""What a provider says when it refuses, out of the many shapes in which it is said."""
+"""Reads a provider's refusal from the many forms of error responses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_TOKENS = 1 << 40
 class Refusal:
     """`status` is the HTTP status, or what stands for it in the middle of a stream, 0 for none.
     `codes` are all words and numbers that classify it, in small letters; `param` is the field of
-    the request that is to blame. `numbers` are the prompt's tokens and the limit, where told.
+    the request that is to blame. `numbers` are the prompt's tokens and the limit, where known.
     """
 
     status: int
@@ -87,7 +87,7 @@ def _codes(error: Any) -> Iterator[str]:
 
 
 def _numbers(error: Mapping[str, Any]) -> tuple[int, int] | None:
-    """As llama.cpp tells them."""
+    """As llama.cpp reports them."""
     tokens, limit = error.get("n_prompt_tokens"), error.get("n_ctx")
     return (tokens, limit) if _is_count(tokens) and _is_count(limit) else None
 

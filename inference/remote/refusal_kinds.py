@@ -1,4 +1,4 @@
-"""Which refusal means what, by the codes that providers document and, failing that, their words."""
+"""Classifies refusals by the codes that providers document, else by their messages."""
 
 from __future__ import annotations
 

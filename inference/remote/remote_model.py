@@ -1,4 +1,4 @@
-"""One model at a provider: how it is asked, and what its refusals mean."""
+"""One model of a provider: its requests, and the meaning of its refusals."""
 
 from __future__ import annotations
 
@@ -56,17 +56,17 @@ class RemoteModel:
 
     @property
     def key(self) -> str:
-        """As it is now. One that cannot be sent in a header is as good as a wrong one."""
+        """The current key. One that cannot be sent in a header counts as wrong."""
         return self.account.key().strip()
 
     @property
     def is_local(self) -> bool:
-        """Whether nothing that it is asked leaves this computer."""
+        """Whether requests to it stay on this computer."""
         return all(endpoint.is_loopback for endpoint in self.endpoints)
 
     @property
     def is_resumable(self) -> bool:
-        """Whether it can go on with an answer from its text so far."""
+        """Whether it can continue an answer from its text so far."""
         return all(endpoint.continuation_url for endpoint in self.endpoints)
 
     def headers(self) -> dict[str, str]:
@@ -79,11 +79,11 @@ class RemoteModel:
         if not key and self.preset.needs_key:
             raise self.errors.key_missing(self.preset.key_variable)
         if key and not is_sendable(key):
-            said = "the key has characters that no key has"
-            raise self.errors.of(InferenceErrorCode.PROVIDER_KEY_REFUSED, said)
+            message = "the key has characters that no key has"
+            raise self.errors.of(InferenceErrorCode.PROVIDER_KEY_REFUSED, message)
 
     def check(self, request: GenerationRequest) -> None:
-        """Raises `InferenceError` for what would not be done."""
+        """Raises `InferenceError` for options without effect."""
         self.check_key()
         check_options(request.options, self.preset, self.name)
         if continues(request, self.preset) and not self.is_resumable:
@@ -92,7 +92,7 @@ class RemoteModel:
             raise self.errors.rejected("an answer cannot be gone on with")
 
     def adapt(self, refused: RefusedError) -> bool:
-        """Whether the same may be asked in another way, which is remembered."""
+        """Whether the request can be repeated in another dialect, which is then kept."""
         adapted = self.dialect.after(refused.refusal)
         if adapted is not None:
             self.dialect = adapted
@@ -112,7 +112,7 @@ class RemoteModel:
         self.errors = ProviderErrors(self.account, name)
 
     def learn(self, error: InferenceError) -> None:
-        """A provider that refuses a long prompt tells how much it takes."""
+        """Learn the context from a refusal of a long prompt."""
         limit = error.detail.get("limit")
         if error.code is InferenceErrorCode.CONTEXT_EXCEEDED and isinstance(limit, int):
             self.context_tokens = limit

@@ -1,4 +1,4 @@
-"""One answer of a remote model: asked, asked again where that helps, and read to its end."""
+"""One answer of a remote model: requested, retried where that helps, and read to its end."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_ADAPTATIONS = 4
 
 
 class RemoteRun:
-    """`silence_seconds` without any sign of the server end it."""
+    """`silence_seconds` without any data of the server end it."""
 
     def __init__(
         self,
@@ -67,8 +67,8 @@ class RemoteRun:
         answer = Answer(request, model.preset, model.name, model.errors, self._watch)
         exchange = Exchange(self._session, replica, model.errors, self._silence_seconds)
         body = chat_body(request, model.name, model.preset, model.dialect)
-        goes_on = continues(request, model.preset)
-        async with aclosing(exchange.documents(body, goes_on=goes_on)) as batches:
+        is_continued = continues(request, model.preset)
+        async with aclosing(exchange.documents(body, is_continued=is_continued)) as batches:
             async for documents in batches:
                 for document in documents:
                     for event in answer.read(document):
@@ -84,7 +84,7 @@ class RemoteRun:
         return self._adaptations <= _MOST_ADAPTATIONS and self._model.adapt(refused)
 
     async def _before_another(self, replica: Replica, error: InferenceError) -> None:
-        """Returns when it is time to ask again. Raises the error where that is not done."""
+        """Wait until the next attempt. Raises the error where there is none."""
         self._model.learn(error)
         if is_server_failure(error):
             self._session.replicas.failed(replica)

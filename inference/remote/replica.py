@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Replica:
-    """Its client is made when it is first asked. `healthy` is what was last seen of it."""
+    """Its client is made at the first request. `healthy` is the latest observation."""
 
     def __init__(
         self, endpoint: Endpoint, auth: AuthHeaders, errors: ProviderErrors, silence_seconds: float
@@ -51,7 +51,7 @@ class Replica:
         return True
 
     async def close(self) -> None:
-        """Every connection to it ends. Idempotent."""
+        """Close every connection to it. Idempotent."""
         client, self._client = self._client, None
         if client is not None:
             await client.close()

@@ -1,4 +1,4 @@
-"""The servers that run one model: who is asked next, and which of them are healthy."""
+"""The servers that run one model: round robin over the healthy ones."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _IDLE_SECONDS = 60.0
 
 
 class Replicas:
-    """Asked in turns, those that are not healthy only where none is. Several are checked every ten
-    seconds, until nothing was asked for a minute.
+    """Used in turn; unhealthy ones only where none is healthy. Several are checked every ten
+    seconds, until there was no request for a minute.
     """
 
     def __init__(self, replicas: Sequence[Replica]) -> None:
@@ -31,20 +31,20 @@ class Replicas:
         return len(self._replicas)
 
     def next(self, tried: Sequence[Replica] = ()) -> Replica:
-        """Whose turn it is, rather one that was not tried for this answer."""
+        """The next server, preferably one that was not tried for this answer."""
         self._keep_checking()
         left = [one for one in self._replicas if one not in tried] or list(self._replicas)
         healthy = [one for one in left if one.healthy] or left
         return healthy[next(self._turns) % len(healthy)]
 
     def failed(self, replica: Replica) -> None:
-        """It did not answer; a check, or the next answer, may find it healthy again."""
+        """Mark a server as unhealthy, until a check or an answer succeeds."""
         if len(self) > 1 and replica.healthy:
             logger.warning("%s does not answer, the others are asked", replica.endpoint.host)
         replica.healthy = False
 
     def answered(self, replica: Replica) -> None:
-        """It is healthy."""
+        """Mark a server as healthy."""
         replica.healthy = True
 
     async def close(self) -> None:

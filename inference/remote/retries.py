@@ -1,6 +1,4 @@
-"""When a call is made again: only before the first text, twice at most, and only for what passes
-by itself.
-"""
+"""Decides on retries: only before the first text, twice at most, and only for transient errors."""
 
 from __future__ import annotations
 
@@ -23,21 +21,23 @@ _SERVER_FAILURES = frozenset(
 
 
 class Retries:
-    """Of one answer."""
+    """The retries of one answer."""
 
     def __init__(self) -> None:
         self._made = 0
 
     def seconds(self, error: InferenceError, *, others: bool) -> float | None:
-        """After how long the call is made again, None for never. With `others`, servers that were
-        not tried yet, one of them is asked at once.
+        """Seconds until the next attempt, None for none. With `others`, servers that were not tried
+        yet, it is made at once.
         """
         if self._made == _MOST or not error.retryable:
             return None
-        told = error.detail.get("seconds")
+        seconds = error.detail.get("seconds")
         self._made += 1
         if error.code is InferenceErrorCode.PROVIDER_RATE_LIMITED:
-            return float(told) if isinstance(told, int) and told <= _LONGEST_SECONDS else None
+            return (
+                float(seconds) if isinstance(seconds, int) and seconds <= _LONGEST_SECONDS else None
+            )
         if error.code not in _SERVER_FAILURES:
             return None
         backoff = _FIRST_SECONDS * 2 ** (self._made - 1)

@@ -1,4 +1,4 @@
-"""Everything that one model has open with its servers, between its load and its close."""
+"""The open calls of one model to its servers, between its load and its close."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ T = TypeVar("T")
 
 
 class Session:
-    """All that is waited for on the network is waited for by `wait`, which a close ends at once.
-    Used from one loop.
+    """Every wait on the network goes through `wait`, which `close` ends at once. Used from one
+    loop.
     """
 
     def __init__(self, replicas: Replicas) -> None:

@@ -1,4 +1,4 @@
-"""Tokens of a model whose tokenizer is not here, guessed from text."""
+"""Estimates the tokens of a model whose tokenizer is not available."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ _MARKS = 8
 
 
 def message_tokens(texts: Sequence[str]) -> list[int]:
-    """Of each text as a message, rather too many: a token for three ASCII characters, and one for
-    every other character, as the older tokenizers need for Chinese.
+    """The tokens of each text as a message, rather too many: a token for three ASCII characters,
+    and one for every other character, as the older tokenizers need for Chinese.
     """
     return [_tokens(text) + _MARKS for text in texts]
 

@@ -36,8 +36,8 @@ def read_usage(reported: Mapping[str, Any], currency: str) -> Usage | None:
 def _cached(reported: Mapping[str, Any]) -> int:
     details = reported.get("prompt_tokens_details")
     inner = details.get("cached_tokens") if isinstance(details, Mapping) else None
-    told = (inner, reported.get("prompt_cache_hit_tokens"), reported.get("cached_tokens"))
-    return max(map(_count, told))
+    fields = (inner, reported.get("prompt_cache_hit_tokens"), reported.get("cached_tokens"))
+    return max(map(_count, fields))
 
 
 def _count(value: Any) -> int:

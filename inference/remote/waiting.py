@@ -1,4 +1,4 @@
-"""How long a provider asks to be left alone."""
+"""The time that a provider asks clients to wait."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ _IN_WORDS = re.compile(r"(?:retry|try again) (?:after|in) (\d+(?:\.\d+)?) ?(ms|s
 
 
 def seconds_to_wait(headers: Mapping[str, str], message: str, now: datetime) -> int | None:
-    """By `Retry-After` (RFC 9110, 10.2.3: seconds or a date), else by the limits' own headers,
-    else by the words; at least 1, None where nothing is told.
+    """By `Retry-After` (RFC 9110, 10.2.3: seconds or a date), else by the limits' own headers, else
+    by the message; at least 1, None where no time is given.
     """
-    told = _retry_after(headers, now)
-    if told is None:
-        told = _reset(headers, now)
-    if told is None and (words := _IN_WORDS.search(message.lower())):
-        told = float(words[1]) * _UNITS[words[2] or "s"]
-    return None if told is None else max(math.ceil(min(told, _MOST_SECONDS)), 1)
+    found = _retry_after(headers, now)
+    if found is None:
+        found = _reset(headers, now)
+    if found is None and (words := _IN_WORDS.search(message.lower())):
+        found = float(words[1]) * _UNITS[words[2] or "s"]
+    return None if found is None else max(math.ceil(min(found, _MOST_SECONDS)), 1)
 
 
 def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
@@ -42,10 +42,10 @@ def _retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
 
 def _reset(headers: Mapping[str, str], now: datetime) -> float | None:
     """OpenAI writes `6m0s`, OpenRouter the time in milliseconds, others seconds. The longest
-    counts: each is of another limit, and which one was met is not told.
+    counts: each is of another limit, and the response does not name the one that was exceeded.
     """
-    told = [_duration(headers[name], now) for name in _RESETS if name in headers]
-    return max((seconds for seconds in told if seconds is not None), default=None)
+    found = [_duration(headers[name], now) for name in _RESETS if name in headers]
+    return max((seconds for seconds in found if seconds is not None), default=None)
 
 
 def _duration(value: str, now: datetime) -> float | None:

@@ -1,1 +1,1 @@
-"""What becomes of a request before a backend gets it: history, limits, options."""
+"""Prepares requests for backends: history, limits, options."""

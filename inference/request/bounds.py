@@ -1,4 +1,4 @@
-"""What ends an answer that does not end by itself."""
+"""Bounds that end an answer which does not end by itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from inference.types import GenerationRequest, ModelCard
 
 _BUILTIN_TOKENS = 2048
-"""A small model says all it can say within a page or two, and much that is wrong after it."""
+"""Answer tokens of the built-in models: longer answers of small models are mostly wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Bounds:
     stop_repetition: bool = True
 
     def applied(self, request: GenerationRequest, card: ModelCard) -> GenerationRequest:
-        """The request within these bounds. They count the whole answer, so what is written already
-        is taken off; `max_new_tokens` 0 means that nothing is left.
+        """The request within these bounds. They apply to the whole answer, so text written before
+        is subtracted; `max_new_tokens` 0 means that nothing is left.
         """
         asked = request.options.one_length()
         options = replace(asked, max_new_tokens=self._allowed(request, card))

@@ -1,4 +1,4 @@
-"""Tokens guessed from text alone, before any tokenizer is asked."""
+"""Token counts estimated from text, without a tokenizer."""
 
 from __future__ import annotations
 

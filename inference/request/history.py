@@ -1,9 +1,9 @@
-"""A conversation cut to a model's context: whole turns, the oldest first, and seldom.
+"""Cuts a conversation to a model's context: whole turns, the oldest first, and rarely.
 
-The prefix cache is worth a long prefill as long as the prompt begins with the same tokens. Were
-one turn dropped at every question, it never would. So the beginning moves in strides of a
-quarter of the context, reckoned from the conversation's first message: which turns are dropped
-follows from the history alone, and stays the same for many questions.
+The prefix cache is useful while the prompt begins with the same tokens, so dropping one turn at
+every question would disable it. The beginning therefore moves in strides of a quarter of the
+context, counted from the first message: the dropped turns depend on the history alone, and stay the
+same for many questions.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 """How many tokens each text takes as a message, its marks included; rather one too many."""
 
 _STRIDES = 4
-_MOST_ROOM = 8192
-_LEAST_ROOM = 16
-"""A sixteenth of the context stays free in any case, for what counting apart gets wrong too."""
+_MOST_RESERVED = 8192
+_LEAST_SHARE = 16
+"""A sixteenth of the context stays free in any case, also for errors of the count."""
 _MARKS = 16
-"""Tokens around a message, at most; only for the quick look."""
+"""Template tokens around a message, at most; only for the upper bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +35,25 @@ class Fitted:
 
 
 def most_tokens(messages: Sequence[ChatMessage]) -> int:
-    """No fewer than they take, and mostly far more: a token has a byte at least."""
+    """An upper bound of their tokens: a token has at least one byte."""
     return sum(_MARKS + len(message.content.encode()) for message in messages)
 
 
 def surely_fits(request: GenerationRequest, context_tokens: int) -> bool:
-    """A quick look that asks no tokenizer: a token has a byte at least."""
+    """A quick check by the upper bound, without a tokenizer."""
     limit = _limit(request, context_tokens)
     most = most_tokens(request.messages)
     so_far = len(request.text_so_far.encode())
     if request.prompt_tokens is not None and most > request.prompt_tokens:
         return False
-    return most + _room(request, limit, so_far) <= limit
+    return most + _answer_tokens(request, limit, so_far) <= limit
 
 
 def fit(request: GenerationRequest, context_tokens: int, count: CountTokens) -> Fitted:
     """Drop no more than is needed in whole strides, never the system prompt or the question.
 
-    Room is left for the answer: what `max_new_tokens` asks for, up to half the context, else a
-    quarter of it. A question that does not fit alone is left to the backend to refuse.
+    Space is reserved for the answer: `max_new_tokens`, up to half the context, else a quarter of
+    it. A question that does not fit alone is left to the backend to refuse.
 
     Raises `InferenceError` with `context_exceeded` for one beyond `request.prompt_tokens`.
     """
@@ -63,8 +63,8 @@ def fit(request: GenerationRequest, context_tokens: int, count: CountTokens) -> 
     tokens = count([*(message.content for message in request.messages), so_far])
     sizes = _sizes(tokens[len(opening) :], turns)
     kept = sum(tokens[: len(opening)]) + tokens[-2]
-    room = _room(request, context_tokens, tokens[-1] if so_far else 0)
-    excess = kept + sum(sizes) + room - context_tokens
+    reserved = _answer_tokens(request, context_tokens, tokens[-1] if so_far else 0)
+    excess = kept + sum(sizes) + reserved - context_tokens
     if request.prompt_tokens is not None:
         _check(kept, request.prompt_tokens)
         excess = max(excess, kept + sum(sizes) - request.prompt_tokens)
@@ -74,7 +74,7 @@ def fit(request: GenerationRequest, context_tokens: int, count: CountTokens) -> 
 
 
 def _limit(request: GenerationRequest, context_tokens: int) -> int:
-    """Prompt and answer together."""
+    """The limit of prompt and answer together."""
     longest = request.options.max_length
     return context_tokens if longest is None else min(longest, context_tokens)
 
@@ -104,7 +104,7 @@ Turn = tuple[ChatMessage, ...]
 def _split(
     messages: Sequence[ChatMessage],
 ) -> tuple[list[ChatMessage], list[Turn], ChatMessage]:
-    """The system's words, the turns, each beginning with a question, and the last question."""
+    """The system messages, the turns, each beginning with a question, and the last question."""
     *earlier, question = messages
     opening = [message for message in earlier if message.role == "system"]
     turns: list[list[ChatMessage]] = []
@@ -122,9 +122,9 @@ def _sizes(tokens: Sequence[int], turns: Sequence[Turn]) -> list[int]:
     ]
 
 
-def _room(request: GenerationRequest, context_tokens: int, said: int) -> int:
-    """For the whole answer: one that is gone on with keeps the room it began with."""
+def _answer_tokens(request: GenerationRequest, context_tokens: int, so_far: int) -> int:
+    """Tokens reserved for the whole answer; a continued one keeps the space it began with."""
     wanted = request.options.max_new_tokens
-    usual = min(context_tokens // 4, _MOST_ROOM)
-    asked = usual if wanted is None else min(said + wanted, context_tokens // 2)
-    return max(asked, said + context_tokens // _LEAST_ROOM)
+    usual = min(context_tokens // 4, _MOST_RESERVED)
+    wanted_tokens = usual if wanted is None else min(so_far + wanted, context_tokens // 2)
+    return max(wanted_tokens, so_far + context_tokens // _LEAST_SHARE)

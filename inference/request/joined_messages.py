@@ -1,4 +1,4 @@
-"""Messages of one role in a row made one, as chat templates demand that roles alternate.
+"""Joins successive messages of one role, since chat templates require alternating roles.
 
 It is done after a history was cut to the context: until then each question can be left out alone.
 """

@@ -1,8 +1,8 @@
 """The least sampling options that float32 computes with.
 
 Divided by less, scores overflow to infinity and their differences to not-a-number. At these values
-the effect is complete already: the likeliest token is certain, what was said before is all that is
-left. Both together leave scores of up to a million finite.
+the effect is complete already: the likeliest token is certain, or only repetition is left. Both
+together leave scores of up to a million finite.
 """
 
 from __future__ import annotations

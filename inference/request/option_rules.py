@@ -46,8 +46,8 @@ def with_reasoning(abilities: tuple[Ability, ...], *, holds: bool) -> tuple[Abil
 
 
 def _is_asked(options: SamplingOptions, rule: OptionRule, card: ModelCard) -> bool:
-    """Every run has a seed, whether a person chose it or not; a model that always draws does what
-    is asked of one that should, and one that never reasons what is asked of one that should not.
+    """Whether the option asks for what the model does anyway: every run has a seed, `do_sample` of
+    a model that always samples, no reasoning of one that never reasons.
     """
     if rule.name == "do_sample":
         return options.do_sample is False

@@ -1,4 +1,4 @@
-"""What each message of a conversation takes, counted once though it is asked at every turn."""
+"""Token counts of messages, cached between the turns of a conversation."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Tokenize = Callable[[list[str]], list[int]]
 
 
 class TokenCounter:
-    """Remembers counts, not texts. Blocking; may be called from several threads at once."""
+    """Caches counts, not texts. Blocking; may be called from several threads at once."""
 
     def __init__(self, tokenize: Tokenize) -> None:
         self._tokenize = tokenize

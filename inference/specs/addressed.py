@@ -1,4 +1,4 @@
-"""The account with which a model is asked at the address that its spec names."""
+"""The account of a model at the address that its spec names."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from inference.types import ModelCard, ModelNote
 
 
 class BuiltinReader:
-    """The memory that is free decides what `builtin` is."""
+    """`builtin` is chosen by the free memory."""
 
     example = f"builtin, {', '.join(builtin.ENTRIES)}"
 

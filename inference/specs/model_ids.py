@@ -1,4 +1,4 @@
-"""Which id each opened model gets: its own, and one that tells it apart where that is taken."""
+"""Assigns ids to opened models: their own, or a distinct one where that is taken."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ModelIds:
         self._sources: dict[str, str] = dict.fromkeys(taken, "")
 
     def identified(self, spec: str, backend: Backend) -> Backend | None:
-        """The model of a spec with an id that no other has, told by where it is: `name@folder`,
+        """The model of a spec with a unique id, formed from its location: `name@folder`,
         `name@host:port`. None for a model that was given one already.
         """
         source = _source(spec, backend)

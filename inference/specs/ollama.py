@@ -24,7 +24,7 @@ _SPEC = re.compile(r"ollama/(?P<name>\w[\w.:/-]*)(@(?P<address>\S+))?", re.ASCII
 
 
 class OllamaReader:
-    """Without an address the server is the account's, else where `OLLAMA_HOST` says, else this
+    """Without an address the server is the account's, else that of `OLLAMA_HOST`, else this
     computer's. As many answers at once as the server's `OLLAMA_NUM_PARALLEL`, usually one.
     """
 
@@ -47,7 +47,7 @@ class OllamaReader:
 
 
 def _address(spec: str, typed: str) -> OllamaAddress:
-    """The spec becomes the model's id, which everybody sees, so it may hold no password."""
+    """The spec becomes the model's id, which is public, so it may hold no password."""
     try:
         if typed:
             refuse_credentials(urlsplit(parsed(typed).url))

@@ -28,7 +28,7 @@ from inference.transformers_engine.loading.folder_memory import folder_memory, f
 
 @dataclass(frozen=True, slots=True)
 class ModelOnDisk:
-    """`size` is of its files, `memory` what it takes once loaded, None where that cannot be told;
+    """`size` is of its files, `memory` what it takes once loaded, None where that is not known;
     both in bytes. `to_fetch` is what the disk needs meanwhile for one that is downloaded by itself.
     Neither there nor to be fetched: missing.
     """

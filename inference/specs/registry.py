@@ -39,8 +39,8 @@ READERS: tuple[SpecReader, ...] = (
 
 
 def check_spec(spec: str) -> None:
-    """Raises `ModelSpecError` with one sentence that says what would be understood, or what it is
-    that a path leads to.
+    """Raises `ModelSpecError` with one sentence that names the accepted forms, or what it is that a
+    path leads to.
     """
     if isinstance(_reader(spec), GgufFileReader | FolderReader):
         refuse_unsuitable(spec)
@@ -77,7 +77,7 @@ def _opened(
 
 
 def find_reader(spec: str) -> SpecReader | None:
-    """Whose kind the spec is; None for nobody's."""
+    """The reader of the spec's kind; None where no reader accepts it."""
     return next((reader for reader in READERS if reader.reads(spec)), None)
 
 

@@ -18,7 +18,7 @@ _RELATIVE = re.compile(r"\.{0,2}[/\\]|~|[A-Za-z]:")
 
 
 class UnsuitableSpecError(ModelSpecError):
-    """The spec means something that is no chat model, and `found` says what it is."""
+    """The spec names something that is no chat model; `found` describes it."""
 
     def __init__(self, spec: str, found: Unsuitable) -> None:
         super().__init__(f"{spec!r} cannot be chatted with: {found.sentence}")
@@ -37,8 +37,8 @@ def refuse_other_path(spec: str) -> None:
 
 
 def refuse_unsuitable(spec: str) -> None:
-    """Raises `UnsuitableSpecError` with one sentence that says what the thing is and what to do.
-    Blocking: it reads a header or a config.json.
+    """Raises `UnsuitableSpecError` with one sentence that names the thing and a remedy. Blocking:
+    it reads a header or a config.json.
     """
     if (file := gguf_path(spec)) is not None:
         found = unsuitable_path(file)

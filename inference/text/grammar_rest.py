@@ -1,6 +1,6 @@
 """What a grammar still allows after the beginning of a text.
 
-llama.cpp begins a grammar anew with each completion, also with one that goes on with a text.
+llama.cpp begins a grammar anew with each completion, also with one that continues a text.
 """
 
 from __future__ import annotations

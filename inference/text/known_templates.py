@@ -22,12 +22,12 @@ def _turns(system: str, user: str, assistant: str) -> str:
     """Three pieces, in which `{}` stands for a message, as one template. They are expressions:
     as plain text they would lose a newline at their ends.
     """
-    told = [_expression(piece) for piece in (system, user, assistant)]
+    turns = [_expression(piece) for piece in (system, user, assistant)]
     return (
         "{% for m in messages %}"
-        f"{{% if m.role == 'system' %}}{told[0]}"
-        f"{{% elif m.role == 'user' %}}{told[1]}"
-        f"{{% else %}}{told[2]}{{% endif %}}"
+        f"{{% if m.role == 'system' %}}{turns[0]}"
+        f"{{% elif m.role == 'user' %}}{turns[1]}"
+        f"{{% else %}}{turns[2]}{{% endif %}}"
         "{% endfor %}"
     )
 

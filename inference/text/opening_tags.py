@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from inference.types import Channel
 
 _LONGEST = 200
-"""Characters of a tag's additional words. A text that goes on for longer has no tag."""
+"""Characters of a tag's additional words. A longer text has no tag."""
 
 
 class OpeningTags:

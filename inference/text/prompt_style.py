@@ -1,4 +1,4 @@
-"""How a model without a chat template is asked: as it was trained, plainly, or not at all.
+"""The prompt styles of models without a chat template.
 
 A model's own template always comes first.
 """
@@ -22,12 +22,12 @@ _CONTINUED = (
     "{{ ('' if loop.first or message.role == 'assistant' else '\\n\\n') ~ message.content }}"
     "{% endfor %}"
 )
-"""An answer belongs to the text before it, the next text begins a paragraph."""
+"""An answer follows the text before it directly; the next text begins a paragraph."""
 _CHATS = re.compile(
     r"(?<![a-z])(chat|instruct|it|sft|dpo|rlhf|assistant|alpaca|vicuna|zephyr|hermes)(?![a-z])",
     re.IGNORECASE,
 )
-"""Words by which publishers name what was trained to chat."""
+"""Words by which publishers mark chat models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,19 @@ class PromptStyle:
 
     @property
     def is_base(self) -> bool:
-        """Whether it continues a text in place of chatting."""
+        """Whether it continues a text instead of chatting."""
         return self.note is ModelNote.BASE_MODEL
 
 
 OWN = PromptStyle()
 PLAIN = PromptStyle(_PLAIN, ("\nUser:", "\n\nAssistant:"), ModelNote.PLAIN_TEMPLATE)
-"""For one that was trained to chat and does not say how."""
+"""For a chat model whose format is not known."""
 CONTINUED = PromptStyle(_CONTINUED, (), ModelNote.BASE_MODEL)
-"""For one that was not: the text as it stands, without roles."""
+"""For a base model: the plain text, without roles."""
 
 
 def named_style(name: str) -> PromptStyle:
-    """Of a model without a template, by its name."""
+    """The style of a model without a template, by its name."""
     if known := _known(name):
         return PromptStyle(known.template, known.stop)
     return PLAIN if _CHATS.search(name) else CONTINUED

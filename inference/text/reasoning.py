@@ -1,4 +1,4 @@
-"""Reasoning told apart from the answer, from the first token on.
+"""Separates reasoning from the answer, from the first token on.
 
 Models mark it in three ways: by a tag of one token or of several, both of which are text here;
 or the template opens the block itself and only the closing tag comes out.
@@ -22,25 +22,25 @@ _GAP = "\n\n"
 class ReasoningSplitter:
     """Text in, deltas of the two channels out. `opened`: the template began the reasoning.
 
-    An opening tag counts only as the first thing said and a closing one only once after it:
+    An opening tag counts only at the beginning of the text and a closing one only once after it:
     models also quote the tags in their answers. Where a model writes several messages, a closing
-    tag ends the answer too if it is the last thing said or an opening one follows; a blank line
-    is put between two messages of one channel.
+    tag ends the answer too at the end of the text, or if an opening one follows; a blank line is
+    put between two messages of one channel.
     """
 
     def __init__(
-        self, *, opened: bool, goes_on: Channel | None = None, tags: ReasoningTags = THINK
+        self, *, opened: bool, continued: Channel | None = None, tags: ReasoningTags = THINK
     ) -> None:
-        """`goes_on` names the channel in whose middle the text begins."""
-        self._channel: Channel | None = goes_on or ("reasoning" if opened else None)
+        """`continued` is the channel in which the text begins, where an answer is continued."""
+        self._channel: Channel | None = continued or ("reasoning" if opened else None)
         self._tags = tags
         self._openings = OpeningTags(tags.first, tags.head_end)
         self._closing = tags.closing.strip()
         self._close = StopStrings([self._closing])
         self._undecided = ""
         self._quoted = ""
-        self._blank = goes_on is None
-        self._begun: set[Channel] = {goes_on} if goes_on else set()
+        self._blank = continued is None
+        self._begun: set[Channel] = {continued} if continued else set()
         self._gap = ""
 
     def expects(self, token: str) -> bool:
@@ -58,15 +58,15 @@ class ReasoningSplitter:
                 text = self._decide(text)
                 yield from self._quotation()
             elif self._is_closed:
-                said = self._close.push(text)
-                yield from self._delta(said.text)
-                text = self._leave() if said.stopped else ""
+                found = self._close.push(text)
+                yield from self._delta(found.text)
+                text = self._leave() if found.stopped else ""
             else:
                 yield from self._delta(text)
                 text = ""
 
     def flush(self) -> Iterator[TextDelta]:
-        """What was held back, at the end of the run. Half of a tag that is made of control tokens
+        """The rest of the text, at the end of the run. Half of a tag that is made of control tokens
         is no text.
         """
         undecided = "" if self._tags.answer else self._undecided
@@ -76,14 +76,15 @@ class ReasoningSplitter:
         yield from self._delta(rest)
 
     def _decide(self, text: str) -> str:
-        """Settle the channel by the first words; what of them is still to be told. Without a tag
-        the blanks before them are the answer's: a text that is continued needs them.
+        """Decide the channel by the first characters; returns their text that is still to be
+        emitted. Without a tag the blanks before them are the answer's: a text that is continued
+        needs them.
         """
         self._undecided += text
-        said = self._undecided.lstrip()
-        if self._openings.may_be_cut(said):
+        found = self._undecided.lstrip()
+        if self._openings.may_be_cut(found):
             return ""
-        opened = self._openings.opened(said)
+        opened = self._openings.opened(found)
         whole, self._undecided = self._undecided, ""
         if opened is None:
             self._channel = "answer"
@@ -95,7 +96,7 @@ class ReasoningSplitter:
 
     @property
     def _is_closed(self) -> bool:
-        """Whether a closing tag ends what is being said."""
+        """Whether a closing tag ends the current channel."""
         return self._channel == "reasoning" or bool(self._tags.between)
 
     def _leave(self) -> str:

@@ -1,7 +1,7 @@
-"""A text that has gone into a loop, noticed while it is written.
+"""Detects a text that repeats itself without end, while it is written.
 
-Small models come to a point from which they say the same again until they are stopped: a token, a
-sentence, a whole paragraph, or a line in which only the number grows.
+Small models may repeat themselves until they are stopped: a token, a sentence, a whole paragraph,
+or a line in which only the number grows.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from inference.text.thresholds import limit, limit_if_asked
 _SEED = 16
 """So many characters seen before are the first sign; looked for once in as many."""
 _WINDOW = 4096
-"""Where they are looked for. A unit longer than that is left to the limit on tokens."""
+"""Characters searched for them. A longer unit is left to the limit on tokens."""
 
 
 class Repetition:
@@ -24,7 +24,7 @@ class Repetition:
     """
 
     def __init__(self, asked: str = "") -> None:
-        """`asked` is what the person wrote: what stands in it may be repeated more often."""
+        """`asked` is the text of the question; what it contains may be repeated more often."""
         self._asked = asked
         self._counters = Counters()
         self._fence = CodeFence()
@@ -36,7 +36,9 @@ class Repetition:
         self._may_be_asked = True
 
     def push(self, text: str) -> int | None:
-        """Read on; after which character of `text`, counted from 1, the text is in a loop."""
+        """Read more text; returns after which character of `text`, counted from 1, the text is in a
+        loop.
+        """
         certain = [at for at, char in enumerate(text, start=1) if self._is_loop(char)]
         return certain[0] if certain else None
 
@@ -61,7 +63,7 @@ class Repetition:
             self._text = self._text[-_WINDOW:]
 
     def _look_back(self) -> None:
-        """Take the nearest place where the last characters stood before, if there is one."""
+        """Take the latest earlier occurrence of the last characters, if there is one."""
         text, end = self._text, len(self._text)
         found = text.rfind(text[-_SEED:], max(end - _WINDOW, 0), end - 1)
         if found < 0 or end < _SEED:

@@ -1,7 +1,7 @@
-"""Paragraphs that differ in a word or two, one after the other: a loop with a gap in it.
+"""Paragraphs that differ in a word or two, one after the other: a loop with a varying word.
 
-"Then he tried a rope, but a rope was too short. Then he tried a stick, but …": the words around
-the gap are the same for ever, and what stands in it comes back only after a while.
+"Then he tried a rope, but a rope was too short. Then he tried a stick, but …": the surrounding
+words stay the same, and the varying ones recur only after a while.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ TIMES = 8
 lines, or changes more of them.
 """
 LEAST = 1000
-"""Columns that these lines take together; a Chinese character takes two, and says as much."""
+"""Columns that these lines take together; a Chinese character takes two."""
 _SHORTEST_LINE = 40
 """Columns of letters."""
 _ALIKE = 0.7
@@ -36,7 +36,9 @@ class SimilarLines:
         self._length = 0
 
     def push(self, text: str) -> int | None:
-        """Read on; after which character of `text`, counted from 1, the text is in a loop."""
+        """Read more text; returns after which character of `text`, counted from 1, the text is in a
+        loop.
+        """
         certain = [at for at, char in enumerate(text, start=1) if self._is_loop(char)]
         return certain[0] if certain else None
 

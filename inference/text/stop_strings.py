@@ -30,7 +30,7 @@ class StopStrings:
         self._held = ""
 
     def push(self, text: str) -> Decoded:
-        """What of the text so far can be shown."""
+        """The text that can be shown now."""
         self._held += text
         found = [(at + len(s), at) for s in self._stops if (at := self._held.find(s)) >= 0]
         if found:
@@ -39,7 +39,7 @@ class StopStrings:
         return Decoded(self._release(len(self._held) - self._undecided()))
 
     def flush(self) -> str:
-        """What was held back, at the end of the run."""
+        """The rest of the text, at the end of the run."""
         return self._release(len(self._held))
 
     def _undecided(self) -> int:

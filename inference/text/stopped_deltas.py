@@ -22,7 +22,7 @@ class StoppedDeltas:
         self._channel: Channel = "answer"
 
     def push(self, delta: TextDelta) -> Iterator[TextDelta]:
-        """What is certain now. Nothing once a stop string has appeared."""
+        """The deltas that are certain now; none once a stop string has appeared."""
         if self.stopped:
             return
         if delta.channel != self._channel:
@@ -34,6 +34,6 @@ class StoppedDeltas:
             yield replace(delta, text=shown.text)
 
     def flush(self) -> Iterator[TextDelta]:
-        """What was held back, at the end of the run or of a channel's text."""
+        """The rest, at the end of the run or of a channel's text."""
         if not self.stopped and (held := self._stops.flush()):
             yield TextDelta(self._channel, held)

@@ -29,13 +29,13 @@ class TextSoFar:
 
     @classmethod
     def of(cls, request: GenerationRequest) -> TextSoFar:
-        """What this request goes on from."""
+        """The text from which this request continues."""
         may_reason = request.options.response_format is None
         return cls(request.reasoning_so_far, request.answer_so_far, may_reason)
 
     @property
     def channel(self) -> Channel | None:
-        """Where the next word goes; None as long as that is open."""
+        """The channel of the next token; None while it is not decided."""
         if self._has_begun:
             return "answer"
         return "reasoning" if self.reasoning else None
@@ -43,7 +43,7 @@ class TextSoFar:
     def after(self, prompt: str, tags: ReasoningTags = THINK) -> Iterator[AnswerPart]:
         """What follows a prompt whose end may have opened the reasoning already.
 
-        The blank lines at the tags, which nobody was told, are those that the models write.
+        The blank lines at the tags, which were not emitted, are those that the models write.
         """
         if self.reasoning and not tags.is_opened_by(prompt):
             yield AnswerPart(tags.opening, tag=True)

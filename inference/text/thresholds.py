@@ -1,4 +1,4 @@
-"""How much of the same is too much, by what is repeated.
+"""The limits of repetition, by the kind of text that is repeated.
 
 People ask for repetition: thirty to fifty lines of a punishment, an empty table, a matrix of
 zeros, laughter, a calendar. Each kind therefore has limits above what is commonly asked for, and

@@ -15,15 +15,15 @@ Readers = tuple[Repetition, SimilarLines]
 
 
 class RepetitionWatch:
-    """Reads both channels, each for itself: an answer may say again what its reasoning said."""
+    """Reads both channels separately: an answer may repeat its reasoning."""
 
     def __init__(self, channels: dict[Channel, Readers]) -> None:
         self._channels = channels
 
     @classmethod
     def of(cls, request: GenerationRequest) -> RepetitionWatch:
-        """For an answer that is to be written, or gone on with; its text so far counts. Nothing is
-        a loop where the request does not want to be stopped.
+        """The watch of a new or continued answer; its text so far counts. Nothing is a loop where
+        the request does not want to be stopped.
         """
         if not request.stop_repetition:
             return cls({})

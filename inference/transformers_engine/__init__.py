@@ -1,1 +1,1 @@
-"""Our own continuous batching for transformers models: one thread, fixed slots, no copies."""
+"""Continuous batching of transformers models: one thread, fixed slots, no cache copies."""

@@ -1,4 +1,4 @@
-"""Hugging Face folders in this process, through transformers, batched by our own scheduler."""
+"""The backend of Hugging Face folders: transformers in this process, batched by our scheduler."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from inference.request.option_rules import NO_FORMAT, NO_SWITCH, with_reasoning,
 from inference.transformers_engine.bridge import Bridge
 from inference.types import GenerationRequest, ModelCard, ModelState
 
-if TYPE_CHECKING:  # torch takes seconds to import; a server with other models never does
+if TYPE_CHECKING:  # torch takes seconds to import; a server without folders need not import it
     from inference.transformers_engine.local_model import LocalModel
     from inference.transformers_engine.scheduling.generation import Generation
 
@@ -32,7 +32,7 @@ OnProgress = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True)
 class FolderModel:
-    """A folder as Hugging Face lays it out, and what the owner wants of it."""
+    """A folder in Hugging Face's layout, and the owner's settings for it."""
 
     folder: Path
     kv_tokens: int
@@ -64,7 +64,7 @@ class TransformersBackend:
         return self._model.beats if self._model else 0
 
     async def fetch(self, report: Report) -> None:
-        """The folder is there."""
+        """Does nothing: the folder is there."""
 
     async def load(self, report: Report) -> None:
         if self._left is not None and self._left.is_held:
@@ -103,8 +103,8 @@ class TransformersBackend:
             raise closing()
         bridge: Bridge[GenerationEvent] = Bridge()
         self._open.add(bridge)
-        # Encoding a long history takes tens of milliseconds, which the event loop has not got.
-        # In a task of its own: cancelled while it encodes, the run must still be taken back.
+        # Encoding a long history would block the event loop for tens of milliseconds.
+        # In a task of its own: a run cancelled while it is encoded must still be withdrawn.
         beginning = asyncio.ensure_future(asyncio.to_thread(model.begin, request, bridge))
         try:
             await asyncio.shield(beginning)

@@ -1,4 +1,4 @@
-"""Events from a model's thread to the event loop: one wake-up for all that is there."""
+"""Events from a model's thread to the event loop, with one wake-up for all that are pending."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 class Bridge(Generic[T]):
     """The thread calls `put` and `finish`, the loop reads `items`.
 
-    The loop may call `finish` too, where the thread hangs; the first counts.
+    The loop may also call `finish`, where the thread hangs; the first call counts.
 
     A wake-up is scheduled only when none is pending: at 30,000 items a second one
     `call_soon_threadsafe` per item would be the bottleneck.
@@ -31,13 +31,13 @@ class Bridge(Generic[T]):
         self._awake = asyncio.Event()
 
     def put(self, item: T) -> None:
-        """From the thread. Order is kept."""
+        """Append an item. Called in the thread; the order is kept."""
         if not self._finished:
             self._items.append(item)
             self._wake()
 
     def finish(self, failure: BaseException | None = None) -> None:
-        """Last: `items` ends, or raises `failure`."""
+        """End `items`, or have it raise `failure`. No `put` follows."""
         with self._lock:
             if self._finished:
                 return
@@ -52,13 +52,13 @@ class Bridge(Generic[T]):
                 yield self._items.popleft()
             if not self._finished:
                 await self._woken()
-            elif not self._items:  # nothing is put after `finish`, but much just before it
+            elif not self._items:  # items may have been put just before `finish`, none after it
                 break
         if self._failure is not None:
             raise self._failure
 
     async def ended(self) -> None:
-        """Returns when the thread has called `finish`."""
+        """Wait until `finish` has been called."""
         while not self._finished:
             await self._woken()
 

@@ -1,4 +1,4 @@
-"""A model with its worker, tokenizer and template: what a backend opens, asks and closes."""
+"""A loaded model with its worker, tokenizer and template."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ from inference.transformers_engine.scheduling.worker import Worker
 from inference.types import GenerationRequest, ModelNote, SamplingOptions
 
 _TOP_K = 50
-"""Where nobody chose one, as `GenerationConfig._get_default_generation_params` of transformers."""
+"""The default, as `GenerationConfig._get_default_generation_params` of transformers."""
 _STEP_TOKENS = 512
-"""Prompt tokens per step, while nobody decodes: with 128 prefill took 1.3 times as long."""
+"""Prompt tokens per step while no run decodes; with 128 prefill took 1.3 times as long."""
 
 
 class LocalModel:
     """Serves up to `slots` runs at once; each may use `context_tokens` with its answer.
 
-    Where `generate` must be used there is one slot, whatever was asked for.
+    Where `generate` must be used there is one slot, whatever `slots` is.
     """
 
     def __init__(self, loaded: LoadedModel, slots: int, kv_limit: int) -> None:
@@ -49,18 +49,18 @@ class LocalModel:
 
     @property
     def notes(self) -> tuple[ModelNote, ...]:
-        """What the model's card should say of it."""
-        told = {
+        """The notes for the model's card."""
+        applicable = {
             ModelNote.ONE_AT_A_TIME: not self._loaded.batchable,
             ModelNote.OFFLOADED: self._loaded.offloaded,
         }
-        noted = [note for note, applies in told.items() if applies]
+        noted = [note for note, applies in applicable.items() if applies]
         style = self.template.style.note
         return (*noted, *([style] if style else []))
 
     @property
     def reasons(self) -> bool:
-        """Whether its template knows of reasoning."""
+        """Whether its template supports reasoning."""
         return self.template.reasons
 
     @property
@@ -81,7 +81,7 @@ class LocalModel:
         return cls(load(folder, placement, report), slots, kv_limit)
 
     def begin(self, request: GenerationRequest, reader: Reader) -> Generation:
-        """Start a run; the reader hears of it. Raises `InferenceError`: `context_exceeded`."""
+        """Start a run; its events go to the reader. Raises `InferenceError`: `context_exceeded`."""
         request = replace(request, options=self._options(request.options))
         prompt = self.template.encode(
             request.messages,
@@ -89,16 +89,16 @@ class LocalModel:
             so_far=TextSoFar.of(request),
         )
         options = within_total(request, len(prompt.tokens) - prompt.tokens_so_far)
-        room = self.context_tokens - len(prompt.tokens)
-        if room < 1:
+        available = self.context_tokens - len(prompt.tokens)
+        if available < 1:
             raise self._too_long(len(prompt.tokens))
-        generation = Generation(prompt, options, room, self._decoder, self._loaded.ends)
+        generation = Generation(prompt, options, available, self._decoder, self._loaded.ends)
         generation.watch = RepetitionWatch.of(request)
         self._worker.submit(generation, reader)
         return generation
 
     def cancel(self, generation: Generation) -> None:
-        """End it before the next step; its reader hears `finish`."""
+        """End it before the next step; its reader gets `finish`."""
         self._worker.cancel(generation)
 
     @property
@@ -108,11 +108,11 @@ class LocalModel:
 
     @property
     def is_held(self) -> bool:
-        """Whether its thread needs its memory; after `close` until the step under way ends."""
+        """Whether its thread uses its memory: after `close`, until the step under way ends."""
         return self._worker.is_alive
 
     def close(self, timeout: float) -> None:
-        """End everything. A step under way is waited for, `timeout` seconds at most."""
+        """End all runs. Waits for the step under way, `timeout` seconds at most."""
         self._worker.close(timeout)
 
     def _options(self, asked: SamplingOptions) -> SamplingOptions:
@@ -129,14 +129,14 @@ class LocalModel:
         return [len(encode(text, add_special_tokens=False)) for text in texts]
 
     def _batching(self) -> Worker:
-        """Only layers of architectures that are proven are packed: some models read weights."""
+        """Only layers of tested architectures are packed: some models read their weights."""
         if may_pack(self._loaded.model):
             pack(self._loaded.model)
         runner = ModelRunner(self._loaded.model, self.slots, self.context_tokens)
         return Worker(runner, Scheduler(SlotTable(self.slots), _STEP_TOKENS))
 
     def _kv_tokens(self, limit: int) -> int:
-        """`generate` makes its cache as it goes: only a limit that is set bounds it."""
+        """The cache of `generate` grows: only a configured limit bounds it."""
         if self._loaded.batchable:
             return kv_tokens(self._loaded.model, self.slots, limit)
         return limit or self._loaded.context_tokens

@@ -1,4 +1,4 @@
-"""Telling a lack of memory from other failures."""
+"""Detects exceptions that mean a lack of memory."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import torch
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """PyTorch has a class for it on a GPU only; on a CPU its allocator says so in words, others
-    on Windows.
+    """Whether the exception means a lack of memory. PyTorch has a class for it on a GPU only; on a
+    CPU the message has to be read, which differs on Windows.
     """
-    said = str(error)
+    message = str(error)
     return isinstance(error, torch.OutOfMemoryError | MemoryError) or (
-        "can't allocate memory" in said or "not enough memory" in said
+        "can't allocate memory" in message or "not enough memory" in message
     )

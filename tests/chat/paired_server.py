@@ -1,4 +1,4 @@
-"""A paired server and those who call it, through the whole application."""
+"""A server with paired devices and its callers, through the whole application."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Frame = dict[str, Any]
 
 
 class Caller:
-    """Somebody at `address`, with or without a token."""
+    """A caller at `address`, with or without a token."""
 
     def __init__(self, address: str, token: str | None = None) -> None:
         self.address = address
@@ -47,7 +47,7 @@ class Caller:
 
     @asynccontextmanager
     async def socket(self, query: str = "", **headers: str) -> AsyncIterator[Socket]:
-        """An open socket that has said nothing."""
+        """An open socket that has sent nothing."""
         opened = Socket(self.address, query, **headers)
         assert await opened.connect()
         try:
@@ -57,14 +57,14 @@ class Caller:
 
     @asynccontextmanager
     async def known_socket(self) -> AsyncIterator[Socket]:
-        """A socket that has said hello."""
+        """A socket that has sent `hello`."""
         async with self.socket() as opened:
             assert (await opened.ask({"type": "hello", "token": self.token}))["type"] == "hello"
             yield opened
 
 
 class Socket:
-    """Frames in and out."""
+    """A socket that sends and receives frames."""
 
     def __init__(self, address: str, query: str = "", **headers: str) -> None:
         given = {"host": HOST, "accept-language": "en"} | headers
@@ -76,10 +76,10 @@ class Socket:
         opened, _ = await self.wire.connect(timeout=PATIENCE)
         return bool(opened)
 
-    async def tell(self, frame: object) -> None:
+    async def send(self, frame: object) -> None:
         await self.wire.send_to(text_data=json.dumps(frame))
 
-    async def hear(self, *types: str) -> Frame:
+    async def receive(self, *types: str) -> Frame:
         """The next frame, or the next of these types."""
         while True:
             frame: Frame = json.loads(await self.wire.receive_from(timeout=PATIENCE))
@@ -87,18 +87,18 @@ class Socket:
                 return frame
 
     async def begin(self) -> str:
-        """An answer without end that is being written; its run."""
+        """Begin an endless answer and return its run."""
         model = "scripted/endless"
-        await self.tell({"type": "send", "client_msg_id": "a", "content": "数", "model": model})
-        return str((await self.hear("stream"))["run"])
+        await self.send({"type": "send", "client_msg_id": "a", "content": "数", "model": model})
+        return str((await self.receive("stream"))["run"])
 
     async def ask(self, frame: object) -> Frame:
-        """What a frame is answered with, beside the news of models."""
-        await self.tell(frame)
-        return await self.hear("hello", "accepted", "start", "snapshot", "end", "pong", "error")
+        """Send a frame and return its answer; notifications about models are skipped."""
+        await self.send(frame)
+        return await self.receive("hello", "accepted", "start", "snapshot", "end", "pong", "error")
 
     async def closed_with(self) -> int:
-        """The code; frames before it are dropped."""
+        """The close code; frames before it are skipped."""
         while (message := await self.wire.receive_output(timeout=PATIENCE))[
             "type"
         ] != "websocket.close":
@@ -107,12 +107,12 @@ class Socket:
 
 
 def owner() -> Caller:
-    """At the computer itself."""
+    """A caller on the computer itself."""
     return Caller(HERE)
 
 
-def stranger() -> Caller:
-    """On the same network, without a token."""
+def unpaired() -> Caller:
+    """A caller on the same network, without a token."""
     return Caller(PHONE)
 
 
@@ -127,7 +127,7 @@ async def paired(role: Role = Role.OWNER) -> Caller:
 
 
 async def program(role: Role = Role.OWNER) -> Caller:
-    """With a key of a new member's of this role, or of the owner's."""
+    """A program with an API key of a new member of this role, or of the owner's."""
     member = await _member(role)
     await in_database(ensure_owner)
     made = await pairing.issue_key(member, "Script")

@@ -22,13 +22,13 @@ from chat.service import ChatService
 from chat.store import Turn
 from chat.wire.protocol import Send
 from hosting.reference.structs import CLIENT, tag
-from tests.chat.paired_server import PHONE, Caller, Socket, owner, paired, program, stranger
+from tests.chat.paired_server import PHONE, Caller, Socket, owner, paired, program, unpaired
 from tests.overrides import Overrides
 
 KEYS = frozenset({"owner's key", "member's key"})
-PEOPLE = frozenset({"owner", "owner's phone", "member", "guest", "visitor", "stranger"})
+PEOPLE = frozenset({"owner", "owner's phone", "member", "guest", "visitor", "unpaired"})
 ANYONE = PEOPLE | KEYS
-USERS = ANYONE - {"stranger"}
+USERS = ANYONE - {"unpaired"}
 WITH_DEVICES = USERS - KEYS - {"visitor"}
 INVITING = WITH_DEVICES - {"guest"}
 OWNERS = frozenset({"owner", "owner's phone"})
@@ -96,7 +96,7 @@ ANOTHERS = {
     "resume": "unknown_run",
     "withdraw": "unknown_run",
 }
-"""What somebody is told who names another's things in a frame."""
+"""The error for a frame that names another member's data."""
 NAMING_NOTHING = {"hello", "ping", "detach", None}
 """Frames without anybody's things in them; None is the short form."""
 
@@ -115,7 +115,7 @@ async def _caller(name: str, conf: Overrides) -> Caller:
         case "member" | "guest":
             return await paired(Role(name))
         case _:
-            return stranger()
+            return unpaired()
 
 
 def _routes() -> set[str]:
@@ -129,7 +129,7 @@ def test_every_route_has_a_rule_and_no_other() -> None:
 
 @pytest.mark.parametrize("name", sorted(ANYONE))
 async def test_every_route_serves_whom_it_is_for_and_nobody_else(
-    house: ChatService, conf: Overrides, name: str
+    paired_service: ChatService, conf: Overrides, name: str
 ) -> None:
     caller = await _caller(name, conf)
     refused = {route for route in ROUTES if await _is_refused(caller, route)}
@@ -161,7 +161,7 @@ def test_every_address_outside_the_private_ones_is_known() -> None:
     assert {
         f"/api/v1{path}"
         for method, path in map(str.split, ROUTES)
-        if "stranger" in ROUTES[f"{method} {path}"]
+        if "unpaired" in ROUTES[f"{method} {path}"]
     } == PUBLIC
 
 
@@ -184,8 +184,10 @@ def _collect(pattern: URLPattern | URLResolver, before: str, found: list[str]) -
 @pytest.mark.parametrize(
     "path", ["/admin/", "/admin/login/", "/api/v1/docs", "/api/v1/openapi.json", "/api/x"]
 )
-async def test_a_stranger_reads_no_private_page(house: ChatService, path: str) -> None:
-    response = await stranger().ask("GET", path)
+async def test_an_unpaired_caller_gets_no_private_page(
+    paired_service: ChatService, path: str
+) -> None:
+    response = await unpaired().ask("GET", path)
     assert response.status_code == 401
     assert response.headers["www-authenticate"] == "Bearer"
     if rule_of(path).error_shape == "json":
@@ -196,7 +198,7 @@ async def test_a_stranger_reads_no_private_page(house: ChatService, path: str) -
 
 @pytest.mark.parametrize("name", sorted(PEOPLE | KEYS))
 async def test_the_admin_site_is_for_the_owners_devices_and_this_computer(
-    house: ChatService, conf: Overrides, name: str
+    paired_service: ChatService, conf: Overrides, name: str
 ) -> None:
     caller = await _caller(name, conf)
     for method in ("GET", "POST"):
@@ -210,29 +212,29 @@ async def test_the_admin_site_is_for_the_owners_devices_and_this_computer(
 
 @pytest.mark.parametrize("is_open", [True, False])
 async def test_the_admin_site_of_a_server_that_does_not_pair_is_for_this_computer(
-    house: ChatService, conf: Overrides, is_open: bool
+    paired_service: ChatService, conf: Overrides, is_open: bool
 ) -> None:
     conf.pairing, conf.open = False, is_open
     assert (await owner().ask("GET", "/admin/login/")).status_code == 200
-    assert (await stranger().ask("GET", "/admin/login/")).status_code == 403
+    assert (await unpaired().ask("GET", "/admin/login/")).status_code == 403
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/nothing"])
-async def test_a_stranger_reaches_the_page_and_the_servers_health(
-    house: ChatService, path: str
+async def test_an_unpaired_caller_gets_the_page_and_the_health_checks(
+    paired_service: ChatService, path: str
 ) -> None:
-    assert (await stranger().ask("GET", path)).status_code not in (401, 403)
+    assert (await unpaired().ask("GET", path)).status_code not in (401, 403)
 
 
 def _frames(turn: Turn) -> dict[str | None, dict[str, Any]]:
     """One of every kind, naming the turn's things where it names any."""
     at = {"run": turn.run}
-    asked = {"client_msg_id": "x"}
+    ids = {"client_msg_id": "x"}
     return {
         None: {"message": "你好"},
         "hello": {"type": "hello"},
-        "send": {"type": "send", "content": "x", "conversation": turn.conversation, **asked},
-        "regenerate": {"type": "regenerate", "message": turn.message, **asked},
+        "send": {"type": "send", "content": "x", "conversation": turn.conversation, **ids},
+        "regenerate": {"type": "regenerate", "message": turn.message, **ids},
         "attach": {"type": "attach", **at},
         "detach": {"type": "detach", **at},
         "stop": {"type": "stop", **at},
@@ -249,14 +251,16 @@ def test_every_frame_has_a_rule() -> None:
     assert set(KINDS) == set(ANOTHERS) | NAMING_NOTHING == set(_frames(Turn("", "", "", "")))
 
 
-async def _endless(house: ChatService, whose: str) -> Turn:
-    return await house.send(Actor(whose, "d"), Send("m", "数", model="scripted/endless"))
+async def _endless(paired_service: ChatService, whose: str) -> Turn:
+    return await paired_service.send(Actor(whose, "d"), Send("m", "数", model="scripted/endless"))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=str)
-async def test_a_strangers_frame_is_its_last(house: ChatService, kind: str | None) -> None:
-    frame = _frames(await _endless(house, "everyone"))[kind]
-    async with stranger().socket() as socket:
+async def test_a_frame_of_an_unpaired_caller_closes_the_socket(
+    paired_service: ChatService, kind: str | None
+) -> None:
+    frame = _frames(await _endless(paired_service, "everyone"))[kind]
+    async with unpaired().socket() as socket:
         assert (await socket.ask(frame))["code"] == "unpaired"
         assert await socket.closed_with() == 4401
 
@@ -264,18 +268,18 @@ async def test_a_strangers_frame_is_its_last(house: ChatService, kind: str | Non
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.GUEST])
 @pytest.mark.parametrize("kind", sorted(ANOTHERS))
 async def test_another_members_things_are_unknown(
-    house: ChatService, kind: str, role: Role
+    paired_service: ChatService, kind: str, role: Role
 ) -> None:
-    frame = _frames(await _endless(house, "everyone"))[kind]
+    frame = _frames(await _endless(paired_service, "everyone"))[kind]
     async with (await paired(role)).known_socket() as socket:
         assert (await socket.ask(frame))["code"] == ANOTHERS[kind]
 
 
 async def test_a_visitor_of_an_open_server_sees_nothing_of_the_owners(
-    house: ChatService, conf: Overrides
+    paired_service: ChatService, conf: Overrides
 ) -> None:
     conf.open = True
-    turn = await _endless(house, "everyone")
+    turn = await _endless(paired_service, "everyone")
     visitor = Caller(PHONE)
     listed = (await visitor.call("GET", "/conversations")).json()
     assert listed["conversations"] == []
@@ -285,32 +289,36 @@ async def test_a_visitor_of_an_open_server_sees_nothing_of_the_owners(
 
 
 @pytest.mark.parametrize("name", ["owner", "owner's phone", "member", "guest", *sorted(KEYS)])
-async def test_whoever_belongs_here_chats(house: ChatService, conf: Overrides, name: str) -> None:
+async def test_every_authenticated_caller_can_chat(
+    paired_service: ChatService, conf: Overrides, name: str
+) -> None:
     caller = await _caller(name, conf)
     async with caller.known_socket() as socket:
         assert (await socket.ask({"type": "send", "client_msg_id": "a", "content": "你好"}))[
             "type"
         ] == "accepted"
-        assert (await socket.hear("end"))["status"] == "completed"
+        assert (await socket.receive("end"))["status"] == "completed"
     listed = (await caller.call("GET", "/conversations")).json()["conversations"]
     assert [one["title"] for one in listed] == ["你好"]
 
 
-async def test_the_owner_has_one_list_on_the_computer_and_on_the_phone(house: ChatService) -> None:
+async def test_the_owner_has_one_list_on_the_computer_and_on_the_phone(
+    paired_service: ChatService,
+) -> None:
     made = (await owner().call("POST", "/conversations", {"title": "旧的"})).json()
     listed = (await (await paired()).call("GET", "/conversations")).json()["conversations"]
     assert [one["id"] for one in listed] == [made["id"]]
 
 
 async def test_a_server_that_does_not_pair_is_as_it_was(
-    house: ChatService, conf: Overrides
+    paired_service: ChatService, conf: Overrides
 ) -> None:
     conf.pairing = False
     conf.open = True
-    async with stranger().socket() as socket:
+    async with unpaired().socket() as socket:
         assert (await socket.ask({"message": "你好"}))["type"] == "start"
-        assert (await socket.hear("end"))["status"] == "completed"
+        assert (await socket.receive("end"))["status"] == "completed"
     assert len((await owner().call("GET", "/conversations")).json()["conversations"]) == 1
     conf.open = False
-    assert (await stranger().ask("GET", "/")).status_code == 403
+    assert (await unpaired().ask("GET", "/")).status_code == 403
     assert not await Socket(PHONE).connect()

@@ -12,7 +12,7 @@ from chat.wire.protocol import Options
 
 
 @pytest.mark.parametrize(
-    ("asked", "others", "together"),
+    ("chosen", "others", "together"),
     [
         ({"top_k": 3}, {"top_k": 5, "top_p": 0.5}, {"top_k": 3, "top_p": 0.5}),
         ({"max_length": 9}, {"max_new_tokens": 5}, {"max_length": 9}),
@@ -22,10 +22,10 @@ from chat.wire.protocol import Options
         ({}, {"max_length": 5, "temperature": 0}, {"max_length": 5, "temperature": 0}),
     ],
 )
-def test_what_is_asked_comes_first(
-    asked: dict[str, Any], others: dict[str, Any], together: dict[str, Any]
+def test_options_of_the_request_override_others(
+    chosen: dict[str, Any], others: dict[str, Any], together: dict[str, Any]
 ) -> None:
-    assert over(asked, others) == together
+    assert over(chosen, others) == together
 
 
 def test_the_servers_own_fill_what_a_run_leaves_open() -> None:

@@ -17,21 +17,21 @@ async def _watching(watcher: AsyncIterator[Change]) -> asyncio.Task[Change]:
     return waiting
 
 
-async def test_a_change_is_told_from_another_thread() -> None:
+async def test_a_change_is_published_from_another_thread() -> None:
     async with aclosing(watch("alice")) as watcher:
         waiting = await _watching(watcher)
         await asyncio.to_thread(publish, "alice", "c", 3)
         assert await waiting == Change("c", 3)
 
 
-async def test_every_watcher_of_the_owner_is_told_and_nobody_else() -> None:
+async def test_only_the_owners_watchers_are_notified() -> None:
     async with (
         aclosing(watch("alice")) as phone,
         aclosing(watch("alice")) as tablet,
-        aclosing(watch("bob")) as stranger,
+        aclosing(watch("bob")) as other_owner,
     ):
         waiting = [await _watching(watcher) for watcher in (phone, tablet)]
-        foreign = await _watching(stranger)
+        foreign = await _watching(other_owner)
         publish("alice", "c", 1)
         assert await asyncio.gather(*waiting) == [Change("c", 1)] * 2
         publish("bob", "d", 7)

@@ -32,7 +32,7 @@ def test_every_code_has_both_sentences_with_the_same_names(code: ErrorCode) -> N
 
 
 @pytest.mark.parametrize("code", list(InferenceErrorCode))
-def test_every_inference_error_can_be_told(code: InferenceErrorCode) -> None:
+def test_every_inference_error_has_a_sentence(code: InferenceErrorCode) -> None:
     assert ErrorCode(code) in KINDS
 
 

@@ -14,17 +14,17 @@ from chat.wire.protocol import Send
 
 
 async def test_the_end_waits_until_running_answers_are_saved(served: ChatService) -> None:
-    told: asyncio.Queue[dict[str, str]] = asyncio.Queue()
+    received: asyncio.Queue[dict[str, str]] = asyncio.Queue()
     answered: asyncio.Queue[Any] = asyncio.Queue()
-    server = asyncio.create_task(lifespan({"type": "lifespan"}, told.get, answered.put))
-    await told.put({"type": "lifespan.startup"})
+    server = asyncio.create_task(lifespan({"type": "lifespan"}, received.get, answered.put))
+    await received.put({"type": "lifespan.startup"})
     assert await answered.get() == {"type": "lifespan.startup.complete"}
     frame = Send("x", "数", model="scripted/endless")
     turn = await served.send(Actor("alice", "phone"), frame)
     reading = await served.attach(Actor("alice", "phone"), turn.run, 0, None)
     for _ in range(3):
         await anext(reading.events)
-    await told.put({"type": "lifespan.shutdown"})
+    await received.put({"type": "lifespan.shutdown"})
     assert await answered.get() == {"type": "lifespan.shutdown.complete"}
     await server
     kept = await in_database(Run.objects.select_related("message").get, pk=turn.run)

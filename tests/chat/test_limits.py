@@ -1,4 +1,4 @@
-"""What a device and a member may ask for, and what they are told beyond."""
+"""The limits of a device and a member, and the errors beyond them."""
 
 from __future__ import annotations
 
@@ -52,13 +52,13 @@ async def _age(seconds: float) -> None:
         await in_database(Run.objects.filter(pk=run.pk).update, created_at=earlier)
 
 
-async def test_a_device_and_then_a_member_are_told_to_wait(strict: ChatService) -> None:
+async def test_a_device_and_then_a_member_are_limited(strict: ChatService) -> None:
     assert [await _send(strict, n) for n in range(3)] == ["", "", "too_many_messages 2"]
     assert [await _send(strict, n, "e") for n in range(2)] == ["", "too_many_messages 3"]
     assert await _send(strict, 0, "d", "another") == ""
 
 
-async def test_the_wait_that_is_told_is_enough(strict: ChatService) -> None:
+async def test_the_time_to_retry_is_sufficient(strict: ChatService) -> None:
     for number in range(2):
         await _send(strict, number)
     await _age(AHEAD)
@@ -94,66 +94,66 @@ async def test_a_members_own_limits_stand_in_for_the_usual_ones(strict: ChatServ
     assert [await _send(strict, n, f"e{n}", ming.id) for n in range(9)] == [""] * 9
 
 
-async def test_answers_at_once_are_counted_over_all_devices(house: ChatService) -> None:
+async def test_answers_at_once_are_counted_over_all_devices(paired_service: ChatService) -> None:
     ming = await members.add(TERMINAL, "Ming", "")
-    await members.change(TERMINAL, house, ming.id, {"runs_at_once": 2})
+    await members.change(TERMINAL, paired_service, ming.id, {"runs_at_once": 2})
 
     async def begin(device: str) -> str:
         frame = Send(device, "数", model="scripted/endless")
-        return (await house.send(Actor(ming.id, device), frame)).run
+        return (await paired_service.send(Actor(ming.id, device), frame)).run
 
     first, _ = await begin("a"), await begin("b")
     with pytest.raises(ChatError) as raised:
         await begin("c")
     assert (raised.value.code, raised.value.retryable) == (ErrorCode.MEMBER_BUSY, True)
-    await house.stop(Actor(ming.id, "a"), first)
+    await paired_service.stop(Actor(ming.id, "a"), first)
     await begin("d")
 
 
-async def test_a_prompt_beyond_the_members_tokens_is_refused(house: ChatService) -> None:
+async def test_a_prompt_beyond_the_members_tokens_is_refused(paired_service: ChatService) -> None:
     phone = await paired()
-    await members.change(TERMINAL, house, "everyone", {"prompt_tokens": 20})
+    await members.change(TERMINAL, paired_service, "everyone", {"prompt_tokens": 20})
     async with phone.known_socket() as socket:
-        await socket.tell({"type": "send", "client_msg_id": "a", "content": "长" * 200})
-        error = await socket.hear("error")
+        await socket.send({"type": "send", "client_msg_id": "a", "content": "长" * 200})
+        error = await socket.receive("error")
         assert (error["code"], "20" in error["message"]) == ("context_exceeded", True)
-        assert (await socket.hear("end"))["status"] == "failed"
+        assert (await socket.receive("end"))["status"] == "failed"
 
 
-async def test_history_beyond_the_members_tokens_is_left_out(house: ChatService) -> None:
+async def test_history_beyond_the_members_tokens_is_left_out(paired_service: ChatService) -> None:
     phone = await paired()
     async with phone.known_socket() as socket:
-        asked = {"type": "send", "content": "你好" * 20}
-        first = await socket.ask(asked | {"client_msg_id": "a"})
-        await socket.hear("end")
-        await members.change(TERMINAL, house, "everyone", {"prompt_tokens": 60})
-        await socket.ask(asked | {"client_msg_id": "b", "conversation": first["conversation"]})
-        start: Frame = await socket.hear("start")
+        question = {"type": "send", "content": "你好" * 20}
+        first = await socket.ask(question | {"client_msg_id": "a"})
+        await socket.receive("end")
+        await members.change(TERMINAL, paired_service, "everyone", {"prompt_tokens": 60})
+        await socket.ask(question | {"client_msg_id": "b", "conversation": first["conversation"]})
+        start: Frame = await socket.receive("start")
         assert start["dropped_turns"] == 1
 
 
-async def test_a_refusal_says_when_to_try_again(house: ChatService) -> None:
+async def test_a_refusal_has_a_time_to_retry(paired_service: ChatService) -> None:
     phone = await paired()
-    await members.change(TERMINAL, house, "everyone", {"messages_per_minute": 1})
+    await members.change(TERMINAL, paired_service, "everyone", {"messages_per_minute": 1})
     async with phone.known_socket() as socket:
         await socket.ask({"type": "send", "client_msg_id": "a", "content": "你好"})
         error = await socket.ask({"type": "send", "client_msg_id": "b", "content": "你好"})
         while error["type"] != "error":
-            error = await socket.hear("error")
+            error = await socket.receive("error")
         assert (error["code"], error["client_msg_id"]) == ("too_many_messages", "b")
         assert 50 < error["retry_after"] <= 60
         assert f"{error['retry_after']} seconds" in error["message"]
 
 
-async def test_the_usual_limits_are_told_with_the_members(
-    house: ChatService, conf: Overrides
+async def test_the_default_limits_are_listed_with_the_members(
+    paired_service: ChatService, conf: Overrides
 ) -> None:
     conf.messages_per_day = 80
-    told = (await owner().call("GET", "/members")).json()["usual"]
-    assert (told["messages_per_day"], told["runs_at_once"]) == (80, 0)
+    defaults = (await owner().call("GET", "/members")).json()["usual"]
+    assert (defaults["messages_per_day"], defaults["runs_at_once"]) == (80, 0)
 
 
-async def test_the_owner_sets_limits_over_rest(house: ChatService) -> None:
+async def test_the_owner_sets_limits_over_rest(paired_service: ChatService) -> None:
     ming = await members.add(TERMINAL, "Ming", "")
     path, changes = f"/members/{ming.id}", {"messages_per_day": 5, "prompt_tokens": 0}
     changed = (await owner().call("PATCH", path, changes)).json()

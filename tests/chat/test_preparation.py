@@ -1,4 +1,4 @@
-"""What comes first waits for the preparation; where that is refused, it is told."""
+"""The first calls wait for the preparation; they are refused if it fails."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ async def answered(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "answered"})
 
 
-async def told(application: Preparation, scope: dict[str, str]) -> list[dict[str, Any]]:
+async def sent_by(application: Preparation, scope: dict[str, str]) -> list[dict[str, Any]]:
     """What it sends in answer to one call."""
     sent: list[dict[str, Any]] = []
 
@@ -52,14 +52,14 @@ async def test_calls_that_come_at_once_prepare_once() -> None:
         await asyncio.sleep(0)
 
     application = Preparation(answered, prepare)
-    answers = await asyncio.gather(*(told(application, HTTP) for _ in range(5)))
+    answers = await asyncio.gather(*(sent_by(application, HTTP) for _ in range(5)))
     assert answers == [[{"type": "answered"}]] * 5
     assert begun == ["one"]
 
 
 async def test_a_start_fails_with_the_sentence() -> None:
     application = Preparation(answered, failing("the disk is full"))
-    (message,) = await told(application, {"type": "lifespan"})
+    (message,) = await sent_by(application, {"type": "lifespan"})
     assert message == {"type": "lifespan.startup.failed", "message": "the disk is full"}
 
 
@@ -67,14 +67,14 @@ async def test_a_call_is_answered_without_naming_files_and_the_next_tries_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     application = Preparation(answered, failing("/home/me is full"))
-    begin, body = await told(application, HTTP)
+    begin, body = await sent_by(application, HTTP)
     assert begin["status"] == 503
     assert b"/home/me" not in body["body"]
     assert "/home/me is full" in caplog.text
-    assert await told(application, HTTP) == [{"type": "answered"}]
+    assert await sent_by(application, HTTP) == [{"type": "answered"}]
 
 
 async def test_a_socket_is_closed_to_try_again_later() -> None:
     application = Preparation(answered, failing("no"))
-    closed = await told(application, {"type": "websocket", "path": "/ws/chat/"})
+    closed = await sent_by(application, {"type": "websocket", "path": "/ws/chat/"})
     assert closed == [{"type": "websocket.close", "code": 1013}]

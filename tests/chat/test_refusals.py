@@ -70,9 +70,9 @@ async def test_a_fault_of_the_server_ends_the_message_and_not_the_socket(
 async def test_half_a_character_is_answered(client: Client) -> None:
     sent = {"type": "send", "client_msg_id": "m", "content": "half \ud83d end"}
     await client.tell({**sent, "model": "scripted/plain"})
-    heard = await client.hear_until("end", "error")
-    text = "".join(frame["content"] for frame in heard if frame["type"] == "stream")
-    assert heard[-1]["type"] == "end"
+    frames = await client.hear_until("end", "error")
+    text = "".join(frame["content"] for frame in frames if frame["type"] == "stream")
+    assert frames[-1]["type"] == "end"
     assert "half \ufffd end" in text
 
 

@@ -82,12 +82,12 @@ async def test_an_answer_of_a_provider_is_marked_and_counted(service: ChatServic
     assert run.remote_tokens == run.usage["prompt_tokens"] + run.usage["completion_tokens"]
 
 
-async def test_a_member_who_may_not_is_told_and_answered_by_a_local_model(
+async def test_a_member_without_the_right_is_refused_and_may_use_a_local_model(
     service: ChatService,
 ) -> None:
     actor = await _member(remote_models=False)
     assert await _refused(service, actor, Send("a", "你好", model=REMOTE)) == "remote_not_allowed"
-    assert [card.id for card in await service.models_of(actor)] == [LOCAL]
+    assert [card.id for card in await service.allowed.of(actor)] == [LOCAL]
     turn = await service.send(actor, Send("b", "你好"))
     assert (await in_database(Run.objects.get)).model == LOCAL
     with pytest.raises(ChatError) as raised:
@@ -107,7 +107,7 @@ async def test_where_nothing_may_be_used_the_default_is_refused_with_its_reason(
     await service.close()
 
 
-async def test_a_message_that_waited_is_refused_once_the_right_is_gone(
+async def test_a_waiting_message_is_refused_once_the_right_is_revoked(
     service: ChatService,
 ) -> None:
     actor = await _member()
@@ -128,7 +128,7 @@ async def test_a_days_tokens_are_used_up_and_local_models_go_on(service: ChatSer
     await service.send(actor, Send("c", "你好", model=LOCAL))
 
 
-async def test_tokens_of_an_answer_that_goes_on_count(service: ChatService) -> None:
+async def test_tokens_of_a_running_answer_count(service: ChatService) -> None:
     actor = await _member(remote_tokens_per_day=3)
     turn = await service.send(actor, Send("a", "你好", model=SLOW))
     async for _ in (await service.attach(actor, turn.run, 0, None)).events:
@@ -144,7 +144,7 @@ async def test_an_answer_of_a_provider_does_not_go_on_by_itself(service: ChatSer
 
 
 @pytest.mark.parametrize(("resumable", "code"), [(True, ""), (False, "not_resumable")])
-async def test_only_a_model_that_can_go_on_with_a_text_is_asked_to(
+async def test_only_resumable_models_continue_a_text(
     transactional_db: None, resumable: bool, code: str
 ) -> None:
     service = ChatService(_engine(resumable=resumable), POLICY)
@@ -153,13 +153,13 @@ async def test_only_a_model_that_can_go_on_with_a_text_is_asked_to(
     await service.close()
     again = ChatService(_engine(resumable=resumable), POLICY)
     await again.start()
-    told = ""
+    received = ""
     try:
         await again.resume(Actor(MING, "phone"), turn.run)
     except ChatError as error:
-        told = error.code.value
+        received = error.code.value
     await again.close()
-    assert told == code
+    assert received == code
 
 
 async def _models(caller: Caller) -> list[str]:
@@ -175,13 +175,13 @@ async def test_each_sees_what_they_may_use(service: ChatService) -> None:
         assert [(one["id"], one["default"]) for one in greeting["models"]] == [(LOCAL, True)]
 
 
-async def test_whoever_is_connected_is_told_of_a_right_that_changed(service: ChatService) -> None:
+async def test_connected_clients_are_notified_of_a_changed_right(service: ChatService) -> None:
     member = await paired(Role.MEMBER)
     async with member.known_socket() as socket:
         path = f"/members/{member.owner}"
         changed = await owner().call("PATCH", path, {"remote_models": False})
         assert changed.json()["remote_models"] is False
-        told = await socket.hear("models")
-    assert [one["id"] for one in told["models"]] == [LOCAL]
+        received = await socket.receive("models")
+    assert [one["id"] for one in received["models"]] == [LOCAL]
     await owner().call("PATCH", path, {"remote_models": None, "remote_tokens_per_day": 500})
     assert len(await _models(member)) == 3

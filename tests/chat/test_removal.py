@@ -1,4 +1,4 @@
-"""Whoever is removed is gone, whatever they had under way."""
+"""A removed member's data is deleted, also while answers are being written."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.chat.paired_server import owner, paired
 def _stored_and_not_begun(member: str) -> None:
     """What a message leaves whose member was removed between its storing and its beginning."""
     conversation = Conversation.objects.create(owner=member)
-    asked = Message.objects.create(conversation=conversation, role="user", content="?")
-    answer = Message.objects.create(conversation=conversation, parent=asked, role="assistant")
+    question = Message.objects.create(conversation=conversation, role="user", content="?")
+    answer = Message.objects.create(conversation=conversation, parent=question, role="assistant")
     Run.objects.create(
         message=answer,
         owner=member,
@@ -33,21 +33,23 @@ def _kept() -> tuple[int, int, int]:
 
 
 @pytest_asyncio.fixture
-async def member(house: ChatService) -> str:
+async def member(paired_service: ChatService) -> str:
     made = (await paired(Role.MEMBER)).owner
     await in_database(_stored_and_not_begun, made)
     return made
 
 
 async def test_a_member_is_removed_whose_answer_never_began(
-    house: ChatService, member: str
+    paired_service: ChatService, member: str
 ) -> None:
     assert (await owner().call("DELETE", f"/members/{member}")).status_code == 204
-    await house.remover.settle()
+    await paired_service.remover.settle()
     assert await in_database(_kept) == (0, 0, 0)
 
 
-async def test_the_next_start_removes_them_as_well(house: ChatService, member: str) -> None:
+async def test_the_next_start_removes_them_as_well(
+    paired_service: ChatService, member: str
+) -> None:
     await in_database(expire_member, member)
-    await house.remover.remove_marked()
+    await paired_service.remover.remove_marked()
     assert await in_database(_kept) == (0, 0, 0)

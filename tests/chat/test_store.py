@@ -52,7 +52,7 @@ def test_a_send_is_known_by_its_owner_and_its_id() -> None:
     assert known_turn("bob", "一") is None
 
 
-def test_a_strangers_conversation_is_unknown() -> None:
+def test_another_members_conversation_is_unknown() -> None:
     turn = store.open_turn(_turn("一"))
     with pytest.raises(ChatError) as raised:
         store.open_turn(_turn("二", owner="bob", conversation=turn.conversation))
@@ -138,7 +138,7 @@ def test_remote_tokens_are_kept_however_the_run_ends(status: RunStatus) -> None:
     assert Run.objects.get().remote_tokens == 70
 
 
-def test_remote_tokens_of_a_run_that_is_gone_on_with_are_added() -> None:
+def test_remote_tokens_of_a_continued_run_are_added() -> None:
     turn = store.open_turn(_turn())
     end = {turn.run: RunEnded("interrupted")}
     store.save([Checkpoint(turn.run, _remote_text(2, "好"), 1, 70)], end)

@@ -15,7 +15,7 @@ _FAR_OFF = Restarts(first=0.0, longest=3600.0)
 
 
 @pytest.fixture(autouse=True)
-def heard(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def captured_log(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging.getLogger("chat"), "propagate", True)
 
 

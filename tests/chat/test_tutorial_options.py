@@ -33,7 +33,7 @@ async def service(engine: Engine, transactional_db: None) -> AsyncIterator[ChatS
 
 
 @pytest.fixture
-def asked(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[GenerationRequest]:
+def requests(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> list[GenerationRequest]:
     """The requests that the engine was given."""
     requests: list[GenerationRequest] = []
     generate = engine.generate
@@ -53,19 +53,19 @@ async def _ended(service: ChatService, send: Send) -> None:
 
 
 async def test_the_servers_own_are_those_of_a_request_that_names_none(
-    service: ChatService, asked: list[GenerationRequest]
+    service: ChatService, requests: list[GenerationRequest]
 ) -> None:
     await _ended(service, Send("a", "你好"))
-    options = asked[0].options
+    options = requests[0].options
     assert (options.temperature, options.top_k, options.max_length) == (0.3, 7, 600)
 
 
 async def test_a_request_comes_before_the_server(
-    service: ChatService, asked: list[GenerationRequest]
+    service: ChatService, requests: list[GenerationRequest]
 ) -> None:
     wanted = Options(temperature=1.5, max_new_tokens=3, max_length=900, repetition_penalty=1.2)
     await _ended(service, Send("a", "你好", options=wanted))
-    options = asked[0].options
+    options = requests[0].options
     assert (options.temperature, options.top_k, options.repetition_penalty) == (1.5, 7, 1.2)
     assert (options.max_new_tokens, options.max_length) == (3, None)
 

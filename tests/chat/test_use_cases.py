@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from chat.allowed_models import AllowedModels
 from chat.service import ChatService
 
 MODULES = (
@@ -36,7 +37,7 @@ MODULES = (
 UNKNOWN_CALLER = "its callers are not known yet: they prove themselves by what they send"
 AT_THE_COMPUTER = "for commands on the computer itself and for use cases, which check the actor"
 NO_USE_CASE = "a part of use cases, which check the actor"
-PROCESS = "what this process counts, of no actor's"
+PROCESS = "about this process as a whole, and not what is an actor's"
 EXCEPTIONS = {
     "chat.catalog.choice.make_default": NO_USE_CASE,
     "chat.catalog.extras.install_by": "wires the process at its start",
@@ -60,11 +61,16 @@ EXCEPTIONS = {
     "chat.members.sign_in.attempts": PROCESS,
     "chat.members.sign_in.sign_in": UNKNOWN_CALLER,
 }
-LIFE_OF_THE_SERVICE = frozenset({"start", "close"})
-FOR_THIS_PROCESS = frozenset(
-    {"card", "is_answering", "models", "rights_changed", "watch", "watch_engine"}
-)
-"""Of `ChatService`: what models there are at all, for what filters it by the actor."""
+OF_NO_ACTOR = {
+    "AllowedModels.forget": PROCESS,
+    "ChatService.card": PROCESS,
+    "ChatService.close": PROCESS,
+    "ChatService.is_answering": PROCESS,
+    "ChatService.models": PROCESS,
+    "ChatService.start": PROCESS,
+    "ChatService.watch": PROCESS,
+    "ChatService.watch_engine": PROCESS,
+}
 
 
 def _functions(module: ModuleType) -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -76,8 +82,9 @@ def _functions(module: ModuleType) -> Iterator[tuple[str, Callable[..., Any]]]:
 
 USE_CASES = dict(pair for name in MODULES for pair in _functions(importlib.import_module(name)))
 METHODS = {
-    name: found
-    for name, found in inspect.getmembers(ChatService, inspect.isfunction)
+    f"{kind.__name__}.{name}": found
+    for kind in (AllowedModels, ChatService)
+    for name, found in inspect.getmembers(kind, inspect.isfunction)
     if name[0] != "_"
 }
 
@@ -87,13 +94,13 @@ def test_a_use_case_takes_the_actor_first(name: str) -> None:
     assert next(iter(inspect.signature(USE_CASES[name]).parameters), "") == "actor"
 
 
-@pytest.mark.parametrize("name", sorted(METHODS.keys() - LIFE_OF_THE_SERVICE - FOR_THIS_PROCESS))
+@pytest.mark.parametrize("name", sorted(METHODS.keys() - OF_NO_ACTOR.keys()))
 def test_the_service_takes_the_actor_first(name: str) -> None:
     assert [*inspect.signature(METHODS[name]).parameters][1:2] == ["actor"]
 
 
 def test_every_exception_is_there_and_takes_no_actor() -> None:
     assert USE_CASES.keys() >= EXCEPTIONS.keys()
-    assert METHODS.keys() >= LIFE_OF_THE_SERVICE | FOR_THIS_PROCESS
+    assert METHODS.keys() >= OF_NO_ACTOR.keys()
     for name in EXCEPTIONS:
         assert "actor" not in inspect.signature(USE_CASES[name]).parameters

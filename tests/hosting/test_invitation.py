@@ -56,7 +56,7 @@ class Terminal:
 
 @pytest.fixture
 def terminal(
-    house: ChatService, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    paired_service: ChatService, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Terminal:
     made = Terminal(capsys)
     monkeypatch.setattr(language, "prefers_chinese", lambda: False)
@@ -116,7 +116,7 @@ def test_the_banner_mentions_paired_devices(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 async def test_behind_a_proxy_a_code_leads_to_its_address(
-    house: ChatService, conf: Overrides
+    paired_service: ChatService, conf: Overrides
 ) -> None:
     conf.public_url = "https://chat.example.com"
     made = await pairing.invite(OWNER)

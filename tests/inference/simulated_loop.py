@@ -15,7 +15,7 @@ class DeadlockError(AssertionError):
 
 
 class _Jumping(selectors.DefaultSelector):
-    """Never sleeps: time goes on by as much as was to be slept."""
+    """Never sleeps: the clock advances by the time to sleep."""
 
     now = 0.0
 

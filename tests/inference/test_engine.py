@@ -1,4 +1,4 @@
-"""Admission, loading and failure, with a backend that does what a test tells it."""
+"""Admission, loading and failure, with a backend that a test controls."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ async def test_a_failed_load_fails_who_waits_and_the_next_run_tries_again(
     assert isinstance((await _run(engine))[-1], GenerationFinished)
 
 
-async def test_a_place_in_the_line_is_told_again_when_it_changes(
+async def test_a_queue_position_is_sent_again_when_it_changes(
     engine: Engine, puppet: Puppet
 ) -> None:
     puppet.loadable.set()
@@ -168,7 +168,7 @@ async def test_one_owners_line_is_limited(puppet: Puppet) -> None:
         assert isinstance(failure, InferenceError)
 
 
-async def test_what_did_not_fit_is_told_at_the_start(engine: Engine, puppet: Puppet) -> None:
+async def test_what_did_not_fit_is_reported_at_the_start(engine: Engine, puppet: Puppet) -> None:
     puppet.dropped_turns = 3
     puppet.loadable.set()
     puppet.answer.set()
@@ -191,7 +191,7 @@ async def test_a_quarter_of_the_slots_is_kept_for_others(puppet: Puppet) -> None
     await engine.close()
 
 
-async def test_an_owner_with_all_its_slots_is_told_the_time_until_one_of_them_is_free(
+async def test_an_owner_with_all_its_slots_gets_the_time_until_one_of_them_is_free(
     puppet: Puppet,
 ) -> None:
     puppet.card = replace(puppet.card, slots=4)

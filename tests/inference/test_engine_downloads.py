@@ -11,8 +11,8 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.model_memory.policy import MemoryPolicy
 from inference.types import Download, ModelState
 from tests.inference.fake_model import FakeModel
+from tests.inference.recorded_run import read
 from tests.inference.simulated_loop import simulated
-from tests.inference.told import read
 
 PAUSED = InferenceErrorCode.DOWNLOAD_PAUSED
 
@@ -96,8 +96,8 @@ def test_runs_of_a_paused_model_are_refused_also_those_that_waited() -> None:
         waiting = asyncio.create_task(read(engine, "model"))
         await asyncio.sleep(5)
         engine.pause("model")
-        told = await waiting
-        assert (told.ends, told.code) == (1, PAUSED)
+        received = await waiting
+        assert (received.ends, received.code) == (1, PAUSED)
         assert (await read(engine, "model")).code is PAUSED
         with pytest.raises(InferenceError) as raised:
             engine.load("model")
@@ -109,7 +109,7 @@ def test_runs_of_a_paused_model_are_refused_also_those_that_waited() -> None:
     simulated(scene())
 
 
-def test_resuming_what_nobody_waits_for_any_more_does_not_load_it() -> None:
+def test_resuming_what_no_run_waits_for_does_not_load_it() -> None:
     model = _model()
 
     async def scene() -> None:
@@ -147,16 +147,16 @@ def test_the_time_of_a_download_does_not_count_as_waiting_for_memory() -> None:
         for _ in range(30):
             asyncio.create_task(read(engine, "busy"))  # noqa: RUF006 - for as long as it takes
             await asyncio.sleep(4)
-        told = await waiting
-        assert told.started_at is not None
-        assert told.started_at > 100
-        assert ("memory", "Busy") in told.waited_for
+        received = await waiting
+        assert received.started_at is not None
+        assert received.started_at > 100
+        assert ("memory", "Busy") in received.waited_for
         await engine.close()
 
     simulated(scene())
 
 
-def test_a_download_that_fails_says_why_and_the_next_run_tries_again() -> None:
+def test_a_download_that_fails_reports_why_and_the_next_run_tries_again() -> None:
     model = _model()
     failure = InferenceError(InferenceErrorCode.HUB_GATED, "gated", detail={"hub": "h"})
 
@@ -164,12 +164,12 @@ def test_a_download_that_fails_says_why_and_the_next_run_tries_again() -> None:
         engine = _engine(model)
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(model, "fetch", _failing(failure))
-            told = await read(engine, "model")
-            assert told.error is failure
+            received = await read(engine, "model")
+            assert received.error is failure
             assert engine.models()[0].state is ModelState.FAILED
             patched.setattr(model, "fetch", _failing(ValueError("a mistake")))
-            told = await read(engine, "model")
-            assert told.code is InferenceErrorCode.MODEL_FETCH_FAILED
+            received = await read(engine, "model")
+            assert received.code is InferenceErrorCode.MODEL_FETCH_FAILED
         assert (await read(engine, "model")).is_finished
         await engine.close()
 

@@ -11,8 +11,8 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.model_memory.policy import MemoryPolicy
 from inference.types import Download, ModelState
 from tests.inference.fake_model import FakeModel, Memory
+from tests.inference.recorded_run import RecordedRun, read
 from tests.inference.simulated_loop import simulated
-from tests.inference.told import Told, read
 
 REMOVED = InferenceErrorCode.MODEL_REMOVED
 
@@ -32,9 +32,9 @@ def test_eight_answers_end_once_while_models_come_go_and_are_loaded() -> None:
 
     async def scene() -> None:
         engine = _engine(first, second)
-        told = [Told() for _ in range(8)]
+        received = [RecordedRun() for _ in range(8)]
         runs = [
-            asyncio.create_task(read(engine, model, str(number), told[number]))
+            asyncio.create_task(read(engine, model, str(number), received[number]))
             for number, model in enumerate(["first", "second"] * 4)
         ]
         await asyncio.sleep(3.5)
@@ -45,11 +45,11 @@ def test_eight_answers_end_once_while_models_come_go_and_are_loaded() -> None:
         await engine.remove("first")
         assert _ids(engine) == ["third", "second"]
         await asyncio.gather(*runs)
-        assert [run.ends for run in told] == [1] * 8
-        assert [run.code for run in told] == [REMOVED, None] * 4
-        assert all(run.text.startswith("0 1 ") for run in told)
-        assert told[0].error is not None
-        assert told[0].error.detail == {"model": "First"}
+        assert [run.ends for run in received] == [1] * 8
+        assert [run.code for run in received] == [REMOVED, None] * 4
+        assert all(run.text.startswith("0 1 ") for run in received)
+        assert received[0].error is not None
+        assert received[0].error.detail == {"model": "First"}
         await asyncio.sleep(10)
         assert memory.used == 8
         assert engine.models()[0].state is ModelState.READY
@@ -67,8 +67,8 @@ def test_waiting_runs_of_a_removed_model_end_once_too() -> None:
         runs = [asyncio.create_task(read(engine, "model", str(n))) for n in range(3)]
         await asyncio.sleep(3)
         await engine.remove("model")
-        told = await asyncio.gather(*runs)
-        assert [(run.ends, run.code) for run in told] == [(1, REMOVED)] * 3
+        received = await asyncio.gather(*runs)
+        assert [(run.ends, run.code) for run in received] == [(1, REMOVED)] * 3
         assert (await read(engine, "model")).code is InferenceErrorCode.UNKNOWN_MODEL
         await engine.close()
 
@@ -86,8 +86,8 @@ def test_a_model_is_removed_while_it_is_downloaded_or_loaded(moment: float) -> N
         run = asyncio.create_task(read(engine, "model"))
         await asyncio.sleep(moment)
         await engine.remove("model")
-        told = await run
-        assert (told.ends, told.code, memory.used) == (1, REMOVED, 0)
+        received = await run
+        assert (received.ends, received.code, memory.used) == (1, REMOVED, 0)
         await asyncio.sleep(60)
         assert not model.is_loaded
         await engine.close()
@@ -112,7 +112,7 @@ def test_removing_goes_on_where_who_asked_for_it_has_gone() -> None:
     simulated(scene())
 
 
-def test_a_removed_model_makes_room_only_once_its_memory_is_free() -> None:
+def test_a_removed_model_frees_space_only_once_its_memory_is_free() -> None:
     memory = Memory()
     models = [FakeModel(name, 6, memory) for name in ("old", "new")]
 
@@ -133,8 +133,10 @@ def test_models_are_added_removed_and_closed_all_at_once() -> None:
 
     async def scene() -> None:
         engine = _engine(*(FakeModel(f"m{n}", 2, memory) for n in range(4)))
-        told = [Told() for _ in range(8)]
-        runs = [asyncio.create_task(read(engine, f"m{n % 4}", str(n), told[n])) for n in range(8)]
+        received = [RecordedRun() for _ in range(8)]
+        runs = [
+            asyncio.create_task(read(engine, f"m{n % 4}", str(n), received[n])) for n in range(8)
+        ]
         await asyncio.sleep(3)
         removing = [asyncio.create_task(engine.remove(f"m{n}")) for n in (1, 2, 1)]
         engine.add(FakeModel("m1", 2, memory))
@@ -142,7 +144,7 @@ def test_models_are_added_removed_and_closed_all_at_once() -> None:
         await engine.close()
         ends = await asyncio.gather(*removing, return_exceptions=True)
         await asyncio.gather(*runs)
-        assert [run.ends for run in told] == [1] * 8
+        assert [run.ends for run in received] == [1] * 8
         assert memory.used == 0
         assert [end for end in ends if end is not None]  # m1 was there only once
         with pytest.raises(InferenceError) as raised:
@@ -160,9 +162,9 @@ def test_an_id_that_is_taken_gets_a_number_and_its_name_too() -> None:
         card = engine.add(FakeModel("model"))
         assert (card.id, card.name) == ("model-3", "Model (3)")
         assert _ids(engine) == ["model", "model-2", "model-3"]
-        told = await read(engine, "model-3")
-        assert told.is_finished
-        assert [e.model for e in told.events if hasattr(e, "model")][-1] == "model-3"
+        received = await read(engine, "model-3")
+        assert received.is_finished
+        assert [e.model for e in received.events if hasattr(e, "model")][-1] == "model-3"
         await engine.close()
 
     simulated(scene())
@@ -187,7 +189,7 @@ def test_the_default_may_go_and_the_last_may_not() -> None:
     simulated(scene())
 
 
-def test_watchers_are_told_of_every_change_of_the_list() -> None:
+def test_watchers_get_every_change_of_the_list() -> None:
     async def scene() -> None:
         engine = _engine(FakeModel("a"), FakeModel("b"))
         watching = engine.watch()

@@ -11,8 +11,8 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.model_memory.policy import MemoryPolicy
 from inference.types import ModelState
 from tests.inference.fake_model import FakeModel, Memory
+from tests.inference.recorded_run import RecordedRun, read
 from tests.inference.simulated_loop import simulated
-from tests.inference.told import Told, read
 
 GB = 1_000_000_000
 
@@ -31,8 +31,8 @@ def test_two_models_that_fit_are_loaded_at_once() -> None:
 
     async def scene() -> None:
         engine = _engine(*models)
-        told = await asyncio.gather(read(engine, "a"), read(engine, "b"))
-        assert all(run.is_finished for run in told)
+        received = await asyncio.gather(read(engine, "a"), read(engine, "b"))
+        assert all(run.is_finished for run in received)
         assert memory.used == 8 * GB
         assert [model.loads for model in models] == [1, 1]
         await engine.close()
@@ -41,7 +41,7 @@ def test_two_models_that_fit_are_loaded_at_once() -> None:
     simulated(scene())
 
 
-def test_the_idle_model_used_longest_ago_makes_room() -> None:
+def test_the_idle_model_used_longest_ago_is_evicted() -> None:
     memory = Memory()
     models = [FakeModel(name, 4 * GB, memory) for name in ("a", "b", "c")]
 
@@ -58,7 +58,7 @@ def test_the_idle_model_used_longest_ago_makes_room() -> None:
     simulated(scene())
 
 
-def test_a_run_waits_for_the_answers_of_the_model_in_memory_and_is_told_its_name() -> None:
+def test_a_run_waits_for_the_answers_of_the_model_in_memory_and_gets_its_name() -> None:
     memory = Memory()
     first, second = (FakeModel(name, 6 * GB, memory) for name in ("first", "second"))
 
@@ -66,9 +66,9 @@ def test_a_run_waits_for_the_answers_of_the_model_in_memory_and_is_told_its_name
         engine = _engine(first, second)
         running = asyncio.create_task(read(engine, "first"))
         await asyncio.sleep(2)
-        told = await read(engine, "second")
-        assert ("memory", "First") in told.waited_for
-        assert told.is_finished
+        received = await read(engine, "second")
+        assert ("memory", "First") in received.waited_for
+        assert received.is_finished
         assert (await running).is_finished
         assert memory.most == 6 * GB
         await engine.close()
@@ -76,12 +76,12 @@ def test_a_run_waits_for_the_answers_of_the_model_in_memory_and_is_told_its_name
     simulated(scene())
 
 
-async def _keep_asking(engine: Engine, model: str, until: float) -> list[Told]:
+async def _keep_asking(engine: Engine, model: str, until: float) -> list[RecordedRun]:
     """As somebody does who sends the next question as soon as the answer is there."""
-    told = []
+    received = []
     while asyncio.get_running_loop().time() < until:
-        told.append(await read(engine, model))
-    return told
+        received.append(await read(engine, model))
+    return received
 
 
 def test_a_busy_model_admits_no_more_after_another_has_waited_and_gets_its_turn_again() -> None:
@@ -92,11 +92,11 @@ def test_a_busy_model_admits_no_more_after_another_has_waited_and_gets_its_turn_
         engine = _engine(busy, other, yield_seconds=60)
         asking = [asyncio.create_task(_keep_asking(engine, "busy", 400)) for _ in range(6)]
         await asyncio.sleep(10)
-        told = await read(engine, "other")
-        assert told.is_finished
-        assert told.started_at is not None
-        assert 70 <= told.started_at <= 80
-        assert ("memory", "Busy") in told.waited_for
+        received = await read(engine, "other")
+        assert received.is_finished
+        assert received.started_at is not None
+        assert 70 <= received.started_at <= 80
+        assert ("memory", "Busy") in received.waited_for
         answers = [run for runs in await asyncio.gather(*asking) for run in runs]
         assert all(run.is_finished for run in answers)
         assert any(("memory", "Other") in run.waited_for for run in answers)
@@ -117,10 +117,10 @@ def test_busy_models_take_turns_and_neither_waits_for_ever() -> None:
             for model in models
             for _ in range(4)
         ]
-        told = [await runs for runs in asking]
-        starts = [run.started_at for runs in told for run in runs]
-        assert all(run.is_finished for runs in told for run in runs)
-        assert all(len(runs) > 4 for runs in told)
+        received = [await runs for runs in asking]
+        starts = [run.started_at for runs in received for run in runs]
+        assert all(run.is_finished for runs in received for run in runs)
+        assert all(len(runs) > 4 for runs in received)
         assert None not in starts
         assert all(5 <= model.loads <= 7 for model in models)  # of 1000 seconds, 60 a turn
         await engine.close()
@@ -149,7 +149,7 @@ def test_what_waited_first_is_loaded_first() -> None:
     simulated(scene())
 
 
-def test_nobody_has_to_go_for_a_run_that_was_stopped_while_it_waited() -> None:
+def test_none_is_evicted_for_a_run_that_was_stopped_while_it_waited() -> None:
     busy, other = FakeModel("busy", 6 * GB), FakeModel("other", 6 * GB)
 
     async def scene() -> None:
@@ -167,7 +167,7 @@ def test_nobody_has_to_go_for_a_run_that_was_stopped_while_it_waited() -> None:
     simulated(scene())
 
 
-def test_a_model_that_fails_to_load_says_why_and_the_one_before_comes_back() -> None:
+def test_a_model_that_fails_to_load_reports_why_and_the_one_before_comes_back() -> None:
     memory = Memory()
     old, new = FakeModel("old", 6 * GB, memory), FakeModel("new", 6 * GB, memory)
     new.failure = InferenceError(InferenceErrorCode.MODEL_LOAD_FAILED, "broken")
@@ -175,8 +175,8 @@ def test_a_model_that_fails_to_load_says_why_and_the_one_before_comes_back() -> 
     async def scene() -> None:
         engine = _engine(old, new)
         await read(engine, "old")
-        told = await read(engine, "new")
-        assert told.code is InferenceErrorCode.MODEL_LOAD_FAILED
+        received = await read(engine, "new")
+        assert received.code is InferenceErrorCode.MODEL_LOAD_FAILED
         await asyncio.sleep(5)
         assert _states(engine) == {"old": ModelState.READY, "new": ModelState.FAILED}
         assert memory.used == 6 * GB
@@ -197,16 +197,16 @@ def test_a_model_too_large_is_refused_at_once_and_the_largest_that_fits_is_named
 
     async def scene() -> None:
         engine = _engine(*models, limit=4 * GB)
-        told = await read(engine, "large")
-        assert told.code is InferenceErrorCode.SMALLER_MODEL_FITS
-        assert told.error is not None
-        assert told.error.detail == {
+        received = await read(engine, "large")
+        assert received.code is InferenceErrorCode.SMALLER_MODEL_FITS
+        assert received.error is not None
+        assert received.error.detail == {
             "model": "Large",
             "needed": "4.7 GB",
             "free": "4.0 GB",
             "smaller": "Middle",
         }
-        assert told.events == []
+        assert received.events == []
         with pytest.raises(InferenceError):
             engine.load("large")
         assert (await read(engine, "middle")).is_finished
@@ -215,7 +215,7 @@ def test_a_model_too_large_is_refused_at_once_and_the_largest_that_fits_is_named
     simulated(scene())
 
 
-def test_where_none_would_fit_that_is_said_and_the_card_of_the_default_says_it_too() -> None:
+def test_where_none_would_fit_that_is_reported_also_on_the_card_of_the_default() -> None:
     async def scene() -> None:
         engine = _engine(FakeModel("only", 2 * GB), limit=310_000_000)
         engine.load_default()
@@ -235,9 +235,9 @@ def test_models_whose_memory_is_not_known_neither_wait_nor_make_others_wait() ->
 
     async def scene() -> None:
         engine = _engine(local, remote, limit=6 * GB)
-        told = await asyncio.gather(read(engine, "local"), read(engine, "remote"))
-        assert all(run.is_finished for run in told)
-        assert all(wait == ("model", "") for run in told for wait in run.waited_for)
+        received = await asyncio.gather(read(engine, "local"), read(engine, "remote"))
+        assert all(run.is_finished for run in received)
+        assert all(wait == ("model", "") for run in received for wait in run.waited_for)
         assert local.is_loaded
         assert remote.is_loaded
         await engine.close()

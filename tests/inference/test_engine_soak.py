@@ -16,7 +16,7 @@ from inference.engine import Engine
 from inference.lane import Lane
 from inference.queueing.admission import OwnerShare
 from inference.restarts import Recovery
-from tests.inference.crowd import AT_ONCE, LARGEST_RUN, ConnectionLimit
+from tests.inference.owner_load import AT_ONCE, LARGEST_RUN, OwnerLoad
 from tests.inference.simulated_loop import simulated
 from tests.inference.unreliable_model import UnreliableModel
 
@@ -62,11 +62,11 @@ def test_nothing_is_lost_and_owners_share(slots: int) -> None:
         engine = _engine(model)
         lane = engine._models["m"]
         deficits = Deficits(model, lane)
-        crowd = ConnectionLimit(engine, "m", random.Random(slots), 50.0, deficits.look)
-        assert await crowd.ask(EACH) == crowd.ends.total == 1_000
-        assert crowd.ends.late == 0
-        assert min(crowd.ends.finished, crowd.ends.stopped, crowd.ends.left) > 0
-        assert crowd.ends.failed >= model.failures > 0
+        load = OwnerLoad(engine, "m", random.Random(slots), 50.0, deficits.look)
+        assert await load.ask(EACH) == load.ends.total == 1_000
+        assert load.ends.late == 0
+        assert min(load.ends.finished, load.ends.stopped, load.ends.left) > 0
+        assert load.ends.failed >= model.failures > 0
         assert model.crashes > 0
         assert not lane.runs.holding
         assert len(lane.runs.queue) == model.open == 0
@@ -93,15 +93,15 @@ def _memory_before_and_after() -> tuple[int, int]:
         model = UnreliableModel("m", 4, seed=9)
         model.step_seconds = 0.02
         engine = _engine(model)
-        crowd = ConnectionLimit(engine, "m", random.Random(9), 50.0)
-        found = await _memory_after(crowd, 8), await _memory_after(crowd, EACH)
+        load = OwnerLoad(engine, "m", random.Random(9), 50.0)
+        found = await _memory_after(load, 8), await _memory_after(load, EACH)
         await engine.close()
         return found
 
     return simulated(scene())
 
 
-async def _memory_after(crowd: ConnectionLimit, each: int) -> int:
-    await crowd.ask(each)
+async def _memory_after(load: OwnerLoad, each: int) -> int:
+    await load.ask(each)
     gc.collect()
     return int(psutil.Process().memory_info().rss)

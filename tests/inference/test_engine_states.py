@@ -16,8 +16,8 @@ from inference.model_memory.policy import MemoryPolicy
 from inference.restarts import Recovery
 from inference.types import Download
 from tests.inference.fake_model import FakeModel, Memory
+from tests.inference.recorded_run import RecordedRun, read
 from tests.inference.simulated_loop import SimulatedLoop
-from tests.inference.told import Told, read
 
 BUDGET = 10
 MODELS = [f"m{number}" for number in range(3)]
@@ -33,7 +33,7 @@ class Engines(RuleBasedStateMachine):
         self._runner = asyncio.Runner(loop_factory=SimulatedLoop)
         self._memory = Memory()
         self._made: list[FakeModel] = []
-        self._runs: dict[asyncio.Task[Told], Told] = {}
+        self._runs: dict[asyncio.Task[RecordedRun], RecordedRun] = {}
         self._others: set[asyncio.Task[Any]] = set()
         policy = MemoryPolicy(BUDGET, yield_seconds=20, unload_minutes=1)
         recovery = Recovery(restarts=2, delays=(1.0, 5.0))
@@ -42,9 +42,9 @@ class Engines(RuleBasedStateMachine):
 
     @rule(model=st.sampled_from(MODELS), owner=st.sampled_from("ab"))
     def ask(self, model: str, owner: str) -> None:
-        told = Told()
-        task = self._task(read(self._engine, model, owner, told))
-        self._runs[task] = told
+        received = RecordedRun()
+        task = self._task(read(self._engine, model, owner, received))
+        self._runs[task] = received
 
     @rule(choice=st.randoms(use_true_random=False))
     def stop(self, choice: Any) -> None:
@@ -96,29 +96,29 @@ class Engines(RuleBasedStateMachine):
 
     @invariant()
     def no_run_ends_twice(self) -> None:
-        assert all(told.ends <= 1 for told in self._runs.values())
+        assert all(received.ends <= 1 for received in self._runs.values())
 
     def teardown(self) -> None:
         self._pass(3000)
-        for task, told in self._runs.items():
+        for task, received in self._runs.items():
             assert task.done()
-            assert told.ends == (0 if task.cancelled() else 1)
+            assert received.ends == (0 if task.cancelled() else 1)
         for model in self._made:
             model.failure = None
         may_crash = any(model.has_unseen_crash for model in self._made)
-        told = self.ask_default()
-        if may_crash and told.code is CRASH.code:
-            told = self.ask_default()
-        assert told.is_finished or told.code in _NOT_NOW
+        received = self.ask_default()
+        if may_crash and received.code is CRASH.code:
+            received = self.ask_default()
+        assert received.is_finished or received.code in _NOT_NOW
         self._run(self._engine.close())
         assert self._memory.used == 0
         assert all(task.done() for task in self._others)
         self._runner.close()
 
-    def ask_default(self) -> Told:
-        told: Told = self._run(read(self._engine, self._engine.default_model))
-        assert told.ends == 1
-        return told
+    def ask_default(self) -> RecordedRun:
+        received: RecordedRun = self._run(read(self._engine, self._engine.default_model))
+        assert received.ends == 1
+        return received
 
     def _model(self, name: str, size: int | None) -> FakeModel:
         file = Download(0, 1000) if size == 2 else None
@@ -160,7 +160,7 @@ async def _quiet(change: Any) -> None:
         await change
 
 
-def test_a_crash_while_nobody_asks_ends_the_next_answer_alone() -> None:
+def test_a_crash_while_idle_ends_the_next_answer_alone() -> None:
     engines = Engines()
     engines.load("m0")
     engines.wait(1)

@@ -53,7 +53,7 @@ def test_without_a_measured_rate_memory_decides(tmp_path: Path) -> None:
     assert [entry.id for entry in entries if entry.recommended] == ["qwen3-8b"]
 
 
-def test_a_full_disk_is_said(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported(tmp_path: Path) -> None:
     entries = offered_entries(config(tmp_path), machine(64, disk=1))
     verdicts = {entry.id: entry.fit.verdict for entry in entries}
     assert verdicts["qwen3-8b"] is Verdict.NO_DISK
@@ -68,14 +68,14 @@ def test_what_is_there_needs_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_the_settings_count(tmp_path: Path) -> None:
-    """A smaller cache makes room."""
+    """A smaller cache frees memory."""
     small = EngineConfig((), tmp_path, kv_tokens=2048)
     fits = {e.id: e.fit for e in offered_entries(small, machine(64))}
     usual = {e.id: e.fit for e in offered_entries(config(tmp_path), machine(64))}
     assert fits["qwen3-4b"].memory < usual["qwen3-4b"].memory
 
 
-def test_a_model_that_has_answered_here_tells_the_speed(tmp_path: Path) -> None:
+def test_a_model_that_has_answered_here_shows_the_speed(tmp_path: Path) -> None:
     card = ModelCard("m", "m", "llama_cpp", 8, size=2 * GB)
     small = ModelCard("s", "s", "llama_cpp", 8, size=GB // 10)
     remote = ModelCard("r", "r", "openai_compatible", 8, local=False, size=GB)

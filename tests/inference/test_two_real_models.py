@@ -14,7 +14,7 @@ from inference.llama_cpp_engine.size import SizeSettings
 from inference.model_memory.budget import private_memory
 from inference.model_memory.policy import MemoryPolicy
 from inference.types import ModelCard, ModelState, SamplingOptions
-from tests.inference.told import Told, read_request, request
+from tests.inference.recorded_run import RecordedRun, read_request, request
 
 pytestmark = pytest.mark.model
 
@@ -26,7 +26,7 @@ def _model(file: Path, name: str) -> LlamaCppBackend:
     return LlamaCppBackend(card, OwnedFile(file), _SIZE)
 
 
-async def _ask(engine: Engine, model: str) -> Told:
+async def _ask(engine: Engine, model: str) -> RecordedRun:
     asked = replace(request(model), options=SamplingOptions(max_new_tokens=4, temperature=0.0))
     return await read_request(engine, asked)
 
@@ -37,9 +37,9 @@ async def test_they_take_turns_and_unloading_gives_memory_back(
     models = [_model(builtin_file, "small"), _model(qwen_file, "large")]
     engine = Engine(models, queue_length=4, memory=MemoryPolicy(limit=700_000_000))
     for name in ("small", "large", "small"):
-        told = await _ask(engine, name)
-        assert told.is_finished
-        assert told.text
+        received = await _ask(engine, name)
+        assert received.is_finished
+        assert received.text
         states = {card.id: card.state for card in engine.models()}
         assert [m for m, state in states.items() if state is ModelState.READY] == [name]
     held = private_memory()

@@ -33,9 +33,9 @@ def test_a_text_in_pieces_is_the_whole_text(text: str, cuts: list[int]) -> None:
     places = [0, *sorted(cuts), len(text)]
     pieces = [text[begin:end] for begin, end in itertools.pairwise(places)]
     joined = WholeText()
-    told = [joined.push(piece) for piece in pieces]
-    assert "".join([*told, joined.flush()]) == whole_text("".join(pieces))
-    assert all(piece == whole_text(piece) for piece in told)
+    received = [joined.push(piece) for piece in pieces]
+    assert "".join([*received, joined.flush()]) == whole_text("".join(pieces))
+    assert all(piece == whole_text(piece) for piece in received)
 
 
 def test_a_file_name_that_is_no_utf_8_names_a_model_all_the_same() -> None:

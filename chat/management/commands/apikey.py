@@ -1,4 +1,4 @@
-"""`manage.py apikey`: keys by which programs use the API."""
+"""`manage.py apikey`: API keys of programs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from chat.terminal.refused import refused
 
 
 class Command(BaseCommand):
-    """Beside a server that runs, or before it does: the keys are in their database."""
+    """Creates, lists and revokes keys in the database, also while a server is running."""
 
     help = "Make, list or revoke keys by which programs use the API."
     requires_system_checks = ()
@@ -55,7 +55,7 @@ class Command(BaseCommand):
             )
         made = async_to_sync(pairing.issue_key)(_whose(member).id, name)
         self.stdout.write(made.token)
-        # Apart from the key, so that it alone goes where the output is sent.
+        # To stderr, so that redirected output contains only the key.
         self.stderr.write(
             pick(
                 "请现在保存：它只显示这一次。用法：Authorization: Bearer 密钥；取消："

@@ -1,4 +1,4 @@
-"""`manage.py members`: who has a place of their own on this server."""
+"""`manage.py members`: list, add and change members."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from chat.terminal.refused import refused
 from chat.text.names import clean
 
 OWNER_WORD = "owner"
-"""How the owner is called here, who may have no name yet."""
+"""The name of the owner in this command, as the owner may have no name yet."""
 _COLOUR = re.compile(r"(#[0-9a-fA-F]{6})?")
 
 
@@ -42,8 +42,8 @@ _REMOTE = {"yes": True, "no": False, "usual": None}
 
 
 class Command(BaseCommand):
-    """Lists them, adds one, or changes one. Their devices are paired by
-    `manage.py pair --member NAME`, or by a name and a password.
+    """Lists, adds or changes members. Their devices are paired by `manage.py pair --member NAME`,
+    or by name and password.
     """
 
     help = "List the members, add one, or change one."
@@ -94,7 +94,7 @@ class Command(BaseCommand):
                 pick("请用 --change 名字 说明是谁。", "Say whose by --change NAME."), exit_code=2
             )
         if change is not None:
-            secret = {"password": _asked()} if password else {}
+            secret = {"password": _read_password()} if password else {}
             change_member(change, changes | secret)
         for member in list_members():
             self.stdout.write(_line(member))
@@ -132,8 +132,8 @@ def _found(name: str) -> StoredMember:
         raise refused(error) from None
 
 
-def _asked() -> str:
-    """The new password as it is kept; what is typed is not shown."""
+def _read_password() -> str:
+    """The encoded new password, read from the terminal without echo."""
     try:
         return encode(getpass(pick("新密码：", "New password: ")))
     except ChatError as error:
@@ -142,8 +142,8 @@ def _asked() -> str:
 
 def _line(member: StoredMember) -> str:
     paired = pick(f"{member.devices} 台设备", f"{member.devices} devices")
-    told = (*_LIMITS, "remote_models")
-    limits = (f"{name}={value}" for name in told if (value := getattr(member, name)) is not None)
+    shown = (*_LIMITS, "remote_models")
+    limits = (f"{name}={value}" for name in shown if (value := getattr(member, name)) is not None)
     password = [pick("有密码", "password")] if member.has_password else []
     return "  ".join([_name(member), _role(member.role), paired, *password, *limits])
 

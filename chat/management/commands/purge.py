@@ -1,5 +1,5 @@
-"""`manage.py purge`: remove for good what was deleted longer ago than MYLLM_PURGE_DAYS, and
-guests whose day is over. In small transactions: a server may be running beside it.
+"""`manage.py purge`: delete for good what was deleted longer ago than MYLLM_PURGE_DAYS, and expired
+guests. In small transactions, as a server may be running.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from chat.terminal.language import pick
 
 
 class Command(BaseCommand):
-    """What every start of the server does, for servers that seldom start."""
+    """Does the same as every start of a server, for servers that are seldom restarted."""
 
     help = "Remove conversations that were deleted longer ago than MYLLM_PURGE_DAYS."
 
     def handle(self, *args: Any, verbosity: int, **options: Any) -> None:
-        gone = purge()
+        count = purge()
         if verbosity:
             self.stdout.write(
-                pick(f"已彻底清除 {gone} 个对话。", f"{gone} conversations are gone for good.")
+                pick(f"已彻底清除 {count} 个对话。", f"{count} conversations are gone for good.")
             )

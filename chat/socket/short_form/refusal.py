@@ -19,13 +19,11 @@ _FOR_PROGRAMS = Sentence(
 )
 
 
-def refusal_frames(
-    code: ErrorCode, detail: Detail, locale: str, run: str = NO_RUN
-) -> Iterator[ServerFrame]:
+def refusal_frames(code: ErrorCode, detail: Detail, locale: str) -> Iterator[ServerFrame]:
     """What a short-form client draws of a refusal. `locale` is the language of the sentence."""
-    yield Start(run, 1, 0, "")
-    yield Stream(run, 1, "answer", refusal_text(code, detail, locale))
-    yield End(run, 2, "failed", None, None, None)
+    yield Start(NO_RUN, 1, 0, "")
+    yield Stream(NO_RUN, 1, "answer", refusal_text(code, detail, locale))
+    yield End(NO_RUN, 2, "failed", None, None, None)
 
 
 def refusal_text(code: ErrorCode, detail: Detail, locale: str) -> str:

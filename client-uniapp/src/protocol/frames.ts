@@ -156,12 +156,12 @@ export type ErrorCode =
   | 'internal';
 
 /**
- * How one answer is sampled. A field left out is the conversation's, else the server's
- * (docs/settings.md), else the model's own default. An option that is not listed here is refused,
- * and so is one that the model cannot use (`option_rules`); docs/options.md has all of them.
+ * How one answer is sampled. A field left out has the conversation's value, else the server's
+ * (docs/settings.md), else the model's default. An option that is not listed here is refused, and
+ * so is one that the model cannot use (`option_rules`). All options are in docs/options.md.
  *
  * `max_length` limits the prompt and the answer together, in tokens, `max_new_tokens` the answer
- * alone; with both the latter counts. `do_sample` false takes the likeliest token, whatever the
+ * only; the latter has precedence. If `do_sample` is false, the likeliest token is chosen at any
  * temperature.
  */
 export interface Options {
@@ -182,7 +182,7 @@ export interface Options {
 }
 
 /**
- * What the answer has to be: text, any JSON object, or what `json_schema` allows.
+ * The format of the answer: text, any JSON object, or an object that `json_schema` allows.
  */
 export interface ResponseFormat {
   type: ResponseType;
@@ -190,7 +190,7 @@ export interface ResponseFormat {
 }
 
 /**
- * A JSON Schema as OpenAI's chat completions take it. `strict` is passed on to providers.
+ * A JSON Schema as in OpenAI's chat completions. `strict` is passed on to providers.
  */
 export interface NamedSchema {
   schema: Record<string, unknown>;
@@ -199,18 +199,18 @@ export interface NamedSchema {
 }
 
 /**
- * One model the server offers. `progress` is 0..1 while it is fetched or loaded.
+ * One model of the server. `progress` is 0..1 while it is downloaded or loaded.
  *
- * `notes` say what a person should know of it: it answers one at a time, it brought no chat
- * template of its own, parts of it lie in slower memory, or it was taken for a larger one because
- * there is little memory. `languages` are the ones it speaks, as primary tags of BCP 47 (`en`,
- * `zh`); empty where that is not known. `download` is there as long as the model's file is not.
+ * `notes` are facts for people: it writes one answer at a time, it has no chat template of its
+ * own, parts of it are in slower memory, or it was chosen instead of a larger one for lack of
+ * memory. `languages` are its languages as primary tags of BCP 47 (`en`, `zh`); empty if unknown.
+ * `download` is null once the model's files are complete.
  *
- * What a model that is not `local` is asked leaves the computer, for its `provider`. `size` is of
- * its files, `memory` what it takes once loaded, both in bytes and null where not known. An
- * `is_base` model continues a text in place of chatting. `abilities` are beside reading and
- * writing text. `option_rules` hold the sampling options that cannot be used as usual.
- * Only a `resumable` model can go on with an answer (`resume`).
+ * Questions to a model that is not `local` leave the computer, to its `provider`. `size` is that
+ * of its files, `memory` what it needs once loaded, both in bytes, null if not known. An `is_base`
+ * model continues a text instead of chatting. `abilities` are those besides text. `option_rules`
+ * are the sampling options that are restricted. Only a `resumable` model can continue an answer
+ * (`resume`).
  */
 export interface Model {
   id: string;
@@ -237,9 +237,9 @@ export interface Model {
 }
 
 /**
- * How far a model's download is, in bytes; `source` is where they come from, for people, empty
- * while none is chosen. `bytes_per_second` is null until a rate is known. A `paused` download goes
- * on where it stopped once it is resumed.
+ * The progress of a model's download in bytes; `source` is its name for people, empty until one
+ * is chosen. `bytes_per_second` is null until it is known. A `paused` download continues where it
+ * stopped.
  */
 export interface ModelDownload {
   done: number;
@@ -250,9 +250,9 @@ export interface ModelDownload {
 }
 
 /**
- * How one sampling option, `name` in `Options`, differs with a model, and why.
+ * The restriction of one sampling option, `name` in `Options`, by a model, and the reason.
  *
- * With neither bound the option cannot be used, else only within `low..high`.
+ * Without bounds the option cannot be used, else only within `low..high`.
  */
 export interface OptionRule {
   name: string;
@@ -262,7 +262,7 @@ export interface OptionRule {
 }
 
 /**
- * What this server accepts, so that a client can refuse kindly before it sends.
+ * The limits of this server, for checks in clients before sending.
  */
 export interface Limits {
   frame_bytes: number;
@@ -271,8 +271,8 @@ export interface Limits {
 }
 
 /**
- * Tokens; `cached_tokens` is the part of the prompt that was not computed again. `cost` is what
- * the provider says that it charges, in `currency` (ISO 4217), null where it says nothing.
+ * Tokens; `cached_tokens` is the part of the prompt that was not computed again. `cost` is the
+ * charge reported by the provider in `currency` (ISO 4217), null if there is none.
  */
 export interface Usage {
   prompt_tokens: number;
@@ -293,10 +293,10 @@ export interface Timings {
 }
 
 /**
- * First frame of a client that knows the protocol; answered by the server's `hello`.
+ * First frame of a client that implements the protocol; answered by the server's `hello`.
  *
- * A paired device shows its `token` here and nowhere else. Without a good one, only this
- * computer's own callers and those of an open server come in; others get `unpaired`, then 4401.
+ * A paired device sends its `token` here and in no other frame. Without a valid one, only callers
+ * on this computer and those of an open server are accepted; others get `unpaired`, then 4401.
  */
 export interface ClientHello {
   type: 'hello';
@@ -306,12 +306,12 @@ export interface ClientHello {
 }
 
 /**
- * One user message. Idempotent on `client_msg_id`: sent twice, it starts one run. With another
- * request under the same one the answer is the error `conflict`.
+ * One user message. Idempotent by `client_msg_id`: sent twice, it starts one run. Another
+ * request with the same one gets the error `conflict`.
  *
  * Without `conversation` a new one begins. Without `parent` the message follows the answer shown
- * last; `null` makes it a first message beside the conversation's first, as editing that does.
- * While an answer is being written in the conversation the message waits for its end.
+ * last; `null` makes it a first message, a sibling of the conversation's first one, as when that
+ * is edited. While an answer is being written in the conversation, the message waits for its end.
  */
 export interface Send {
   type: 'send';
@@ -324,7 +324,7 @@ export interface Send {
 }
 
 /**
- * Another answer beside the answer `message`, to the same question. Idempotent as `send` is.
+ * Another answer to the question of the answer `message`. Idempotent as `send`.
  */
 export interface Regenerate {
   type: 'regenerate';
@@ -335,10 +335,10 @@ export interface Regenerate {
 }
 
 /**
- * Replay what follows `after` in a run's log, then live.
+ * Replay the events after `after` in a run's log, then follow it live.
  *
- * `epoch` names the numbering that `after` is of, as the last `start` or `snapshot` told it; left
- * out it is the first.
+ * `epoch` is the numbering of `after`, as sent in the last `start` or `snapshot`; by default the
+ * first one.
  */
 export interface Attach {
   type: 'attach';
@@ -348,7 +348,7 @@ export interface Attach {
 }
 
 /**
- * Stop reading a run; the run itself goes on.
+ * Stop reading a run, which continues.
  */
 export interface Detach {
   type: 'detach';
@@ -356,7 +356,7 @@ export interface Detach {
 }
 
 /**
- * Stop the model, not only the text. Stopping a run that has ended is no error.
+ * Stop a run and its model. Ignored for a run that has ended.
  */
 export interface Stop {
   type: 'stop';
@@ -364,10 +364,10 @@ export interface Stop {
 }
 
 /**
- * Go on with an interrupted, stopped or length-limited answer from where its text ends, in a
- * new epoch and with a fresh allowance of `max_new_tokens`.
+ * Continue an interrupted, stopped or length-limited answer from the end of its text, in a new
+ * epoch and with a new allowance of `max_new_tokens`.
  *
- * The run is then attached. For a run that is being written already nothing else happens.
+ * The run is then attached, also if it is already running.
  */
 export interface Resume {
   type: 'resume';
@@ -375,7 +375,7 @@ export interface Resume {
 }
 
 /**
- * Take back a message that still waits for the answer before it.
+ * Delete a message that is still waiting for the answer before it.
  */
 export interface Withdraw {
   type: 'withdraw';
@@ -383,14 +383,14 @@ export interface Withdraw {
 }
 
 /**
- * Heartbeat, since JavaScript cannot see WebSocket ping frames.
+ * Heartbeat, as JavaScript has no access to WebSocket ping frames.
  */
 export interface Ping {
   type: 'ping';
 }
 
 /**
- * `{"message": "你好"}` alone: a turn in this connection's own conversation.
+ * `{"message": "你好"}`: a message in the conversation of this connection.
  */
 export interface ShortMessage {
   message: string;
@@ -398,8 +398,8 @@ export interface ShortMessage {
 }
 
 /**
- * Answer to `hello`. `open` is true when anyone on the network is let in; `device` is what
- * limits count, for a paired device its id.
+ * Answer to `hello`. `open` is true if callers on the network need no pairing; `device` is the
+ * key that limits are counted by, for a paired device its id.
  */
 export interface ServerHello {
   type: 'hello';
@@ -412,7 +412,7 @@ export interface ServerHello {
 }
 
 /**
- * Sent after `hello` whenever a model's state or progress changes.
+ * Sent after `hello` when a model's state or progress has changed.
  */
 export interface Models {
   type: 'models';
@@ -420,7 +420,7 @@ export interface Models {
 }
 
 /**
- * The user's message is stored and its run exists. Sent again for a repeated `send`.
+ * The message is stored and has a run. Sent again for a repeated `send`.
  */
 export interface Accepted {
   type: 'accepted';
@@ -432,11 +432,11 @@ export interface Accepted {
 }
 
 /**
- * The run waits, `position` 1 being next; sent again when anything in it changes.
+ * The run is waiting; `position` 1 is next. Sent again when a field changes.
  *
- * `eta_seconds` is null until a rate has been measured. A run waiting for an `answer` begins
- * when the one before it in its conversation has ended; until then it can be withdrawn. Where it
- * waits for `memory`, its model is loaded once the answers of `model` have ended.
+ * `eta_seconds` is null until a rate was measured. A run waiting for an `answer` begins when the
+ * one before it in its conversation has ended; until then it can be withdrawn. If it waits for
+ * `memory`, its model is loaded once the answers of `model` have ended.
  */
 export interface Queued {
   type: 'queued';
@@ -448,11 +448,11 @@ export interface Queued {
 }
 
 /**
- * The model begins: first event of a run's log, and sent again where a run goes on.
+ * The model begins: the first event of a run's log, sent again when a run is continued.
  *
- * `dropped_turns` of the oldest turns were left out, since they no longer fit the model. A
- * short-form client shows `content` in place of the line so far. With a `provider`, the question
- * leaves this computer.
+ * `dropped_turns` of the oldest turns were left out, as they did not fit the context. A short-form
+ * client replaces its current line by `content`. If there is a `provider`, the question leaves
+ * this computer.
  */
 export interface Start {
   type: 'start';
@@ -466,7 +466,7 @@ export interface Start {
 }
 
 /**
- * A delta: `content` is appended to the `channel`'s text.
+ * A delta: `content` is appended to the text of the `channel`.
  */
 export interface Stream {
   type: 'stream';
@@ -477,10 +477,10 @@ export interface Stream {
 }
 
 /**
- * The whole text up to `seq`, in place of a replay the log can no longer give.
+ * The whole text up to `seq`, instead of events that are no longer in the log.
  *
- * A newer `epoch` than the reader's means that the run was taken up again by `resume`, or after
- * the computer died: the text before is replaced by this one.
+ * A newer `epoch` than the reader's means that the run was continued, by `resume` or after a
+ * crash: this text replaces the one before.
  */
 export interface Snapshot {
   type: 'snapshot';
@@ -495,12 +495,12 @@ export interface Snapshot {
 }
 
 /**
- * Exactly one per run and epoch, its last event. Just before comes the `error` of a run that
- * failed, or that is interrupted since its model died.
+ * The last event, exactly one per run and epoch. It follows the `error` of a run that
+ * failed, or that was interrupted because its model crashed.
  *
- * `finish_reason` says how a completed answer ended: `length` at the limit on its tokens,
- * `repetition` where the model went into a loop and was stopped. More reasons may come: a client
- * takes one it does not know for `stop`.
+ * `finish_reason` is how a completed answer ended: `length` at the limit of its tokens,
+ * `repetition` if the model was stopped in a loop. More reasons may be added: clients treat an
+ * unknown one as `stop`.
  */
 export interface End {
   type: 'end';
@@ -513,10 +513,10 @@ export interface End {
 }
 
 /**
- * Whether the run's text can be kept. The answer goes on while it cannot.
+ * Whether the run's text can be saved. The answer continues while it cannot.
  *
- * Sent with `saved` false and a `message` in the client's language when the database does not
- * take the text, and with `saved` true once it has.
+ * Sent with `saved` false and a `message` in the client's language when saving the text fails, and
+ * with `saved` true once it has succeeded.
  */
 export interface Saving {
   type: 'saving';
@@ -526,7 +526,7 @@ export interface Saving {
 }
 
 /**
- * The waiting message, its answer-to-be and their run were taken back and are gone.
+ * The waiting message, its empty answer and their run were deleted.
  */
 export interface Withdrawn {
   type: 'withdrawn';
@@ -534,7 +534,7 @@ export interface Withdrawn {
 }
 
 /**
- * Something in a conversation of this owner changed elsewhere: fetch what is shown of it.
+ * A conversation of this owner was changed elsewhere: fetch what is shown of it.
  */
 export interface Changed {
   type: 'changed';
@@ -543,11 +543,11 @@ export interface Changed {
 }
 
 /**
- * What went wrong and what to do, in the client's language; the connection stays.
+ * An error and what to do, in the client's language. The connection stays open.
  *
- * It names the `run` or the `client_msg_id` of the frame refused whenever they can be read; one
- * that names neither is of the oldest frame without an answer.
- * `retry_after` is in seconds, where that is known.
+ * It has the `run` or the `client_msg_id` of the refused frame if they can be read. An error
+ * without both belongs to the oldest frame without an answer. `retry_after` is in seconds, if
+ * known.
  */
 export interface Error {
   type: 'error';

@@ -1,4 +1,4 @@
-"""Candidates looked into: what a GGUF header or a config.json says of them. Thin; reads files."""
+"""Describes candidates by their GGUF header or config.json. Thin; reads files."""
 
 from __future__ import annotations
 

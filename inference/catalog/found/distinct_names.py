@@ -11,8 +11,8 @@ from inference.catalog.found.model import FoundModel
 
 
 def with_distinct_names(models: Sequence[FoundModel]) -> list[FoundModel]:
-    """In their order; a name that several have gains the origin if that tells them apart, else
-    as much of the path as does.
+    """In their order; a name that several have gets the origin added if that distinguishes them,
+    else as much of the path as does.
     """
     clashing = _clashing(models)
     return [_distinct(model, clashing[model.name]) for model in models]

@@ -41,7 +41,7 @@ def folders_below(root: Path, depth: int) -> Iterator[Path]:
 
 
 def is_file(path: Path) -> bool:
-    """False too where that cannot be told."""
+    """Also False where that cannot be determined."""
     try:
         return path.is_file()
     except OSError:
@@ -49,7 +49,7 @@ def is_file(path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """False too where that cannot be told."""
+    """Also False where that cannot be determined."""
     try:
         return path.is_dir()
     except OSError:

@@ -13,8 +13,8 @@ from inference.catalog.found.unsuitable import Unsuitable
 class FoundModel:
     """`spec` opens it. `name` is for people and differs from all others of one listing. `size` is
     in bytes, `context_tokens` what it was trained for, `parameters` their number; None where that
-    is not known. `projector` is the file that reads images for it. `unsuitable` tells why it
-    cannot be chatted with.
+    is not known. `projector` is the file that reads images for it. `unsuitable` is the reason why
+    it cannot chat.
     """
 
     spec: str

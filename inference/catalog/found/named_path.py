@@ -19,9 +19,9 @@ _DEPTH = 4
 
 
 def unsuitable_path(path: Path, name: str = "") -> Unsuitable | None:
-    """None for a model that may be chatted with, and where nothing can be read: what is wrong
-    with a damaged or missing file shows when it is loaded. `name` is the model's where the path
-    does not tell it. Blocking.
+    """None for a model that may be chatted with, and where nothing can be read: what is wrong with
+    a damaged or missing file shows when it is loaded. `name` is the model's where the path does not
+    have it. Blocking.
     """
     if is_folder(path):
         return _of_folder(path, name or path.name)

@@ -85,7 +85,7 @@ def _name(host: str, namespace: str, model: str, tag: str) -> str:
 
 
 def _blobs(store: Path, layers: object) -> dict[str, Path]:
-    """The blobs that are there in the length that the manifest says."""
+    """The blobs that exist in the length that the manifest states."""
     found: dict[str, Path] = {}
     for layer in layers if isinstance(layers, list) else ():
         kind, blob = _layer(store, layer)

@@ -1,4 +1,4 @@
-"""Weights that neither transformers nor llama.cpp reads, told by the files' names. Pure."""
+"""Weights that neither transformers nor llama.cpp reads, recognised by the files' names. Pure."""
 
 from __future__ import annotations
 
@@ -25,4 +25,6 @@ def other_format(names: Collection[str]) -> str:
     """
     if any(name.endswith(_READ) for name in names):
         return ""
-    return next((said for end, said in _BY_ENDING for name in names if name.endswith(end)), "")
+    return next(
+        (library for end, library in _BY_ENDING for name in names if name.endswith(end)), ""
+    )

@@ -1,4 +1,4 @@
-"""What the models lists of servers say. Pure."""
+"""Reads the model lists of servers. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Servers of models on this computer, asked on the ports where such programs usually listen."""
+"""Finds model servers on this computer, by the ports on which they usually listen."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ _SENTENCE_TRANSFORMERS = ("modules.json", "config_sentence_transformers.json")
 
 
 def of_header(header: GgufHeader, name: str) -> Unsuitable | None:
-    """Why the GGUF file `name` is not for chat, None where nothing says so."""
+    """Why the GGUF file `name` is not for chat; None where no reason is found."""
     if header.kind == "adapter":
         return Unsuitable(Unsuitability.ADAPTER, _base_of(header))
     if header.kind == "mmproj" or is_projector(name):
@@ -87,9 +87,9 @@ def of_header(header: GgufHeader, name: str) -> Unsuitable | None:
 def of_config(
     config: Mapping[str, Any], files: Collection[str], name: str = ""
 ) -> Unsuitable | None:
-    """Why a folder in Hugging Face's format is not for chat, None where nothing says so.
+    """Why a folder in Hugging Face's format is not for chat; None where no reason is found.
 
-    `config` is what its config.json says, `files` are the names in it, `name` is the folder's.
+    `config` is its config.json, `files` are the names in it, `name` is the folder's.
     """
     if "model_index.json" in files:
         return Unsuitable(Unsuitability.IMAGE)
@@ -125,7 +125,7 @@ def _by_class(config: Mapping[str, Any]) -> Unsuitability | None:
 
 
 def _by_type(config: Mapping[str, Any]) -> Unsuitability | None:
-    """By `model_type`, unless a class says that this one writes: BERT can be made to."""
+    """By `model_type`, unless the architecture class generates text: BERT has one that does."""
     kind = config.get("model_type")
     if any(found.endswith(("ForCausalLM", "LMHeadModel")) for found in _classes(config)):
         return None

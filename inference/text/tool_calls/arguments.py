@@ -1,4 +1,4 @@
-"""Whether a call's arguments are what its tool asks for, said so that a model can correct them."""
+"""Validates a call's arguments, with messages by which a model can correct them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _BOUNDS: tuple[tuple[str, str, _Holds], ...] = (
 
 
 def problems(call: ToolCall, tool: Tool) -> list[str]:
-    """One English sentence for each thing that is wrong; empty if the arguments are valid.
+    """One English sentence for each error; empty if the arguments are valid.
 
     `pattern`, `format` and `uniqueItems` are not checked. Raises `InferenceError` for a schema's
     reference that leads nowhere.
@@ -56,7 +56,7 @@ class _Check:
         self._root = tool.parameters
 
     def value(self, value: Any, schema: Any, place: str) -> Iterator[tuple[str, str]]:
-        """The places where something is wrong, and what they must do."""
+        """The paths of the wrong values, and what each must be."""
         if not isinstance(schema, Mapping):
             return
         if "$ref" in schema:

@@ -25,7 +25,7 @@ class Attempt:
 
     @property
     def text(self) -> str:
-        """What was read and belongs to no finished call."""
+        """The text read that belongs to no finished call."""
         return self._reader.text
 
     @property
@@ -49,7 +49,7 @@ class Attempt:
         return self.index > self._first_index
 
     def read(self, char: str) -> str:
-        """The next character. Returns why the text does not go on in this format; empty if it
+        """The next character. Returns why the text does not follow this format; empty if it
         does.
         """
         try:
@@ -59,7 +59,7 @@ class Attempt:
         return ""
 
     def drained(self) -> list[CallEvent]:
-        """What was found since this was asked last."""
+        """The events since the last call."""
         events, self._reader.events = self._reader.events, []
         return events
 
@@ -70,7 +70,7 @@ class Attempt:
 
 
 def _blocks(reader: Reader, used: CallFormat) -> Reading[None]:
-    """Calls may follow each other; the text ends this, by not going on so."""
+    """Read successive calls until the text is no call."""
     while True:
         yield from used.read(reader)
         reader.close()

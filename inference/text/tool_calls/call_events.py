@@ -49,7 +49,7 @@ class CallMalformed:
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """Markers of the format after a call, which nobody needs to see."""
+    """Markers of the format after a call, which are not shown."""
 
     text: str
 

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from inference.text.tool_calls.reader import Reader, Reading
 from inference.text.tool_calls.tool import Tool
 
-Rules = Callable[[Tool], str]
-"""Writes rules for a tool's arguments into a grammar, and returns the expression for them."""
-
 
 @dataclass(frozen=True, slots=True)
 class CallGrammar:

@@ -31,11 +31,6 @@ class Nesting:
             self.depth -= 1
         return False
 
-    @property
-    def in_string(self) -> bool:
-        """Whether the next character is inside a string."""
-        return bool(self._quote)
-
     def _in_string(self, char: str) -> bool:
         if self._escaped:
             self._escaped = False

@@ -22,11 +22,6 @@ class Quotation:
         """Whether the next character is quoted."""
         return self._fence.is_open or self._in_span or self._last in _QUOTES
 
-    @property
-    def in_fence(self) -> bool:
-        """Whether a code block is open."""
-        return self._fence.is_open
-
     def read(self, char: str) -> None:
         """The text's next character."""
         self._fence.read(char)

@@ -79,7 +79,7 @@ class Reader:
         self.put_back(char)
 
     def one_of(self, wanted: Sequence[str]) -> Reading[str]:
-        """The first of `wanted` that the text goes on with. Raises `Mismatch`."""
+        """The first of `wanted` with which the text continues. Raises `Mismatch`."""
         found = ""
         while True:
             found += yield from self.take()

@@ -1,1 +1,1 @@
-"""A folder of the Hugging Face layout: what is in it, whether it can be used, and its loading."""
+"""Folders in Hugging Face's layout: their checks, and their loading."""

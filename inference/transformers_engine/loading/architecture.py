@@ -1,4 +1,4 @@
-"""What a model's configuration says about running it: whether over slots, and how far."""
+"""Whether a model can be batched over slots, and its context length, from its configuration."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ PROVEN = frozenset(
     }
 )
 """Architectures whose batched text a test holds token-identical to `generate`. Others may cap or
-scale scores where slots cannot see it, and would say something else without any error.
+scale scores outside of the attention function, and would give other text without an error.
 """
 
 _STEADY_ROPE = frozenset({"default", "linear", "llama3", "yarn"})
 """Rotations that depend on the position alone; the others change with the longest sequence."""
 
 _BOUNDLESS = 1 << 20
-"""Recurrent models name no limit; the KV setting still holds for them."""
+"""For recurrent models, which name no limit; the KV setting still applies to them."""
 
 
 def is_batchable(model: Any) -> bool:
-    """Whether plain causal attention over slots is all there is to this loaded model."""
+    """Whether the loaded model uses plain causal attention only, so that slots can serve it."""
     config = model.config.get_text_config()
     return (
         config.model_type in PROVEN
@@ -50,24 +50,24 @@ def is_batchable(model: Any) -> bool:
 
 
 def spans_devices(model: Any) -> bool:
-    """Whether accelerate spread it, perhaps to the disk; a slot lies on one device only."""
+    """Whether accelerate spread it over devices or the disk; a slot lies on one device only."""
     places = set((getattr(model, "hf_device_map", None) or {}).values())
     return len(places) > 1 or "disk" in places
 
 
 def is_offloaded(model: Any) -> bool:
-    """Whether part of it waits in slower memory, or on the disk, until it is needed."""
+    """Whether part of its weights lies in slower memory or on the disk."""
     return spans_devices(model) and not {"cpu", "disk"}.isdisjoint(model.hf_device_map.values())
 
 
 def context_tokens(config: Any) -> int:
-    """The longest text the model was made for."""
+    """The longest text the model was trained for, in tokens."""
     named = getattr(config.get_text_config(), "max_position_embeddings", None)
     return named if isinstance(named, int) and named > 0 else _BOUNDLESS
 
 
 def _sees_everything(config: Any) -> bool:
-    """Whether every layer attends to the whole past."""
+    """Whether every layer attends to all earlier positions."""
     if layers := getattr(config, "layer_types", None):
         return set(layers) == {"full_attention"}
     window = getattr(config, "sliding_window", None)

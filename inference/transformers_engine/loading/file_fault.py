@@ -1,4 +1,4 @@
-"""What fails while one file of a folder is read, as an error that names the file."""
+"""Errors of reading one file of a folder; they name the file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from inference.transformers_engine.out_of_memory import is_out_of_memory
 
 
 def file_error(code: InferenceErrorCode, file: Path, reason: object) -> InferenceError:
-    """Of one file of the folder, or of the folder itself."""
+    """The errors of one file of the folder, or of the folder itself."""
     return InferenceError(code, f"{file}: {reason}", detail={"file": file.name})
 
 
@@ -27,7 +27,7 @@ def missing(file: Path, reason: object) -> InferenceError:
 
 @contextmanager
 def reading(file: Path, *, runs_code: bool = False) -> Iterator[None]:
-    """Whatever fails inside is a damage of the file: raises `model_file_damaged`.
+    """Raises `model_file_damaged` for any exception inside.
 
     Missing packages, a lack of memory, and what code of the folder raises pass unchanged.
     """

@@ -1,4 +1,4 @@
-"""What can be said of a folder before its weights are read."""
+"""Checks of a folder before its weights are read."""
 
 from __future__ import annotations
 
@@ -68,13 +68,15 @@ def check_files(folder: Path) -> None:
 
 
 def check_packages(folder: Path) -> None:
-    """For a folder whose tokenizer is transformers' own. Raises `backend_not_installed`."""
+    """Check the packages of a folder whose tokenizer is transformers' own. Raises
+    `backend_not_installed`.
+    """
     if packages := missing_packages(folder):
         raise not_installed(" ".join(packages), f"{folder}: its tokenizer")
 
 
 def check_text_model(folder: Path, config: Any) -> None:
-    """Of an architecture that transformers itself knows. Raises `model_unsuitable`."""
+    """Check an architecture that transformers itself knows. Raises `model_unsuitable`."""
     if type(config) in MODEL_FOR_CAUSAL_LM_MAPPING:
         return
     if type(config) in MODEL_FOR_IMAGE_TEXT_TO_TEXT_MAPPING:
@@ -127,7 +129,7 @@ def needs_code(config: Mapping[str, Any], tokenizer: Mapping[str, Any]) -> bool:
 
 
 def not_installed(packages: str, reason: object) -> InferenceError:
-    """With the command that installs them where this program runs."""
+    """The error of missing packages, with the command that installs them here."""
     command = pip_command(packages)
     return InferenceError(
         InferenceErrorCode.BACKEND_NOT_INSTALLED,

@@ -1,4 +1,4 @@
-"""A model folder's JSON files, as far as they can be read without anything else."""
+"""Reads a model folder's JSON files, without transformers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _VOCABULARIES = (
     *("tokenizer.json", "tokenizer.model", "vocab.json", "vocab.txt", "tekken.json"),
     *("*.tiktoken", "*.model", "tokenizer.model.*"),
 )
-"""What a tokenizer's vocabulary may lie in."""
+"""Files that may hold a tokenizer's vocabulary."""
 
 
 def read_json(file: Path) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def read_json(file: Path) -> dict[str, Any]:
 
 
 def is_damaged(file: Path) -> bool:
-    """Whether a JSON file is there and cannot be read."""
+    """Whether a JSON file exists and cannot be read."""
     try:
         return not isinstance(json.loads(file.read_text(encoding="utf-8")), dict)
     except FileNotFoundError:
@@ -40,13 +40,13 @@ def is_damaged(file: Path) -> bool:
 
 
 def has_vocabulary(folder: Path) -> bool:
-    """Whether a tokenizer can be made: transformers makes an empty one without a word."""
+    """Whether a tokenizer can be made: transformers makes an empty one without an error."""
     return any(True for pattern in _VOCABULARIES for _ in folder.glob(pattern))
 
 
 def template_file(folder: Path) -> Path | None:
-    """What the folder's chat template is read from, None where it has none: transformers takes
-    the last of these from a vision model's folder alone, whose text is asked in the same form.
+    """What the folder's chat template is read from, None where it has none: transformers takes the
+    last of these from a vision model's folder alone, whose language model uses the same format.
     """
     if (folder / TEMPLATE).exists():
         return folder / TEMPLATE

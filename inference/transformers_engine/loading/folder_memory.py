@@ -1,6 +1,4 @@
-"""What a folder's model will take of the memory, before it is loaded: torch itself is not asked,
-since importing it takes seconds.
-"""
+"""The memory that a folder's model will need, without importing torch, which takes seconds."""
 
 from __future__ import annotations
 
@@ -19,20 +17,20 @@ _FIRST_TOKENS = 1024
 _WIDENED = 2
 """Weights of two bytes are kept in four as well where the processor has no arithmetic for them."""
 _PACKED_SHARE = 0.5
-"""Of the memory that is free: beyond it they are not (`local.memory`)."""
+"""Share of the free memory; where more is needed they are not kept twice (`model.memory`)."""
 _NATIVE_FLAGS = frozenset({"avx512_bf16", "amx_bf16"})
 _CPU_INFO = Path("/proc/cpuinfo")
 
 
 def folder_weights(folder: Path) -> int:
-    """Bytes of the files with weights."""
+    """Bytes of the weight files."""
     files = [*folder.glob("*.safetensors")] or [*folder.glob("*.bin")]
     return sum(map(length, files))
 
 
 def folder_memory(folder: Path, config: EngineConfig) -> int | None:
-    """In bytes; None where the weights are missing or go to a graphics card. Blocking: reads the
-    config.json.
+    """The bytes that the model needs once loaded; None where the weights are missing or go to a
+    GPU. Blocking: reads config.json.
     """
     weights = folder_weights(folder)
     if not weights or _has_own_memory(config.device):
@@ -53,7 +51,7 @@ def _widened(weights: int, values: dict[str, object], config: EngineConfig) -> i
 
 
 def _has_own_memory(device: str | None) -> bool:
-    """Whether the weights will not lie in the computer's own memory."""
+    """Whether the weights go to another memory than the computer's own."""
     if device is not None:
         return device.partition(":")[0] != "cpu"
     is_driven = os.name == "posix" and Path("/proc/driver/nvidia/version").exists()

@@ -1,4 +1,4 @@
-"""How a Hugging Face folder's model is asked. Nothing is loaded to find out."""
+"""The prompt style of a Hugging Face folder's model, found without loading it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from inference.transformers_engine.loading.folder_files import template_file
 
 
 def folder_style(folder: Path) -> PromptStyle:
-    """Of a Hugging Face folder; an entry of its cache has the name above a hash."""
+    """The style of a Hugging Face folder; an entry of its cache has the name above a hash."""
     if has_template(folder):
         return OWN
     is_cached = folder.parent.name == "snapshots"

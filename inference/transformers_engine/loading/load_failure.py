@@ -1,4 +1,4 @@
-"""What went wrong while a folder was loaded, as an error that says what to do."""
+"""Turns an exception while a folder was loaded into an error that names a remedy."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LIBRARIES = frozenset({"transformers", "torch", "tokenizers", "huggingface_hub"
 
 
 def load_failure(error: Exception, folder: Path, *, runs_code: bool) -> InferenceError:
-    """Of anything raised while the folder was loaded; its own code may raise whatever it likes."""
+    """The `InferenceError` of any exception while the folder was loaded, also of its own code."""
     match error:
         case ImportError() if not (runs_code and _is_of_another_version(error)):
             return not_installed(package_named(error), error)
@@ -44,7 +44,7 @@ def _is_of_another_version(error: ImportError) -> bool:
 
 
 def _failed(error: Exception, folder: Path) -> InferenceError:
-    """torch and transformers have no classes of their own for these."""
+    """torch and transformers have no exception classes for these."""
     if is_out_of_memory(error):
         return file_error(InferenceErrorCode.OUT_OF_MEMORY, folder, error)
     if "PytorchStreamReader" in str(error):

@@ -1,4 +1,4 @@
-"""A Hugging Face folder into memory: weights, tokenizer, and what they say of themselves."""
+"""Loads a Hugging Face folder: weights, tokenizer, and the settings that come with them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from inference.transformers_engine.loading.folder_check import (
 from inference.transformers_engine.loading.folder_files import CONFIG, GENERATION_CONFIG
 from inference.transformers_engine.loading.folder_style import folder_style
 from inference.transformers_engine.loading.load_failure import load_failure
-from inference.transformers_engine.loading.loading_progress import OnProgress, weights_told_to
+from inference.transformers_engine.loading.loading_progress import OnProgress, weights_reported_to
 from inference.transformers_engine.loading.onednn_caches import bound_caches
 from inference.transformers_engine.loading.placement import (
     Placement,
@@ -44,14 +44,14 @@ from inference.transformers_engine.prompts.chat_template import ChatTemplate
 from inference.types import SamplingOptions
 
 _BEFORE_WEIGHTS = 0.1
-"""Configuration and tokenizer, as a part of the loading."""
+"""The share of the loading that configuration and tokenizer take."""
 _ALL_TOKENS = -1
 """A `top_k` without a limit, as vLLM and some models' makers write it; 0 in `SamplingOptions`."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """A model in evaluation mode and what is needed to talk with it."""
+    """A model in evaluation mode, with its tokenizer, chat template and recommended options."""
 
     model: Any
     tokenizer: Any
@@ -97,7 +97,7 @@ def _load(
             GenerationConfig.from_pretrained(folder)
     weights = checked_weights(folder, chosen_device(placement))
     if weights is not None:
-        # Older folders say it in a file that transformers does not read.
+        # Older folders have it in a file that transformers does not read.
         config.quantization_config = dict(weights.settings)
     style = folder_style(folder)
     tokenizer = load_tokenizer(folder, runs_code=runs_code)
@@ -126,7 +126,7 @@ def _model(
     dtype = chosen_dtype(placement, config.dtype, device)
     free = free_memory(device) if placement.memory is None else placement.memory
     transformers_logging.disable_progress_bar()
-    with weights_told_to(lambda part: on_progress(_BEFORE_WEIGHTS + 0.85 * part)):
+    with weights_reported_to(lambda part: on_progress(_BEFORE_WEIGHTS + 0.85 * part)):
         model, report = AutoModelForCausalLM.from_pretrained(
             folder,
             config=config,
@@ -137,21 +137,22 @@ def _model(
             **device_map(device, weights_bytes(folder), free),
         )
     if absent := sorted(report["missing_keys"]):
-        # transformers makes random weights up for what is missing: the text would be noise.
+        # transformers initialises missing weights at random: the text would be noise.
         raise damaged(named_weights(folder), f"without {absent[0]}")
     return model.eval()
 
 
 def end_tokens(generation: GenerationConfig, tokenizer: Any) -> frozenset[int]:
-    """Every token after which the turn is over; folders name one or several."""
+    """The tokens that end a turn; folders name one or several."""
     named = generation.eos_token_id
     several = named if isinstance(named, list) else [named, tokenizer.eos_token_id]
     return frozenset(token for token in several if token is not None)
 
 
 def recommended(generation: GenerationConfig) -> SamplingOptions:
-    """What the model's makers recommend; greedy, as transformers is, where that is nothing, or
-    where they switched sampling off. Their values hold then for who switches it on.
+    """The sampling options that the model's publishers recommend. Greedy, as in transformers, where
+    they recommend none or switched sampling off; their other values then apply to requests that
+    switch it on.
     """
     named = ("temperature", "top_k", "top_p", "min_p")
     values = {name: getattr(generation, name) for name in named}

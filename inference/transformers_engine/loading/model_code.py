@@ -1,4 +1,4 @@
-"""The program code that a folder brings along, as its owner sees it before it may run.
+"""The program code in a folder, as the owner reviews it before it may run.
 
 transformers runs what `auto_map` in config.json and tokenizer_config.json names, and what those
 files import relatively (`transformers.dynamic_module_utils`). Nothing is executed or fetched here.
@@ -18,7 +18,7 @@ from inference.transformers_engine.loading.folder_files import CONFIG, TOKENIZER
 _IMPORT = re.compile(r"^\s*import\s+\.(\S+)\s*$|^\s*from\s+\.(\S+)\s+import", re.MULTILINE)
 """The relative imports that transformers follows."""
 _CUSTOM_GENERATE = "custom_generate/generate.py"
-"""Runs in place of `generate`, without being named anywhere."""
+"""Runs in place of `generate`, although no configuration names it."""
 _ELSEWHERE = "--"
 
 
@@ -46,7 +46,7 @@ class ModelCode:
 
 
 def model_code(folder: Path) -> ModelCode:
-    """What would run of the folder if it were trusted; files are read, nothing else."""
+    """The code of the folder that would run if it were trusted. Only reads files."""
     references = sorted(set(_references(folder)))
     elsewhere = tuple(one for one in references if _ELSEWHERE in one)
     wanted = [f"{one.rpartition('.')[0]}.py" for one in references if one not in elsewhere]
@@ -107,7 +107,7 @@ def _shown(name: str, content: bytes) -> CodeFile:
 
 
 def _digest(contents: dict[str, bytes]) -> str:
-    """With lengths between: no file may pass for the end of another."""
+    """Includes lengths, so that bytes moved from one file to another change the digest."""
     if not contents:
         return ""
     digest = hashlib.sha256()

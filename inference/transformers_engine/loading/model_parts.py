@@ -1,4 +1,4 @@
-"""Where parts of a model are that every architecture has and calls otherwise."""
+"""Finds parts of a model that architectures name differently."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import torch
 
 
 def layers(model: Any) -> list[torch.nn.Module]:
-    """The decoder's layers, whatever the architecture calls them: its longest list."""
+    """The decoder's layers: the model's longest module list."""
     lists = [part for part in model.modules() if isinstance(part, torch.nn.ModuleList)]
     return [*max(lists, key=len)] if lists else [model.base_model]
 
 
 def entrance(model: Any) -> torch.device:
-    """Where the prompt goes. Offloaded weights lie nowhere; accelerate's hook says where to."""
+    """The device of the prompt. Offloaded weights have none; then accelerate's hook names it."""
     hook = getattr(model.get_input_embeddings(), "_hf_hook", None)
     return torch.device(getattr(hook, "execution_device", None) or model.device)

@@ -1,4 +1,4 @@
-"""oneDNN keeps compiled code for every shape that it has computed."""
+"""Bounds the caches in which oneDNN keeps compiled code for every shape computed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _CAPACITIES = ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY")
 
 
 def bound_caches() -> None:
-    """To be called before the first computation. What the environment sets stays.
+    """Call before the first computation. Values set in the environment are kept.
 
     Without it a server grows by 400 MB in its first thousands of prompts. Speed is the same
     (`bench/README.md`).

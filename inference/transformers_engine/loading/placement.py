@@ -1,4 +1,4 @@
-"""Where a model's weights go and in which precision: the owner's word, else the hardware's."""
+"""The device and precision of a model's weights: by the owner's settings, else by the hardware."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """`None` leaves a choice to the hardware and the folder, `threads` 0 to torch.
+    """With None the hardware and the folder decide; with `threads` 0 torch does.
 
     `trusted_code` are digests of code that may run, `trust_remote_code` allows any of this folder.
     `memory` is how many bytes the weights may take on the device; what does not fit goes to
@@ -45,7 +45,7 @@ def chosen_device(placement: Placement) -> torch.device:
 
 
 def chosen_dtype(placement: Placement, stored: object, device: torch.device) -> torch.dtype:
-    """The folder's own, except float16 on a CPU, which computes it many times slower."""
+    """The folder's dtype, except float16 on a CPU, which computes it many times slower."""
     if placement.dtype is not None:
         named: torch.dtype = getattr(torch, placement.dtype)
         return named
@@ -55,7 +55,7 @@ def chosen_dtype(placement: Placement, stored: object, device: torch.device) -> 
 
 def device_map(device: torch.device, needed: int, free: int | None) -> dict[str, Any]:
     """Arguments of `from_pretrained`: one device where the weights fit, accelerate's plan over
-    several where they do not. An unknown `free` is believed to be enough.
+    several where they do not. An unknown `free` is assumed to be enough.
     """
     if free is None or needed <= free:
         return {"device_map": {"": device}}
@@ -68,7 +68,7 @@ def device_map(device: torch.device, needed: int, free: int | None) -> dict[str,
 def free_memory(device: torch.device) -> int | None:
     """Bytes for weights on the device, where that is known.
 
-    On a computer it is all the memory there is: what files occupy of it is given back.
+    Of the computer it is all memory: pages of cached files are reclaimed.
     """
     if device.type == "cuda":
         return int(torch.cuda.mem_get_info(device)[0])
@@ -76,7 +76,7 @@ def free_memory(device: torch.device) -> int | None:
 
 
 def weights_bytes(folder: Path) -> int:
-    """What the folder's weights take on the disk."""
+    """The size of the folder's weights on the disk, in bytes."""
     files = [*folder.glob("*.safetensors")] or [*folder.glob("*.bin")]
     return sum(file.stat().st_size for file in files)
 

@@ -1,7 +1,7 @@
 """How a folder's weights are quantised, and what this computer lacks to run them.
 
-By what transformers' quantizers ask for (`transformers/quantizers`, 5.23): said before anything
-is loaded, from the folder's JSON files alone.
+Follows the requirements of transformers' quantizers (`transformers/quantizers`, 5.23), from the
+folder's JSON files alone, before anything is loaded.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _MODULES = {
     "flute-kernel": "flute",
     "fbgemm-gpu": "fbgemm_gpu",
 }
-"""Packages whose module has another name."""
+"""Packages whose module has a different name."""
 
 _LEAST = {
     "gptqmodel": (1, 4, 3),
@@ -56,11 +56,11 @@ _LEAST = {
     "hqq": (0, 2, 1),
     "vptq": (0, 0, 4),
 }
-"""Older versions are refused by transformers in words that name no command."""
+"""transformers refuses older versions with messages that name no command."""
 
 _GPU_ALONE = frozenset({"eetq", "vptq", "spqr", "higgs", "fbgemm_fp8", "hqq", "fp_quant"})
-"""Methods without kernels for a processor. GPTQ and AWQ have some in gptqmodel, bitsandbytes its
-own, and FP8 and MXFP4 weights are unpacked where there is no GPU.
+"""Methods without kernels for a CPU. GPTQ and AWQ have some in gptqmodel, bitsandbytes its own, and
+FP8 and MXFP4 weights are unpacked where there is no GPU.
 """
 
 _NAMES = {
@@ -75,7 +75,7 @@ _NAMES = {
     "auto-round": "AutoRound",
 }
 _BITS = {"eetq": 8, "fp8": 8, "fbgemm_fp8": 8, "mxfp4": 4}
-_SAID_BY_NAME = frozenset({"FP8", "MXFP4"})
+_BITS_BY_NAME = frozenset({"FP8", "MXFP4"})
 _ADVICE = re.compile(r"pip install (?:-U |--upgrade )?['\"]?([A-Za-z][\w.\-]*)")
 
 
@@ -88,14 +88,14 @@ class Quantisation:
 
     @property
     def name(self) -> str:
-        """For people: `GPTQ 4-bit`, `FP8`."""
+        """The name that people see: `GPTQ 4-bit`, `FP8`."""
         name = _NAMES.get(self.method, self.method)
         bits = self.bits
-        return name if bits is None or name in _SAID_BY_NAME else f"{name} {bits}-bit"
+        return name if bits is None or name in _BITS_BY_NAME else f"{name} {bits}-bit"
 
     @property
     def bits(self) -> int | None:
-        """Of one weight, None where the folder does not say."""
+        """Bits of one weight; None where the folder does not name them."""
         if self.method == "bitsandbytes":
             return 8 if self.settings.get("load_in_8bit") else 4
         found = self.settings.get("bits", _BITS.get(self.method))
@@ -103,21 +103,21 @@ class Quantisation:
 
     @property
     def needs_gpu(self) -> bool:
-        """Whether no processor runs it, whatever is installed."""
+        """Whether it needs a GPU, whatever is installed."""
         return self.method in _GPU_ALONE
 
     @property
     def missing_packages(self) -> tuple[str, ...]:
-        """What is to be installed for it."""
+        """The packages that must be installed for it."""
         needed = _PACKAGES.get(self.method, ())
         return tuple(package for package in needed if not _is_installed(package))
 
 
 def quantisation(folder: Path, config: Mapping[str, Any]) -> Quantisation | None:
-    """Of the weights in the folder, None where they are not quantised. `config` is its config.json.
+    """The quantisation of the weights in the folder, None where they are not quantised. `config` is
+    its config.json.
 
-    AutoGPTQ and AutoAWQ once wrote a file of their own beside it, of which transformers knows
-    nothing.
+    AutoGPTQ and AutoAWQ once wrote a file of their own, which transformers does not read.
     """
     named = config.get("quantization_config")
     if isinstance(named, dict) and (method := _method(named)):
@@ -129,7 +129,7 @@ def quantisation(folder: Path, config: Mapping[str, Any]) -> Quantisation | None
 
 
 def precision_name(folder: Path, config: Mapping[str, Any]) -> str:
-    """What the folder's card says of its weights: `AWQ 4-bit`, `bfloat16`, or nothing."""
+    """The precision of the weights for the model card: `AWQ 4-bit`, `bfloat16`, or ""."""
     if found := quantisation(folder, config):
         return found.name
     text = config.get("text_config")
@@ -145,7 +145,7 @@ def package_named(error: ImportError) -> str:
 
 
 def _method(settings: Mapping[str, Any]) -> str:
-    """bitsandbytes was told by its switches alone at first."""
+    """The method; early bitsandbytes configurations have only its switches."""
     if settings.get("load_in_8bit") or settings.get("load_in_4bit"):
         return "bitsandbytes"
     return str(settings.get("quant_method") or "")
@@ -184,15 +184,15 @@ def _compressed_bits(settings: Mapping[str, Any]) -> int | None:
 def _is_installed(package: str) -> bool:
     try:
         is_there = find_spec(_MODULES.get(package, package)) is not None
-    except ModuleNotFoundError:  # the package around it is missing too
+    except ModuleNotFoundError:  # the parent package is missing too
         return False
     return is_there and _version(package) >= _LEAST.get(package, ())
 
 
 def _version(package: str) -> tuple[int, ...]:
-    """Where it is not told, which a checkout's may not be, it is believed to be new."""
+    """The version of a package. A checkout may have none; it is assumed to be new."""
     try:
-        told = version(package)
+        found = version(package)
     except PackageNotFoundError:
         return (sys.maxsize,)
-    return tuple(int(number) for number in re.findall(r"\d+", told)[:3])
+    return tuple(int(number) for number in re.findall(r"\d+", found)[:3])

@@ -1,4 +1,4 @@
-"""Whether what a folder recommends for sampling can be used at all."""
+"""Checks the sampling values that a folder recommends."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _Check = Callable[[object], bool]
 
 
 def check_sampling_values(folder: Path) -> None:
-    """Of generation_config.json, by the ranges that transformers documents for `GenerationConfig`.
+    """Check generation_config.json by the ranges that transformers documents for
+    `GenerationConfig`.
 
     Raises `InferenceError` with `model_file_damaged`.
     """
@@ -26,7 +27,7 @@ def check_sampling_values(folder: Path) -> None:
 
 
 def _number(value: object) -> float:
-    """NaN, which fulfils no condition, for what is no finite number."""
+    """The value as a number; NaN, which fulfils no condition, if it is not a finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return math.nan
     return float(value)
@@ -57,7 +58,7 @@ _CHECKS: dict[str, _Check] = {
     "temperature": _is_at_least_zero,
     "top_p": _is_share,
     "min_p": _is_share,
-    # As vLLM has it, -1 sets no limit.
+    # As in vLLM, -1 means no limit.
     "top_k": _is_integer_from_minus_one,
     "repetition_penalty": _is_positive,
     "do_sample": lambda value: isinstance(value, bool),

@@ -1,4 +1,4 @@
-"""A folder's tokenizer and template, tried once before anybody is answered."""
+"""A folder's tokenizer and template, tried once before they are used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two tokens of an answer, so that code that fails with every message fails when it is loaded."""
+"""Generates two tokens, so that code which fails with every message fails at load time."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from inference.transformers_engine.loading.model_parts import entrance
 
 _TRIAL = "Hello"
 _TOKENS = 2
-"""The first comes without a cache, the second with one."""
+"""The first is computed without a cache, the second with one."""
 
 
 def try_answer(model: Any, tokenizer: Any) -> None:
-    """Raises whatever the model's or the tokenizer's code raises."""
+    """Generate and decode two tokens. Raises what the model's or the tokenizer's code raises."""
     tokens = tokenizer.encode(_TRIAL, add_special_tokens=False)
     prompt = torch.tensor([tokens], device=entrance(model))
     greedy = GenerationConfig(do_sample=False, pad_token_id=0, max_new_tokens=_TOKENS)
     with torch.inference_mode():
-        said = model.generate(
+        answer = model.generate(
             prompt, attention_mask=torch.ones_like(prompt), generation_config=greedy
         )
-    tokenizer.decode(said[0].tolist(), skip_special_tokens=True)
+    tokenizer.decode(answer[0].tolist(), skip_special_tokens=True)

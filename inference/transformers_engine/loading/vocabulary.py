@@ -1,4 +1,4 @@
-"""The files that a folder's tokenizer is made of: which are there, whole, and readable here."""
+"""Checks the files of a folder's tokenizer: present, complete, and readable here."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def check_vocabulary(folder: Path) -> None:
 
 
 def missing_packages(folder: Path) -> tuple[str, ...]:
-    """What transformers needs to read the folder's only vocabulary, and is not installed."""
+    """The missing packages that transformers needs for the folder's only vocabulary."""
     if (folder / _WHOLE).is_file() or (folder / _VOCABULARY).is_file():
         return ()
     model = folder / "tokenizer.model"
@@ -48,8 +48,8 @@ def missing_packages(folder: Path) -> tuple[str, ...]:
 
 
 def faulty_file(folder: Path) -> Path:
-    """Which file to name where the tokenizer cannot be made: the first that fails alone, else the
-    one that says how the others are used.
+    """The file to name in an error where the tokenizer cannot be made: the first that is faulty
+    itself, else the one that configures the others.
     """
     config = folder / TOKENIZER_CONFIG
     default = config if config.is_file() else vocabulary_file(folder)
@@ -57,7 +57,7 @@ def faulty_file(folder: Path) -> Path:
 
 
 def vocabulary_file(folder: Path) -> Path:
-    """What the tokens are read from."""
+    """The file that the tokens are read from."""
     found = (folder / name for name in _NAMES if (folder / name).is_file())
     others = (file for pattern in ("*.tiktoken", "*.model") for file in folder.glob(pattern))
     return next(found, next(others, folder / _WHOLE))

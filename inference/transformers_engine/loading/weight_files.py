@@ -1,4 +1,4 @@
-"""Whether a folder's weights are there and whole, as far as their headers tell."""
+"""Checks that a folder's weights are present and complete, by their headers."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from inference.transformers_engine.loading.folder_files import read_json
 _WHOLE = "model.safetensors"
 _INDEXES = (f"{_WHOLE}.index.json", "pytorch_model.bin.index.json")
 _NAMES = (_WHOLE, _INDEXES[0], "pytorch_model.bin", _INDEXES[1])
-"""Where transformers looks for weights, in its order."""
+"""The file names that transformers tries, in its order."""
 _SHARD = re.compile(r"model-\d+-of-\d+\.safetensors")
 _LENGTH_BYTES = 8
 _PICKLE = b"\x80"
 
 
 def check_weights(folder: Path) -> None:
-    """Raises `InferenceError`: `model_file_missing` or `model_file_damaged` for the first file
-    that is not there, or is shorter than its header says.
+    """Raises `InferenceError`: `model_file_missing` or `model_file_damaged` for the first file that
+    is missing, or shorter than its header states.
     """
     for file in weight_files(folder):
         if not file.is_file():
@@ -62,7 +62,7 @@ def _are_names(places: dict[str, object]) -> bool:
 
 
 def _fault(file: Path) -> str:
-    """Why the file cannot be whole; "" where nothing says so."""
+    """Why the file is not complete; "" where no fault is found."""
     if file.suffix == ".safetensors":
         return _fault_of_safetensors(file)
     with file.open("rb") as source:

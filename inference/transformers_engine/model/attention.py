@@ -18,8 +18,8 @@ from inference.transformers_engine.model.spans import Span, spans
 class Decodes:
     """Some of a step's decodes: tokens `begin:end`, whose slots lie in `low:high`.
 
-    `rows` are their places among these slots. `mask` (slots, kv heads, heads per kv head,
-    length) hides what is not a slot's own past; it is None where all of them see all.
+    `rows` are their indexes among these slots. `mask` (slots, kv heads, heads per kv head, length)
+    hides what is not a slot's own past; it is None where none needs it.
     """
 
     begin: int
@@ -47,7 +47,7 @@ class Prefill:
 
 @dataclass(frozen=True, slots=True)
 class StepLayout:
-    """Where a packed step's tokens belong; the decodes come first, ordered by slot."""
+    """The slots of a packed step's tokens; the decodes come first, ordered by slot."""
 
     decodes: tuple[Decodes, ...]
     prefills: tuple[Prefill, ...]
@@ -70,7 +70,7 @@ def decodes(lengths: dict[int, int], groups: int, kv: torch.Tensor) -> tuple[Dec
 
 
 def prefill(slot: int, begin: int, tokens: int, past: int, kv: torch.Tensor) -> Prefill:
-    """A piece of `tokens` tokens after `past` computed ones."""
+    """The prefill of `tokens` tokens after `past` computed ones."""
     length = past + tokens
     positions = torch.arange(length, device=kv.device)
     mask = torch.zeros(tokens, length, dtype=kv.dtype, device=kv.device)

@@ -1,4 +1,4 @@
-"""A computation over fixed tensors as a CUDA graph: one launch in place of hundreds.
+"""Captures a computation over fixed tensors as a CUDA graph: one launch instead of hundreds.
 
 https://docs.pytorch.org/docs/stable/notes/cuda.html#cuda-graphs
 """
@@ -19,8 +19,8 @@ class CudaGraphs:
         self._pool = torch.cuda.graph_pool_handle()
 
     def __call__(self, compute: Compute) -> Compute:
-        """Runs it a few times first: kernels choose and allocate workspaces then, which inside
-        a capture is forbidden.
+        """Runs it a few times first: kernels then choose and allocate workspaces, which is
+        forbidden within a capture.
         """
         stream = torch.cuda.Stream()
         stream.wait_stream(torch.cuda.current_stream())
@@ -29,7 +29,7 @@ class CudaGraphs:
                 compute()
         torch.cuda.current_stream().wait_stream(stream)
         graph = torch.cuda.CUDAGraph()
-        # Other threads may use the device meanwhile: another model, its loader.
+        # Other threads may use the device meanwhile, for example to load a model.
         with torch.cuda.graph(graph, pool=self._pool, capture_error_mode="thread_local"):
             result = compute()
 

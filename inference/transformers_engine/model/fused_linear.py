@@ -1,8 +1,9 @@
-"""Linear layers that read the same rows, computed as one: a call costs as much as its product.
+"""Computes linear layers that read the same rows as one: for few rows a call costs as much as its
+product.
 
-A decode step of a small model multiplies a few rows with seven matrices a layer. Of each the
-call, and the threads' meeting at its end, takes some microseconds; the query, key and value
-projections, and the two that a gated feed-forward begins with, need one call together.
+A decode step of a small model multiplies a few rows with seven matrices a layer. Each call, and the
+thread barrier at its end, takes some microseconds; the query, key and value projections, and the
+two that a gated feed-forward begins with, need one call together.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ import torch
 from torch import nn
 
 GROUPS = (("q_proj", "k_proj", "v_proj"), ("gate_proj", "up_proj"))
-"""Layers that Llama, Qwen and their kin give the same input, in the order of their calls."""
+"""Layers to which Llama, Qwen and similar models give one input, in the order of calls."""
 
 
 class FusedOutput:
-    """The joined output of a group's layers for the rows they were last asked with."""
+    """The joined output of a group's layers for their latest rows."""
 
     def __init__(self, layer: nn.Module, sizes: Sequence[int]) -> None:
         """`layer` computes the outputs of all, `sizes` wide each, one after the other."""
@@ -28,12 +29,12 @@ class FusedOutput:
 
     @property
     def held(self) -> torch.Tensor | None:
-        """The rows whose outputs are kept for layers that have not asked yet."""
+        """The rows whose outputs are kept for layers that were not called yet."""
         return self._rows
 
     def part(self, index: int, rows: torch.Tensor) -> torch.Tensor:
-        """One layer's output. Computed anew unless a layer before it had the same tensor; kept
-        until the last layer has asked, so that a step's memory is not held after it.
+        """One layer's output. Computed unless an earlier layer of the group had the same tensor;
+        kept until the last layer was called, so that memory is not held after a step.
         """
         if rows is not self._rows:
             self._rows = rows
@@ -45,7 +46,7 @@ class FusedOutput:
 
 
 class FusedPart(nn.Module):  # type: ignore[misc]
-    """Stands in for one layer of a group."""
+    """Replaces one layer of a group."""
 
     def __init__(self, output: FusedOutput, index: int, linear: nn.Linear) -> None:
         super().__init__()
@@ -59,7 +60,7 @@ class FusedPart(nn.Module):  # type: ignore[misc]
 
 
 def groups(parent: nn.Module) -> Iterator[tuple[tuple[str, ...], list[nn.Linear]]]:
-    """Names and layers of the groups that one module has whole, and that can be joined."""
+    """Names and layers of the groups that one module has completely and that can be joined."""
     for names in GROUPS:
         layers = [getattr(parent, name, None) for name in names]
         linear = [layer for layer in layers if type(layer) is nn.Linear]
@@ -68,7 +69,7 @@ def groups(parent: nn.Module) -> Iterator[tuple[tuple[str, ...], list[nn.Linear]
 
 
 def joined(layers: Sequence[nn.Linear]) -> nn.Linear:
-    """One layer with the outputs of all."""
+    """One layer that computes the outputs of all."""
     sizes = [layer.out_features for layer in layers]
     first = layers[0]
     made = nn.Linear(first.in_features, sum(sizes), bias=first.bias is not None, device="meta")

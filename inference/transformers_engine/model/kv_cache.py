@@ -1,7 +1,7 @@
 """Keys and values of all slots: one tensor pair per layer.
 
-On a GPU all memory is taken at once, so that shapes and addresses stay for life and a decode
-can be captured as a graph. Elsewhere it grows with the longest sequence there has been.
+On a GPU all memory is allocated at once, so that shapes and addresses never change and a decode can
+be captured as a graph. Elsewhere it grows with the longest sequence so far.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ class KvShape:
     groups: int = 1
 
     def bytes(self, bytes_per_number: int) -> int:
-        """Memory of keys and values together."""
+        """Bytes of keys and values together."""
         cells = self.layers * self.slots * self.heads * self.tokens * self.head_size
         return 2 * cells * bytes_per_number
 
 
 class KvCache:
-    """Stands in for transformers' cache: `update` writes what a step computed into its slots.
+    """Replaces transformers' cache: `update` writes what a step computed into its slots.
 
-    Layer tensors have the shape (slots, heads, capacity + 1, head_size); what nobody wants
-    goes to the position after the last, `scratch`. `rows` and `columns`, one per token of the
-    step, say where each token's keys and values go.
+    Layer tensors have the shape (slots, heads, capacity + 1, head_size); what is to be discarded
+    goes to the position after the last, `scratch`. `rows` and `columns`, one per token of the step,
+    give the slot and position of each token's keys and values.
     """
 
     is_compileable = False
@@ -55,18 +55,18 @@ class KvCache:
 
     @property
     def capacity(self) -> int:
-        """Positions per slot that there is memory for. Layers grow one after another, so that
-        after a failure the last one tells.
+        """Positions per slot that are allocated. Layers grow one after another, so after a failure
+        the last layer has the valid number.
         """
         return int(self.values[-1].shape[2]) - 1
 
     @property
     def scratch(self) -> int:
-        """The position that no sequence ever reads."""
+        """The position that no sequence reads."""
         return self.capacity
 
     def reserve(self, tokens: int) -> None:
-        """Make room for so many positions per slot, of which `shape.tokens` are allowed."""
+        """Allocate so many positions per slot, `shape.tokens` at most."""
         if tokens <= self.capacity:
             return
         capacity = min(max(tokens, 2 * self.capacity), self.shape.tokens)
@@ -89,7 +89,7 @@ class KvCache:
         return self.keys[layer_idx], self.values[layer_idx]
 
     def get_seq_length(self, layer_idx: int = 0) -> int:
-        """Asked for by models that compute positions themselves; ours are always given."""
+        """Called by models that compute positions themselves; here they are always given."""
         return 0
 
     def _zeros(self, tokens: int) -> torch.Tensor:

@@ -1,4 +1,4 @@
-"""How many tokens of keys and values each slot can have in the memory that is free."""
+"""The tokens of KV cache for which each slot has memory."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from inference.transformers_engine.model.slot_model import kv_shape
 
 _CUDA_SHARE = 0.85
 _HOST_SHARE = 0.25
-"""Of what is free: activations need some of a GPU, other programs most of a computer."""
+"""Shares of the free memory: activations and other programs need the rest."""
 
 _PACKED_SHARE = 0.5
-"""Of what is free, for weights kept twice; a model that does not fit so runs as it is."""
+"""Share of the free memory for weights kept twice; a model that exceeds it is not packed."""
 
 
 def kv_tokens(model: PreTrainedModel, slots: int, limit: int) -> int:
@@ -31,12 +31,12 @@ def may_pack(model: PreTrainedModel) -> bool:
 
 
 def free_bytes(device: torch.device) -> float:
-    """What the cache may take of the memory that is free now."""
+    """Bytes of the memory free now that the cache may take."""
     if device.type == "cuda":
         return float(torch.cuda.mem_get_info(device)[0]) * _CUDA_SHARE
     return host_bytes() * _HOST_SHARE
 
 
 def host_bytes() -> int:
-    """Memory of the computer that programs may have without another one's being swapped out."""
+    """Bytes of the computer that a program can get without swapping others out."""
     return memory().available

@@ -1,4 +1,4 @@
-"""Computes the scheduler's steps: the model's pass over it, then one draw per sampling piece."""
+"""Computes the scheduler's steps: a forward pass, then one draw per sampling piece."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from inference.transformers_engine.scheduling.step import Step
 class ModelRunner:
     """A causal language model over `slots` sequences of at most `slot_tokens` tokens each.
 
-    With `capture`, steps that only decode run in fixed shapes; without, and on a CPU by
-    default, every step is packed as it comes.
+    With `capture`, steps that only decode run in fixed shapes; without, as on a CPU by default,
+    every step is packed.
     """
 
     def __init__(
@@ -35,13 +35,13 @@ class ModelRunner:
         self._static = StaticDecode(self._model, capture) if capture else None
 
     def copy(self, copies: Iterable[PrefixCopy]) -> None:
-        """Give slots what others have computed, in this order."""
+        """Copy computed keys and values between slots, in this order."""
         with torch.inference_mode():
             for one in copies:
                 self._model.cache.copy(one.source, one.target, one.tokens)
 
     def tokens(self, step: Step, rows: list[Row]) -> list[int]:
-        """The next token of each sampling piece, drawn as its row says."""
+        """The next token of each sampling piece, drawn by its row's options."""
         try:
             with torch.inference_mode():
                 draws = Draws.of(rows, self._model.device)

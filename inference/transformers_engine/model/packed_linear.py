@@ -1,11 +1,11 @@
-"""Linear layers with their weights laid out for oneDNN: what a CPU spends its time on.
+"""Linear layers with weights in oneDNN's layout, for CPUs.
 
-A decode step multiplies a handful of rows with every weight. PyTorch's own path for that
-computes at half the speed or less of oneDNN with weights it has reordered once
-(`bench/README.md` has the figures); torch.compile does the same to frozen graphs.
+A decode step multiplies a handful of rows with every weight. PyTorch's own path for that reaches at
+most half the speed of oneDNN with weights reordered once (`bench/README.md` has the figures);
+torch.compile does the same to frozen graphs.
 
-A processor that has no bfloat16 arithmetic emulates it at a tenth of its speed, except for one
-row, where reading the weights is all there is to do. There the weights are kept twice.
+A processor that has no bfloat16 arithmetic emulates it at a tenth of its speed, except for one row,
+which is bound by reading the weights. There the weights are kept twice.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from inference.transformers_engine.model.fused_linear import FusedOutput, FusedP
 
 _NO_FUSION: tuple[str, list[float], str] = ("none", [], "")
 _FEW_ROWS = 2
-"""So many rows are bound by reading the weights, which are half as long in bfloat16."""
+"""Up to so many rows are bound by reading the weights, which take half the bytes in bfloat16."""
 
 
 class PackedLinear(nn.Module):  # type: ignore[misc]
-    """Computes what the `nn.Linear` it was made of did, but for rounding. For inference only."""
+    """Equal to the `nn.Linear` that it replaces, up to rounding. For inference only."""
 
     def __init__(self, linear: nn.Linear) -> None:
         super().__init__()
@@ -62,8 +62,8 @@ class WidenedLinear(nn.Module):  # type: ignore[misc]
 def pack(model: nn.Module) -> int:
     """Replace every plain linear layer in the CPU's memory; returns how many there were.
 
-    Left alone: subclasses (quantised layers), layers that accelerate moves about, and what
-    this processor or this PyTorch has no packed path for.
+    Not replaced: subclasses (quantised layers), layers that accelerate moves, and those without a
+    packed kernel on this processor or in this PyTorch.
     """
     fused = sum(_fuse(parent) for parent in [*model.modules()])
     plain = [(parent, name, child) for parent, name, child in _children(model) if _is_plain(child)]
@@ -76,7 +76,7 @@ def pack(model: nn.Module) -> int:
 def _fuse(parent: nn.Module) -> int:
     """Join the layers of `parent` that read the same rows; returns how many there were.
 
-    Not where the type is emulated: one row is computed by the layers as they are there.
+    Not where the type is emulated: there a single row uses the plain layers.
     """
     found = [
         (names, layers)
@@ -91,14 +91,14 @@ def _fuse(parent: nn.Module) -> int:
 
 
 def added_bytes(model: nn.Module) -> int:
-    """Memory that `pack` needs beside the model: weights in an emulated type stay, widened."""
+    """Bytes that `pack` needs beside the model: weights in an emulated type stay, widened."""
     wide = torch.float32.itemsize
     layers = [child for _, _, child in _children(model) if _is_plain(child)]
     return sum(n.weight.numel() * wide for n in layers if not is_native(n.weight.dtype))
 
 
 def is_native(dtype: torch.dtype) -> bool:
-    """Whether this processor multiplies matrices of `dtype` by itself, not by emulation."""
+    """Whether this processor multiplies matrices of `dtype` natively."""
     return dtype == torch.float32 or (
         dtype == torch.bfloat16 and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
     )

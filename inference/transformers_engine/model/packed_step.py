@@ -1,4 +1,4 @@
-"""Any step: decodes and pieces of prompts packed into one row of tokens."""
+"""Computes any step: decodes and pieces of prompts packed into one row of tokens."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _prefills(step: Step, keys: torch.Tensor) -> tuple[Prefill, ...]:
 
 
 def _ends(step: Step) -> list[int]:
-    """Only what is sampled from needs the vocabulary, the widest matrix of all."""
+    """The positions that are sampled: only they need logits, the widest matrix of all."""
     ends, at = [], 0
     for piece in step.pieces:
         at += _length(piece)

@@ -1,7 +1,7 @@
-"""The only place that calls transformers: tokens and where they belong in, hidden states out.
+"""The only module that calls a transformers model: tokens with their slots in, hidden states out.
 
 Tokens of several sequences lie in one row. Positions are given explicitly, keys and values go
-to their slots, and the attention function registered here sorts out who sees what.
+to their slots, and the attention function registered here applies the step's layout.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ ATTENTION = "myllm_slots"
 
 
 class StepContext(threading.local):
-    """What `_attention` needs of the step under way. Each model has its thread, so each thread
-    has its own: with one for all, two models would read each other's layouts.
+    """What `_attention` needs of the step under way. Each model has its thread, so each thread has
+    its own: with a shared one, two models would read each other's layouts.
     """
 
     layout: StepLayout | None = None
@@ -70,7 +70,7 @@ class SlotModel:
         self.cache = KvCache(kv_shape(model, slots, slot_tokens), model.dtype, model.device)
         self._model = model
         model.set_attn_implementation(ATTENTION)
-        # Untouched by transformers because it has four dimensions; nobody reads it.
+        # transformers passes a mask of four dimensions on unchanged; nothing reads it.
         self._mask = torch.zeros(1, 1, 1, 1, dtype=model.dtype, device=model.device)
 
     def hidden(self, placed: Placed, layout: StepLayout) -> torch.Tensor:

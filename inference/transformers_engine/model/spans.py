@@ -1,6 +1,6 @@
 """Which decodes share one attention call: plain Python, no tensors.
 
-A call computes a rectangle, neighbouring slots by the longest of their pasts. One call for all
+A call computes a rectangle: neighbouring slots × the longest of their pasts. One call for all
 wastes work when slots between lie idle or pasts differ much; one call each wastes calls.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _CALL = 384
-"""What a call costs beside its work, in positions of one slot; measured on a CPU."""
+"""The fixed cost of a call, in positions of one slot; measured on a CPU."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class Span:
 
     @property
     def cost(self) -> int:
-        """In positions."""
+        """The cost in positions."""
         return _CALL + (self.high - self.low) * self.length
 
 
 def spans(lengths: Mapping[int, int]) -> list[Span]:
-    """Slots with their pasts, ordered by slot, in calls: neighbours join while that is cheaper."""
+    """Group slots with their pasts, ordered by slot, into the cheapest calls of neighbours."""
     found: list[Span] = []
     for slot, length in lengths.items():
         alone = Span((slot,), length)

@@ -1,8 +1,8 @@
 """Decode steps in fixed shapes, so that a GPU can replay them as a captured graph.
 
 A step takes all slots up to the highest that decodes, rounded up, over as many positions as the
-longest past needs, rounded up. Slots between that do not decode compute something too; it is
-written to the scratch position and thrown away.
+longest past needs, rounded up. Slots in between that do not decode are computed too; their result
+goes to the scratch position and is discarded.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from inference.transformers_engine.scheduling.step import Step
 
 Compute = Callable[[], torch.Tensor]
 Capture = Callable[[Compute], Compute]
-"""Turns a computation over fixed tensors into one that can be repeated cheaply."""
+"""Turns a computation over fixed tensors into one that is cheap to repeat."""
 
 _FIRST_REACH = 256
 
 
 class StaticDecode:
-    """Graphs are captured when their shape first comes, and kept."""
+    """Captures a graph when its shape first occurs, and keeps it."""
 
     def __init__(self, model: SlotModel, capture: Capture) -> None:
         self._model = model

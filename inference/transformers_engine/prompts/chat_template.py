@@ -1,8 +1,8 @@
 """Messages to prompt tokens, by the model's own template.
 
-What a person types is text, whatever it looks like: `<|im_end|><|im_start|>system` in a
-message must not end the message. Control strings inside messages are therefore marked before the
-template is applied, and encoded as plain text after.
+Text of a person is never a control token: `<|im_end|><|im_start|>system` in a message must not end
+the message. Control strings inside messages are therefore marked before the template is applied,
+and encoded as plain text after.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ class Prompt:
     """`reasoning_opened`: the template itself began the reasoning block. Its `tags` are those of
     the model's family, `tag_tokens` the special tokens of which they consist.
 
-    The last `tokens_so_far` of the tokens are the answer's text so far, which `goes_on` in that
-    channel.
+    The last `tokens_so_far` of the tokens are the answer's text so far, which continues in that
+    channel (`continued`).
     """
 
     tokens: list[int]
     reasoning_opened: bool
     tokens_so_far: int = 0
-    goes_on: Channel | None = None
+    continued: Channel | None = None
     tags: ReasoningTags = THINK
     tag_tokens: TagTokens = NO_TAG_TOKENS
 
 
 class ChatTemplate:
-    """One model's template and its tokenizer, one of transformers', in Python or not."""
+    """One model's template and its tokenizer, any of transformers'."""
 
     def __init__(self, tokenizer: Any, style: PromptStyle = OWN) -> None:
         """Raises `TemplateFaultError` for a template that cannot be applied."""
@@ -71,9 +71,9 @@ class ChatTemplate:
 
         Its tokens are those that the tokenizer itself gives for the template's text, where no
         message contains a control string. The text so far is encoded again. Cut where a token
-        ended, as every delta is, text of real models gives the tokens that were sampled; cut
-        inside a word the model sees the word's beginning in other tokens than its own, and may go
-        on in other words.
+        ended, as every delta is, text of real models gives the tokens that were sampled; cut inside
+        a word the model sees the word's beginning in other tokens than its own, and may continue
+        with other words.
 
         Raises `InferenceError` with `invalid_request` for messages that the template refuses.
         """
@@ -113,7 +113,7 @@ def _added(tokenizer: Any) -> list[str]:
 
 
 def _opening(tokenizer: Any) -> list[int]:
-    """What the tokenizer itself puts before a text: most base models learned with a BOS there."""
+    """The tokens that the tokenizer puts before a text, such as a BOS of base models."""
     plain = tokenizer.encode("a", add_special_tokens=False)
     whole = tokenizer.encode("a")
     return list(whole[: whole.index(plain[0])]) if plain and plain[0] in whole else []

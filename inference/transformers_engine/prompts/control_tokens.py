@@ -1,4 +1,4 @@
-"""Which of a tokenizer's tokens steer the model, so that no text of a person may give them."""
+"""Finds a tokenizer's control tokens, which no text of a person may produce."""
 
 from __future__ import annotations
 

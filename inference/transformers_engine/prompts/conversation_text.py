@@ -1,4 +1,4 @@
-"""Messages to one text, by a chat template that is tried before anybody is answered."""
+"""Renders messages as one text, by a chat template that is tried before it is used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from inference.errors import InferenceError, InferenceErrorCode
 from inference.types import ChatMessage
 
 _SYSTEM = "5d41402a"
-"""Stands for a system message in a trial of the template."""
+"""The system message in a trial of the template."""
 _QUESTION = ChatMessage("user", "?")
 _TURNS = (_QUESTION, ChatMessage("assistant", "!"), _QUESTION)
 

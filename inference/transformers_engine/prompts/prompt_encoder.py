@@ -1,4 +1,4 @@
-"""The parts of a prompt to tokens: control tokens from the template's text alone."""
+"""Encodes the parts of a prompt: only the template's text gives control tokens."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from inference.text.control_strings import PromptPart
 from inference.transformers_engine.prompts.renamed_tokens import RenamedTokens
 
 _BEFORE = "\n"
-"""Stands before a text that begins no prompt: some tokenizers put a space before a first word."""
+"""Prefix of a text within a prompt: some tokenizers put a space before a first word."""
 
 
 class PromptEncoder(Protocol):
     """Equal to the tokenizer's own encoding, without special tokens, where no part is plain."""
 
     def tokens(self, parts: Sequence[PromptPart]) -> list[int]:
-        """Of all parts, as one text. No plain part gives a control token."""
+        """The tokens of all parts as one text. No plain part gives a control token."""
         ...
 
 
 def prompt_encoder(tokenizer: Any, controls: Mapping[str, int]) -> PromptEncoder:
-    """For one of transformers' tokenizers; `controls` are its control tokens."""
+    """The encoder for one of transformers' tokenizers; `controls` are its control tokens."""
     backend = getattr(tokenizer, "backend_tokenizer", None)
     if isinstance(backend, Tokenizer):
         return WholeEncoder(backend, controls)
@@ -33,7 +33,7 @@ def prompt_encoder(tokenizer: Any, controls: Mapping[str, int]) -> PromptEncoder
 def tokens_after(
     encoder: PromptEncoder, prompt: Sequence[PromptPart], rest: Sequence[PromptPart]
 ) -> list[int]:
-    """Those of `rest` behind the prompt, whose own tokens stay as they are."""
+    """The tokens of `rest` after the prompt, whose own tokens do not change."""
     before = encoder.tokens(prompt)
     whole = encoder.tokens([*prompt, *rest])
     if whole[: len(before)] == before:
@@ -61,7 +61,7 @@ class WholeEncoder:
 
 
 class PartsEncoder:
-    """For tokenizers written in Python, which offer nothing but the encoding of a text."""
+    """For tokenizers written in Python, which offer only the encoding of a text."""
 
     def __init__(self, tokenizer: Any, controls: Mapping[str, int]) -> None:
         self._tokenizer = tokenizer
@@ -84,7 +84,7 @@ class PartsEncoder:
         return whole[len(before) :] if follows else self._encode(text)
 
     def _spelled(self, text: str) -> Iterator[int]:
-        """In two parts or more where it would be a control token as a whole."""
+        """The text in parts, so that it is no control token as a whole."""
         tokens = self._continued(text)
         if len(text) < 2 or self._controls.isdisjoint(tokens):
             yield from tokens

@@ -1,4 +1,4 @@
-"""A tokenizer whose control tokens have names that no person can know.
+"""A tokenizer whose control tokens have secret names, so that no text can produce them.
 
 It shares the vocabulary with the tokenizer it is made from, and splits text as that one does; but
 `<|im_end|>` is ordinary text to it.

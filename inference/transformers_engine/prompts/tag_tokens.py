@@ -1,4 +1,4 @@
-"""Special tokens of which the tags of reasoning consist, and all others of the vocabulary."""
+"""The special tokens of which reasoning tags consist, and the other special tokens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from inference.text.reasoning_tags import ReasoningTags
 @dataclass(frozen=True, slots=True)
 class TagTokens:
     """`shown` are the texts of those that tags consist of, by number; `hidden` are all other
-    special tokens, None where `shown` is empty: each decoder knows them then.
+    special tokens, None where `shown` is empty: each decoder skips them itself then.
     """
 
     shown: Mapping[int, str] = field(default_factory=dict)
@@ -23,7 +23,9 @@ NO_TAG_TOKENS = TagTokens()
 
 
 def tag_tokens(tokenizer: Any, tags: ReasoningTags) -> TagTokens:
-    """Of one of transformers' tokenizers. Tags of ordinary tokens are text without being shown."""
+    """The tag tokens of one of transformers' tokenizers. Tags of ordinary tokens are text without
+    being shown.
+    """
     added = tokenizer.added_tokens_decoder
     special = {number: token.content for number, token in added.items() if token.special}
     shown = {

@@ -1,1 +1,1 @@
-"""The next token, drawn from a model's logits."""
+"""Sampling: the next token, drawn from a model's logits."""

@@ -1,9 +1,9 @@
-"""Draws among the likeliest tokens of each row, and whether they are what a draw among all is.
+"""Draws among the likeliest tokens of each row, and whether the draw equals one among all.
 
 The filters are those of transformers' `TopKLogitsWarper`, `TopPLogitsWarper` and
 `MinPLogitsWarper`. Where rounding, or the order in which a sort leaves equals, decides whether a
-token is kept, it takes part as a possible one. A draw that is certainly kept and wins over all
-possible ones wins over the kept ones too; any other is left to `whole_vocabulary`.
+token is kept, it counts as possible. A draw that is certainly kept and wins over all possible ones
+wins over the kept ones too; any other draw is left to `whole_vocabulary`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from inference.transformers_engine.sampling.filters import Filters
 from inference.transformers_engine.sampling.gumbel import gumbel
 
 _ROUNDING = 1e-5
-"""More than sums of float32 probabilities differ by, in whatever order they are added."""
+"""A bound on the difference of sums of float32 probabilities in different orders."""
 
 
 def draw_among(scaled: torch.Tensor, filters: Filters) -> tuple[torch.Tensor, torch.Tensor]:
@@ -62,7 +62,7 @@ class _Candidates:
         return cls(found - found[:, :1], tokens, chances, among_k, has_k, sees_k, width == size)
 
     def kept(self, filters: Filters) -> tuple[torch.Tensor, torch.Tensor]:
-        """Which the filters may keep, and which they certainly do."""
+        """The candidates that the filters may keep, and those that they certainly keep."""
         before = self.chances.cumsum(-1) - self.chances
         everything = filters.top_p >= 1
         possible = everything | (before < filters.top_p + _ROUNDING)

@@ -13,7 +13,7 @@ from inference.transformers_engine.sampling.sampler_state import Row
 from inference.transformers_engine.sampling.upload import upload
 
 _NARROW, _WIDE = 64, 4096
-"""Almost all probability lies in 64 tokens; sorting 150,000 takes sixty times as long."""
+"""64 tokens have almost all probability; sorting 150,000 takes sixty times as long."""
 _BESIDE = 8
 """Candidates beyond the largest top-k, in which equals of its last token are seen."""
 
@@ -36,7 +36,7 @@ class Filters:
 
     @classmethod
     def of(cls, rows: Sequence[Row], device: torch.device) -> Filters:
-        """Uploads what the rows' options say."""
+        """The columns of the rows' options, uploaded to the device."""
         numbers = [_numbers(row) for row in rows]
         table = upload(numbers, torch.float32, device)
         temperature, top_k, top_p, min_p, greedy = table.split(1, dim=1)
@@ -47,19 +47,19 @@ class Filters:
 
 
 def temperature_of(row: Row) -> float:
-    """Never so little that the division overflows; 1 where none was chosen."""
-    chosen = row.drawer.options.temperature
+    """The temperature of a row: large enough for a division; 1 where none was chosen."""
+    chosen = row.sampler.options.temperature
     return 1.0 if chosen is None else max(chosen, LEAST_TEMPERATURE)
 
 
 def key_of(row: Row) -> int:
-    """What the draw's noise is made of."""
-    return draw_key(row.drawer.seed, row.position)
+    """The key of the draw's noise."""
+    return draw_key(row.sampler.seed, row.position)
 
 
 def _numbers(row: Row) -> tuple[float, ...]:
-    if row.drawer.is_greedy:
+    if row.sampler.is_greedy:
         return 1.0, 1.0, 1.0, 0.0, 1.0
-    options = row.drawer.options
+    options = row.sampler.options
     top_p = 1.0 if options.top_p is None else options.top_p
     return temperature_of(row), options.top_k or 0, top_p, options.min_p or 0.0, 0.0

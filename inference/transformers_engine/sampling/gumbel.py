@@ -1,4 +1,4 @@
-"""Noise for drawing one token: the same for a key and a token, wherever and with whom computed.
+"""Noise for drawing one token, which depends on nothing but a key and the token.
 
 The token with the largest log-probability plus Gumbel noise is a draw from the distribution
 (Gumbel 1954; https://arxiv.org/abs/1611.01144). Inverting the cumulative sum would do as well,
@@ -14,7 +14,7 @@ import torch
 _GOLDEN = 0x9E3779B97F4A7C15
 _FIRST, _SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 _BITS = 23
-"""As many as float32 tells apart when half a step is added."""
+"""As many bits as float32 distinguishes when half a step is added."""
 
 
 def draw_key(seed: int, position: int) -> int:
@@ -35,7 +35,7 @@ def gumbel(keys: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
 
 
 def _shifted(numbers: torch.Tensor, by: int) -> torch.Tensor:
-    """To the right without the sign's copies."""
+    """A logical shift to the right."""
     return (numbers >> by) & ((1 << (64 - by)) - 1)
 
 

@@ -1,4 +1,4 @@
-"""How likely what was drawn was, for requests that ask."""
+"""Log-probabilities of the drawn tokens, for requests that want them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 import torch
 
-from inference.transformers_engine.sampling.sampler_state import Drawer, DrawnToken
+from inference.transformers_engine.sampling.sampler_state import DrawnToken, SamplerState
 
 
-def note_logprobs(logits: torch.Tensor, tokens: Sequence[int], drawers: Sequence[Drawer]) -> None:
-    """Into each drawer that asked. `logits` are (rows, vocabulary) as the model gave them."""
-    for at, (token, drawer) in enumerate(zip(tokens, drawers, strict=True)):
-        if count := drawer.options.logprobs:
-            drawer.drawn.append(_drawn(logits[at].log_softmax(-1), token, count))
+def note_logprobs(
+    logits: torch.Tensor, tokens: Sequence[int], samplers: Sequence[SamplerState]
+) -> None:
+    """Into each sampler that asked. `logits` are (rows, vocabulary) as the model gave them."""
+    for at, (token, sampler) in enumerate(zip(tokens, samplers, strict=True)):
+        if count := sampler.options.logprobs:
+            sampler.drawn.append(_drawn(logits[at].log_softmax(-1), token, count))
 
 
 def _drawn(logprobs: torch.Tensor, token: int, count: int) -> DrawnToken:

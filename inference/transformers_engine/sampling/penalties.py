@@ -1,4 +1,4 @@
-"""What was said before, made less likely: one update of the logits for all rows of a step."""
+"""Penalties for tokens that occurred before: one update of the logits for all rows of a step."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from inference.transformers_engine.sampling.upload import upload
 
 @dataclass(frozen=True, slots=True)
 class Penalties:
-    """For each (row, token) said before: its factor and what is taken off."""
+    """For each (row, token) that occurred before: its factor, and the amount subtracted."""
 
     rows: torch.Tensor
     tokens: torch.Tensor
@@ -24,7 +24,7 @@ class Penalties:
 
     @classmethod
     def of(cls, rows: Sequence[Row], device: torch.device) -> Penalties | None:
-        """None where no row has any."""
+        """The penalties of the rows; None where no row has any."""
         entries = [(at, *entry) for at, row in enumerate(rows) for entry in _entries(row)]
         if not entries:
             return None
@@ -33,7 +33,7 @@ class Penalties:
         return cls(places[:, 0], places[:, 1], sizes[:, 0], sizes[:, 1])
 
     def apply(self, logits: torch.Tensor) -> None:
-        """In place on (rows, vocabulary).
+        """Apply them in place to logits (rows, vocabulary).
 
         Dividing a negative score would reward it (https://arxiv.org/abs/1909.05858).
         """
@@ -43,9 +43,9 @@ class Penalties:
 
 
 def _entries(row: Row) -> Iterator[tuple[int, float, float]]:
-    if not row.drawer.looks_back:
+    if not row.sampler.looks_back:
         return
-    options = row.drawer.options
+    options = row.sampler.options
     factor = max(options.repetition_penalty or 1.0, LEAST_PENALTY)
     counts = Counter(row.generated)
     for token in {*row.prompt, *row.generated} if factor != 1.0 else counts:

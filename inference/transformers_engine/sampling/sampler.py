@@ -4,8 +4,8 @@ Order as in transformers' generation: penalties, temperature, top-k, top-p, min-
 draw. Its noise depends on the seed, the position and the token alone, so a seed gives the same
 text alone and in a batch.
 
-What the host knows is uploaded before the model computes (`Draws.of`), and the tokens come
-back in one read: a device that is asked in between waits for its host, and the host for it.
+Inputs are uploaded before the model computes (`Draws.of`), and the tokens come back in one read: a
+read in between would make the device and the host wait for each other.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def sample(logits: torch.Tensor, rows: Sequence[Row]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """The draws of one step, made ready on the device."""
+    """The draws of one step, prepared on the device."""
 
     rows: tuple[Row, ...]
     penalties: Penalties | None
@@ -38,19 +38,19 @@ class Draws:
 
     @classmethod
     def of(cls, rows: Sequence[Row], device: torch.device) -> Draws:
-        """Uploads what the rows' options say."""
-        is_greedy = all(row.drawer.is_greedy for row in rows)
+        """The draws for rows, with their options uploaded."""
+        is_greedy = all(row.sampler.is_greedy for row in rows)
         filters = None if is_greedy else Filters.of(rows, device)
         return cls(tuple(rows), Penalties.of(rows, device), filters)
 
     def tokens(self, logits: torch.Tensor) -> list[int]:
         """One token per row of (rows, vocabulary) float32 logits, which it may overwrite."""
-        plain = logits.clone() if any(row.drawer.options.logprobs for row in self.rows) else None
+        plain = logits.clone() if any(row.sampler.options.logprobs for row in self.rows) else None
         if self.penalties:
             self.penalties.apply(logits)
         tokens = self._drawn(logits, self.filters) if self.filters else logits.argmax(-1).tolist()
         if plain is not None:
-            note_logprobs(plain, tokens, [row.drawer for row in self.rows])
+            note_logprobs(plain, tokens, [row.sampler for row in self.rows])
         return tokens
 
     def _drawn(self, logits: torch.Tensor, filters: Filters) -> list[int]:

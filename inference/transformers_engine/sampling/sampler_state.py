@@ -1,4 +1,4 @@
-"""One sequence's side of sampling: its options, its seed, and what its draws saw."""
+"""The sampler state of one sequence: its options, its seed, and its recorded draws."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from inference.types import SamplingOptions
 
 @dataclass(frozen=True, slots=True)
 class DrawnToken:
-    """A token, its log-probability before any option changed it, and the likeliest beside it."""
+    """A token, its log-probability before any option changed it, and the likeliest tokens with
+    theirs.
+    """
 
     token: int
     logprob: float
@@ -18,8 +20,8 @@ class DrawnToken:
 
 
 @dataclass(eq=False, slots=True)
-class Drawer:
-    """Lives as long as its sequence. `drawn` is filled where `options.logprobs` asks for it."""
+class SamplerState:
+    """One per sequence. `drawn` is filled where `options.logprobs` is set."""
 
     options: SamplingOptions
     seed: int = field(init=False)
@@ -35,7 +37,7 @@ class Drawer:
 
     @property
     def looks_back(self) -> bool:
-        """Whether what was said before changes the draw; where not, nobody need copy it."""
+        """Whether earlier tokens change the draw; else they need not be copied."""
         options = self.options
         penalties = options.presence_penalty or options.frequency_penalty
         return bool(penalties) or options.repetition_penalty not in (None, 1.0)
@@ -43,12 +45,12 @@ class Drawer:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of logits: who draws the sequence's how-many-th token, and what was there before.
+    """One row of logits: the sampler state, the position of the token, and the tokens before it.
 
     The draw depends on nothing that happens in between: a step that failed can be repeated.
     """
 
-    drawer: Drawer
+    sampler: SamplerState
     position: int
     prompt: list[int]
     generated: list[int]

@@ -1,4 +1,4 @@
-"""Numbers from the host to the model's device without waiting for what the device does."""
+"""Copies numbers from the host to the model's device without waiting for its queued work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def upload(
     dtype: torch.dtype,
     device: torch.device,
 ) -> torch.Tensor:
-    """From pageable memory a copy to a GPU would wait until all kernels before it are done."""
+    """A tensor of the numbers; pinned, since a pageable copy waits for all earlier kernels."""
     tensor = torch.tensor(numbers, dtype=dtype)
     if device.type != "cuda":
         return tensor.to(device)

@@ -16,7 +16,7 @@ from inference.types import SamplingOptions
 
 def draw(logits: torch.Tensor, row: Row) -> int:
     """A token for (1, vocabulary) logits of a row that samples."""
-    scores = filtered(logits / temperature_of(row), row.drawer.options)
+    scores = filtered(logits / temperature_of(row), row.sampler.options)
     keys = torch.tensor([[key_of(row)]], device=logits.device)
     tokens = torch.arange(logits.shape[-1], device=logits.device)[None]
     # Relative to the largest: noise would be lost beside the scores of a low temperature.

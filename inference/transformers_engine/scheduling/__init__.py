@@ -1,1 +1,1 @@
-"""Which sequences a step runs, and the threads that run steps and report text."""
+"""Scheduling of sequences into steps, and the threads that run the steps."""

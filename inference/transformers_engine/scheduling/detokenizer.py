@@ -12,11 +12,11 @@ from inference.whole_text import whole_text
 
 _UNFINISHED = "\ufffd"
 _CONTEXT = 8
-"""Tokens before a text by whose end some tokenizers write a word's first space."""
+"""Tokens before a text that decide whether some tokenizers write a word's first space."""
 
 
 class TextDecoder(Protocol):
-    """What both kinds of tokenizer can do: `tokenizers`' own, and transformers' in Python."""
+    """The decoding that the tokenizers of `tokenizers` and those in Python have in common."""
 
     def decode(self, ids: list[int], /, *, skip_special_tokens: bool) -> str: ...
 
@@ -25,15 +25,15 @@ class Stream(Protocol):
     """One run's decoder. A character of several tokens comes with the last of them."""
 
     def step(self, token: int) -> str:
-        """The text that this token completes, perhaps none; a NUL is U+FFFD."""
+        """The text that this token completes, maybe ""; a NUL becomes U+FFFD."""
         ...
 
 
 def stream(
     tokenizer: TextDecoder, prompt: Sequence[int], hidden: frozenset[int] | None = None
 ) -> Stream:
-    """The decoder of what follows the prompt. `hidden` are the tokens that give no text; without
-    them these are all special ones.
+    """The decoder of the text after a prompt. `hidden` are the tokens that give no text; without it
+    all special ones.
     """
     if hidden is not None:
         shown = [token for token in prompt[-_CONTEXT:] if token not in hidden]
@@ -48,7 +48,7 @@ def _stream(tokenizer: TextDecoder, prompt: Sequence[int], *, skips_special: boo
 
 
 class _Filtered:
-    """Leaves some tokens out before they are decoded."""
+    """Skips the hidden tokens."""
 
     def __init__(self, decoder: Stream, hidden: frozenset[int]) -> None:
         self._decoder = decoder
@@ -59,14 +59,14 @@ class _Filtered:
 
 
 class Detokenizer:
-    """By `tokenizers`' own stream."""
+    """Decodes by the stream of `tokenizers`."""
 
     def __init__(
         self, tokenizer: Tokenizer, prompt: Sequence[int], *, skips_special: bool = True
     ) -> None:
         self._tokenizer = tokenizer
         self._skips_special = skips_special
-        # The prompt's end is the context: some tokenizers write a word's first space by it.
+        # The end of the prompt decides whether some tokenizers write a word's first space.
         self._stream = self._decoding(prompt[-_CONTEXT:])
         self._waiting: list[int] = []
 
@@ -75,14 +75,14 @@ class Detokenizer:
         try:
             text = self._stream.step(self._tokenizer, token)
         except Exception:  # noqa: BLE001 - `tokenizers` has no class of its own for it
-            text = self._without_what_was_told()
+            text = self._decoded_alone()
         if text:
             self._waiting.clear()
         return whole_text(text or "")
 
-    def _without_what_was_told(self) -> str:
-        """Of the tokens that wait, alone. Where bytes are tokens, some that make no character
-        change how those before them are decoded, which is text already, and the stream refuses.
+    def _decoded_alone(self) -> str:
+        """The text of the waiting tokens alone. Byte tokens that form no character can change the
+        decoding of earlier tokens, whose text was already returned; the stream then raises.
         """
         self._stream = self._decoding(self._waiting)
         return self._tokenizer.decode(self._waiting, skip_special_tokens=self._skips_special)
@@ -92,24 +92,24 @@ class Detokenizer:
 
 
 class PythonDetokenizer:
-    """By decoding the latest tokens with and without the new one, for tokenizers in Python."""
+    """Decodes the latest tokens with and without the new one, for tokenizers in Python."""
 
     def __init__(
         self, tokenizer: Any, prompt: Sequence[int], *, skips_special: bool = True
     ) -> None:
         self._tokenizer = tokenizer
         self._skips_special = skips_special
-        self._told = list(prompt[-_CONTEXT:])
+        self._decoded = list(prompt[-_CONTEXT:])
         self._waiting: list[int] = []
 
     def step(self, token: int) -> str:
         self._waiting.append(token)
-        before = self._text(self._told)
-        text = self._text([*self._told, *self._waiting])
+        before = self._text(self._decoded)
+        text = self._text([*self._decoded, *self._waiting])
         is_open = text.endswith(_UNFINISHED) and len(self._waiting) < _CONTEXT
         if is_open or len(text) <= len(before):
             return ""
-        self._told, self._waiting = [*self._told, *self._waiting][-_CONTEXT:], []
+        self._decoded, self._waiting = [*self._decoded, *self._waiting][-_CONTEXT:], []
         return whole_text(text[len(before) :])
 
     def _text(self, tokens: list[int]) -> str:

@@ -1,4 +1,4 @@
-"""What runs end with when something breaks in the thread that computes them."""
+"""The errors of runs when the thread that computes them fails."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from inference.errors import InferenceError, InferenceErrorCode
 
 
 def crashed(error: BaseException) -> InferenceError:
-    """What every run of a thread ends with that died of `error`."""
-    said = f"the inference thread died of {error!r}"
-    failure = InferenceError(InferenceErrorCode.MODEL_CRASHED, said, retryable=True)
+    """The error of every run of a thread that `error` ended."""
+    message = f"the inference thread died of {error!r}"
+    failure = InferenceError(InferenceErrorCode.MODEL_CRASHED, message, retryable=True)
     failure.__cause__ = error
     return failure
 
 
 def closing() -> InferenceError:
-    """What runs end with when their model is closed."""
+    """The error of runs whose model is closed."""
     return InferenceError(InferenceErrorCode.SHUTTING_DOWN, "closing", retryable=True)
 
 
 def run_failed(error: Exception, *, lacks_memory: bool = False) -> InferenceError:
-    """What one run ends with when computing it, and nothing else, raised `error`."""
+    """The error of one run whose own computation raised `error`."""
     code = InferenceErrorCode.OUT_OF_MEMORY if lacks_memory else InferenceErrorCode.BACKEND_FAILED
     return InferenceError(code, repr(error), retryable=True)

@@ -1,4 +1,4 @@
-"""One run's way from sampled tokens to events, with exactly one end."""
+"""Turns the sampled tokens of one run into events, with exactly one end."""
 
 from __future__ import annotations
 
@@ -10,36 +10,35 @@ from inference.text.reasoning import ReasoningSplitter
 from inference.text.stopped_deltas import StoppedDeltas
 from inference.text.watch import RepetitionWatch
 from inference.transformers_engine.prompts.chat_template import Prompt
-from inference.transformers_engine.sampling.sampler_state import Drawer, Row
+from inference.transformers_engine.sampling.sampler_state import Row, SamplerState
 from inference.transformers_engine.scheduling.detokenizer import TextDecoder, stream
 from inference.transformers_engine.scheduling.sequence import Sequence
 from inference.types import FinishReason, SamplingOptions, Usage
 
 
 class Generation:
-    """Feeds on tokens; `finished` is set by the token that ends it.
-
-    `watch` ends a text that has gone into a loop; whoever wants that sets it before the first.
+    """`take` gets each token; `finished` is set by the token that ends it. `watch` ends a text that
+    repeats itself; it is set before the first token.
     """
 
     def __init__(
         self,
         prompt: Prompt,
         options: SamplingOptions,
-        room: int,
+        available: int,
         tokenizer: TextDecoder,
         ends: frozenset[int],
     ) -> None:
-        """`room` is how many tokens fit after the prompt; `ends` are the end-of-turn tokens.
+        """`available` is how many tokens fit after the prompt; `ends` are the end-of-turn tokens.
 
-        A prompt that ends in text so far is gone on with as if the run had never stopped: the
-        same draws for a seed, the same past for penalties.
+        A prompt that ends in text so far is continued as if the run had never stopped: with the
+        same draws for a seed, and the same past for penalties.
         """
-        allowed = min(options.max_new_tokens or room, room)
+        allowed = min(options.max_new_tokens or available, available)
         self.sequence = Sequence(list(prompt.tokens), options, allowed)
         self.finished: GenerationFinished | None = None
         self.watch = RepetitionWatch({})
-        self._drawer = Drawer(options)
+        self._sampler = SamplerState(options)
         self._ends = ends
         self._tokenizer = tokenizer
         self._tag_tokens = prompt.tag_tokens.shown
@@ -47,22 +46,22 @@ class Generation:
         self._stops = StoppedDeltas(options.stop)
         self._tokens_so_far = prompt.tokens_so_far
         self._splitter = ReasoningSplitter(
-            opened=prompt.reasoning_opened, goes_on=prompt.goes_on, tags=prompt.tags
+            opened=prompt.reasoning_opened, continued=prompt.continued, tags=prompt.tags
         )
 
     def row(self) -> Row:
         """What the sampler needs to draw the next token."""
         position = self.sequence.new_tokens + self._tokens_so_far
-        if not self._drawer.looks_back:
-            return Row(self._drawer, position, [], [])
+        if not self._sampler.looks_back:
+            return Row(self._sampler, position, [], [])
         tokens, begin = self.sequence.tokens, self.sequence.prompt_tokens - self._tokens_so_far
-        return Row(self._drawer, position, tokens[:begin], tokens[begin:])
+        return Row(self._sampler, position, tokens[:begin], tokens[begin:])
 
     def take(self, token: int) -> Iterator[GenerationEvent]:
-        """The events that this token brings; the last of them may be the end."""
+        """The events that this token causes; the last one may be the end."""
         self.sequence.tokens.append(token)
         for event in self._events(token):
-            if isinstance(event, TextDelta) and self._drawer.drawn:
+            if isinstance(event, TextDelta) and self._sampler.drawn:
                 yield replace(event, logprobs=self._logprobs())
             else:
                 yield event
@@ -71,7 +70,7 @@ class Generation:
         if token in self._ends:
             yield from self._end("stop")
             return
-        yield from self._told(self._splitter.push(self._completed(token)))
+        yield from self._until_stopped(self._splitter.push(self._completed(token)))
         if self.sequence.is_full and not self.finished:
             yield from self._end("length")
 
@@ -82,8 +81,8 @@ class Generation:
             return ""
         return self._detokenizer.step(token)
 
-    def _told(self, deltas: Iterator[TextDelta]) -> Iterator[GenerationEvent]:
-        """Up to a stop string or a loop, which ends the run."""
+    def _until_stopped(self, deltas: Iterator[TextDelta]) -> Iterator[GenerationEvent]:
+        """The deltas up to a stop string or a loop, which ends the run."""
         for delta in deltas:
             for shown in self._stops.push(delta):
                 yield shown
@@ -95,8 +94,8 @@ class Generation:
                 return
 
     def _logprobs(self) -> tuple[TokenLogprob, ...]:
-        drawn = [one for one in self._drawer.drawn if one.token not in self._ends]
-        self._drawer.drawn.clear()
+        drawn = [one for one in self._sampler.drawn if one.token not in self._ends]
+        self._sampler.drawn.clear()
         return tuple(
             TokenLogprob(
                 self._text(one.token),
@@ -110,7 +109,7 @@ class Generation:
         return self._tokenizer.decode([token], skip_special_tokens=False)
 
     def _end(self, reason: FinishReason) -> Iterator[GenerationEvent]:
-        yield from self._told(self._splitter.flush())
+        yield from self._until_stopped(self._splitter.flush())
         if not self.finished:
             yield from self._stops.flush()
             yield self._finish(reason)

@@ -18,14 +18,14 @@ logger = logging.getLogger(__name__)
 
 
 class LiveRuns:
-    """In the scheduler as long as here. Whoever leaves hears `finish`, once."""
+    """Every run here is in the scheduler too. A run that leaves gets `finish` once."""
 
     def __init__(self, scheduler: Scheduler) -> None:
         self._scheduler = scheduler
         self._runs: dict[Sequence, tuple[Generation, Reader]] = {}
 
     def add(self, generation: Generation, reader: Reader) -> None:
-        """It begins when a slot is free."""
+        """Add a run; it begins when a slot is free."""
         self._runs[generation.sequence] = (generation, reader)
         self._scheduler.add(generation.sequence)
 
@@ -33,8 +33,8 @@ class LiveRuns:
         """What the sampler needs to draw each one's next token."""
         return [self._runs[sequence][0].row() for sequence in sequences]
 
-    def tell(self, sequence: Sequence, token: int) -> None:
-        """Its next token. One that a run or its reader cannot take is that run's failure alone."""
+    def deliver(self, sequence: Sequence, token: int) -> None:
+        """Give a run its next token. An exception of the run or its reader fails only that run."""
         generation, reader = self._runs[sequence]
         try:
             for event in generation.take(token):
@@ -48,18 +48,18 @@ class LiveRuns:
             self._drop(sequence, None)
 
     def fail(self, sequence: Sequence, failure: InferenceError) -> None:
-        """It ends, and what its slot holds is not used again."""
+        """End a run with `failure`; the content of its slot is not used again."""
         self._scheduler.forget(sequence)
         self._drop(sequence, failure)
 
     def end_cancelled(self) -> None:
-        """Whoever was cancelled since the last call ends, without a failure."""
+        """End the runs cancelled since the last call, without a failure."""
         for sequence in self._scheduler.cancelled():
             self._scheduler.end(sequence)
             self._drop(sequence, None)
 
     def end_all(self, failure: InferenceError) -> None:
-        """The thread ends; nothing may keep anybody from hearing of it."""
+        """End all runs when the thread ends, even if a reader raises."""
         for sequence in list(self._runs):
             with suppress(BaseException):
                 self._drop(sequence, failure)

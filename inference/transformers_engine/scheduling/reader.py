@@ -1,4 +1,4 @@
-"""Where one run's events go."""
+"""The receiver of one run's events."""
 
 from __future__ import annotations
 
@@ -20,9 +20,7 @@ class Reader(Protocol):
 
 
 def finish(reader: Reader, failure: InferenceError | None) -> None:
-    """End a reader. One that cannot take its end must not keep the others from theirs, so what
-    it raises is logged.
-    """
+    """End a reader. An exception is logged, so that it does not keep others from their end."""
     try:
         reader.finish(failure)
     except Exception:

@@ -1,4 +1,4 @@
-"""What the worker asks of whatever computes its steps."""
+"""The interface of what computes the worker's steps."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from inference.transformers_engine.scheduling.step import Step
 
 
 class OutOfDeviceMemoryError(Exception):
-    """A step did not fit; what it allocated is free again."""
+    """A step did not fit into memory; what it allocated is free again."""
 
 
 class Runner(Protocol):
-    """What computes a step; see `model_runner.ModelRunner`."""
+    """Computes steps; see `model_runner.ModelRunner`."""
 
     def copy(self, copies: Iterable[PrefixCopy]) -> None:
-        """Write what some slots hold to others, in this order, before the step is computed."""
+        """Copy keys and values between slots, in this order, before the step is computed."""
         ...
 
     def tokens(self, step: Step, rows: list[Row]) -> list[int]:

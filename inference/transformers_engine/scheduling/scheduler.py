@@ -1,8 +1,8 @@
-"""What the model computes next: plain Python, no tensors.
+"""Decides what the model computes next: plain Python, no tensors.
 
-Every step decodes one token of each sequence that is ready, and fills the rest of its token
-budget with pieces of prompts, the earliest first. Several prompts are packed into one step;
-a long one is spread over many, so that nobody's next token waits for it.
+Every step decodes one token of each sequence that is ready, and fills the rest of its token budget
+with pieces of prompts, the earliest first. Several prompts are packed into one step; a long one is
+spread over many, so that no other sequence waits for it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from inference.transformers_engine.scheduling.step_budget import StepBudget
 
 
 class Scheduler:
-    """Waiting, prefilling, decoding. Takes sequences in the order they are given."""
+    """The waiting, prefilling and decoding sequences. Admits them in the order of `add`."""
 
     def __init__(self, slots: SlotTable, step_tokens: int) -> None:
         self._slots = slots
@@ -26,13 +26,11 @@ class Scheduler:
         self._running: list[Sequence] = []
 
     def add(self, sequence: Sequence) -> None:
-        """It begins when a slot is free."""
+        """Add a sequence; it begins when a slot is free."""
         self._waiting.append(sequence)
 
     def plan(self) -> Step:
-        """The next step; empty when there is nothing to do. It must be computed, or what its
-        copies were for must be taken back by `not_copied`.
-        """
+        """The next step, maybe empty. The caller computes it, or calls `not_copied`."""
         copies = tuple(self._admit())
         ready = [s for s in self._running if s.pending == 1]
         decodes = [_piece(s, 1) for s in sorted(ready, key=lambda s: s.slot or 0)]
@@ -40,14 +38,14 @@ class Scheduler:
         return Step(tuple(decodes), tuple(self._prefills(budget)), copies)
 
     def computed(self, step: Step, seconds: float | None = None) -> None:
-        """The step's keys and values now lie in the slots; it took so long, where known."""
+        """Note that the step was computed, in `seconds` where known."""
         for piece in step.pieces:
             self._set_computed(piece.sequence, piece.end)
         if seconds is not None and any(not piece.samples for piece in step.prefills):
             self._budget.observe(step.tokens, seconds)
 
     def not_copied(self, step: Step) -> None:
-        """The step's copies failed, and it has not run; their prompts are computed instead."""
+        """Note that the step's copies failed: the prompts are computed instead."""
         targets = {copy.target for copy in step.copies}
         for sequence in self._running:
             if sequence.slot in targets:
@@ -55,7 +53,7 @@ class Scheduler:
                 self._set_computed(sequence, 0)
 
     def cancelled(self) -> list[Sequence]:
-        """Sequences that were cancelled since the last look; they must be ended."""
+        """Cancelled sequences that were not ended yet; the caller ends them."""
         return [s for s in (*self._running, *self._waiting) if s.cancelled]
 
     def end(self, sequence: Sequence) -> None:
@@ -67,12 +65,12 @@ class Scheduler:
         self._slots.give_back(sequence.slot, sequence.computed)
 
     def forget(self, sequence: Sequence) -> None:
-        """Like `end` when its keys and values cannot be trusted any more."""
+        """Like `end`, and discard its keys and values."""
         sequence.computed = 0
         self.end(sequence)
 
     def all(self) -> tuple[Sequence, ...]:
-        """Everybody who has not been ended."""
+        """All sequences that have not been ended."""
         return (*self._running, *self._waiting)
 
     def _admit(self) -> Iterator[PrefixCopy]:

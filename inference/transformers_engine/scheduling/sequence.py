@@ -1,4 +1,4 @@
-"""One run inside the engine: its tokens, its slot, and how far its KV cache is computed."""
+"""One run in the scheduler: its tokens, its slot, and how much of its KV cache is computed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from inference.types import SamplingOptions
 class Sequence:
     """`tokens` begins with the prompt; `computed` of them have keys and values in `slot`.
 
-    `cancelled` may be set from any thread; the scheduler looks at it between steps.
+    `cancelled` may be set from any thread; the scheduler reads it between steps.
     """
 
     tokens: list[int]
@@ -40,5 +40,5 @@ class Sequence:
 
     @property
     def is_full(self) -> bool:
-        """Whether it has generated all it may."""
+        """Whether it has generated `max_new_tokens`."""
         return self.new_tokens >= self.max_new_tokens

@@ -16,7 +16,7 @@ from inference.transformers_engine.scheduling.reader import Reader, finish
 
 
 class SerialRun:
-    """A generation and its reader, which hears `finish` once and nothing after it."""
+    """A generation and its reader, which gets `finish` once and nothing after it."""
 
     def __init__(self, generation: Generation, reader: Reader) -> None:
         self.generation = generation
@@ -24,7 +24,7 @@ class SerialRun:
         self._lock = threading.Lock()
         self._ended = False
 
-    def tell(self, event: GenerationEvent) -> None:
+    def emit(self, event: GenerationEvent) -> None:
         with self._lock:
             if not self._ended:
                 self._reader.put(event)
@@ -37,7 +37,7 @@ class SerialRun:
 
 
 class Draw(LogitsProcessor):  # type: ignore[misc]
-    """Draws the token, tells it, and leaves `generate` no other choice."""
+    """Draws the token, emits its events, and leaves it as the only choice of `generate`."""
 
     def __init__(self, run: SerialRun) -> None:
         self._run = run
@@ -46,7 +46,7 @@ class Draw(LogitsProcessor):  # type: ignore[misc]
         generation = self._run.generation
         (token,) = sample(scores.float(), [generation.row()])
         for event in generation.take(token):
-            self._run.tell(event)
+            self._run.emit(event)
         only = torch.full_like(scores, -torch.inf)
         only[:, token] = 0.0
         return only

@@ -1,7 +1,7 @@
 """One generation after the other through `generate`, for models that cannot be batched.
 
-Sliding windows, recurrence and whatever comes next keep their own caches; transformers knows
-how. Sampling is ours all the same, so that options and seeds mean what they mean elsewhere.
+Models with sliding windows or recurrence need caches of their own, which transformers manages.
+Sampling is ours, so that options and seeds work as in the other engine.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ class SerialWorker:
     """Runs generations in one thread. `submit`, `cancel` and `close` may be called from any.
 
     Cancelling takes effect before the next layer is computed, in a long prefill too. `beats` counts
-    layers. Whatever ends the thread itself, a `BaseException` too, is a crash: everybody hears
-    `model_crashed`, now or when they come.
+    layers. An exception that ends the thread itself, a `BaseException` too, is a crash: all runs,
+    also later ones, end with `model_crashed`.
     """
 
     def __init__(self, model: Any) -> None:
         self._model = model
-        # What the folder recommends is in the options already; `generate` would apply it twice.
+        # The folder's recommended values are in the options; `generate` would apply them twice.
         model.generation_config = GenerationConfig(do_sample=False, pad_token_id=0)
         for layer in layers(model):
             layer.register_forward_pre_hook(self._check)
@@ -52,7 +52,7 @@ class SerialWorker:
         self._thread.start()
 
     def submit(self, generation: Generation, reader: Reader) -> None:
-        """Begin a generation; its reader hears everything and then `finish`."""
+        """Begin a generation; its reader gets every event and then `finish`."""
         run = SerialRun(generation, reader)
         with self._changed:
             if self._ended is None:
@@ -72,7 +72,7 @@ class SerialWorker:
             run.end()
 
     def close(self, timeout: float) -> bool:
-        """End everything; whether the thread ended in time. Idempotent."""
+        """End all runs. Returns whether the thread ended in time. Idempotent."""
         self._end_waiting(closing())
         self._thread.join(timeout)
         if running := self._running:
@@ -81,11 +81,11 @@ class SerialWorker:
 
     @property
     def is_alive(self) -> bool:
-        """Whether the thread still holds the model."""
+        """Whether the thread still uses the model."""
         return self._thread.is_alive()
 
     def _end_waiting(self, failure: InferenceError) -> None:
-        """Who waits hears of the end, and whoever comes later; who runs hears it from the loop."""
+        """End the waiting runs and refuse later ones; the loop ends the running one."""
         with self._changed:
             self._ended = self._ended or failure
             left = [*self._waiting]
@@ -99,7 +99,7 @@ class SerialWorker:
             while run := self._next():
                 self._serve(run)
                 self._running = None
-        except BaseException as error:  # noqa: BLE001 - told to every reader, logged by who loads
+        except BaseException as error:  # noqa: BLE001 - sent to every reader, logged by the lifecycle
             failure = crashed(error)
             self._end_waiting(failure)
             if running := self._running:
@@ -145,4 +145,4 @@ class SerialWorker:
 
 
 class _Interrupted(Exception):  # noqa: N818 - it is no error
-    """Leaves `generate` from within a forward pass."""
+    """Raised to leave `generate` within a forward pass."""

@@ -1,12 +1,12 @@
-"""Which slot holds which tokens' keys and values, also after its run has ended."""
+"""The tokens whose keys and values each slot holds, also after its run has ended."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 _CHANGED_TAIL = 4
-"""Last tokens of a prompt that its template may write otherwise in the next turn: Qwen3's empty
-reasoning block, for one.
+"""Tokens at the end of a prompt that its template may write differently in the next turn, for
+example Qwen3's empty reasoning block.
 """
 
 _WORTH_COPYING = 16
@@ -26,7 +26,7 @@ class PrefixCopy:
 class TakenSlot:
     """A slot for a prompt of which `computed` tokens need not be computed.
 
-    They lie in it already or, where there is a `copy`, once that has been done.
+    Their keys and values are in it already or, with a `copy`, after that was done.
     """
 
     index: int
@@ -36,15 +36,15 @@ class TakenSlot:
 
 @dataclass(slots=True)
 class Slot:
-    """`tokens[:computed]` are those whose keys and values lie in the slot and are right.
+    """`tokens[:computed]` are those whose keys and values are in the slot and valid.
 
-    The first `asked` of `tokens` were the prompt of the slot's last run.
+    The first `prompt_length` of `tokens` were the prompt of the slot's last run.
     """
 
     index: int
     tokens: list[int] = field(default_factory=list)
     computed: int = 0
-    asked: int = 0
+    prompt_length: int = 0
     busy: bool = False
     used_at: int = 0
 
@@ -57,15 +57,15 @@ class Slot:
     def is_continued_by(self, shared: int) -> bool:
         """Whether a prompt that shares so many tokens is a later turn of the same conversation.
 
-        It repeats the prompt of the turn before; of the answer maybe nothing, since templates
-        leave earlier reasoning out. Of a prompt whose computing was stopped, what there is.
+        It repeats the prompt of the turn before; of the answer maybe nothing, since templates leave
+        earlier reasoning out. For a prompt that was not fully computed, the computed part.
         """
-        known = min(self.asked, self.computed)
+        known = min(self.prompt_length, self.computed)
         return shared > 0 and shared >= known - min(_CHANGED_TAIL, known // 4)
 
 
 class SlotTable:
-    """Hands out slots; what an earlier turn left in one is found again by its tokens."""
+    """Assigns slots; a prefix that an earlier turn left in one is found by its tokens."""
 
     def __init__(self, count: int) -> None:
         self._slots = [Slot(index) for index in range(count)]
@@ -73,32 +73,32 @@ class SlotTable:
 
     @property
     def free(self) -> int:
-        """How many runs could come in now."""
+        """How many slots are free."""
         return sum(not slot.busy for slot in self._slots)
 
     def take(self, prompt: list[int]) -> TakenSlot:
-        """A free slot, and what of the prompt is computed in it.
+        """Assign a free slot, with the part of the prompt that is computed in it.
 
-        The one of the same conversation; else an empty one; else the one unused for longest.
-        Where another slot, busy or not, holds clearly more of the prompt's beginning, such as
-        the same system prompt, that is to be copied. Copies must be done in the order in which
-        slots were taken, before anything is computed. `prompt` may be appended to by the caller
-        and must not be changed otherwise while the slot is taken. Raises `LookupError` when no
-        slot is free.
+        Prefers the slot of the same conversation; then an empty one; then the least recently used.
+        Where another slot, busy or not, holds clearly more of the prompt's beginning, such as the
+        same system prompt, that part is to be copied. Copies must be done in the order in which
+        slots were taken, before anything is computed. `prompt` may be appended to by the caller and
+        must not be changed otherwise while the slot is taken. Raises `LookupError` when no slot is
+        free.
         """
         shared = [slot.shared(prompt) for slot in self._slots]
         slot = self._choose(shared)
         copy = self._copy(slot, shared)
-        slot.busy, slot.tokens, slot.asked = True, prompt, len(prompt)
+        slot.busy, slot.tokens, slot.prompt_length = True, prompt, len(prompt)
         slot.computed = copy.tokens if copy else shared[slot.index]
         return TakenSlot(slot.index, slot.computed, copy)
 
     def computed(self, index: int, count: int) -> None:
-        """So many tokens of the slot's run are computed now; others may copy them."""
+        """Note that so many tokens of the slot's run are computed; others may copy them."""
         self._slots[index].computed = count
 
     def give_back(self, index: int, computed: int) -> None:
-        """The run has left; the first `computed` of its tokens stay in the slot."""
+        """Free the slot; the first `computed` of its tokens stay in it."""
         self._clock += 1
         slot = self._slots[index]
         slot.tokens = slot.tokens[:computed]

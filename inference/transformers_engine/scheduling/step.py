@@ -1,4 +1,4 @@
-"""What one forward pass computes: pieces of sequences, by the slots they lie in."""
+"""One forward pass: pieces of sequences in their slots."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Piece:
 class Step:
     """One forward pass: pieces of one token are decodes, ordered by slot, longer ones prefills.
 
-    `copies` come before it, once and in their order; whoever repeats a pass leaves them out.
+    `copies` come before it, once and in their order; a repeated pass leaves them out.
     """
 
     decodes: tuple[Piece, ...]

@@ -1,4 +1,4 @@
-"""Carrying out a planned step, so that only those of its runs end that cannot be computed."""
+"""Executes a planned step; only the runs that cannot be computed end."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 
 class StepExecution:
-    """`beats` counts the passes, so that a watchdog sees them go on."""
+    """`beats` counts the passes, for the watchdog."""
 
     def __init__(self, runner: Runner, scheduler: Scheduler, runs: LiveRuns) -> None:
         self._runner = runner
@@ -25,23 +25,23 @@ class StepExecution:
         self.beats = 0
 
     def run(self, step: Step) -> None:
-        """Copy, compute, and tell each run its token. Raises nothing but what ends a thread."""
+        """Copy, compute, and deliver each run's token. Raises only what ends the thread."""
         if not self._copied(step):
             return
         began = time.perf_counter()
         try:
             sampled = self._sampled(step)
         except (OutOfDeviceMemoryError, MemoryError) as error:
-            self._sacrifice(step, error)
+            self._fail_largest(step, error)
         except Exception as error:  # noqa: BLE001 - logged for each run that it ends
             self._run_apart(step, error)
         else:
             self._scheduler.computed(step, time.perf_counter() - began)
             for sequence, token in sampled:
-                self._runs.tell(sequence, token)
+                self._runs.deliver(sequence, token)
 
     def _copied(self, step: Step) -> bool:
-        """Copies save time and nothing else: where they fail, what they bring is computed."""
+        """Copies only save time: where they fail, the tokens are computed."""
         if not step.copies:
             return True
         try:
@@ -53,27 +53,27 @@ class StepExecution:
         return True
 
     def _sampled(self, step: Step) -> list[tuple[Sequence, int]]:
-        """Whoever samples in this step, with the next token."""
+        """The sequences that sample in this step, each with its next token."""
         self.beats += 1
         sampling = [piece.sequence for piece in step.pieces if piece.samples]
         rows = self._runs.rows(sampling)
-        noted = [len(row.drawer.drawn) for row in rows]
+        noted = [len(row.sampler.drawn) for row in rows]
         try:
             tokens = self._runner.tokens(step, rows)
         except Exception:
-            # The step is repeated, and what its draws noted would stand there twice.
+            # The step is repeated, and its draws would be recorded twice.
             for row, count in zip(rows, noted, strict=True):
-                del row.drawer.drawn[count:]
+                del row.sampler.drawn[count:]
             raise
         return list(zip(sampling, tokens, strict=True))
 
-    def _sacrifice(self, step: Step, error: Exception) -> None:
-        """The piece that needs most ends, tokens times what they look at; the others go on."""
+    def _fail_largest(self, step: Step, error: Exception) -> None:
+        """End the piece that needs most memory, by tokens times positions; the others continue."""
         largest = max(step.pieces, key=lambda piece: (piece.end - piece.begin) * piece.end)
         self._runs.fail(largest.sequence, run_failed(error, lacks_memory=True))
 
     def _run_apart(self, step: Step, error: Exception) -> None:
-        """Compute each piece of a failed step alone, so that only the one to blame ends.
+        """Compute each piece of a failed step alone, so that only the faulty one ends.
 
         The failed step wrote, if anything, to positions that are written again.
         """

@@ -1,4 +1,4 @@
-"""The one thread that owns the model: plan, compute, sample, tell; again while there is work."""
+"""The thread that owns the model: it plans, computes and samples steps while there is work."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from inference.transformers_engine.scheduling.step_execution import StepExecutio
 class Worker:
     """Runs generations in one thread. `submit`, `cancel` and `close` may be called from any.
 
-    Every reader hears `finish` exactly once. A run that fails ends alone; the others go on as if
-    it had not been there. Whatever ends the thread itself, a `BaseException` too, is a crash:
-    everybody hears `model_crashed`, now or when they come.
+    Every reader gets `finish` exactly once. A run that fails ends alone; the others are not
+    affected. An exception that ends the thread itself, a `BaseException` too, is a crash: all runs,
+    also later ones, end with `model_crashed`.
     """
 
     def __init__(self, runner: Runner, scheduler: Scheduler) -> None:
@@ -31,7 +31,7 @@ class Worker:
         self._execution = StepExecution(runner, scheduler, self._runs)
         self._closing = False
         self._ended: InferenceError | None = None
-        self._gate = threading.Lock()
+        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._loop, name="inference", daemon=True)
         self._thread.start()
 
@@ -42,27 +42,27 @@ class Worker:
 
     @property
     def is_alive(self) -> bool:
-        """Whether the thread still holds the model."""
+        """Whether the thread still uses the model."""
         return self._thread.is_alive()
 
     def submit(self, generation: Generation, reader: Reader) -> None:
-        """Begin a generation; its reader hears everything and then `finish`.
+        """Begin a generation; its reader gets every event and then `finish`.
 
-        Once the thread has ended nobody would read the inbox, so the reader is refused here.
+        Once the thread has ended nothing reads the inbox, so the reader is ended here.
         """
-        with self._gate:
+        with self._lock:
             if self._ended is None:
                 self._inbox.put(lambda: self._runs.add(generation, reader))
                 return
         reader.finish(self._ended)
 
     def cancel(self, generation: Generation) -> None:
-        """End it before the next step; nothing if it has ended."""
+        """End it before the next step, unless it has ended."""
         generation.sequence.cancelled = True
-        self._inbox.put(_look_again)
+        self._inbox.put(_wake)
 
     def close(self, timeout: float) -> bool:
-        """End everything after the step under way; whether the thread ended in time."""
+        """End all runs after the step under way. Returns whether the thread ended in time."""
         self._inbox.put(self._close)
         self._thread.join(timeout)
         return not self._thread.is_alive()
@@ -72,7 +72,7 @@ class Worker:
         try:
             while not self._closing:
                 self._turn()
-        except BaseException as error:  # noqa: BLE001 - told to every reader, logged by who loads
+        except BaseException as error:  # noqa: BLE001 - sent to every reader, logged by the lifecycle
             failure = crashed(error)
         self._end(failure)
 
@@ -83,7 +83,7 @@ class Worker:
             self._execution.run(step)
 
     def _read_inbox(self) -> None:
-        """Wait for something to do, unless there is something under way."""
+        """Wait for a call while no sequence is under way."""
         if not self._scheduler.all():
             self._inbox.get()()
         while not self._inbox.empty():
@@ -93,13 +93,13 @@ class Worker:
         self._closing = True
 
     def _end(self, failure: InferenceError) -> None:
-        """Everybody who came through the gate hears of the end; who comes later is refused."""
-        with self._gate:
+        """End every submitted run; later ones are refused by `submit`."""
+        with self._lock:
             self._ended = failure
         while not self._inbox.empty():
             self._inbox.get()()
         self._runs.end_all(failure)
 
 
-def _look_again() -> None:
-    """Wakes the thread; what changed it sees for itself."""
+def _wake() -> None:
+    """Does nothing: wakes the thread, which then finds the cancelled sequence."""

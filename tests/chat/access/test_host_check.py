@@ -95,7 +95,7 @@ def test_a_call_inside_the_process_is_let_in() -> None:
 @pytest.mark.parametrize(
     ("kind", "first"), [("http", "http.response.start"), ("websocket", "websocket.close")]
 )
-async def test_the_gate_answers_in_the_applications_place(kind: str, first: str) -> None:
+async def test_the_host_check_answers_instead_of_the_application(kind: str, first: str) -> None:
     sent: list[dict[str, Any]] = []
 
     async def send(message: dict[str, Any]) -> None:
@@ -109,7 +109,7 @@ async def test_the_gate_answers_in_the_applications_place(kind: str, first: str)
     assert sent[0]["type"] == first
 
 
-async def test_the_interfaces_are_asked_for_an_address_nobody_listed(
+async def test_the_interfaces_are_read_for_an_unlisted_address(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     own = OwnAddresses(lambda: frozenset({ipaddress.ip_address("8.8.4.4")}))

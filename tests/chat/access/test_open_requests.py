@@ -22,14 +22,14 @@ Message = dict[str, Any]
 
 
 class Download:
-    """An application that sends pieces until its caller has gone, and who calls it."""
+    """An application that sends pieces until its caller disconnects, and the caller."""
 
     def __init__(self, phone: Caller, method: str = "GET", *, offers_abort: bool = True) -> None:
         identity = Identity(phone.owner, phone.device, Role.OWNER, is_paired=True)
         self.aborted = 0
         state = {ABORT: self._abort} if offers_abort else {}
         self.scope = {"type": "http", "method": method, "identity": identity, "state": state}
-        self.begun, self.heard = asyncio.Event(), asyncio.Event()
+        self.begun, self.received = asyncio.Event(), asyncio.Event()
         self.sent: list[Message] = []
         self.incoming: asyncio.Queue[Message] = asyncio.Queue()
 
@@ -46,7 +46,7 @@ class Download:
 
     async def _until_gone(self, receive: Any) -> None:
         while (await receive())["type"] != "http.disconnect":
-            self.heard.set()
+            self.received.set()
 
     async def _send(self, message: Message) -> None:
         self.sent.append(message)
@@ -57,7 +57,7 @@ class Download:
 
 @pytest.mark.parametrize("offers_abort", [True, False])
 async def test_a_revoked_devices_download_is_left_without_its_end(
-    house: ChatService, offers_abort: bool
+    paired_service: ChatService, offers_abort: bool
 ) -> None:
     phone = await paired()
     download = Download(phone, offers_abort=offers_abort)
@@ -72,7 +72,7 @@ async def test_a_revoked_devices_download_is_left_without_its_end(
     assert phone.device not in presence._open
 
 
-async def test_a_guests_download_ends_with_the_day(house: ChatService) -> None:
+async def test_a_guests_download_ends_with_the_day(paired_service: ChatService) -> None:
     guest = await paired(Role.GUEST)
     download = Download(guest)
     serving = asyncio.create_task(download.serve())
@@ -82,7 +82,7 @@ async def test_a_guests_download_ends_with_the_day(house: ChatService) -> None:
     assert download.aborted == 1
 
 
-async def test_a_removed_members_upload_is_not_taken(house: ChatService) -> None:
+async def test_a_removed_members_upload_is_not_taken(paired_service: ChatService) -> None:
     member = await paired(Role.MEMBER)
     upload = Download(member, "POST")
     upload.incoming.put_nowait({"type": "http.request", "body": b"half", "more_body": True})
@@ -93,7 +93,9 @@ async def test_a_removed_members_upload_is_not_taken(house: ChatService) -> None
     assert upload.aborted == 1
 
 
-async def test_a_request_that_was_answered_takes_no_connection_with_it(house: ChatService) -> None:
+async def test_an_answered_request_does_not_abort_its_connection(
+    paired_service: ChatService,
+) -> None:
     phone = await paired()
     download = Download(phone)
     serving = asyncio.create_task(download.serve())
@@ -105,7 +107,7 @@ async def test_a_request_that_was_answered_takes_no_connection_with_it(house: Ch
     assert download.aborted == 0
 
 
-async def test_a_device_that_removes_itself_is_told_so(house: ChatService) -> None:
+async def test_a_device_that_removes_itself_gets_a_response(paired_service: ChatService) -> None:
     phone = await paired()
     answer = await phone.call("DELETE", f"/devices/{phone.device}")
     assert answer.status_code == 204
@@ -114,13 +116,13 @@ async def test_a_device_that_removes_itself_is_told_so(house: ChatService) -> No
 
 @pytest.mark.parametrize(("is_whole", "is_cut_off"), [(True, False), (False, True)])
 async def test_a_removal_is_answered_once_all_of_it_is_here(
-    house: ChatService, is_whole: bool, is_cut_off: bool
+    paired_service: ChatService, is_whole: bool, is_cut_off: bool
 ) -> None:
     phone = await paired()
     removal = Download(phone, "DELETE")
     removal.incoming.put_nowait({"type": "http.request", "more_body": not is_whole})
     serving = asyncio.create_task(removal.serve())
-    await removal.heard.wait()
+    await removal.received.wait()
     (cut_off,) = presence._open[phone.device]
     await cut_off()
     assert removal.aborted == int(is_cut_off)

@@ -1,4 +1,4 @@
-"""The snapshot of this computer's addresses: fresh, and asked for by one at a time."""
+"""The cache of this computer's addresses: fresh, with one query at a time."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ SECOND = frozenset[IPAddress]({ipaddress.ip_address("203.0.113.10")})
 
 
 class Computer:
-    """Its networks, and how often it was asked for them."""
+    """Its addresses, and the number of queries."""
 
     def __init__(self) -> None:
         self.addresses = FIRST
-        self.asked = 0
+        self.queries = 0
         self.now = 0.0
 
     def ask(self) -> frozenset[IPAddress]:
-        self.asked += 1
+        self.queries += 1
         return self.addresses
 
 
@@ -35,14 +35,14 @@ async def test_a_network_that_changed_is_noticed() -> None:
     assert await own.snapshot() == SECOND
 
 
-async def test_many_callers_make_the_system_be_asked_once() -> None:
+async def test_concurrent_callers_share_one_query() -> None:
     computer = Computer()
     own = OwnAddresses(computer.ask, lambda: computer.now)
     assert await asyncio.gather(*(own.snapshot() for _ in range(50))) == [FIRST] * 50
-    assert computer.asked == 1
+    assert computer.queries == 1
 
 
-async def test_a_caller_that_leaves_takes_the_look_from_nobody() -> None:
+async def test_a_cancelled_caller_does_not_cancel_the_shared_query() -> None:
     computer = Computer()
     own = OwnAddresses(computer.ask, lambda: computer.now)
     leaving = asyncio.create_task(own.snapshot())

@@ -27,7 +27,7 @@ def test_everything_else_is_not(address: str | None) -> None:
 
 
 @pytest.mark.parametrize("header", [b"x-forwarded-for", b"forwarded", b"x-real-ip", b"via"])
-def test_a_proxy_on_this_computer_speaks_for_somebody_else(header: bytes) -> None:
+def test_a_proxy_on_this_computer_is_not_a_local_client(header: bytes) -> None:
     assert not is_local(_scope("127.0.0.1", b"host", header))
 
 
@@ -51,5 +51,7 @@ def test_a_socket_of_this_process_is_local_and_one_of_a_socket_file_is_not() -> 
         (None, "unknown"),
     ],
 )
-def test_all_addresses_of_one_computer_are_one_place(address: str | None, place: str) -> None:
+def test_all_addresses_of_one_computer_have_one_rate_limit_key(
+    address: str | None, place: str
+) -> None:
     assert rate_limit_key(_scope(address)) == place

@@ -21,9 +21,9 @@ async def test_a_closed_server_has_no_addresses_for_others(
     conf.open = False
     conf.pairing = False
     monkeypatch.setattr(invitations, "reachable", lambda host: ("192.168.1.7",))
-    told = (await api.get("/connection")).json()
-    assert (told["open"], told["addresses"]) == (False, [])
-    assert told["version"]
+    shown = (await api.get("/connection")).json()
+    assert (shown["open"], shown["addresses"]) == (False, [])
+    assert shown["version"]
 
 
 async def test_an_open_one_shows_where_it_is(
@@ -39,8 +39,8 @@ async def test_an_open_one_shows_where_it_is(
     assert base64.b64decode(picture).startswith(b"\x89PNG")
 
 
-async def test_an_owner_is_told_what_runs_out(
-    house: ChatService, monkeypatch: pytest.MonkeyPatch
+async def test_the_owner_gets_notes_on_shortages(
+    paired_service: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection, "shortages", lambda: [Shortage.DISK])
     (note,) = (await owner().call("GET", "/connection")).json()["notes"]

@@ -88,18 +88,18 @@ async def test_deleting_a_conversation_stops_its_answer(api: Api, service: ChatS
     assert run["status"] == "cancelled"
 
 
-async def test_every_change_raises_the_revision_and_is_told(api: Api) -> None:
+async def test_every_change_raises_the_revision_and_is_published(api: Api) -> None:
     made = await api.make()
     watcher = watch(OWNER)
-    for number, wish in enumerate([{"title": "新"}, {"archived": True}, {"leaf": None}], 2):
+    for number, changes in enumerate([{"title": "新"}, {"archived": True}, {"leaf": None}], 2):
         waiting = asyncio.ensure_future(anext(watcher))
-        changed = (await api.send("patch", f"/conversations/{made['id']}", wish)).json()
+        changed = (await api.send("patch", f"/conversations/{made['id']}", changes)).json()
         assert changed["revision"] == number
         assert await waiting == Change(made["id"], number)
     await watcher.aclose()
 
 
-async def test_a_persona_brings_its_prompt_and_a_prompt_takes_the_persona_away(api: Api) -> None:
+async def test_a_persona_sets_its_prompt_and_a_prompt_removes_the_persona(api: Api) -> None:
     made = await api.make(persona="translator")
     assert made["system_prompt"].startswith("You are a professional translator")
     path = f"/conversations/{made['id']}"
@@ -136,7 +136,7 @@ async def test_a_change_that_insists_on_no_revision_at_all_is_not_made(api: Api,
 
 
 @pytest.mark.parametrize(
-    ("wish", "named"),
+    ("changes", "named"),
     [
         ({"title": 5}, "title"),
         ({"title": "x" * 201}, "title"),
@@ -150,11 +150,11 @@ async def test_a_change_that_insists_on_no_revision_at_all_is_not_made(api: Api,
         ({"options": {"response_format": {"type": "xml"}}}, "response_format"),
     ],
 )
-async def test_a_wrong_value_is_told_with_its_name(
-    api: Api, wish: dict[str, object], named: str
+async def test_an_error_of_a_value_names_its_field(
+    api: Api, changes: dict[str, object], named: str
 ) -> None:
     made = await api.make()
-    response = await api.send("patch", f"/conversations/{made['id']}", wish)
+    response = await api.send("patch", f"/conversations/{made['id']}", changes)
     assert response.status_code == 422
     assert named in response.json()["message"]
 
@@ -173,11 +173,11 @@ async def test_a_message_of_elsewhere_is_no_leaf(api: Api, service: ChatService)
     assert response.json()["code"] == "unknown_message"
 
 
-async def test_a_strangers_conversation_is_unknown(api: Api) -> None:
-    stranger = await in_database(Conversation.objects.create, owner="mallory")
+async def test_another_members_conversation_is_unknown(api: Api) -> None:
+    foreign = await in_database(Conversation.objects.create, owner="mallory")
     for address in ("", "/messages"):
-        response = await api.get(f"/conversations/{stranger.id}{address}")
+        response = await api.get(f"/conversations/{foreign.id}{address}")
         assert (response.status_code, response.json()["code"]) == (404, "unknown_conversation")
     for method, address in (("patch", ""), ("delete", ""), ("post", "/restore")):
-        response = await api.send(method, f"/conversations/{stranger.id}{address}", {})
+        response = await api.send(method, f"/conversations/{foreign.id}{address}", {})
         assert response.json()["code"] == "unknown_conversation"

@@ -10,7 +10,7 @@ from tests.chat.api.conftest import Api
 ACTOR = Actor("everyone", "phone")
 
 
-async def test_every_model_says_what_it_is_and_does(api: Api) -> None:
+async def test_every_model_has_its_properties_and_its_activity(api: Api) -> None:
     models = (await api.get("/models")).json()["models"]
     assert [one["default"] for one in models].count(True) == 1
     assert {one["backend"] for one in models} == {"scripted"}

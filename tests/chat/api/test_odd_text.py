@@ -33,8 +33,8 @@ async def test_half_a_character_is_replaced_in_every_text_of_a_body(api: Api) ->
     assert made["title"] == "题 \ufffd"
     assert made["system_prompt"] == "\ufffd\ufffd"
     assert made["options"] == {"stop": ["\ufffd"]}
-    words = {"name": "\ud83d\ude00", "prompt": "\ud83d"}
-    persona = (await api.send("post", "/personas", words)).json()
+    fields = {"name": "\ud83d\ude00", "prompt": "\ud83d"}
+    persona = (await api.send("post", "/personas", fields)).json()
     assert (persona["name"], persona["prompt"]) == ("😀", "\ufffd")
 
 

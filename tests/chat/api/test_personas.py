@@ -27,15 +27,15 @@ async def test_an_own_persona_is_made_changed_used_and_deleted(api: Api) -> None
 
 
 async def test_a_deleted_persona_is_made_again_with_its_id(api: Api) -> None:
-    words = {"name": "诗人", "prompt": "写诗"}
-    made = (await api.send("post", "/personas", words)).json()
+    fields = {"name": "诗人", "prompt": "写诗"}
+    made = (await api.send("post", "/personas", fields)).json()
     await api.send("delete", f"/personas/{made['id']}")
     assert (await api.send("post", "/personas", made)).json() == made
     other = (await api.send("post", "/personas", made)).json()
     assert other["id"] != made["id"]
 
 
-async def test_a_strangers_persona_is_unknown(api: Api) -> None:
+async def test_another_members_persona_is_unknown(api: Api) -> None:
     persona = await in_database(Persona.objects.create, owner="mallory", name="x", prompt="y")
     assert (await api.get("/personas")).json()["own"] == []
     for method, body in (("patch", {"name": "z"}), ("delete", None)):

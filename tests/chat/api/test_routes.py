@@ -14,25 +14,25 @@ SHAPE = {"code", "message", "retryable"}
 
 
 @pytest.mark.parametrize("path", ["/nothing", "/conversations/x/nothing"])
-async def test_an_unknown_address_is_told_as_one(api: Api, path: str) -> None:
+async def test_an_unknown_path_is_a_404(api: Api, path: str) -> None:
     response = await api.get(path)
     assert response.status_code == 404
     assert response.json()["code"] == "unknown_address"
 
 
-async def test_an_unknown_address_is_told_so_whatever_the_method() -> None:
+async def test_an_unknown_path_is_a_404_with_any_method() -> None:
     response = await AsyncClient(enforce_csrf_checks=True).delete("/api/v1/models/a%0Ab")
     assert (response.status_code, response.json()["code"]) == (404, "unknown_address")
 
 
-async def test_a_wrong_method_is_told_like_other_failures(api: Api) -> None:
+async def test_a_wrong_method_has_the_shape_of_other_errors(api: Api) -> None:
     response = await api.send("put", "/conversations")
     assert response.status_code == 405
     assert set(response.json()) == SHAPE
     assert response["Allow"]
 
 
-async def test_a_body_that_is_no_json_is_told(api: Api) -> None:
+async def test_a_body_that_is_not_json_is_refused(api: Api) -> None:
     response = await api._client.post("/api/v1/conversations", "{", content_type="application/json")
     assert (response.status_code, response.json()["code"]) == (400, "bad_json")
 
@@ -61,7 +61,7 @@ async def test_the_documentation_asks_no_other_origin(api: Api) -> None:
     assert not re.search(r"(?:src|href)=\"(?:https?:)?//", page)
 
 
-async def test_every_route_says_how_it_fails(api: Api) -> None:
+async def test_every_route_documents_its_errors(api: Api) -> None:
     schema = (await api.get("/openapi.json")).json()
     operations = [one for path in schema["paths"].values() for one in path.values()]
     assert operations

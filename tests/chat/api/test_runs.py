@@ -55,22 +55,22 @@ async def test_a_run_is_stopped(api: Api, service: ChatService) -> None:
     assert (await api.send("post", f"/runs/{turn.run}/stop")).status_code == 200
 
 
-async def test_a_failed_run_says_why_in_the_readers_language(
+async def test_a_failed_run_has_its_reason_in_the_readers_language(
     api: Api, service: ChatService
 ) -> None:
     turn = await service.send(ACTOR, Send("x", "你好", model="scripted/error"))
     await _read_to_the_end(api, turn.run)
     path = f"/conversations/{turn.conversation}/messages"
-    said = [
+    runs = [
         (await api.get(path, **{"Accept-Language": language})).json()["messages"][-1]["run"]
         for language in ("zh-CN", "en")
     ]
-    assert [run["error"]["code"] for run in said] == ["backend_failed"] * 2
-    assert "模型" in said[0]["error"]["message"]
-    assert "model" in said[1]["error"]["message"]
+    assert [run["error"]["code"] for run in runs] == ["backend_failed"] * 2
+    assert "模型" in runs[0]["error"]["message"]
+    assert "model" in runs[1]["error"]["message"]
 
 
-async def test_a_strangers_run_is_unknown(api: Api, service: ChatService) -> None:
+async def test_another_members_run_is_unknown(api: Api, service: ChatService) -> None:
     turn = await service.send(Actor("mallory", "d"), Send("x", "你好", model="scripted/plain"))
     for path in ("", "/text"):
         assert (await api.get(f"/runs/{turn.run}{path}")).json()["code"] == "unknown_run"

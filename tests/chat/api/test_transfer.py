@@ -54,7 +54,7 @@ async def _answered(api: Api, service: ChatService, conversation: str | None = N
     return turn.conversation
 
 
-async def test_what_goes_out_comes_in_again_the_same(api: Api, service: ChatService) -> None:
+async def test_an_export_is_imported_unchanged(api: Api, service: ChatService) -> None:
     first = await _answered(api, service)
     await _answered(api, service, first)
     changes = {"title": "题", "options": {"top_k": 2}, "system_prompt": "p", "pinned": True}
@@ -69,11 +69,11 @@ async def test_what_goes_out_comes_in_again_the_same(api: Api, service: ChatServ
     assert (await api.get("/search?q=你好")).json()["hits"]
 
 
-async def test_how_an_answer_ended_goes_along(api: Api, service: ChatService) -> None:
+async def test_finish_reasons_are_exported(api: Api, service: ChatService) -> None:
     turn = await _answered(api, service)
     runs = Run.objects.filter(message__conversation=turn)
-    for told, kept in (("repetition", "repetition"), ("of later", "stop")):
-        await in_database(partial(runs.update, finish_reason=told))
+    for stored, kept in (("repetition", "repetition"), ("of later", "stop")):
+        await in_database(partial(runs.update, finish_reason=stored))
         before = await _exported(api)
         await in_database(Conversation.objects.all().delete)
         await _import(api, before)
@@ -97,7 +97,7 @@ async def test_an_import_brings_a_deleted_conversation_back(api: Api) -> None:
     assert (await api.get("/conversations")).json()["conversations"][0]["id"] == found["id"]
 
 
-async def test_ids_of_somebody_else_are_not_taken_over(api: Api) -> None:
+async def test_ids_of_another_member_are_not_reused(api: Api) -> None:
     theirs = await in_database(Conversation.objects.create, owner="mallory", title="theirs")
     message = await in_database(
         Message.objects.create, conversation=theirs, role="user", content="theirs"
@@ -111,7 +111,7 @@ async def test_ids_of_somebody_else_are_not_taken_over(api: Api) -> None:
     assert kept.content == "theirs"
 
 
-async def test_a_conversation_imported_goes_on(api: Api, service: ChatService) -> None:
+async def test_an_imported_conversation_can_be_continued(api: Api, service: ChatService) -> None:
     await _import(api, json.dumps(CHATGPT))
     (found,) = (await api.get("/conversations")).json()["conversations"]
     await _answered(api, service, found["id"])
@@ -140,7 +140,7 @@ async def test_a_bad_file_is_refused_with_its_reason(api: Api) -> None:
     assert "mapping" in response.json()["message"]
 
 
-async def test_the_good_conversations_of_a_list_are_imported_and_the_others_told(api: Api) -> None:
+async def test_valid_conversations_of_a_list_are_imported_and_others_listed(api: Api) -> None:
     odd = {"title": "坏的", "mapping": None}
     nothing = {"name": "空的", "chat_messages": []}
     done = (await _import(api, json.dumps([odd, *CHATGPT, nothing, 7]))).json()
@@ -181,7 +181,7 @@ async def test_more_messages_than_the_limit_are_refused_and_none_is_stored(
     assert await in_database(Conversation.objects.count) == 0
 
 
-async def test_what_had_to_be_repaired_is_told(api: Api) -> None:
+async def test_repairs_are_counted(api: Api) -> None:
     messages = [{"id": "a", "role": "user", "content": "x", "parent": key} for key in "ab"]
     body = {"format": "myllm", "version": 1, "conversations": [{"id": "c", "messages": messages}]}
     done = (await _import(api, json.dumps(body))).json()
@@ -206,7 +206,7 @@ async def test_a_file_beyond_the_limit_is_refused(api: Api, conf: Overrides) -> 
     assert (response.status_code, response.json()["code"]) == (413, "body_too_large")
 
 
-async def test_a_strangers_conversation_is_not_exported(api: Api) -> None:
+async def test_another_members_conversation_is_not_exported(api: Api) -> None:
     theirs = await in_database(Conversation.objects.create, owner="mallory")
     assert (await api.get(f"/export?conversation={theirs.id}")).status_code == 404
     assert json.loads(await _exported(api))["conversations"] == []

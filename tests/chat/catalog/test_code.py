@@ -57,7 +57,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[str]]:
     return seen
 
 
-async def test_the_owner_reads_what_would_run(house: ChatService, folder: Path) -> None:
+async def test_the_owner_reads_what_would_run(paired_service: ChatService, folder: Path) -> None:
     model = await _added(folder)
     shown = (await _code(owner(), model)).json()
     text = "print('它会运行')\n"
@@ -68,7 +68,7 @@ async def test_the_owner_reads_what_would_run(house: ChatService, folder: Path) 
 
 
 async def test_what_is_allowed_is_that_code_alone(
-    house: ChatService, folder: Path, opened: list[frozenset[str]]
+    paired_service: ChatService, folder: Path, opened: list[frozenset[str]]
 ) -> None:
     model = await _added(folder)
     digest = (await _code(owner(), model)).json()["digest"]
@@ -83,7 +83,7 @@ async def test_what_is_allowed_is_that_code_alone(
 
 
 async def test_code_that_changed_since_it_was_shown_is_not_allowed(
-    house: ChatService, folder: Path, opened: list[frozenset[str]]
+    paired_service: ChatService, folder: Path, opened: list[frozenset[str]]
 ) -> None:
     model = await _added(folder)
     digest = (await _code(owner(), model)).json()["digest"]
@@ -94,7 +94,7 @@ async def test_code_that_changed_since_it_was_shown_is_not_allowed(
 
 
 async def test_the_permission_is_taken_back(
-    house: ChatService, folder: Path, opened: list[frozenset[str]]
+    paired_service: ChatService, folder: Path, opened: list[frozenset[str]]
 ) -> None:
     model = await _added(folder)
     await _allow(owner(), model, (await _code(owner(), model)).json()["digest"])
@@ -102,22 +102,22 @@ async def test_the_permission_is_taken_back(
     assert opened[-1] == frozenset()
 
 
-async def test_nobody_but_the_owner_allows_it(house: ChatService, folder: Path) -> None:
+async def test_nobody_but_the_owner_allows_it(paired_service: ChatService, folder: Path) -> None:
     model = await _added(folder)
     digest = (await _code(owner(), model)).json()["digest"]
     for caller in (await paired(Role.MEMBER), await program(Role.OWNER)):
         assert (await _allow(caller, model, digest)).status_code == 403
 
 
-async def test_a_model_of_the_settings_is_allowed_there(house: ChatService) -> None:
+async def test_a_model_of_the_settings_is_allowed_there(paired_service: ChatService) -> None:
     refused = await _code(owner(), "scripted/plain")
     assert refused.json()["code"] in ("model_from_settings", "unknown_model")
 
 
 async def test_the_default_stays_the_default_when_its_code_is_allowed(
-    house: ChatService, folder: Path
+    paired_service: ChatService, folder: Path
 ) -> None:
     model = await _added(folder)
     await owner().call("PATCH", f"/models/{model}", {"default": True})
     await _allow(owner(), model, (await _code(owner(), model)).json()["digest"])
-    assert house.listing.models()[0].id == model
+    assert paired_service.listing.models()[0].id == model

@@ -10,7 +10,7 @@ from chat.catalog import extras
 from chat.catalog.extras import OfferedExtra, install_by
 from tests.chat.paired_server import owner
 
-pytestmark = pytest.mark.usefixtures("house")
+pytestmark = pytest.mark.usefixtures("paired_service")
 
 
 class Packages:

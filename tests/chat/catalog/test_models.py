@@ -39,7 +39,7 @@ async def _restarted() -> ChatService:
     return service
 
 
-async def test_a_model_is_added_kept_and_answers(house: ChatService) -> None:
+async def test_a_model_is_added_kept_and_answers(paired_service: ChatService) -> None:
     added = await _add(owner(), name="小明的模型")
     assert (added.status_code, added.json()["name"]) == (201, "小明的模型")
     model = added.json()["id"]
@@ -47,18 +47,20 @@ async def test_a_model_is_added_kept_and_answers(house: ChatService) -> None:
     row = await in_database(ListedModel.objects.get)
     assert (row.id, row.spec) == (model, "scripted/plain")
     async with owner().known_socket() as socket:
-        await socket.tell({"type": "send", "client_msg_id": "a", "content": "好", "model": model})
-        assert (await socket.hear("end"))["status"] == "completed"
+        await socket.send({"type": "send", "client_msg_id": "a", "content": "好", "model": model})
+        assert (await socket.receive("end"))["status"] == "completed"
 
 
 @pytest.mark.parametrize("changes", [{"spec": "deepseek/m\r\nX: y"}, {"name": "a\u2028b"}])
-async def test_a_model_is_named_in_one_line(house: ChatService, changes: dict[str, str]) -> None:
+async def test_a_model_is_named_in_one_line(
+    paired_service: ChatService, changes: dict[str, str]
+) -> None:
     refused = await _add(owner(), **changes)
     assert (refused.status_code, refused.json()["code"]) == (422, "bad_model_spec")
 
 
 async def test_what_is_no_chat_model_is_refused_in_the_persons_language(
-    house: ChatService, tmp_path: Path
+    paired_service: ChatService, tmp_path: Path
 ) -> None:
     language = {"accept-language": "zh-CN"}
     refused = await owner().call("POST", "/models", {"spec": str(tmp_path)}, **language)
@@ -66,7 +68,7 @@ async def test_what_is_no_chat_model_is_refused_in_the_persons_language(
     assert "请填写含有 config.json 的模型目录" in refused.json()["message"]
 
 
-async def test_the_same_model_is_added_once(house: ChatService) -> None:
+async def test_the_same_model_is_added_once(paired_service: ChatService) -> None:
     await _add(owner())
     again = await _add(owner())
     assert (again.status_code, again.json()["code"]) == (409, "model_exists")
@@ -74,14 +76,14 @@ async def test_the_same_model_is_added_once(house: ChatService) -> None:
     assert of_settings.json()["code"] == "model_exists"
 
 
-async def test_the_built_in_model_is_one_by_both_of_its_names(house: ChatService) -> None:
-    await house.listing.open(StoredModel("", "qwen2.5-coder-0.5b", "", None, False))
+async def test_the_built_in_model_is_one_by_both_of_its_names(paired_service: ChatService) -> None:
+    await paired_service.listing.open(StoredModel("", "qwen2.5-coder-0.5b", "", None, False))
     again = await _add(owner(), spec="builtin")
     assert (again.status_code, again.json()["code"]) == (409, "model_exists")
 
 
 async def test_only_the_owner_is_shown_where_a_model_lies(
-    house: ChatService, tmp_path: Path
+    paired_service: ChatService, tmp_path: Path
 ) -> None:
     model = (await _add(owner(), spec=str(write_folder(tmp_path / "own")))).json()["id"]
     member = await paired(Role.MEMBER)
@@ -90,7 +92,7 @@ async def test_only_the_owner_is_shown_where_a_model_lies(
         assert {one["id"]: one["spec"] for one in listed}[model] == spec
 
 
-async def test_a_spec_that_nobody_understands_is_refused(house: ChatService) -> None:
+async def test_a_spec_that_nobody_understands_is_refused(paired_service: ChatService) -> None:
     refused = await _add(owner(), spec="nonsense")
     assert (refused.status_code, refused.json()["code"]) == (422, "unknown_model_spec")
     assert "nonsense" in refused.json()["message"]
@@ -98,25 +100,27 @@ async def test_a_spec_that_nobody_understands_is_refused(house: ChatService) -> 
     assert await in_database(ListedModel.objects.count) == 0
 
 
-async def test_a_path_to_nothing_is_refused(house: ChatService) -> None:
+async def test_a_path_to_nothing_is_refused(paired_service: ChatService) -> None:
     refused = await _add(owner(), spec="/nowhere/at/all")
     assert (refused.status_code, refused.json()["code"]) == (422, "bad_model_spec")
     assert "no such file or folder" in refused.json()["message"]
 
 
-async def test_a_provider_that_is_gone_is_told(house: ChatService) -> None:
+async def test_a_missing_provider_is_an_error(paired_service: ChatService) -> None:
     refused = await _add(owner(), spec="deepseek/deepseek-chat", provider="gone")
     assert (refused.status_code, refused.json()["code"]) == (404, "unknown_provider")
 
 
-async def test_what_is_added_is_there_at_the_next_start(house: ChatService) -> None:
+async def test_what_is_added_is_there_at_the_next_start(paired_service: ChatService) -> None:
     model = (await _add(owner(), default=True)).json()["id"]
     again = await _restarted()
     assert again.models()[0].id == model
     await again.close()
 
 
-async def test_one_that_cannot_be_opened_any_more_prevents_no_start(house: ChatService) -> None:
+async def test_one_that_cannot_be_opened_any_more_prevents_no_start(
+    paired_service: ChatService,
+) -> None:
     await in_database(ListedModel.objects.create, id="gone", spec="/nowhere", name="旧模型")
     await in_database(ListedModel.objects.create, id="good", spec="scripted/plain")
     again = await _restarted()
@@ -130,7 +134,7 @@ async def test_one_that_cannot_be_opened_any_more_prevents_no_start(house: ChatS
 
 
 async def test_a_default_that_failed_at_the_start_is_the_default_once_it_is_opened(
-    house: ChatService, tmp_path: Path
+    paired_service: ChatService, tmp_path: Path
 ) -> None:
     folder = tmp_path / "own"
     await in_database(ListedModel.objects.create, id="own", spec=str(folder))
@@ -143,25 +147,25 @@ async def test_a_default_that_failed_at_the_start_is_the_default_once_it_is_open
     await again.close()
 
 
-async def test_a_removed_models_answer_ends_once_with_a_reason(house: ChatService) -> None:
+async def test_a_removed_models_answer_ends_once_with_a_reason(paired_service: ChatService) -> None:
     model = (await _add(owner(), spec="scripted/endless")).json()["id"]
     async with owner().known_socket() as socket:
-        await socket.tell({"type": "send", "client_msg_id": "a", "content": "好", "model": model})
-        await socket.hear("stream")
+        await socket.send({"type": "send", "client_msg_id": "a", "content": "好", "model": model})
+        await socket.receive("stream")
         assert (await owner().call("DELETE", f"/models/{model}")).status_code == 204
-        assert (await socket.hear("error"))["code"] == "model_removed"
-        assert (await socket.hear("end"))["status"] == "failed"
+        assert (await socket.receive("error"))["code"] == "model_removed"
+        assert (await socket.receive("end"))["status"] == "failed"
     assert model not in await _ids(owner())
     assert await in_database(ListedModel.objects.count) == 0
 
 
-async def test_a_model_of_the_settings_is_removed_there(house: ChatService) -> None:
+async def test_a_model_of_the_settings_is_removed_there(paired_service: ChatService) -> None:
     refused = await owner().call("DELETE", "/models/scripted/plain")
     assert (refused.status_code, refused.json()["code"]) == (409, "model_from_settings")
     assert (await owner().call("DELETE", "/models/nothing")).json()["code"] == "unknown_model"
 
 
-async def test_the_default_is_chosen_and_kept(house: ChatService) -> None:
+async def test_the_default_is_chosen_and_kept(paired_service: ChatService) -> None:
     chosen = await owner().call("PATCH", "/models/scripted/reasoning", {"default": True})
     assert (chosen.status_code, chosen.json()["default"]) == (200, True)
     assert (await _ids(owner()))[0] == "scripted/reasoning"
@@ -169,7 +173,7 @@ async def test_the_default_is_chosen_and_kept(house: ChatService) -> None:
 
 
 async def test_removing_the_default_makes_the_settings_first_one_it_again(
-    house: ChatService,
+    paired_service: ChatService,
 ) -> None:
     first = (await _ids(owner()))[0]
     model = (await _add(owner(), default=True)).json()["id"]
@@ -179,7 +183,9 @@ async def test_removing_the_default_makes_the_settings_first_one_it_again(
     assert (await in_database(Household.objects.get)).default_model == ""
 
 
-async def test_a_model_of_the_owners_alone_is_unknown_to_members(house: ChatService) -> None:
+async def test_a_model_of_the_owners_alone_is_unknown_to_members(
+    paired_service: ChatService,
+) -> None:
     model = (await _add(owner(), owner_only=True, default=True)).json()["id"]
     member = await paired(Role.MEMBER)
     assert model not in await _ids(member)
@@ -187,26 +193,28 @@ async def test_a_model_of_the_owners_alone_is_unknown_to_members(house: ChatServ
     loaded = await member.call("POST", "/models/load", {"model": model})
     assert (loaded.status_code, loaded.json()["code"]) == (404, "unknown_model")
     async with member.known_socket() as socket:
-        asked = {"type": "send", "client_msg_id": "a", "content": "好"}
-        assert (await socket.ask(asked | {"model": model}))["code"] == "unknown_model"
-        await socket.tell(asked)  # the first that the member may use
-        assert (await socket.hear("start"))["model"] != model
+        question = {"type": "send", "client_msg_id": "a", "content": "好"}
+        assert (await socket.ask(question | {"model": model}))["code"] == "unknown_model"
+        await socket.send(question)  # the first that the member may use
+        assert (await socket.receive("start"))["model"] != model
 
 
-async def test_whoever_is_connected_is_told_when_a_model_is_kept_for_the_owner(
-    house: ChatService,
+async def test_connected_clients_are_notified_when_a_model_is_restricted(
+    paired_service: ChatService,
 ) -> None:
     model = (await _add(owner())).json()["id"]
     member = await paired(Role.MEMBER)
     async with member.known_socket() as socket:
         await owner().call("PATCH", f"/models/{model}", {"owner_only": True})
-        told = (await socket.hear("models"))["models"]
-        assert model not in [one["id"] for one in told]
+        listed = (await socket.receive("models"))["models"]
+        assert model not in [one["id"] for one in listed]
     refused = await owner().call("PATCH", "/models/scripted/plain", {"owner_only": True})
     assert refused.json()["code"] == "model_from_settings"
 
 
-async def test_members_load_a_model_and_only_the_owner_unloads_it(house: ChatService) -> None:
+async def test_members_load_a_model_and_only_the_owner_unloads_it(
+    paired_service: ChatService,
+) -> None:
     member = await paired(Role.MEMBER)
     loaded = await member.call("POST", "/models/load", {"model": "scripted/reasoning"})
     assert loaded.json()["state"] in ("loading", "ready")
@@ -216,7 +224,7 @@ async def test_members_load_a_model_and_only_the_owner_unloads_it(house: ChatSer
     assert unloaded.status_code == 200
 
 
-async def test_a_model_that_answers_is_not_unloaded(house: ChatService) -> None:
+async def test_a_model_that_answers_is_not_unloaded(paired_service: ChatService) -> None:
     async with owner().known_socket() as socket:
         await socket.begin()
         refused = await owner().call("PATCH", "/models/scripted/endless", {"loaded": False})
@@ -224,7 +232,7 @@ async def test_a_model_that_answers_is_not_unloaded(house: ChatService) -> None:
 
 
 async def test_without_pairing_this_computer_changes_the_list(
-    house: ChatService, conf: Overrides
+    paired_service: ChatService, conf: Overrides
 ) -> None:
     conf.pairing, conf.open = False, True
     assert (await _add(owner())).status_code == 201

@@ -16,7 +16,7 @@ from chat.store.providers import find_provider
 from tests.chat.paired_server import Caller, owner, program
 
 KEY = "sk-0123456789"
-pytestmark = pytest.mark.usefixtures("house")
+pytestmark = pytest.mark.usefixtures("paired_service")
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,7 @@ async def test_without_a_key_the_environments_is_used(monkeypatch: pytest.Monkey
     assert (account["has_key"], account["key_from"]) == (True, "environment")
 
 
-async def test_an_empty_key_takes_it_back() -> None:
+async def test_an_empty_key_revokes_the_stored_one() -> None:
     account = (await _add(owner(), key=KEY)).json()["id"]
     changed = (await owner().call("PATCH", f"/providers/{account}", {"key": ""})).json()
     assert changed["key_from"] is None
@@ -69,12 +69,12 @@ async def test_an_empty_key_takes_it_back() -> None:
 
 
 async def test_a_key_of_another_secret_key_counts_as_missing(
-    house: ChatService, settings: Settings
+    paired_service: ChatService, settings: Settings
 ) -> None:
     account = (await _add(owner(), key=KEY)).json()["id"]
     settings.SECRET_KEY = "another"
     row = await in_database(Provider.objects.get)
-    house.listing.accounts.remember([await in_database(find_provider, row.id)])
+    paired_service.listing.accounts.remember([await in_database(find_provider, row.id)])
     (shown,) = (await _listed(owner()))["providers"]
     assert (shown["id"], shown["has_key"]) == (account, False)
 
@@ -109,11 +109,11 @@ async def test_its_models_go_with_it() -> None:
     assert (await owner().call("DELETE", f"/providers/{account}")).status_code == 204
     models = (await owner().call("GET", "/models")).json()["models"]
     assert added["id"] not in [one["id"] for one in models]
-    gone = await owner().call("PATCH", f"/providers/{account}", {"name": "x"})
-    assert (gone.status_code, gone.json()["code"]) == (404, "unknown_provider")
+    missing = await owner().call("PATCH", f"/providers/{account}", {"name": "x"})
+    assert (missing.status_code, missing.json()["code"]) == (404, "unknown_provider")
 
 
-async def test_another_name_is_told_with_its_models() -> None:
+async def test_a_new_provider_name_is_published_with_its_models() -> None:
     account = (await _add(owner(), key=KEY)).json()["id"]
     wanted = {"spec": "deepseek/deepseek-chat", "provider": account}
     model = (await owner().call("POST", "/models", wanted)).json()["id"]
@@ -147,23 +147,23 @@ async def test_a_key_does_not_follow_to_another_server() -> None:
 
 
 async def test_a_key_that_comes_with_an_address_is_not_sent_to_the_one_before(
-    house: ChatService,
+    paired_service: ChatService,
 ) -> None:
     account = (await _add(owner(), key=KEY)).json()["id"]
-    before = house.listing.accounts.account(await in_database(find_provider, account))
+    before = paired_service.listing.accounts.account(await in_database(find_provider, account))
     changes = {"base_url": "https://elsewhere.example", "key": "sk-newer"}
     moved = await owner().call("PATCH", f"/providers/{account}", changes)
     assert moved.json()["key_from"] == "stored"
     assert before.key() == ""
-    after = house.listing.accounts.account(await in_database(find_provider, account))
+    after = paired_service.listing.accounts.account(await in_database(find_provider, account))
     assert after.key() == "sk-newer"
 
 
 async def test_a_key_of_the_environment_is_for_the_providers_own_address(
-    monkeypatch: pytest.MonkeyPatch, house: ChatService
+    monkeypatch: pytest.MonkeyPatch, paired_service: ChatService
 ) -> None:
     monkeypatch.setenv("DEEPSEEK_API_KEY", KEY)
     made = (await _add(owner(), base_url="https://elsewhere.example")).json()
     assert made["key_from"] is None
     stored = await in_database(find_provider, made["id"])
-    assert house.listing.accounts.account(stored).key() == ""
+    assert paired_service.listing.accounts.account(stored).key() == ""

@@ -1,4 +1,4 @@
-"""Whoever sent a field that cannot be read is told why in their language."""
+"""The reason why a field is invalid, in the caller's language."""
 
 from __future__ import annotations
 
@@ -35,17 +35,15 @@ def _refusal(text: str) -> ChatError:
     return raised.value
 
 
-@pytest.mark.parametrize(("options", "words"), UNREADABLE)
-def test_the_reason_is_in_chinese_for_whoever_reads_that(
-    options: dict[str, Any], words: str
-) -> None:
+@pytest.mark.parametrize(("options", "reason"), UNREADABLE)
+def test_the_reason_is_in_the_readers_language(options: dict[str, Any], reason: str) -> None:
     error = _refusal(json.dumps({"message": "x", "options": options}))
-    assert sentence(error.code, error.detail, "zh-CN") == f"参数不正确：{words}。请改正后重发。"
+    assert sentence(error.code, error.detail, "zh-CN") == f"参数不正确：{reason}。请改正后重发。"
     assert str(error.detail["reason"]) in sentence(error.code, error.detail, "en")
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "reason"),
     [
         ("{}", "缺少 `type` 或 `message`"),
         ('{"message": "x", "options": null}', "`$.options` 应为 对象，不能是 null"),
@@ -54,6 +52,6 @@ def test_the_reason_is_in_chinese_for_whoever_reads_that(
         ('{"message": "x", "top_k": 5}', "`$.top_k` → `$.options.top_k`"),
     ],
 )
-def test_so_is_the_reason_of_a_frame(text: str, words: str) -> None:
+def test_so_is_the_reason_of_a_frame(text: str, reason: str) -> None:
     error = _refusal(text)
-    assert words in sentence(error.code, error.detail, "")
+    assert reason in sentence(error.code, error.detail, "")

@@ -11,13 +11,13 @@ from chat.transfer.refusal import Why, refused
 
 
 @pytest.mark.parametrize("why", get_args(Why))
-def test_each_reason_is_told_in_words_before_the_place(why: Why) -> None:
+def test_each_reason_is_a_sentence_before_the_place(why: Why) -> None:
     error = refused("Expected `object` - at `$[0]`", why)
     for locale, beginning in (
         ("zh-CN", "这个文件无法导入："),
         ("en", "This file can’t be imported: "),
     ):
-        told = sentence(error.code, error.detail, locale)
-        assert told.startswith(beginning)
-        assert not told.removeprefix(beginning).startswith("Expected")
-        assert "`$[0]`" in told
+        text = sentence(error.code, error.detail, locale)
+        assert text.startswith(beginning)
+        assert not text.removeprefix(beginning).startswith("Expected")
+        assert "`$[0]`" in text

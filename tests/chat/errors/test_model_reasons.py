@@ -15,13 +15,13 @@ from inference import Unsuitability, Unsuitable
 def test_each_reason_has_a_chinese_sentence_that_says_what_to_do(
     kind: Unsuitability, about: str
 ) -> None:
-    told = reason(Unsuitable(kind, about), chinese=True)
-    assert "请" in told
-    assert "{" not in told
-    assert not told.endswith("。")
+    text = reason(Unsuitable(kind, about), chinese=True)
+    assert "请" in text
+    assert "{" not in text
+    assert not text.endswith("。")
 
 
-def test_the_models_failure_tells_the_reason_in_the_persons_language() -> None:
+def test_a_models_failure_has_the_reason_in_the_readers_language() -> None:
     error = Unsuitable(Unsuitability.ADAPTER, "Qwen/Qwen3").error("my-lora")
     code = ErrorCode(error.code.value)
     assert sentence(code, error.detail, "zh") == (
@@ -31,6 +31,6 @@ def test_the_models_failure_tells_the_reason_in_the_persons_language() -> None:
     assert "an adapter (LoRA) for Qwen/Qwen3" in sentence(code, error.detail, "en")
 
 
-def test_a_reason_in_a_models_own_words_stays() -> None:
+def test_an_unknown_reason_of_a_model_is_kept() -> None:
     detail: dict[str, str | int] = {"model": "m", "reason": "its own words"}
     assert "its own words" in sentence(ErrorCode.MODEL_UNSUITABLE, detail, "zh")

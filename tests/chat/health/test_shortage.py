@@ -1,4 +1,4 @@
-"""When an owner is told that disk or memory run out."""
+"""When a shortage of disk or memory is reported."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ def test_what_is_below_its_limit_is_short(monkeypatch: pytest.MonkeyPatch) -> No
     assert left(monkeypatch, 499, 199) == [Shortage.DISK, Shortage.MEMORY]
 
 
-def test_a_limit_of_nothing_tells_nothing(monkeypatch: pytest.MonkeyPatch, conf: Overrides) -> None:
+def test_a_limit_of_zero_reports_nothing(monkeypatch: pytest.MonkeyPatch, conf: Overrides) -> None:
     conf.low_disk_mb = 0
     assert left(monkeypatch, 0, 200) == []
 
 
-def test_what_cannot_be_told_is_not_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(_: Path) -> int:
+def test_unknown_values_are_not_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(_: Path) -> int:
         raise OSError(2, "No such file or directory")
 
     assert left(monkeypatch, 500, 200) == []
-    monkeypatch.setattr(shortage, "free_disk", gone)
+    monkeypatch.setattr(shortage, "free_disk", unknown)
     assert shortages() == []
 
 
 @pytest.mark.parametrize("found", Shortage)
-def test_every_shortage_is_told_in_both_languages(found: Shortage) -> None:
+def test_every_shortage_has_a_sentence_in_both_languages(found: Shortage) -> None:
     assert shortage_sentence(found, "zh-CN") != shortage_sentence(found, "en")

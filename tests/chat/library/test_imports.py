@@ -25,7 +25,9 @@ def _file(count: int, key: str) -> io.BytesIO:
     return io.BytesIO(history(count, key))
 
 
-async def test_imports_take_turns(house: ChatService, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_imports_take_turns(
+    paired_service: ChatService, monkeypatch: pytest.MonkeyPatch
+) -> None:
     order: list[str] = []
 
     def noted(name: str, kept: Callable[..., object]) -> Callable[..., object]:
@@ -38,26 +40,26 @@ async def test_imports_take_turns(house: ChatService, monkeypatch: pytest.Monkey
     for name in ("begin", "finish"):
         monkeypatch.setattr(Insertion, name, noted(name, getattr(Insertion, name)))
     files = [_file(120, key) for key in ("a", "b")]
-    await asyncio.gather(*(imports.import_file(CALLER, house, file) for file in files))
+    await asyncio.gather(*(imports.import_file(CALLER, paired_service, file) for file in files))
     assert order == ["begin a", "finish a", "begin b", "finish b"]
 
 
-async def test_an_import_goes_on_without_its_caller(house: ChatService) -> None:
-    importing = asyncio.create_task(imports.import_file(CALLER, house, _file(200, "a")))
+async def test_an_import_continues_without_its_caller(paired_service: ChatService) -> None:
+    importing = asyncio.create_task(imports.import_file(CALLER, paired_service, _file(200, "a")))
     while not await in_database(Message.objects.count):
         pass
     importing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await importing
-    await house.import_turn.take()
+    await paired_service.import_turn.take()
     assert await in_database(Message.objects.count) == 200
 
 
-async def test_a_turn_is_given_back_after_a_refusal(house: ChatService) -> None:
+async def test_a_turn_is_given_back_after_a_refusal(paired_service: ChatService) -> None:
     for body in (b"", b"PK", b"[1]"):
         with pytest.raises(ChatError):
-            await imports.import_file(CALLER, house, io.BytesIO(body))
-    assert (await imports.import_file(CALLER, house, _file(2, "a"))).messages == 2
+            await imports.import_file(CALLER, paired_service, io.BytesIO(body))
+    assert (await imports.import_file(CALLER, paired_service, _file(2, "a"))).messages == 2
 
 
 @pytest.mark.parametrize(
@@ -70,33 +72,35 @@ async def test_a_turn_is_given_back_after_a_refusal(house: ChatService) -> None:
     ],
 )
 async def test_the_limit_is_the_callers_own(
-    house: ChatService, conf: Overrides, caller: Identity, setting: str
+    paired_service: ChatService, conf: Overrides, caller: Identity, setting: str
 ) -> None:
     conf.guest_import_messages = conf.import_messages = 100
     setattr(conf, setting, 10)
     with pytest.raises(ChatError) as raised:
-        await imports.import_file(caller, house, _file(10, "a"))
+        await imports.import_file(caller, paired_service, _file(10, "a"))
     assert raised.value.code is ErrorCode.IMPORT_TOO_LONG
     assert raised.value.detail == {"limit": 10, "setting": setting}
     assert await in_database(Message.objects.count) == 0
-    assert (await imports.import_file(caller, house, _file(9, "a"))).messages == 9
+    assert (await imports.import_file(caller, paired_service, _file(9, "a"))).messages == 9
 
 
 async def test_a_guests_message_is_no_longer_than_one_they_may_send(
-    house: ChatService, conf: Overrides
+    paired_service: ChatService, conf: Overrides
 ) -> None:
     conf.frame_bytes = 1024
     body = history(1, "a").replace(b'"x"', b'"' + b"x" * 1024 + b'"')
     with pytest.raises(ChatError) as raised:
-        await imports.import_file(Identity("g", "phone", Role.GUEST), house, io.BytesIO(body))
+        await imports.import_file(
+            Identity("g", "phone", Role.GUEST), paired_service, io.BytesIO(body)
+        )
     assert "1024" in str(raised.value.detail["reason"])
-    assert (await imports.import_file(CALLER, house, io.BytesIO(body))).messages == 1
+    assert (await imports.import_file(CALLER, paired_service, io.BytesIO(body))).messages == 1
 
 
 async def test_nothing_is_stored_for_a_member_who_has_been_removed_meanwhile(
-    house: ChatService,
+    paired_service: ChatService,
 ) -> None:
     caller = Identity("gone", "phone", Role.MEMBER, is_paired=True)
     with pytest.raises(ChatError, match="unknown_member"):
-        await imports.import_file(caller, house, _file(2, "a"))
+        await imports.import_file(caller, paired_service, _file(2, "a"))
     assert await in_database(Message.objects.count) == 0

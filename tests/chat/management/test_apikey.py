@@ -24,9 +24,9 @@ def in_english(monkeypatch: pytest.MonkeyPatch, conf: Overrides) -> None:
     monkeypatch.setattr(language, "prefers_chinese", lambda: False)
 
 
-def run(*words: str) -> str:
+def run(*arguments: str) -> str:
     out = StringIO()
-    call_command("apikey", *words, stdout=out, stderr=StringIO())
+    call_command("apikey", *arguments, stdout=out, stderr=StringIO())
     return out.getvalue()
 
 
@@ -53,7 +53,7 @@ def test_a_revoked_key_lets_nobody_in() -> None:
     assert run("list") == ""
 
 
-def test_of_two_with_one_name_the_id_says_which() -> None:
+def test_the_id_distinguishes_keys_with_one_name() -> None:
     run("create", "Script")
     run("create", "Script")
     with pytest.raises(Refusal, match="2 keys"):

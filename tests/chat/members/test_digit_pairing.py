@@ -7,7 +7,7 @@ from typing import Any
 from chat.actor import Role
 from chat.members import digit_pairing
 from chat.service import ChatService
-from tests.chat.paired_server import Caller, owner, paired, stranger
+from tests.chat.paired_server import Caller, owner, paired, unpaired
 
 SCREEN = "192.168.43.77"
 
@@ -28,7 +28,7 @@ async def _claim(screen: Caller, asked: dict[str, Any], **more: bool) -> tuple[i
 
 
 async def test_a_screen_is_paired_once_it_has_confirmed_whose_it_becomes(
-    house: ChatService,
+    paired_service: ChatService,
 ) -> None:
     phone, screen = await paired(Role.MEMBER), Caller(SCREEN)
     asked = await _ask(screen)
@@ -45,7 +45,9 @@ async def test_a_screen_is_paired_once_it_has_confirmed_whose_it_becomes(
     assert (await _claim(screen, asked, confirm=True))[0] == 404
 
 
-async def test_an_approval_ends_with_the_device_it_was_given_on(house: ChatService) -> None:
+async def test_an_approval_ends_with_the_device_it_was_given_on(
+    paired_service: ChatService,
+) -> None:
     phone, screen = await paired(Role.MEMBER), Caller(SCREEN)
     asked = await _ask(screen)
     assert (await _approve(phone, asked["digits"])).status_code == 200
@@ -55,7 +57,7 @@ async def test_an_approval_ends_with_the_device_it_was_given_on(house: ChatServi
         assert (await _claim(screen, asked, confirm=confirm))[1]["code"] == "unknown_request"
 
 
-async def test_no_list_shows_digits(house: ChatService) -> None:
+async def test_no_list_shows_digits(paired_service: ChatService) -> None:
     asked = await _ask(Caller(SCREEN))
     for caller in (owner(), await paired(Role.OWNER), await paired(Role.MEMBER)):
         listed = await caller.call("GET", "/devices/requests")
@@ -63,7 +65,7 @@ async def test_no_list_shows_digits(house: ChatService) -> None:
         assert asked["digits"] not in (await caller.call("GET", "/devices")).text
 
 
-async def test_a_screen_that_declines_is_nobodys(house: ChatService) -> None:
+async def test_a_screen_that_declines_is_nobodys(paired_service: ChatService) -> None:
     phone, screen = await paired(Role.MEMBER), Caller(SCREEN)
     for is_approved in (True, False):
         asked = await _ask(screen)
@@ -77,7 +79,7 @@ async def test_a_screen_that_declines_is_nobodys(house: ChatService) -> None:
 
 
 async def test_a_client_that_cannot_confirm_gets_a_sentence_and_no_device(
-    house: ChatService,
+    paired_service: ChatService,
 ) -> None:
     phone, screen = await paired(), Caller(SCREEN)
     asked = await _ask(screen)
@@ -90,15 +92,15 @@ async def test_a_client_that_cannot_confirm_gets_a_sentence_and_no_device(
 
 
 async def test_the_owner_approves_a_screen_before_anything_was_ever_paired(
-    house: ChatService,
+    paired_service: ChatService,
 ) -> None:
-    asked = await _ask(stranger())
+    asked = await _ask(unpaired())
     await _approve(owner(), asked["digits"])
-    _, made = await _claim(stranger(), asked, confirm=True)
+    _, made = await _claim(unpaired(), asked, confirm=True)
     assert made["member"]["role"] == "owner"
 
 
-async def test_wrong_digits_are_few(house: ChatService) -> None:
+async def test_wrong_digits_are_few(paired_service: ChatService) -> None:
     phone, other = await paired(Role.MEMBER), await paired(Role.MEMBER)
     other.address = "192.168.43.21"
     asked = await _ask(Caller(SCREEN))
@@ -109,7 +111,9 @@ async def test_wrong_digits_are_few(house: ChatService) -> None:
     assert (await _approve(other, asked["digits"])).status_code == 200
 
 
-async def test_a_member_who_guesses_from_many_addresses_is_slowed(house: ChatService) -> None:
+async def test_a_member_who_guesses_from_many_addresses_is_slowed(
+    paired_service: ChatService,
+) -> None:
     phone = await paired(Role.MEMBER)
     statuses = []
     for number in range(60):
@@ -119,7 +123,9 @@ async def test_a_member_who_guesses_from_many_addresses_is_slowed(house: ChatSer
     assert 429 in statuses[50:]
 
 
-async def test_a_right_claim_works_whoever_guessed_secrets_before(house: ChatService) -> None:
+async def test_a_right_claim_works_whoever_guessed_secrets_before(
+    paired_service: ChatService,
+) -> None:
     screen = Caller(SCREEN)
     asked = await _ask(screen)
     statuses = [(await _claim(screen, {"request": "x"}, confirm=True))[0] for _ in range(6)]
@@ -128,7 +134,7 @@ async def test_a_right_claim_works_whoever_guessed_secrets_before(house: ChatSer
     assert (await _claim(screen, asked, confirm=True))[0] == 201
 
 
-async def test_a_member_who_is_gone_gets_no_screen(house: ChatService) -> None:
+async def test_a_member_who_is_gone_gets_no_screen(paired_service: ChatService) -> None:
     phone, screen = await paired(Role.MEMBER), Caller(SCREEN)
     asked = await _ask(screen)
     await _approve(phone, asked["digits"])

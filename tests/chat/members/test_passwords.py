@@ -15,7 +15,7 @@ from chat.models import Member
 from chat.service import ChatService
 from chat.store import in_database
 from chat.store.members import StoredMember
-from tests.chat.paired_server import Caller, owner, paired, stranger
+from tests.chat.paired_server import Caller, owner, paired, unpaired
 
 GOOD = "correct horse battery"
 
@@ -27,15 +27,15 @@ async def _ming(password: str = GOOD) -> StoredMember:
 
 async def _sign_in(member: str, password: str, caller: Caller | None = None) -> tuple[int, str]:
     body = {"member": member, "password": password, "name": "TV"}
-    response = await (caller or stranger()).call("POST", "/pair/password", body)
+    response = await (caller or unpaired()).call("POST", "/pair/password", body)
     return response.status_code, response.json().get("code") or response.json()["token"]
 
 
-async def test_a_name_and_its_password_make_a_device(house: ChatService) -> None:
+async def test_a_name_and_its_password_make_a_device(paired_service: ChatService) -> None:
     ming = await _ming()
     status, token = await _sign_in("Ming", GOOD)
     assert status == 201
-    screen = stranger()
+    screen = unpaired()
     screen.token = token
     me = (await screen.call("GET", "/me")).json()
     assert (me["role"], me["member"]["id"], me["member"]["has_password"]) == (
@@ -46,7 +46,7 @@ async def test_a_name_and_its_password_make_a_device(house: ChatService) -> None
     assert "password" not in me["member"]
 
 
-async def test_whatever_is_wrong_is_told_in_one_way(house: ChatService) -> None:
+async def test_whatever_is_wrong_is_told_in_one_way(paired_service: ChatService) -> None:
     await _ming()
     await members.add(TERMINAL, "Hong", "")
     wrong = (403, "wrong_password")
@@ -57,7 +57,7 @@ async def test_whatever_is_wrong_is_told_in_one_way(house: ChatService) -> None:
 
 
 async def test_an_unknown_name_takes_a_hash_as_well(
-    house: ChatService, monkeypatch: pytest.MonkeyPatch
+    paired_service: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _ming()
     passwords._unusable()
@@ -74,7 +74,7 @@ async def test_an_unknown_name_takes_a_hash_as_well(
 
 
 async def test_guessing_is_slowed_by_address(
-    house: ChatService, monkeypatch: pytest.MonkeyPatch
+    paired_service: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _ming()
     monkeypatch.setattr(passwords, "check_password", lambda given, _: given == GOOD)
@@ -85,7 +85,7 @@ async def test_guessing_is_slowed_by_address(
 
 
 async def test_guessing_is_slowed_by_member(
-    house: ChatService, monkeypatch: pytest.MonkeyPatch
+    paired_service: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _ming()
     monkeypatch.setattr(passwords, "check_password", lambda given, _: given == GOOD)
@@ -96,7 +96,7 @@ async def test_guessing_is_slowed_by_member(
 
 
 async def test_ones_own_success_does_not_make_guesses_at_another_forgotten(
-    house: ChatService, monkeypatch: pytest.MonkeyPatch
+    paired_service: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _ming()
     monkeypatch.setattr(passwords, "check_password", lambda given, _: given == GOOD)
@@ -107,7 +107,7 @@ async def test_ones_own_success_does_not_make_guesses_at_another_forgotten(
 
 
 async def test_a_check_that_found_no_place_counts_as_no_failure(
-    house: ChatService, monkeypatch: pytest.MonkeyPatch
+    paired_service: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await _ming()
     full = HashingQueue(1)
@@ -118,15 +118,15 @@ async def test_a_check_that_found_no_place_counts_as_no_failure(
     assert (await _sign_in("Ming", GOOD))[0] == 201
 
 
-async def test_a_guest_whose_day_is_over_stays_out(house: ChatService) -> None:
+async def test_a_guest_whose_day_is_over_stays_out(paired_service: ChatService) -> None:
     guest = await members.add_guest(TERMINAL)
-    await members.change(TERMINAL, house, guest.id, {"name": "Guest", "password": GOOD})
+    await members.change(TERMINAL, paired_service, guest.id, {"name": "Guest", "password": GOOD})
     assert (await _sign_in("Guest", GOOD))[0] == 201
     await in_database(Member.objects.filter(pk=guest.id).update, expires_at=timezone.now())
     assert (await _sign_in("Guest", GOOD))[1] == "wrong_password"
 
 
-async def test_the_owner_sets_it_over_rest_and_nobody_else(house: ChatService) -> None:
+async def test_the_owner_sets_it_over_rest_and_nobody_else(paired_service: ChatService) -> None:
     ming = await members.add(TERMINAL, "Ming", "")
     path = f"/members/{ming.id}"
     assert (await owner().call("PATCH", path, {"password": GOOD})).json()["has_password"]

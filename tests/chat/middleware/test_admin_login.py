@@ -33,7 +33,9 @@ async def _log_in(password: str, username: str = "root") -> httpx.Response:
         return await browser.post("/admin/login/", data=form)
 
 
-async def test_wrong_passwords_are_slowed_and_told_how_long(house: ChatService) -> None:
+async def test_wrong_passwords_are_slowed_with_the_seconds_to_wait(
+    paired_service: ChatService,
+) -> None:
     await in_database(User.objects.create_superuser, "root", password=GOOD)
     for _ in range(9):
         assert (await _log_in(GOOD)).status_code == 302
@@ -44,7 +46,7 @@ async def test_wrong_passwords_are_slowed_and_told_how_long(house: ChatService) 
     assert "1 秒" in refused.text
 
 
-async def test_an_account_is_slowed_over_all_addresses(house: ChatService) -> None:
+async def test_an_account_is_slowed_over_all_addresses(paired_service: ChatService) -> None:
     await in_database(User.objects.create_superuser, "root", password=GOOD)
     refused = 0
     for number in range(60):
@@ -58,18 +60,22 @@ async def test_an_account_is_slowed_over_all_addresses(house: ChatService) -> No
 
 
 @pytest.mark.parametrize("typed", ["root", " root ", "ｒｏｏｔ"])
-async def test_a_name_is_read_as_djangos_form_reads_it(house: ChatService, typed: str) -> None:
+async def test_a_name_is_read_as_djangos_form_reads_it(
+    paired_service: ChatService, typed: str
+) -> None:
     await in_database(User.objects.create_superuser, "root", password=GOOD)
     assert (await _log_in(GOOD, typed)).status_code == 302
 
 
 @pytest.mark.parametrize("typed", ["ro\0ot", "\0", "x" * 100_000])
-async def test_a_name_that_no_account_has_is_a_wrong_one(house: ChatService, typed: str) -> None:
+async def test_a_name_that_no_account_has_is_a_wrong_one(
+    paired_service: ChatService, typed: str
+) -> None:
     assert (await check_password(typed, "wrong", HERE)).user is None
 
 
-async def test_a_full_queue_is_told_and_counts_no_failure(
-    house: ChatService, monkeypatch: pytest.MonkeyPatch
+async def test_a_full_queue_is_refused_and_counts_no_failure(
+    paired_service: ChatService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = HashingQueue(1)
     full._free.acquire()

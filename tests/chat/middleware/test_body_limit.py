@@ -14,7 +14,7 @@ from tests.overrides import Overrides
 
 
 async def _echo(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answers with the body's length, and like Django not at all to a caller who has gone."""
+    """Answers with the body's length, and like Django not at all after a disconnect."""
     length, more = 0, True
     while more:
         message = await receive()
@@ -25,9 +25,9 @@ async def _echo(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": str(length).encode()})
 
 
-async def _post(path: str, *parts: bytes, told: bool = False) -> tuple[int, bytes]:
+async def _post(path: str, *parts: bytes, has_length: bool = False) -> tuple[int, bytes]:
     headers = [(b"accept-language", b"en")]
-    if told:
+    if has_length:
         headers.append((b"content-length", str(sum(map(len, parts))).encode()))
     scope: Any = {"type": "http", "path": path, "headers": headers}
     call: Any = ApplicationCommunicator(BodyLimit(_echo), scope)  # type: ignore[no-untyped-call]
@@ -47,9 +47,9 @@ async def test_what_fits_passes_whole() -> None:
     assert await _post("/api/v1/personas", b"12345", b"67890") == (200, b"10")
 
 
-@pytest.mark.parametrize("told", [True, False])
-async def test_what_is_longer_is_refused_with_a_sentence(told: bool) -> None:
-    status, body = await _post("/api/v1/personas", b"12345", b"678901", told=told)
+@pytest.mark.parametrize("has_length", [True, False])
+async def test_what_is_longer_is_refused_with_a_sentence(has_length: bool) -> None:
+    status, body = await _post("/api/v1/personas", b"12345", b"678901", has_length=has_length)
     assert (status, json.loads(body)["code"]) == (413, "body_too_large")
     assert "body_bytes" in json.loads(body)["message"]
 

@@ -10,7 +10,7 @@ import pytest
 
 from chat.ownership import claim as module
 from chat.ownership import lock
-from chat.ownership.claim import claim, owned, release, require_free, tell_stopping
+from chat.ownership.claim import claim, owned, record_stopping, release, require_free
 from chat.ownership.lock import FolderLock
 from chat.ownership.occupied import Occupied
 from chat.ownership.owner import Owner
@@ -41,9 +41,9 @@ def test_what_is_claimed_is_kept_and_described(tmp_path: Path) -> None:
     beside = FolderLock(tmp_path)
     assert not beside.take()
     beside.release()
-    told = beside.described()
-    assert told
-    assert (told.pid, told.server, told.address) == (os.getpid(), 0, "http://localhost:8000/")
+    record = beside.described()
+    assert record
+    assert (record.pid, record.server, record.address) == (os.getpid(), 0, "http://localhost:8000/")
 
 
 def test_a_server_that_was_forked_has_the_claim_of_its_guard(
@@ -53,9 +53,13 @@ def test_a_server_that_was_forked_has_the_claim_of_its_guard(
     guard = os.getpid()
     monkeypatch.setattr(os, "getpid", lambda: guard + 1)
     claim(tmp_path)
-    told = FolderLock(tmp_path).described()
-    assert told
-    assert (told.pid, told.server, told.address) == (guard, guard + 1, "http://localhost:8000/")
+    record = FolderLock(tmp_path).described()
+    assert record
+    assert (record.pid, record.server, record.address) == (
+        guard,
+        guard + 1,
+        "http://localhost:8000/",
+    )
 
 
 def test_a_folder_that_is_owned_is_refused(
@@ -85,13 +89,13 @@ def test_one_that_is_ending_is_waited_for(
     claim(tmp_path)
 
 
-def test_whoever_stops_says_so(tmp_path: Path) -> None:
-    tell_stopping()
+def test_an_ending_owner_is_recorded(tmp_path: Path) -> None:
+    record_stopping()
     claim(tmp_path)
-    tell_stopping()
-    told = FolderLock(tmp_path).described()
-    assert told
-    assert told.is_stopping
+    record_stopping()
+    record = FolderLock(tmp_path).described()
+    assert record
+    assert record.is_stopping
 
 
 def test_to_look_makes_nothing_and_keeps_nothing(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def chinese(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     return bool(request.param)
 
 
-def told(monkeypatch: pytest.MonkeyPatch, owner: Owner | None, **states: ProcessState) -> str:
+def refusal(monkeypatch: pytest.MonkeyPatch, owner: Owner | None, **states: ProcessState) -> str:
     """The sentence, where processes are in these states by `p` and their number."""
     monkeypatch.setattr(
         module, "process_state", lambda pid: states.get(f"p{pid}", ProcessState.RUNNING)
@@ -36,7 +36,7 @@ def told(monkeypatch: pytest.MonkeyPatch, owner: Owner | None, **states: Process
 
 @pytest.mark.usefixtures("chinese")
 def test_one_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    sentence = told(monkeypatch, HERE)
+    sentence = refusal(monkeypatch, HERE)
     for part in ("41", HERE.since, HERE.address, "Ctrl-C", "41", "MYLLM_DATA_DIR"):
         assert part in sentence
 
@@ -48,7 +48,7 @@ def test_one_that_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_one_that_is_suspended_itself_or_by_its_guard(
     monkeypatch: pytest.MonkeyPatch, suspended: int, way: str
 ) -> None:
-    sentence = told(monkeypatch, HERE, **{f"p{suspended}": ProcessState.SUSPENDED})
+    sentence = refusal(monkeypatch, HERE, **{f"p{suspended}": ProcessState.SUSPENDED})
     assert "fg" in sentence
     assert way in sentence
 
@@ -56,20 +56,20 @@ def test_one_that_is_suspended_itself_or_by_its_guard(
 @pytest.mark.usefixtures("chinese")
 def test_one_on_another_computer_is_not_looked_for_here(monkeypatch: pytest.MonkeyPatch) -> None:
     away = Owner(pid=41, host="elsewhere", address="")
-    sentence = told(monkeypatch, away, p41=ProcessState.GONE)
+    sentence = refusal(monkeypatch, away, p41=ProcessState.ENDED)
     assert sentence.count("elsewhere") == 2
 
 
 @pytest.mark.usefixtures("chinese")
 @pytest.mark.parametrize("owner", [None, HERE])
 def test_one_that_is_not_known(monkeypatch: pytest.MonkeyPatch, owner: Owner | None) -> None:
-    sentence = told(monkeypatch, owner, p41=ProcessState.GONE)
+    sentence = refusal(monkeypatch, owner, p41=ProcessState.ENDED)
     assert "owner.lock" in sentence
     assert "41" not in sentence
 
 
 @pytest.mark.usefixtures("chinese")
-def test_workers_of_one_server_are_told_to_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_workers_are_refused_with_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     parent = SimpleNamespace(pid=os.getppid())
     monkeypatch.setattr(multiprocessing, "parent_process", lambda: parent)
-    assert "--workers 1" in told(monkeypatch, HERE)
+    assert "--workers 1" in refusal(monkeypatch, HERE)

@@ -27,7 +27,7 @@ def child(
         started.kill()
 
 
-def test_a_process_runs_is_suspended_and_is_gone(child: subprocess.Popen[bytes]) -> None:
+def test_a_process_is_running_then_suspended_then_ended(child: subprocess.Popen[bytes]) -> None:
     assert process_state(os.getpid()) is ProcessState.RUNNING
     psutil.Process(child.pid).suspend()
     while psutil.Process(child.pid).status() != psutil.STATUS_STOPPED:
@@ -35,11 +35,11 @@ def test_a_process_runs_is_suspended_and_is_gone(child: subprocess.Popen[bytes])
     assert process_state(child.pid) is ProcessState.SUSPENDED
     child.kill()
     child.wait()
-    assert process_state(child.pid) is ProcessState.GONE
+    assert process_state(child.pid) is ProcessState.ENDED
 
 
-def test_one_that_nobody_has_waited_for_is_gone(child: subprocess.Popen[bytes]) -> None:
+def test_a_zombie_has_ended(child: subprocess.Popen[bytes]) -> None:
     child.kill()
     while psutil.Process(child.pid).status() != psutil.STATUS_ZOMBIE:
         pass
-    assert process_state(child.pid) is ProcessState.GONE
+    assert process_state(child.pid) is ProcessState.ENDED

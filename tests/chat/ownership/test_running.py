@@ -1,4 +1,4 @@
-"""Which process owns a data folder, asked from outside."""
+"""Which process owns a data folder, as seen by another process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a watcher of the server is told."""
+"""The health checks."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ async def test_it_is_not_ready_without_its_database(monkeypatch: pytest.MonkeyPa
     def locked() -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(readiness, "ask_anything", locked)
+    monkeypatch.setattr(readiness, "check_database", locked)
     response = await AsyncClient().get("/readyz")
     assert response.status_code == 503
     assert response.json()["database"] is False
 
 
-async def test_a_short_disk_is_told_and_no_reason_to_be_restarted(
+async def test_a_short_disk_is_reported_and_does_not_fail_the_check(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(health, "shortages", lambda: [Shortage.DISK])

@@ -15,7 +15,7 @@ from django.db import OperationalError, connection
 from chat import store
 from chat.actor import Actor
 from chat.run_events import Numbered, RunEnded, RunStarted, Saving, TextDelta
-from chat.runs import keeper as keeper_module
+from chat.runs import run_saver
 from chat.runs.journal.unjournaled import Unjournaled
 from chat.runs.keeper import Keeper
 from chat.runs.live_run import LiveRun, RunKey
@@ -116,7 +116,7 @@ async def test_an_end_that_comes_during_a_checkpoint_is_saved_before_it_is_told(
         saved.append(ends)
         return []
 
-    monkeypatch.setattr(keeper_module, "in_database", slow)
+    monkeypatch.setattr(run_saver, "in_database", slow)
     run = LiveRun(RunKey("r", "c", "d"), MemoryRunLog(8))
     run.log.append(RunStarted("m"))
     keeper = Keeper(0.001, Unjournaled())
@@ -196,7 +196,7 @@ async def test_one_bad_run_never_keeps_another_from_being_saved(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     database = _Database("bad", error=error)
-    monkeypatch.setattr(keeper_module, "in_database", database)
+    monkeypatch.setattr(run_saver, "in_database", database)
     logging.getLogger("chat").propagate = True
     bad, *good = runs = _live("bad", "one", "two")
     keeper = Keeper(3600, Unjournaled())
@@ -221,7 +221,7 @@ async def test_one_bad_end_never_keeps_another_from_being_saved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     database = _Database("bad", error=ValueError("NUL"))
-    monkeypatch.setattr(keeper_module, "in_database", database)
+    monkeypatch.setattr(run_saver, "in_database", database)
     keeper = Keeper(3600, Unjournaled())
     for run in _live("bad", "good"):
         await keeper.end(run, RunEnded("completed"))
@@ -235,7 +235,7 @@ async def test_the_checkpoints_outlive_whatever_kills_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     database = _Database(error=ValueError("NUL"))
-    monkeypatch.setattr(keeper_module, "in_database", database)
+    monkeypatch.setattr(run_saver, "in_database", database)
     (run,) = _live("run")
     asked = 0
 

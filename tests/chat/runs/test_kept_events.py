@@ -17,6 +17,7 @@ from chat.errors import ChatError, ErrorCode
 from chat.models import Run
 from chat.run_events import RunEnded, Saving, TextDelta, TextSnapshot
 from chat.runs import keeper as keeper_module
+from chat.runs import run_saver
 from chat.runs.journal import segments
 from chat.runs.journal.header import Header
 from chat.runs.journal.journal import FileJournal
@@ -60,7 +61,8 @@ class Database:
 @pytest.fixture
 def database(monkeypatch: pytest.MonkeyPatch) -> Database:
     made = Database()
-    monkeypatch.setattr(keeper_module, "in_database", made)
+    for module in (keeper_module, run_saver):
+        monkeypatch.setattr(module, "in_database", made)
     return made
 
 

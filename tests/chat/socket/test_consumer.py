@@ -80,7 +80,7 @@ async def test_the_short_form_remembers_its_connections_turns(client: Client) ->
     assert "我叫小明" in _text(await client.ask({"message": "我叫什么？"}))
 
 
-async def test_channels_own_communicator_needs_no_pairing(house: ChatService) -> None:
+async def test_channels_own_communicator_needs_no_pairing(paired_service: ChatService) -> None:
     wire = WebsocketCommunicator(application, "ws/chat/")
     await wire.connect()
     await wire.send_json_to({"message": "你好"})

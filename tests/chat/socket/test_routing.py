@@ -9,7 +9,7 @@ from chat.service import ChatService
 from chat.socket.routing import websocket_urlpatterns
 
 
-async def test_the_chat_answers_in_a_router_of_its_urlpatterns(house: ChatService) -> None:
+async def test_the_chat_answers_in_a_router_of_its_urlpatterns(paired_service: ChatService) -> None:
     wire = WebsocketCommunicator(URLRouter(websocket_urlpatterns), "/ws/chat/")
     assert (await wire.connect())[0]
     await wire.send_json_to({"message": "你好"})

@@ -50,20 +50,20 @@ def test_the_command_purges_by_the_setting(conf: Overrides) -> None:
     conf.purge_days = 7
     for days in (6, 8):
         Conversation.objects.create(owner="alice", deleted_at=timezone.now() - timedelta(days=days))
-    said = StringIO()
-    call_command("purge", stdout=said)
-    assert "1" in said.getvalue()
+    output = StringIO()
+    call_command("purge", stdout=output)
+    assert "1" in output.getvalue()
     purge_deleted()
     assert Conversation.objects.count() == 1
 
 
 def test_choosing_a_branch_shows_it_to_its_end() -> None:
     made = Conversation.objects.create(owner="alice")
-    asked, answered, again = [
+    question, answer, again = [
         Message.objects.create(conversation=made, role=role, content=role)
         for role in ("user", "assistant", "user")
     ]
-    Message.objects.filter(pk=answered.id).update(parent=asked)
-    assert change_conversation("alice", made.id, {"leaf_id": asked.id}).leaf == answered.id
+    Message.objects.filter(pk=answer.id).update(parent=question)
+    assert change_conversation("alice", made.id, {"leaf_id": question.id}).leaf == answer.id
     assert change_conversation("alice", made.id, {"leaf_id": again.id}).leaf == again.id
     assert change_conversation("alice", made.id, {"leaf_id": None}).leaf is None

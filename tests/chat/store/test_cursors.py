@@ -48,16 +48,16 @@ def test_what_is_no_list_of_columns_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("odd", ODD)
-def test_odd_columns_are_refused_before_the_database_is_asked(db: None, odd: object) -> None:
+def test_invalid_columns_are_refused_before_the_query(db: None, odd: object) -> None:
     moment = MOMENT.isoformat()
-    for words in (
+    for parts in (
         [odd, "a"],
         [moment, odd],
         [None, odd, "a"],
         [odd, odd, "a"],
         [None, moment, odd],
     ):
-        cursor = _cursor(json.dumps(words))
+        cursor = _cursor(json.dumps(parts))
         for shelf in ("active", "archived", "deleted"):
             try:
                 list_conversations("somebody", shelf, 5, cursor)

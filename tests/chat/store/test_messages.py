@@ -73,7 +73,7 @@ def test_the_path_shown_goes_through_the_leaf_to_its_newest_reply() -> None:
     assert load_tree("alice", first.conversation).leaf == second.message
 
 
-def test_nothing_said_has_no_leaf() -> None:
+def test_an_empty_conversation_has_no_leaf() -> None:
     assert load_tree("alice", Conversation.objects.create(owner="alice").id).leaf is None
 
 

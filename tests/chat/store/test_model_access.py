@@ -64,7 +64,7 @@ def _spend(number: int, tokens: int, hours_ago: float, owner: str = "ming") -> N
     Run.objects.filter(pk=turn.run).update(created_at=began)
 
 
-def test_below_the_limit_more_may_be_asked() -> None:
+def test_below_the_limit_runs_are_allowed() -> None:
     _spend(1, 999, 1)
     check_remote_tokens("ming", 1000)
     check_remote_tokens("ming", 0)

@@ -56,7 +56,7 @@ def _removed_at_once() -> int:
     return before - Message.objects.count()
 
 
-def test_a_member_with_many_messages_goes_in_small_transactions() -> None:
+def test_a_member_with_many_messages_is_removed_in_small_transactions() -> None:
     member = add_member("Ming").id
     _chain(member)
     kept = _chain("another", 4)
@@ -99,7 +99,7 @@ def test_trees_of_any_shape_are_removed(shape: str) -> None:
         assert _removed_at_once() <= BATCH_ROWS
 
 
-def test_a_removal_that_was_cut_goes_on() -> None:
+def test_an_interrupted_removal_continues() -> None:
     member = add_member("Ming").id
     _chain(member)
     expire_member(member)

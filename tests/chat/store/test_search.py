@@ -88,12 +88,12 @@ def test_an_answer_is_found_once_it_has_ended() -> None:
 
 def test_titles_come_first_and_once() -> None:
     titled = _say(title="北京之行")
-    said = _say(*(f"北京 {n}" for n in range(3)))
+    found = _say(*(f"北京 {n}" for n in range(3)))
     first = search("alice", "北京", 2)
     second = search("alice", "北京", 2, first.next)
-    assert [hit.conversation for hit in first.hits] == [titled.id, said.id, said.id]
+    assert [hit.conversation for hit in first.hits] == [titled.id, found.id, found.id]
     assert first.hits[0].message is None
-    assert [hit.conversation for hit in second.hits] == [said.id]
+    assert [hit.conversation for hit in second.hits] == [found.id]
     assert second.next is None
 
 

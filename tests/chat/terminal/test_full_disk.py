@@ -1,4 +1,4 @@
-"""A disk without room, as people are told of it."""
+"""The sentence for a full disk."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "prefers_chinese", lambda: False)
 
 
-def test_it_tells_what_is_free_and_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sentence_has_the_free_and_the_needed_space(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(full_disk, "free_bytes", lambda folder: 3_000_000)
-    told = str(full_disk.full_disk(Path("data")))
-    assert "data is full (3 MB free, 100 MB needed)" in told
-    assert "do not move or delete it" in told
+    sentence = str(full_disk.full_disk(Path("data")))
+    assert "data is full (3 MB free, 100 MB needed)" in sentence
+    assert "do not move or delete it" in sentence
 
 
 def test_a_disk_that_does_not_tell_is_full_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

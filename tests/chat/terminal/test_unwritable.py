@@ -32,12 +32,14 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What cannot be used, whoever runs the tests."""
     paths: list[Path] = []
     real = os.access
-    monkeypatch.setattr(os, "access", lambda path, way: Path(path) not in paths and real(path, way))
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: Path(path) not in paths and real(path, mode)
+    )
     return paths
 
 
 @pytest.fixture
-def somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def other_user(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 54321)
     monkeypatch.setattr(os, "getegid", lambda: 54322)
 
@@ -49,17 +51,17 @@ def refusal(tmp_path: Path, *names: str) -> str:
     return str(raised.value)
 
 
-@pytest.mark.usefixtures("somebody_else")
+@pytest.mark.usefixtures("other_user")
 def test_files_of_another_user_name_that_user_and_the_chown(
     tmp_path: Path, closed: list[Path]
 ) -> None:
     key = tmp_path / "secret_key"
     key.touch()
     closed.append(key)
-    told = refusal(tmp_path, "missing", "secret_key")
-    assert told.startswith(f"{key} belongs to the user {unwritable._user(os.getuid())}")
-    assert f"sudo chown -R 54321:54322 {tmp_path}" in told
-    assert "\n" not in told
+    sentence = refusal(tmp_path, "missing", "secret_key")
+    assert sentence.startswith(f"{key} belongs to the user {unwritable._user(os.getuid())}")
+    assert f"sudo chown -R 54321:54322 {tmp_path}" in sentence
+    assert "\n" not in sentence
 
 
 def test_ones_own_files_need_a_chmod(tmp_path: Path, closed: list[Path]) -> None:
@@ -67,7 +69,7 @@ def test_ones_own_files_need_a_chmod(tmp_path: Path, closed: list[Path]) -> None
     assert f"chmod -R u+rwX {tmp_path}" in refusal(tmp_path)
 
 
-@pytest.mark.usefixtures("somebody_else")
+@pytest.mark.usefixtures("other_user")
 def test_a_folder_that_cannot_be_made_is_made_by_command(
     tmp_path: Path, closed: list[Path]
 ) -> None:
@@ -83,11 +85,11 @@ def test_what_can_be_used_is_not_refused(tmp_path: Path) -> None:
     refuse_unusable([], tmp_path / "new" / "folder")
 
 
-def test_a_full_disk_is_told_as_one(tmp_path: Path) -> None:
+def test_a_full_disk_has_its_own_sentence(tmp_path: Path) -> None:
     error = OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "file"))
     assert f"The disk of {tmp_path} is full" in str(explain(error, tmp_path))
 
 
-def test_anything_else_is_what_the_system_said(tmp_path: Path) -> None:
+def test_other_errors_have_the_systems_message(tmp_path: Path) -> None:
     error = OSError(errno.EIO, "Input/output error", str(tmp_path / "file"))
     assert "file cannot be used (Input/output error)" in str(explain(error, tmp_path))

@@ -26,7 +26,7 @@ any_text = st.text(st.characters() | st.characters(categories=["Cs"]) | st.just(
     ],
     ids=ascii,
 )
-def test_what_no_database_takes_is_replaced(text: str, stored: str) -> None:
+def test_characters_that_no_database_stores_are_replaced(text: str, stored: str) -> None:
     assert storable(text) == stored
 
 
@@ -39,8 +39,8 @@ def test_any_text_can_be_encoded_and_changes_no_more(text: str) -> None:
 
 @given(any_text, st.booleans())
 def test_json_of_any_text_is_read_as_its_storable_text(text: str, ascii_only: bool) -> None:
-    told = json.dumps({text: [text]}, ensure_ascii=ascii_only)
-    read = msgspec.json.decode(whole_json(told))
+    text_json = json.dumps({text: [text]}, ensure_ascii=ascii_only)
+    read = msgspec.json.decode(whole_json(text_json))
     (name,) = read
     assert storable(name) == storable(text)
     assert read == {name: [name]}

@@ -27,5 +27,5 @@ def test_invisible_characters_alone_are_no_title(text: str) -> None:
     assert of_question(text) == as_title(text) == ""
 
 
-def test_white_space_before_a_question_takes_nothing_from_its_title() -> None:
+def test_white_space_before_a_question_does_not_shorten_its_title() -> None:
     assert of_question("\n" * 5000 + "问") == "问"

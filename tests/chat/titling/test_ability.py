@@ -1,4 +1,4 @@
-"""Which models are asked for titles."""
+"""Which models write titles."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CARD = ModelCard("m", "M", "llama_cpp", 4, size=491_400_064)
         (replace(CARD, backend="scripted"), "all", False),
     ],
 )
-def test_a_model_is_asked_where_it_can_and_costs_nothing(
+def test_local_models_that_can_write_titles_do(
     card: ModelCard, mode: TitleMode, *, writes: bool
 ) -> None:
     assert writes_titles(card, mode) is writes

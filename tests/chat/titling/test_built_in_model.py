@@ -34,7 +34,7 @@ def _asked(question: str, answer: str) -> Untitled:
     return Untitled("c", question, "", "qwen", path)
 
 
-async def test_the_built_in_model_names_what_was_asked(engine: Engine) -> None:
+async def test_the_built_in_model_writes_a_title(engine: Engine) -> None:
     chinese = _asked("周末带孩子去哪里玩比较好？", "可以去公园、动物园，或者科技馆。")
     title = await write(engine, request_of(chinese, ""), chinese.question)
     assert "周末" in title or "亲子" in title or "孩子" in title

@@ -1,4 +1,4 @@
-"""What models say when they are asked for a title, and what is a title of it."""
+"""Answers of models to the prompt for a title, and the titles extracted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from chat.titling.cleaned import cleaned
 
 
 @pytest.mark.parametrize(
-    ("said", "title"),
+    ("output", "title"),
     [
         ("周末去哪里玩", "周末去哪里玩"),
         ("《周末计划》", "周末计划"),
@@ -25,24 +25,24 @@ from chat.titling.cleaned import cleaned
         ("周末👨‍👩‍👧出游", "周末👨‍👩‍👧出游"),
     ],
 )
-def test_a_title_is_freed_of_what_is_around_it(said: str, title: str) -> None:
-    assert cleaned(said, "周末去哪里？") == title
+def test_a_title_is_freed_of_what_is_around_it(output: str, title: str) -> None:
+    assert cleaned(output, "周末去哪里？") == title
 
 
 @pytest.mark.parametrize(
-    ("said", "title"),
+    ("output", "title"),
     [
         ('Title: "Weekend Plans"', "Weekend Plans"),
         ("The title is: *Weekend Plans*.", "Weekend Plans"),
         ("Sorting snake_case names", "Sorting snake_case names"),
     ],
 )
-def test_a_title_in_english_likewise(said: str, title: str) -> None:
-    assert cleaned(said, "Where to go?") == title
+def test_a_title_in_english_likewise(output: str, title: str) -> None:
+    assert cleaned(output, "Where to go?") == title
 
 
 @pytest.mark.parametrize(
-    "said",
+    "output",
     [
         "",
         "\n \n",
@@ -57,12 +57,12 @@ def test_a_title_in_english_likewise(said: str, title: str) -> None:
         "\u200b",
     ],
 )
-def test_what_is_no_title_is_nothing(said: str) -> None:
-    assert cleaned(said, "周末去哪里？") == ""
+def test_what_is_no_title_is_nothing(output: str) -> None:
+    assert cleaned(output, "周末去哪里？") == ""
 
 
 @pytest.mark.parametrize(
-    ("said", "question", "title"),
+    ("output", "question", "title"),
     [
         ("周末计划", "Where to go?", ""),
         ("Where should we go then", "どこへ行きますか", ""),
@@ -73,5 +73,5 @@ def test_what_is_no_title_is_nothing(said: str) -> None:
         ("One two three four five six seven eight nine ten", "Count to ten", ""),
     ],
 )
-def test_a_title_is_in_the_language_of_its_question(said: str, question: str, title: str) -> None:
-    assert cleaned(said, question) == title
+def test_a_title_is_in_the_language_of_its_question(output: str, question: str, title: str) -> None:
+    assert cleaned(output, question) == title

@@ -31,17 +31,17 @@ QUESTION = "周末带孩子去哪里玩比较好？"
 
 
 class Namer:
-    """A model that answers questions, and says `title` where it is asked for one."""
+    """A model that answers questions, and writes `title` for the prompt for one."""
 
     def __init__(self) -> None:
         self.title: Iterable[Line] = [Line("answer", "标题：《亲子周末》\n")]
-        self.asked: list[tuple[ChatMessage, ...]] = []
+        self.requests: list[tuple[ChatMessage, ...]] = []
         self.name = Scenario("namer", "", self._say, 0)
 
     def _say(self, messages: tuple[ChatMessage, ...]) -> Iterable[Line]:
         if "标题" not in messages[-1].content:
             return [Line("answer", "去公园。")]
-        self.asked.append(messages)
+        self.requests.append(messages)
         return self.title
 
 
@@ -78,9 +78,9 @@ async def ask(service: ChatService, content: str = QUESTION, turn: Turn | None =
     """One question and its answer."""
     conversation = turn.conversation if turn else None
     frame = Send(content, content, conversation, model="scripted/namer")
-    asked = await service.send(ALICE, frame)
-    await answered(service, asked)
-    return asked
+    requests = await service.send(ALICE, frame)
+    await answered(service, requests)
+    return requests
 
 
 async def answered(service: ChatService, turn: Turn) -> None:
@@ -99,20 +99,20 @@ async def settled(service: ChatService) -> None:
     await in_database(Conversation.objects.count)
 
 
-async def test_the_first_answer_gives_a_title_and_all_devices_are_told(
+async def test_the_first_answer_causes_a_title_and_notifies_all_devices(
     service: ChatService, namer: Namer
 ) -> None:
     async with aclosing(watch("alice")) as changes:
-        told = asyncio.ensure_future(anext(changes))
+        next_change = asyncio.ensure_future(anext(changes))
         await asyncio.sleep(0)
         turn = await ask(service)
         await settled(service)
         assert await title_of(turn) == "亲子周末"
         revision = (await in_database(Conversation.objects.get, pk=turn.conversation)).revision
-        change = await told
+        change = await next_change
         while change != Change(turn.conversation, revision):
             change = await anext(changes)
-    assert [message.content for message in namer.asked[0][:-1]] == [QUESTION, "去公园。"]
+    assert [message.content for message in namer.requests[0][:-1]] == [QUESTION, "去公园。"]
 
 
 async def test_it_leaves_no_run_and_counts_for_nobody(service: ChatService) -> None:
@@ -126,17 +126,17 @@ async def test_a_title_is_written_once(service: ChatService, namer: Namer) -> No
     await settled(service)
     await ask(service, "还有呢？", turn)
     await settled(service)
-    assert len(namer.asked) == 1
+    assert len(namer.requests) == 1
 
 
 @pytest.mark.parametrize(
-    "said",
+    "lines",
     [[], [Line("answer", "抱歉，我不能")], [Line("reasoning", "想想"), Line("answer", "标题")]],
 )
 async def test_a_title_that_is_none_leaves_the_question(
-    service: ChatService, namer: Namer, said: list[Line]
+    service: ChatService, namer: Namer, lines: list[Line]
 ) -> None:
-    namer.title = said
+    namer.title = lines
     turn = await ask(service)
     await settled(service)
     assert await title_of(turn) == QUESTION
@@ -145,28 +145,28 @@ async def test_a_title_that_is_none_leaves_the_question(
 async def test_a_name_given_while_it_is_written_stays(
     service: ChatService, namer: Namer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def renamed(*asked: object) -> str:
+    async def renamed(*requests: object) -> str:
         named = {"title": "我的", "is_renamed": True}
         await in_database(change_conversation, "alice", turn.conversation, named)
-        return await write(*asked)  # type: ignore[arg-type]
+        return await write(*requests)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "write", renamed)
     turn = await ask(service)
     await settled(service)
-    assert namer.asked
+    assert namer.requests
     assert await title_of(turn) == "我的"
 
 
-async def test_it_gives_way_to_a_question_and_is_written_afterwards(
+async def test_a_title_is_interrupted_by_a_question_and_written_afterwards(
     service: ChatService, namer: Namer, slow: ScriptedBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = asyncio.Event()
 
-    async def first_slow(*asked: object) -> str:
+    async def first_slow(*requests: object) -> str:
         if not begun.is_set():
             begun.set()
             await asyncio.sleep(3600)
-        return await write(*asked)  # type: ignore[arg-type]
+        return await write(*requests)  # type: ignore[arg-type]
 
     monkeypatch.setattr(module, "write", first_slow)
     turn = await ask(service)
@@ -182,10 +182,10 @@ async def test_nothing_is_written_while_anybody_waits_for_an_answer(
     busy = await service.send(ALICE, Send("x", "慢慢来", model="scripted/slow"))
     await ask(service)
     await asyncio.sleep(0.1)
-    assert not namer.asked
+    assert not namer.requests
     await service.stop(ALICE, busy.run)
     await settled(service)
-    assert len(namer.asked) == 1
+    assert len(namer.requests) == 1
 
 
 async def test_a_model_that_is_not_loaded_is_not_loaded_for_it(
@@ -196,7 +196,7 @@ async def test_a_model_that_is_not_loaded_is_not_loaded_for_it(
     turn = await ask(service)
     monkeypatch.setattr(service._engine, "models", lambda: unloaded)
     await settled(service)
-    assert (namer.asked, await title_of(turn)) == ([], QUESTION)
+    assert (namer.requests, await title_of(turn)) == ([], QUESTION)
 
 
 async def test_one_that_does_not_end_is_given_up(

@@ -40,7 +40,7 @@ TREE = {
 }
 
 
-def test_branches_are_kept_and_what_says_nothing_is_stepped_over() -> None:
+def test_branches_are_kept_and_nodes_without_text_are_skipped() -> None:
     (found,) = _read(_conversation(TREE, current_node="next", create_time=1700000000.5))
     assert [(m.id, m.parent, m.content) for m in found.messages] == [
         ("ask", None, "去哪里？"),
@@ -52,7 +52,7 @@ def test_branches_are_kept_and_what_says_nothing_is_stepped_over() -> None:
     assert found.messages[1].model == "gpt-x"
 
 
-def test_pictures_leave_a_word_in_their_place() -> None:
+def test_images_become_placeholders() -> None:
     picture = {"content_type": "image_asset_pointer", "asset_pointer": "file://x"}
     content = {"content_type": "multimodal_text", "parts": [picture, "这是什么？", None, {}]}
     node = {"parent": None, "message": {"author": {"role": "user"}, "content": content}}
@@ -77,7 +77,7 @@ def test_missing_parts_are_no_reason_to_refuse(node: object) -> None:
     assert [message.content for message in found.messages] == ["x"]
 
 
-def test_a_conversation_in_which_nothing_is_said_is_left_out() -> None:
+def test_a_conversation_without_text_is_left_out() -> None:
     found = read_file(json.dumps([_conversation({"a": {}}), _conversation(TREE)]).encode())
     assert len(found.conversations) == 1
     assert [(one.title, one.why) for one in found.skipped] == [("旅行", "empty")]
@@ -96,7 +96,7 @@ def test_a_conversation_in_which_nothing_is_said_is_left_out() -> None:
         (b"PK\x03\x04broken", "zip"),
     ],
 )
-def test_a_bad_file_is_told_what_is_wrong_with_it(body: bytes, named: str) -> None:
+def test_the_error_of_a_bad_file_has_the_reason(body: bytes, named: str) -> None:
     with pytest.raises(ChatError) as raised:
         read_file(body)
     assert raised.value.code is ErrorCode.BAD_IMPORT

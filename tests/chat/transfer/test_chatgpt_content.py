@@ -13,8 +13,8 @@ from tests.chat.transfer.reading import read_file
 
 
 def _node(content: Any, role: str = "assistant", **more: object) -> dict[str, Any]:
-    told = {"content_type": "text", "parts": [content]} if isinstance(content, str) else content
-    return {"author": {"role": role}, "content": told, "recipient": "all"} | more
+    parts = {"content_type": "text", "parts": [content]} if isinstance(content, str) else content
+    return {"author": {"role": role}, "content": parts, "recipient": "all"} | more
 
 
 def _answer(*messages: dict[str, Any]) -> PortableMessage:
@@ -44,9 +44,9 @@ def test_a_canvas_is_part_of_the_answer(kind: str, shown: str) -> None:
 
 
 def test_thoughts_are_the_reasoning_of_the_answer_behind_them() -> None:
-    told = {"content_type": "thoughts", "thoughts": [{"summary": "想", "content": "一想"}]}
+    parts = {"content_type": "thoughts", "thoughts": [{"summary": "想", "content": "一想"}]}
     recap = {"content_type": "reasoning_recap", "content": "Thought for 3s"}
-    found = _answer(_node(told), _node(recap), _node("答"))
+    found = _answer(_node(parts), _node(recap), _node("答"))
     assert (found.content, found.reasoning) == ("答", "想\n\n一想")
 
 
@@ -58,18 +58,18 @@ def test_marks_of_sources_are_left_out_and_names_stay() -> None:
     assert found.content == "事实。OpenAI [标题](https://example.com)"
 
 
-def test_of_what_was_spoken_the_words_alone_are_told() -> None:
-    heard = {"content_type": "audio_transcription", "text": "你好"}
+def test_only_the_transcript_of_speech_is_imported() -> None:
+    transcription = {"content_type": "audio_transcription", "text": "你好"}
     sound = {"content_type": "real_time_user_audio_video_asset_pointer"}
-    spoken = {"content_type": "multimodal_text", "parts": [heard, sound]}
-    assert _answer(_node(spoken)).content == "你好"
+    speech = {"content_type": "multimodal_text", "parts": [transcription, sound]}
+    assert _answer(_node(speech)).content == "你好"
 
 
 @pytest.mark.parametrize(
-    "told", [1700000000, 1700000000000, "1700000000", "2023-11-14T22:13:20Z", 1700000000.0]
+    "parts", [1700000000, 1700000000000, "1700000000", "2023-11-14T22:13:20Z", 1700000000.0]
 )
-def test_a_date_may_be_a_number_or_a_text(told: float | str) -> None:
-    found = _answer(_node("答", create_time=told))
+def test_a_date_may_be_a_number_or_a_text(parts: float | str) -> None:
+    found = _answer(_node("答", create_time=parts))
     assert found.created_at == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
 
 

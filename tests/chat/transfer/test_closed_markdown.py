@@ -94,12 +94,12 @@ def test_the_next_turn_is_a_heading_for_commonmark(lines: list[str]) -> None:
 
 
 def _export(*messages: tuple[str, str]) -> str:
-    parent, told = None, []
+    parent, exported = None, []
     for number, (role, content) in enumerate(messages):
         key = f"{number}"
-        told.append(PortableMessage(key, role, content, parent, reasoning="想\n```\nx"))  # type: ignore[arg-type]
+        exported.append(PortableMessage(key, role, content, parent, reasoning="想\n```\nx"))  # type: ignore[arg-type]
         parent = key
-    return render(PortableConversation("c", "a <b> c", leaf=parent, messages=told), "zh")
+    return render(PortableConversation("c", "a <b> c", leaf=parent, messages=exported), "zh")
 
 
 def test_a_turn_of_an_export_is_not_changed_by_those_before_it() -> None:

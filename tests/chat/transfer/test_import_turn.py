@@ -25,7 +25,7 @@ async def test_the_second_waits_for_the_first() -> None:
     await second
 
 
-async def test_too_many_are_sent_away_and_told_when_to_come_again() -> None:
+async def test_too_many_imports_are_refused_with_a_time_to_retry() -> None:
     turn = ImportTurn(waiting=1)
     await turn.take()
     waiting = asyncio.create_task(turn.take())
@@ -49,14 +49,14 @@ async def test_nobody_waits_without_end() -> None:
     await turn.take()
 
 
-async def test_one_who_goes_leaves_the_line() -> None:
+async def test_a_cancelled_caller_leaves_the_queue() -> None:
     turn = ImportTurn(waiting=1)
     await turn.take()
     for _ in range(3):
-        gone = asyncio.create_task(turn.take())
+        cancelled = asyncio.create_task(turn.take())
         await _ticks()
-        gone.cancel()
+        cancelled.cancel()
         with pytest.raises(asyncio.CancelledError):
-            await gone
+            await cancelled
     turn.give_back()
     await turn.take()

@@ -20,14 +20,14 @@ def _read(file: object) -> list[PortableConversation]:
     return read_file(json.dumps(file).encode()).conversations
 
 
-def _said(one: PortableConversation) -> list[tuple[str, str, str]]:
+def _texts(one: PortableConversation) -> list[tuple[str, str, str]]:
     return [(message.role, message.content, message.reasoning) for message in one.messages]
 
 
 def _deepseek(parent: str | None, *fragments: tuple[str, str], **more: object) -> dict[str, Any]:
-    told = [{"type": kind, "content": text} for kind, text in fragments]
-    said = {"files": [], "model": "deepseek-reasoner", "fragments": told, **more}
-    return {"parent": parent, "children": [], "message": said}
+    fields = [{"type": kind, "content": text} for kind, text in fragments]
+    message = {"files": [], "model": "deepseek-reasoner", "fragments": fields, **more}
+    return {"parent": parent, "children": [], "message": message}
 
 
 def test_deepseek_has_its_thoughts_as_reasoning() -> None:
@@ -44,7 +44,7 @@ def test_deepseek_has_its_thoughts_as_reasoning() -> None:
     (found,) = _read([file[0] | {"mapping": mapping}])
     assert (found.id, found.title) == ("deepseek-d-1", "时间")
     assert found.created_at == datetime(2025, 3, 29, 20, 49, 36, 505000, UTC)
-    assert _said(found) == [
+    assert _texts(found) == [
         ("user", "几点了？", ""),
         ("assistant", "三点", "想"),
         ("assistant", "四点", "再想"),
@@ -62,7 +62,7 @@ def test_deepseeks_older_export_had_plain_texts() -> None:
         },
     }
     (found,) = _read([{"id": "d", "inserted_at": "2025-01-30T00:00:00Z", "mapping": mapping}])
-    assert _said(found) == [("user", "问", ""), ("assistant", "答", "想")]
+    assert _texts(found) == [("user", "问", ""), ("assistant", "答", "想")]
 
 
 def _claude(key: str, sender: str, *blocks: dict[str, Any], **more: object) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def test_claude_has_branches_thoughts_and_attached_texts() -> None:
     heading = {"uuid": "c-1", "name": "标题", "summary": "", "account": {"uuid": "x"}}
     (found,) = _read([heading | {"chat_messages": messages}])
     assert (found.id, found.title) == ("claude-c-1", "标题")
-    assert _said(found) == [
+    assert _texts(found) == [
         ("user", "[a.txt]\n\n内容\n\n问", ""),
         ("assistant", "答", "想"),
         ("assistant", "又答", ""),
@@ -111,8 +111,8 @@ def test_claudes_older_export_is_a_list_of_texts() -> None:
 
 
 def _webui(key: str, parent: str | None, role: str, content: object, **more: object) -> Any:
-    told = {"id": key, "parentId": parent, "childrenIds": [], "role": role, "content": content}
-    return told | {"timestamp": 1735689600, **more}
+    fields = {"id": key, "parentId": parent, "childrenIds": [], "role": role, "content": content}
+    return fields | {"timestamp": 1735689600, **more}
 
 
 REASONED = (
@@ -137,7 +137,7 @@ def test_open_webui_has_the_shown_branch_and_its_reasoning(is_row: bool) -> None
     assert (found.title, found.leaf, found.archived) == ("题", "a", is_row)
     assert found.created_at is not None
     assert found.created_at.year == 2025
-    assert _said(found) == [
+    assert _texts(found) == [
         ("user", "问", ""),
         ("assistant", "回答", "想一\n\n想二"),
         ("assistant", "别的", ""),
@@ -171,16 +171,16 @@ def test_lobehub_has_a_conversation_for_each_topic(file: object) -> None:
     assert set(found) == {"lobehub-t", "lobehub-inbox"}
     topic = found["lobehub-t"]
     assert topic.title == "话题"
-    assert _said(topic) == [("user", "问", ""), ("assistant", "答", "想"), ("user", "再问", "")]
+    assert _texts(topic) == [("user", "问", ""), ("assistant", "答", "想"), ("user", "再问", "")]
     assert [message.parent for message in topic.messages] == [None, "a", "b"]
 
 
 @pytest.mark.parametrize("is_simple", [True, False])
 def test_a_topic_of_lobehub_may_come_alone(is_simple: bool) -> None:
-    told = [{"role": "user", "content": "问"}, {"role": "assistant", "content": "答"}]
+    fields = [{"role": "user", "content": "问"}, {"role": "assistant", "content": "答"}]
     whole = {"exportedAt": "2026-01-01T00:00:00Z", "title": "题", "version": "2.0"}
-    (found,) = _read(told if is_simple else whole | {"messages": told})
-    assert _said(found) == [("user", "问", ""), ("assistant", "答", "")]
+    (found,) = _read(fields if is_simple else whole | {"messages": fields})
+    assert _texts(found) == [("user", "问", ""), ("assistant", "答", "")]
     assert found.title == ("" if is_simple else "题")
 
 
@@ -206,7 +206,7 @@ def test_what_is_left_out_counts_against_the_limit() -> None:
 
 def test_one_conversation_needs_no_list() -> None:
     (found,) = _read({"uuid": "c", "chat_messages": [_claude("q", "human", _text("问"))]})
-    assert _said(found) == [("user", "问", "")]
+    assert _texts(found) == [("user", "问", "")]
 
 
 def test_a_list_may_have_several_programs_conversations() -> None:
@@ -235,7 +235,7 @@ def test_programs_that_share_a_key_with_known_ones_are_refused_by_name(
 def test_an_odd_message_of_lobehub_does_not_cost_the_others() -> None:
     messages = [None, {"id": "1", "role": "user", "content": "问"}]
     found = read_file(json.dumps({"data": {"messages": messages, "topics": None}}).encode())
-    assert _said(found.conversations[0]) == [("user", "问", "")]
+    assert _texts(found.conversations[0]) == [("user", "问", "")]
     assert found.repaired == 1
 
 
@@ -245,7 +245,7 @@ def _open_webui(**answer: object) -> list[tuple[str, str, str]]:
         "2": {"role": "assistant", "parentId": "1", **answer},
     }
     (found,) = _read([{"id": "a", "chat": {"history": {"messages": messages}}}])
-    return _said(found)
+    return _texts(found)
 
 
 def test_tools_of_open_webui_are_left_out_and_escaped_reasoning_is_read() -> None:

@@ -56,8 +56,8 @@ def test_dates_of_any_zone_are_kept() -> None:
 def test_a_circle_is_cut_and_all_its_messages_are_kept() -> None:
     found = _read(_message("a", "c"), _message("b", "a", "assistant"), _message("c", "b"))
     assert {one.id for one in found.conversations[0].messages} >= {"b"}
-    words = " ".join(one.content for one in found.conversations[0].messages)
-    assert all(word in words for word in "abc")
+    text = " ".join(one.content for one in found.conversations[0].messages)
+    assert all(word in text for word in "abc")
     assert found.repaired == 1
 
 
@@ -86,7 +86,7 @@ def test_conversations_of_one_id_are_both_kept() -> None:
     assert found.repaired == 1
 
 
-def test_the_place_of_a_fault_is_named() -> None:
+def test_the_error_names_the_place() -> None:
     good, bad = {"id": "a"}, {"id": "b", "messages": [_message("x"), {"id": "y", "role": "cat"}]}
     found = read_file(_file(good, bad))
     assert [one.id for one in found.conversations] == ["a"]
@@ -137,7 +137,7 @@ def test_a_very_long_value_is_not_read_to_its_end() -> None:
 
 
 def test_a_small_file_that_joins_to_a_large_one_is_refused() -> None:
-    """Every message begins a branch of all that was said before it."""
+    """Every message begins a branch from each message before it."""
     bounds = ImportBounds(100_000, 10_000, 100_000, "import_messages")
     row = [_message(str(n), str(n - 1) if n else None) for n in range(300)]
     branches = [_message(f"{n}-answer", str(n), "assistant") for n in range(300)]

@@ -43,8 +43,8 @@ def test_the_names_in_a_frame(text: str, named: Correlation) -> None:
 @given(st.text() | st.text(st.characters(categories=["Cs"])), st.integers(min_value=0))
 def test_a_name_is_read_until_the_frame_is_cut_before_it(content: str, cut: int) -> None:
     frame: dict[str, Any] = {"client_msg_id": "m1", "content": content}
-    told = json.dumps(frame)
-    assert correlation(told[: 23 + cut]) == MESSAGE
+    text = json.dumps(frame)
+    assert correlation(text[: 23 + cut]) == MESSAGE
 
 
 @given(st.text())

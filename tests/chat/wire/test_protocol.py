@@ -66,7 +66,7 @@ def test_the_short_form_needs_only_a_message() -> None:
     assert parse('{"message": "你好"}') == ShortMessage("你好")
 
 
-def test_the_short_form_takes_options_too() -> None:
+def test_the_short_form_accepts_options() -> None:
     frame = parse('{"message": "你好", "options": {"top_k": 5}, "colour": 1}')
     assert frame == ShortMessage("你好", Options(top_k=5))
 
@@ -87,7 +87,7 @@ def test_an_option_that_there_is_not_is_refused_with_those_that_there_are(
     "frame",
     [{"type": "send"}, {"type": "regenerate", "message": "b"}, {"message": "x"}],
 )
-def test_an_option_beside_the_options_is_refused_with_its_place(
+def test_an_option_beside_the_options_is_refused_with_a_hint(
     frame: dict[str, Any], name: str
 ) -> None:
     sent = {"client_msg_id": "a", "content": "x", "options": {"top_k": 5}} | frame
@@ -190,7 +190,7 @@ def test_a_message_arrives_as_it_was_typed(content: str) -> None:
 
 @given(st.text(st.characters() | st.characters(categories=["Cs"]), min_size=1), st.booleans())
 def test_a_message_of_any_code_points_is_taken_and_storable(content: str, escaped: bool) -> None:
-    told = {"type": "send", "client_msg_id": "a", "content": content}
-    frame = parse(json.dumps(told, ensure_ascii=escaped))
+    frame_fields = {"type": "send", "client_msg_id": "a", "content": content}
+    frame = parse(json.dumps(frame_fields, ensure_ascii=escaped))
     assert isinstance(frame, Send)
     assert storable(frame.content) == storable(content)

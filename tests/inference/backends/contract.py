@@ -32,30 +32,30 @@ def request(content: str, **options: Any) -> GenerationRequest:
 
 def conversation(turns: int, words: int) -> tuple[ChatMessage, ...]:
     """`turns` questions with answers of so many words, and a question more."""
-    told = [
+    received = [
         ChatMessage(role, f"{number} " + "word " * words)
         for number in range(turns)
         for role in ("user", "assistant")
     ]
-    return (*told, ChatMessage("user", "Go on."))
+    return (*received, ChatMessage("user", "Go on."))
 
 
 def text_of(events: list[GenerationEvent]) -> str:
-    """What was said, on both channels."""
+    """The text of both channels."""
     return "".join(event.text for event in events if isinstance(event, TextDelta))
 
 
-def so_far(wanted: GenerationRequest, told: list[GenerationEvent]) -> GenerationRequest:
-    """The request that goes on after what was told."""
+def so_far(wanted: GenerationRequest, received: list[GenerationEvent]) -> GenerationRequest:
+    """The request that continues after the text received."""
     texts = {"reasoning": "", "answer": ""}
-    for event in told:
+    for event in received:
         if isinstance(event, TextDelta):
             texts[event.channel] += event.text
     return replace(wanted, reasoning_so_far=texts["reasoning"], answer_so_far=texts["answer"])
 
 
 def ignore(state: ModelState, progress: float | None, download: Download | None = None) -> None:
-    """For loads whose progress nobody watches."""
+    """A progress callback that does nothing."""
 
 
 async def read(events: AsyncGenerator[GenerationEvent, None]) -> list[GenerationEvent]:
@@ -101,7 +101,7 @@ class BackendContract(ABC):
         assert texts
         assert all(isinstance(event, TextDelta) and event.text for event in texts)
 
-    async def test_the_allowed_length_is_told_apart_from_a_stop(self, backend: Backend) -> None:
+    async def test_the_length_limit_is_distinguished_from_a_stop(self, backend: Backend) -> None:
         events = await read(backend.generate(request("Tell a long story.", max_new_tokens=5)))
         end = events[-1]
         assert isinstance(end, GenerationFinished)
@@ -155,16 +155,16 @@ class BackendContract(ABC):
         for events in full:
             await events.aclose()
 
-    async def test_a_stop_string_ends_the_answer_and_is_not_told(self, backend: Backend) -> None:
+    async def test_a_stop_string_ends_the_answer_and_is_not_emitted(self, backend: Backend) -> None:
         options = {"max_new_tokens": 40, "temperature": 0.0, "seed": 1}
         whole = text_of(await read(backend.generate(request("Count to nine.", **options))))
         stop = whole[len(whole) // 2 :][:3]
-        *told, end = await read(
+        *received, end = await read(
             backend.generate(request("Count to nine.", stop=(stop,), **options))
         )
         assert isinstance(end, GenerationFinished)
         assert end.reason == "stop"
-        assert text_of(told) == whole.partition(stop)[0]
+        assert text_of(received) == whole.partition(stop)[0]
         assert 0 < end.usage.completion_tokens < 40
 
     async def test_a_loop_ends_the_answer_and_frees_the_slot(
@@ -201,8 +201,8 @@ class BackendContract(ABC):
         *deltas, end = await read(backend.generate(wanted))
         assert isinstance(end, GenerationFinished)
         for cut in {1, len(deltas) // 2, len(deltas)}:
-            told = so_far(wanted, deltas[:cut])
-            *rest, last = await read(backend.generate(told))
+            received = so_far(wanted, deltas[:cut])
+            *rest, last = await read(backend.generate(received))
             assert isinstance(last, GenerationFinished)
             assert last.usage.prompt_tokens > end.usage.prompt_tokens
             assert last.reason == "stop" or last.usage.completion_tokens == 16
@@ -212,11 +212,11 @@ class BackendContract(ABC):
     async def test_a_stop_string_is_found_in_what_is_gone_on_with(self, backend: Backend) -> None:
         wanted = request("Count to nine.", max_new_tokens=30, temperature=0.0)
         deltas = (await read(backend.generate(wanted)))[:-1]
-        told = so_far(wanted, deltas[: len(deltas) // 3])
-        rest = text_of(await read(backend.generate(told)))
+        received = so_far(wanted, deltas[: len(deltas) // 3])
+        rest = text_of(await read(backend.generate(received)))
         stop = rest[len(rest) // 2 :][:3]
-        options = replace(told.options, stop=(stop,))
-        *words, end = await read(backend.generate(replace(told, options=options)))
+        options = replace(received.options, stop=(stop,))
+        *words, end = await read(backend.generate(replace(received, options=options)))
         assert isinstance(end, GenerationFinished)
         assert end.reason == "stop"
         assert text_of(words) == rest.partition(stop)[0]

@@ -1,4 +1,4 @@
-"""What a run says depends on nobody else: neither on the batch nor on another model."""
+"""The text of a run depends neither on the batch nor on another model."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ async def backend(qwen3_folder: Path) -> AsyncIterator[TransformersBackend]:
         yield made
 
 
-async def said(backend: TransformersBackend, wanted: GenerationRequest) -> str:
+async def generated(backend: TransformersBackend, wanted: GenerationRequest) -> str:
     return text_of(await read(backend.generate(wanted)))
 
 
@@ -77,26 +77,26 @@ def requests() -> list[GenerationRequest]:
 async def test_every_option_means_the_same_alone_and_in_a_full_batch(
     backend: TransformersBackend,
 ) -> None:
-    alone = [await said(backend, wanted) for wanted in requests()]
-    together = await asyncio.gather(*(said(backend, wanted) for wanted in requests()))
+    alone = [await generated(backend, wanted) for wanted in requests()]
+    together = await asyncio.gather(*(generated(backend, wanted) for wanted in requests()))
     assert together == alone
     assert all(alone)
 
 
-async def test_seeds_tell_runs_apart(backend: TransformersBackend) -> None:
+async def test_seeds_distinguish_runs(backend: TransformersBackend) -> None:
     wanted = [request("Tell me.", seed=seed, **DEFAULTS) for seed in range(8)]
-    assert len({await said(backend, one) for one in wanted}) == len(wanted)
+    assert len({await generated(backend, one) for one in wanted}) == len(wanted)
 
 
-async def test_two_models_at_once_say_what_each_says_alone(
+async def test_two_models_at_once_generate_what_each_does_alone(
     qwen3_folder: Path, llama_folder: Path
 ) -> None:
     wanted = [request(f"Story {n}.", seed=n, **DEFAULTS) for n in range(6)]
     async with AsyncExitStack() as stack:
         folders = (qwen3_folder, llama_folder)
         models = [await stack.enter_async_context(opened(folder)) for folder in folders]
-        alone = [[await said(model, one) for one in wanted] for model in models]
+        alone = [[await generated(model, one) for one in wanted] for model in models]
         together = await asyncio.gather(
-            *(asyncio.gather(*(said(model, one) for one in wanted)) for model in models)
+            *(asyncio.gather(*(generated(model, one) for one in wanted)) for model in models)
         )
         assert [*map(list, together)] == alone

@@ -1,4 +1,4 @@
-"""How work in a thread is told of."""
+"""Work in a thread reports its progress."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ Progress = Callable[[float], None]
 
 
 async def test_progress_comes_in_order_and_before_the_end() -> None:
-    told: list[float] = []
+    received: list[float] = []
 
     def work(on_progress: Progress, cancelled: Cancelled) -> None:
         for part in (0.25, 0.5, 1.0):
             on_progress(part)
 
-    await reported(work, told.append)
-    assert told == [0.25, 0.5, 1.0]
+    await reported(work, received.append)
+    assert received == [0.25, 0.5, 1.0]
 
 
-async def test_work_that_is_given_up_knows_is_told_of_no_more_and_is_waited_for() -> None:
-    told: list[float] = []
+async def test_cancelled_work_is_notified_reports_no_more_and_is_awaited() -> None:
+    received: list[float] = []
     begun = asyncio.Event()
     ended = threading.Event()
     loop = asyncio.get_running_loop()
@@ -40,7 +40,7 @@ async def test_work_that_is_given_up_knows_is_told_of_no_more_and_is_waited_for(
         on_progress(0.5)
         ended.set()
 
-    working = asyncio.create_task(reported(work, told.append))
+    working = asyncio.create_task(reported(work, received.append))
     await begun.wait()
     working.cancel()
     await asyncio.sleep(0)
@@ -49,7 +49,7 @@ async def test_work_that_is_given_up_knows_is_told_of_no_more_and_is_waited_for(
     with pytest.raises(asyncio.CancelledError):
         await working
     assert ended.is_set()
-    assert told == []
+    assert received == []
 
 
 async def test_its_failure_is_raised() -> None:

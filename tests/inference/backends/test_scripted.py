@@ -44,19 +44,19 @@ class TestScripted(BackendContract):
 
 async def _play(name: str, reasoning: str = "", answer: str = "") -> dict[str, str]:
     backend = ScriptedBackend(SCENARIOS[name], slots=1, tempo=0)
-    said = {"answer": "", "reasoning": ""}
+    generated = {"answer": "", "reasoning": ""}
     wanted = replace(request("你好"), reasoning_so_far=reasoning, answer_so_far=answer)
     for event in await read(backend.generate(wanted)):
         if isinstance(event, TextDelta):
-            said[event.channel] += event.text
-    return said
+            generated[event.channel] += event.text
+    return generated
 
 
 @pytest.mark.parametrize("name", ["plain", "markdown", "reasoning", "slow"])
-async def test_a_scenario_says_the_same_every_time(name: str) -> None:
-    said = await _play(name)
-    assert said == await _play(name)
-    assert said["answer"]
+async def test_a_scenario_is_deterministic(name: str) -> None:
+    generated = await _play(name)
+    assert generated == await _play(name)
+    assert generated["answer"]
 
 
 async def test_the_plain_answer_repeats_the_question() -> None:
@@ -69,15 +69,18 @@ async def test_a_script_goes_on_at_the_very_character(name: str) -> None:
     reasoning, answer = whole["reasoning"], whole["answer"]
     cuts = [(reasoning[:at], "") for at in range(len(reasoning))]
     cuts += [(reasoning, answer[:at]) for at in range(1, len(answer) + 1, 7)]
-    for said in cuts:
-        rest = await _play(name, *said)
-        assert (said[0] + rest["reasoning"], said[1] + rest["answer"]) == (reasoning, answer)
+    for generated in cuts:
+        rest = await _play(name, *generated)
+        assert (generated[0] + rest["reasoning"], generated[1] + rest["answer"]) == (
+            reasoning,
+            answer,
+        )
 
 
 async def test_reasoning_comes_on_its_own_channel() -> None:
-    said = await _play("reasoning")
-    assert said["reasoning"]
-    assert "<think>" not in said["reasoning"] + said["answer"]
+    generated = await _play("reasoning")
+    assert generated["reasoning"]
+    assert "<think>" not in generated["reasoning"] + generated["answer"]
 
 
 async def test_the_failing_scenario_fails_after_some_text() -> None:
@@ -98,10 +101,10 @@ async def test_the_end_of_a_script_is_a_stop() -> None:
 
 async def test_the_loop_is_stopped_where_that_is_wanted() -> None:
     backend = ScriptedBackend(SCENARIOS["loop"], slots=1, tempo=0)
-    *told, end = await read(backend.generate(replace(request("你好"), stop_repetition=True)))
+    *received, end = await read(backend.generate(replace(request("你好"), stop_repetition=True)))
     assert isinstance(end, GenerationFinished)
     assert end.reason == "repetition"
-    assert 200 < len(text_of(told)) < 300
+    assert 200 < len(text_of(received)) < 300
     unstopped = (await read(backend.generate(request("你好", max_new_tokens=400))))[-1]
     assert isinstance(unstopped, GenerationFinished)
     assert unstopped.reason == "length"
@@ -120,12 +123,12 @@ def _halves(messages: tuple[ChatMessage, ...]) -> Iterator[Line]:
 WHOLE = "一半 😀 完整，又一半 \ufffd\ufffd 结束\ufffd"
 
 
-@pytest.mark.parametrize("said", [0, 3, 4, 12, len(WHOLE)])
-async def test_halves_of_characters_are_made_whole_and_gone_on_with(said: int) -> None:
+@pytest.mark.parametrize("generated", [0, 3, 4, 12, len(WHOLE)])
+async def test_halves_of_characters_are_made_whole_and_gone_on_with(generated: int) -> None:
     backend = ScriptedBackend(Scenario("halves", "", _halves), slots=1, tempo=0)
-    wanted = replace(request("问"), answer_so_far=WHOLE[:said])
+    wanted = replace(request("问"), answer_so_far=WHOLE[:generated])
     events = await read(backend.generate(wanted))
-    assert text_of(events) == WHOLE[said:]
+    assert text_of(events) == WHOLE[generated:]
 
 
 async def test_a_stop_string_is_found_in_the_text_as_readers_see_it() -> None:

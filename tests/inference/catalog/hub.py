@@ -195,7 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self.server.slow or len(content) == 1:
             self.wfile.write(sent)
             return
-        with suppress(OSError):  # whoever asked has gone
+        with suppress(OSError):  # the client has gone
             for at in range(0, len(sent), max(self.server.slow // 10, 1)):
                 self.wfile.write(sent[at : at + max(self.server.slow // 10, 1)])
                 if self.server.let_go.wait(0.1):

@@ -29,12 +29,12 @@ FOLDER = {
 
 @dataclass
 class Hubs:
-    """Both of them, and what was told while downloading from them."""
+    """Both of them, and the progress of downloads from them."""
 
     modelscope: Hub
     hugging_face: Hub
     folder: Path
-    told: list[Download] = field(default_factory=list)
+    received: list[Download] = field(default_factory=list)
 
     @property
     def endpoints(self) -> Endpoints:
@@ -51,7 +51,7 @@ class Hubs:
     def fetch(self, name: str = "a/b", *, with_code: bool = False) -> ModelDownload:
         """Downloaded to its end."""
         made = self.download(name, with_code=with_code)
-        made.download(self.told.append, lambda: False)
+        made.download(self.received.append, lambda: False)
         return made
 
     @property

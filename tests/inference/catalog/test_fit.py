@@ -56,7 +56,7 @@ def test_remembered_prompts_are_added() -> None:
         (4 * GB, 9 * GB, Verdict.FITS),
     ],
 )
-def test_the_verdict_says_what_is_lacking(memory: int, download: int, verdict: Verdict) -> None:
+def test_the_verdict_reports_what_is_lacking(memory: int, download: int, verdict: Verdict) -> None:
     machine = Machine(Memory(8 * GB, 5 * GB), 10 * GB)
     assert judge(machine, memory, download, None).verdict is verdict
 
@@ -67,7 +67,7 @@ def test_speed_is_bound_by_reading_the_weights() -> None:
     assert 1 / seconds_per_token(98_362_432, SMOLLM2, 23e9) == pytest.approx(82, rel=0.1)
 
 
-def test_a_model_that_has_answered_tells_the_rate() -> None:
+def test_a_model_that_has_answered_shows_the_rate() -> None:
     rate = reading_rate(4 * GB, QWEN, 5.0)
     assert rate == pytest.approx(4 * GB / (0.2 - 24 * 0.0002))
     assert reading_rate(1000, QWEN, 150.0) is None

@@ -45,10 +45,10 @@ def test_the_estimate_is_within_a_quarter(entry: CatalogEntry, kv_tokens: int) -
     file = model_file(entry)
     config = EngineConfig((), Path("nowhere"), kv_tokens=kv_tokens)
     estimate = header_memory(read_header(file), file.stat().st_size, config)
-    told = subprocess.run(
+    received = subprocess.run(
         [sys.executable, "-c", LOADED, str(file), str(kv_tokens)],
         capture_output=True,
         check=True,
         text=True,
     )
-    assert estimate == pytest.approx(int(told.stdout.split()[-1]), rel=0.25)
+    assert estimate == pytest.approx(int(received.stdout.split()[-1]), rel=0.25)

@@ -1,4 +1,4 @@
-"""What a GGUF file says of itself is read from its header alone, whatever the file is called."""
+"""The properties of a GGUF file are read from its header alone, whatever the file is called."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ VALUES: dict[str, Value] = {
 }
 
 
-def test_a_header_tells_what_the_model_is(tmp_path: Path) -> None:
+def test_a_header_shows_what_the_model_is(tmp_path: Path) -> None:
     found = read_header(write_gguf(tmp_path / "sha256-0", "qwen3", dict(VALUES)))
     assert (found.architecture, found.name, found.kind) == ("qwen3", "Qwen3 4B", "model")
     assert (found.context_tokens, found.quantisation) == (40960, "Q4_K_M")

@@ -16,7 +16,7 @@ VALUES: dict[str, Value] = {
 }
 
 
-def test_control_and_user_defined_tokens_are_told_apart(tmp_path: Path) -> None:
+def test_control_and_user_defined_tokens_are_distinguished(tmp_path: Path) -> None:
     found = added_tokens(write_gguf(tmp_path / "a.gguf", "qwen3", dict(VALUES)))
     assert found.control == ("<unk>", "<|im_end|>", "<|im_start|>")
     assert found.user_defined == ("<think>", "\n\n")

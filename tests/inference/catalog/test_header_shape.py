@@ -48,11 +48,11 @@ def test_without_key_value_heads_all_heads_are_cached() -> None:
 
 
 @pytest.mark.parametrize("lacking", BASE)
-def test_a_file_that_says_too_little_has_none(lacking: str) -> None:
+def test_a_file_that_reports_too_little_has_none(lacking: str) -> None:
     assert gguf_shape(header(**{key: BASE[key] for key in BASE if key != lacking})) is None
 
 
-def test_a_config_json_tells_the_same() -> None:
+def test_a_config_json_shows_the_same() -> None:
     config: dict[str, object] = {
         "num_hidden_layers": 24,
         "hidden_size": 896,

@@ -1,4 +1,4 @@
-"""What a repository holds, as the hubs' APIs tell it: asked by ourselves, and by their clients."""
+"""Listings of repositories by the hubs' APIs: queried directly, and by their clients."""
 
 from __future__ import annotations
 
@@ -48,20 +48,20 @@ def test_files_come_with_length_and_digest(
 
 @pytest.mark.parametrize("name", HUBS)
 @pytest.mark.parametrize(
-    ("status", "headers", "told"),
+    ("status", "headers", "received"),
     [(404, {}, 404), (401, {}, 401), (403, {"X-Error-Code": "GatedRepo"}, 403)],
 )
 def test_a_refusal_has_its_status(
-    name: HubName, status: int, headers: dict[str, str], told: int
+    name: HubName, status: int, headers: dict[str, str], received: int
 ) -> None:
     with hub() as server:
         server.refused["/api"] = (status, headers)
         with pytest.raises(ListingError) as caught:
             list_files(name, server.url, "a/b")
-    assert caught.value.status == told
+    assert caught.value.status == received
 
 
-def test_hugging_face_says_401_for_what_does_not_exist(listed: List) -> None:
+def test_hugging_face_reports_401_for_what_does_not_exist(listed: List) -> None:
     with hub() as server:
         server.refused["/api"] = (401, {"X-Error-Code": "RepoNotFound"})
         with pytest.raises(ListingError) as caught:
@@ -69,7 +69,7 @@ def test_hugging_face_says_401_for_what_does_not_exist(listed: List) -> None:
     assert caught.value.status == 404
 
 
-def test_a_gated_repository_is_told(listed: List) -> None:
+def test_a_gated_repository_is_reported(listed: List) -> None:
     with hub() as server:
         server.refused["/api"] = (403, {"X-Error-Code": "GatedRepo"})
         with pytest.raises(ListingError) as caught:

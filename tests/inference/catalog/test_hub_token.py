@@ -11,7 +11,7 @@ from tests.inference.catalog.hub import hub
 
 
 @pytest.fixture(autouse=True)
-def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def without_token(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "MODELSCOPE_API_TOKEN"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(hub_token, "find_spec", lambda name: None)

@@ -1,4 +1,4 @@
-"""A server that is killed while it downloads goes on from there at its next start."""
+"""A server that is killed while it downloads continues the download at its next start."""
 
 from __future__ import annotations
 

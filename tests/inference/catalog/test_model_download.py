@@ -67,9 +67,9 @@ def test_a_folders_own_code_comes_only_with_the_owners_word(both: Hubs) -> None:
 def test_progress_counts_all_files(both: Hubs) -> None:
     both.add({f"m-Q4_K_M-0000{number}-of-00002.gguf": WEIGHTS for number in (1, 2)})
     both.fetch()
-    done = [one.done for one in both.told]
+    done = [one.done for one in both.received]
     assert done == sorted(done)
-    assert (done[-1], both.told[-1].total) == (2 * len(WEIGHTS), 2 * len(WEIGHTS))
+    assert (done[-1], both.received[-1].total) == (2 * len(WEIGHTS), 2 * len(WEIGHTS))
 
 
 def test_one_hub_is_enough(both: Hubs) -> None:
@@ -111,9 +111,9 @@ def test_a_slow_source_is_left_for_the_next(both: Hubs, monkeypatch: pytest.Monk
     both.add(GGUF)
     both.modelscope.slow, both.hugging_face.delay = 2_000, 0.4
     made = both.download()
-    made.download(both.told.append, lambda: False)
+    made.download(both.received.append, lambda: False)
     assert both.here == {"m-Q4_K_M.gguf": WEIGHTS}
-    assert both.told[-1].given_up == (both.modelscope.url.removeprefix("http://"),)
+    assert both.received[-1].given_up == (both.modelscope.url.removeprefix("http://"),)
 
 
 def test_another_file_of_one_hub_is_replaced_by_the_other_hubs(both: Hubs) -> None:
@@ -155,7 +155,7 @@ def test_a_repository_that_was_changed_meanwhile_is_listed_anew(both: Hubs) -> N
     assert both.here == {"m-Q4_K_M.gguf": WEIGHTS[::-1]}
 
 
-def test_a_repository_that_nobody_has_is_not_found(both: Hubs) -> None:
+def test_a_repository_that_no_hub_has_is_not_found(both: Hubs) -> None:
     both.hugging_face.refused["/api"] = (401, {"X-Error-Code": "RepoNotFound"})
     error = fails(both)
     assert (error.code, error.detail["repository"]) == (Code.HUB_NOT_FOUND, "a/b")
@@ -168,7 +168,7 @@ def test_a_file_that_the_repository_has_not_is_not_found(both: Hubs) -> None:
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_a_gated_repository_says_so(both: Hubs, status: int) -> None:
+def test_a_gated_repository_reports_it(both: Hubs, status: int) -> None:
     both.hugging_face.refused["/api"] = (status, {"X-Error-Code": "GatedRepo"})
     error = fails(both)
     assert error.code is Code.HUB_GATED
@@ -178,7 +178,7 @@ def test_a_gated_repository_says_so(both: Hubs, status: int) -> None:
 @pytest.mark.parametrize(
     ("status", "code"), [(404, Code.HUB_NOT_FOUND), (401, Code.HUB_GATED), (403, Code.HUB_GATED)]
 )
-def test_files_refused_after_the_listing_say_so_too(
+def test_files_refused_after_the_listing_give_so_too(
     both: Hubs, status: int, code: InferenceErrorCode
 ) -> None:
     both.hugging_face.add_hugging_face("a/b", GGUF)

@@ -24,7 +24,7 @@ def test_it_has_what_was_promised_chinese_first() -> None:
     assert speaks == sorted(speaks, reverse=True)
 
 
-def test_every_entry_says_where_and_what() -> None:
+def test_every_entry_reports_where_and_what() -> None:
     for entry in offer():
         assert entry.licence
         assert entry.context_tokens >= 8192

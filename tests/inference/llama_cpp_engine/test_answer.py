@@ -70,7 +70,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
     """The first completion keeps its reservation until it is set."""
-    goes_on, run = asyncio.Event(), LlamaRun._run
+    proceed, run = asyncio.Event(), LlamaRun._run
 
     async def holding(this: LlamaRun) -> None:
         monkeypatch.setattr(LlamaRun, "_run", run)
@@ -78,13 +78,13 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
         monkeypatch.setattr(this._reservation, "leave", lambda: None)
         try:
             await run(this)
-            await goes_on.wait()
+            await proceed.wait()
         finally:
             leave()
 
     monkeypatch.setattr(LlamaRun, "_run", holding)
-    yield goes_on
-    goes_on.set()
+    yield proceed
+    proceed.set()
 
 
 def _interrupt(monkeypatch: pytest.MonkeyPatch, every: int) -> None:
@@ -163,9 +163,9 @@ async def test_a_loop_is_found_across_interruptions(
     backend: LlamaCppBackend, runs: list[LlamaRun], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = request("Tell a story.", max_new_tokens=1000, repetition_penalty=1.0)
-    said = "The fox ran and ran. " * 8
+    generated = "The fox ran and ran. " * 8
     _interrupt(monkeypatch, every=12)
-    wanted = replace(asked, answer_so_far=said, stop_repetition=True)
+    wanted = replace(asked, answer_so_far=generated, stop_repetition=True)
     events = await read(backend.generate(wanted))
     (end,) = _ends([events])
     assert end.reason == "repetition"
@@ -184,9 +184,9 @@ async def test_json_stays_json_across_interruptions(
     (end,) = _ends([events])
     assert end.reason == "stop"
     assert len(runs) > 1
-    told = json.loads(text_of(events))
-    assert set(told) == {"city", "people"}
-    assert isinstance(told["people"], int)
+    received = json.loads(text_of(events))
+    assert set(received) == {"city", "people"}
+    assert isinstance(received["people"], int)
 
 
 @pytest.mark.usefixtures("endless")
@@ -211,7 +211,7 @@ async def test_a_part_that_was_complete_before_it_could_be_interrupted_is_the_la
 
 
 @pytest.mark.usefixtures("endless")
-async def test_what_llama_cpp_ended_for_want_of_room_is_gone_on_with(
+async def test_what_llama_cpp_ended_for_lack_of_space_is_continued(
     backend: LlamaCppBackend, runs: list[LlamaRun]
 ) -> None:
     """As when it was ahead of what is known of it."""
@@ -222,7 +222,7 @@ async def test_what_llama_cpp_ended_for_want_of_room_is_gone_on_with(
     assert len(runs) > 4
 
 
-async def test_an_answer_for_which_there_is_no_room_even_alone_fails(
+async def test_an_answer_for_which_there_is_no_space_even_alone_fails(
     backend: LlamaCppBackend, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     full = {"error": {"code": 500, "message": "Context size has been exceeded."}}
@@ -253,7 +253,7 @@ async def test_nothing_is_counted_where_there_is_budget(
     await asyncio.gather(*(read(backend.generate(request("Hi", max_new_tokens=2))) for _ in "ab"))
 
 
-async def test_one_whose_reader_sleeps_keeps_nobody_waiting(backend: LlamaCppBackend) -> None:
+async def test_one_whose_reader_sleeps_delays_no_other(backend: LlamaCppBackend) -> None:
     async with aclosing(backend.generate(LONG)) as unread:
         await anext(unread)
         assert _ends([await read(backend.generate(LONG))])

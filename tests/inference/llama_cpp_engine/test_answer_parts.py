@@ -20,7 +20,7 @@ def test_the_first_part_is_what_was_asked() -> None:
     assert AnswerParts(ASKED).rest() == ASKED
 
 
-def test_the_next_part_goes_on_from_the_text_told_with_the_tokens_left() -> None:
+def test_the_next_part_continues_the_text_sent_with_the_tokens_left() -> None:
     parts = AnswerParts(replace(ASKED, reasoning_so_far="Hm", answer_so_far="A", tokens_so_far=5))
     _read(parts, TextDelta("reasoning", "m."), TextDelta("answer", " fox"))
     parts.interrupted(Usage(7, 4))

@@ -1,4 +1,4 @@
-"""The built-in model keeps the contract, in a process that nobody else can talk to."""
+"""The built-in model keeps the contract, in a process that no other program can use."""
 
 from __future__ import annotations
 
@@ -144,20 +144,20 @@ class TestLlamaCpp(BackendContract):
         assert end.usage.cached_tokens > 100
 
     async def test_a_loop_is_stopped_and_its_tokens_are_counted(self, backend: Backend) -> None:
-        """What the model said greedily to this question, and would go on to say for ever."""
-        said = "是一种美好的春花，" * 9
+        """The greedy answer to this question, which repeats itself without end."""
+        generated = "是一种美好的春花，" * 9
         wanted = replace(
             request("写一首关于春天的诗。", max_new_tokens=1000, repetition_penalty=1.0),
-            answer_so_far=said,
+            answer_so_far=generated,
             stop_repetition=True,
         )
-        *told, end = await read(backend.generate(wanted))
+        *received, end = await read(backend.generate(wanted))
         assert isinstance(end, GenerationFinished)
         assert end.reason == "repetition"
-        assert text_of(told)[:18] == "是一种美好的春花，" * 2
-        assert len(said + text_of(told)) < 300
-        assert len(told) <= end.usage.completion_tokens < 400
-        assert end.usage.prompt_tokens > len(said)
+        assert text_of(received)[:18] == "是一种美好的春花，" * 2
+        assert len(generated + text_of(received)) < 300
+        assert len(received) <= end.usage.completion_tokens < 400
+        assert end.usage.prompt_tokens > len(generated)
 
     async def test_max_length_counts_the_prompt_and_the_answer(self, backend: Backend) -> None:
         question = "Tell a long story."

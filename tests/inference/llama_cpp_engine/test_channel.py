@@ -1,4 +1,4 @@
-"""A child process that says what is not of the protocol."""
+"""A child process that violates the protocol."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tests.patience import PATIENCE
 GARBAGE = [b"hello\n", b"[]\n", b"7\n", b"[1,2,3,4,5]\n", b"\xff\n", b"[[],null]\n"]
 
 
-@pytest.mark.parametrize("said", GARBAGE)
-async def test_garbage_ends_every_completion(said: bytes) -> None:
+@pytest.mark.parametrize("generated", GARBAGE)
+async def test_garbage_ends_every_completion(generated: bytes) -> None:
     ours, its = socket.socketpair()
     channel = await LlamaChannel.over(ours)
     lost = InferenceError(InferenceErrorCode.MODEL_CRASHED, "gone")
@@ -26,7 +26,7 @@ async def test_garbage_ends_every_completion(said: bytes) -> None:
     channel.read(ended)
     call = channel.begin({}, lambda item: None)
     with its:
-        its.sendall(said)
+        its.sendall(generated)
         async with asyncio.timeout(PATIENCE):
             with pytest.raises(InferenceError) as raised:
                 await call.ended
@@ -34,12 +34,12 @@ async def test_garbage_ends_every_completion(said: bytes) -> None:
     await channel.closed()
 
 
-@pytest.mark.parametrize("said", [*GARBAGE[:3], b""])
-async def test_garbage_in_place_of_a_word_is_an_end(said: bytes) -> None:
+@pytest.mark.parametrize("generated", [*GARBAGE[:3], b""])
+async def test_garbage_in_place_of_a_word_is_an_end(generated: bytes) -> None:
     ours, its = socket.socketpair()
     channel = await LlamaChannel.over(ours)
     with its:
-        its.sendall(said)
+        its.sendall(generated)
         its.shutdown(socket.SHUT_WR)
         with pytest.raises(EOFError):
             await channel.load({})

@@ -62,7 +62,7 @@ def test_an_answer_ends_before_the_next_question_would_begin() -> None:
         ("{{ messages }}", (), True),
     ],
 )
-def test_what_the_template_knows_of_reasoning_is_told(
+def test_what_the_template_knows_of_reasoning_is_reported(
     template: str, abilities: tuple[Ability, ...], has_rule: bool
 ) -> None:
     card = GgufPrompts.of(header(template), "x").noted(CARD)

@@ -51,7 +51,7 @@ async def test_a_base_model_continues_the_text(builtin_file: Path, tmp_path: Pat
     assert end.usage.prompt_tokens == 11
 
 
-async def test_one_that_chats_is_asked_plainly_and_says_no_marks(
+async def test_a_chat_model_gets_a_plain_prompt_and_writes_no_markers(
     builtin_file: Path, tmp_path: Path
 ) -> None:
     model = await loaded(without_template(builtin_file, tmp_path / "SmolLM2-Instruct.gguf"))

@@ -1,4 +1,4 @@
-"""What llama.cpp says of a completion, without a model."""
+"""Items of llama.cpp's completions, without a model."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_items_become_text_and_one_end() -> None:
     assert reader.finished() == GenerationFinished("length", Usage(7, 2, 3))
 
 
-def test_the_usage_so_far_is_told_before_the_end() -> None:
+def test_the_usage_so_far_is_reported_before_the_end() -> None:
     reader = ItemReader()
     timings = {"cache_n": 3, "prompt_n": 4, "predicted_n": 2}
     list(reader.read({"choices": [{"text": "好"}], "timings": timings}))
@@ -58,7 +58,7 @@ def test_a_long_prompt_brings_its_numbers() -> None:
     assert error.detail == {"tokens": 9, "limit": 8}
 
 
-def test_a_wrong_request_says_what_is_wrong() -> None:
+def test_a_wrong_request_reports_what_is_wrong() -> None:
     error = failure({"type": "invalid_request_error", "message": "no such role"})
     assert error.code is InferenceErrorCode.INVALID_REQUEST
     assert error.detail == {"reason": "no such role"}

@@ -8,35 +8,35 @@ from hypothesis import strategies as st
 from inference.llama_cpp_engine.kv_budget import KvBudget, Share
 
 
-def _entered(room: KvBudget, *shares: Share) -> KvBudget:
+def _entered(budget: KvBudget, *shares: Share) -> KvBudget:
     for share in shares:
-        room.enter(share)
-    return room
+        budget.enter(share)
+    return budget
 
 
-def test_one_begins_where_its_prompt_and_room_to_grow_fit_beside_the_others() -> None:
-    room = _entered(KvBudget(1024), Share(0, 500))
-    assert room.fits(Share(1, 400))
-    assert not room.fits(Share(1, 500))
+def test_one_begins_where_its_prompt_and_space_to_grow_fit_beside_the_others() -> None:
+    budget = _entered(KvBudget(1024), Share(0, 500))
+    assert budget.fits(Share(1, 400))
+    assert not budget.fits(Share(1, 500))
 
 
 def test_an_answer_that_will_be_short_needs_no_more_than_it_may_say() -> None:
-    room = _entered(KvBudget(1024), Share.of(0, 500, 8))
-    assert room.fits(Share.of(1, 508, 8))
+    budget = _entered(KvBudget(1024), Share.of(0, 500, 8))
+    assert budget.fits(Share.of(1, 508, 8))
 
 
 def test_where_nothing_runs_anything_begins() -> None:
     assert KvBudget(1024).fits(Share(0, 5000))
 
 
-def test_what_takes_no_room_begins_in_a_full_cache() -> None:
+def test_what_takes_no_space_begins_in_a_full_cache() -> None:
     assert _entered(KvBudget(1024), Share(0, 1020)).fits(Share.of(1, 0, 0))
 
 
 def test_the_one_with_the_fewest_tokens_preempted() -> None:
     shares = [Share(0, 40), Share(1, 500), Share(2, 100), Share(3, 300)]
-    room = _entered(KvBudget(1024), *shares)
-    room.grow(shares[1], 530)
+    budget = _entered(KvBudget(1024), *shares)
+    budget.grow(shares[1], 530)
     assert [share.preempted for share in shares] == [False, False, True, False]
 
 
@@ -70,18 +70,18 @@ def test_one_that_is_alone_is_never_interrupted() -> None:
     assert not share.preempted
 
 
-def test_nobody_begins_beside_one_that_must_be_alone() -> None:
-    room = _entered(KvBudget(1024), Share(0, 10, alone=True))
-    assert not room.fits(Share(1, 1))
+def test_none_begins_beside_one_that_must_be_alone() -> None:
+    budget = _entered(KvBudget(1024), Share(0, 10, alone=True))
+    assert not budget.fits(Share(1, 1))
     assert not _entered(KvBudget(1024), Share(1, 1)).fits(Share(0, 10, alone=True))
 
 
 def test_who_shared_cache_is_known_after_it_has_left() -> None:
-    room, first, second = KvBudget(1024), Share(0, 10), Share(1, 10)
-    room.enter(first)
+    budget, first, second = KvBudget(1024), Share(0, 10), Share(1, 10)
+    budget.enter(first)
     assert not first.shared_cache
-    room.enter(second)
-    room.leave(second)
+    budget.enter(second)
+    budget.leave(second)
     assert first.shared_cache
     assert second.shared_cache
 
@@ -95,19 +95,19 @@ def test_all_end_within_the_cache_whatever_they_ask(
 ) -> None:
     """As llama.cpp does it: each that runs grows by a token a step, up to the context."""
     left = {Share.of(n, *sizes): sizes[1] for n, sizes in enumerate(asked)}
-    waiting, running, room = list(left), list[Share](), KvBudget(capacity)
+    waiting, running, budget = list(left), list[Share](), KvBudget(capacity)
     steps = 0
     while left:
-        while waiting and room.fits(waiting[0]):
-            room.enter(waiting[0])
+        while waiting and budget.fits(waiting[0]):
+            budget.enter(waiting[0])
             running.append(waiting.pop(0))
         for share in running:
-            room.grow(share, share.tokens + 1)
+            budget.grow(share, share.tokens + 1)
             left[share] -= 1
         assert len(running) == 1 or sum(share.tokens for share in running) <= capacity
         for share in [each for each in running if each.preempted or not left[each]]:
             running.remove(share)
-            room.leave(share)
+            budget.leave(share)
             if left[share]:
                 waiting.append(share)
             else:

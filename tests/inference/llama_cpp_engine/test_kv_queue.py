@@ -58,7 +58,7 @@ async def test_who_does_not_fit_waits_until_one_has_ended() -> None:
     assert runs.begun == [0, 1]
 
 
-async def test_nobody_overtakes_one_that_waits() -> None:
+async def test_none_overtakes_one_that_waits() -> None:
     runs = await _two_wait_for_the_first()
     assert runs.begun == [0]
     await runs.end(0)
@@ -93,7 +93,7 @@ async def test_closed_it_refuses_who_waits_and_who_comes() -> None:
             assert raised.value.code is InferenceErrorCode.SHUTTING_DOWN
 
 
-async def test_growing_tells_who_has_to_be_interrupted() -> None:
+async def test_growing_returns_what_has_to_be_interrupted() -> None:
     kv, shares = KvQueue(1024), [Share(0, 10), Share(1, 10)]
     async with kv.reserve(shares[0]) as old, kv.reserve(shares[1]) as young:
         assert not young.grow(500)

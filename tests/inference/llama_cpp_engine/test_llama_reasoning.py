@@ -1,4 +1,4 @@
-"""Reasoning that a GGUF model marks by control tokens is told apart, by its family's tags."""
+"""Reasoning that a GGUF model marks by control tokens is separated by its family's tags."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ FAMILIES = [
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    ("template", "controls", "said"), FAMILIES, ids=["gpt-oss", "Magistral", "Command"]
+    ("template", "controls", "generated"), FAMILIES, ids=["gpt-oss", "Magistral", "Command"]
 )
 async def test_a_model_that_reasons_by_its_tags(
     tmp_path: Path,
     template: str,
     controls: tuple[str, ...],
-    said: str,
+    generated: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def forced(wanted: GenerationRequest, prompt: LlamaPrompt) -> dict[str, Any]:
         """Random weights say this, and control tokens in place of letters."""
         bias = [[3 + at, 100.0] for at in range(len(controls))]
-        return {**body(wanted, prompt), "grammar": f'root ::= "{said}"', "logit_bias": bias}
+        return {**body(wanted, prompt), "grammar": f'root ::= "{generated}"', "logit_bias": bias}
 
     monkeypatch.setattr(llama_completion, "body", forced)
     own = template + "{% for m in messages %}{{ m.content }}{% endfor %}"
@@ -62,11 +62,11 @@ async def test_a_model_that_reasons_by_its_tags(
     wanted = request("a", temperature=0, max_new_tokens=90, stop=stop)
     events = await read(model.generate(wanted))
     await model.close()
-    told = {"reasoning": "", "answer": ""}
+    received = {"reasoning": "", "answer": ""}
     for event in events:
         if isinstance(event, TextDelta):
-            told[event.channel] += event.text
-    assert told == {"reasoning": "ab", "answer": "c"}
+            received[event.channel] += event.text
+    assert received == {"reasoning": "ab", "answer": "c"}
     assert isinstance(events[-1], GenerationFinished)
     assert events[-1].reason == "stop"
     assert Ability.REASONING in model.card.abilities

@@ -1,4 +1,4 @@
-"""llama.cpp's process keeps to itself, and ends with whoever started it."""
+"""llama.cpp's process keeps to itself, and ends with the process that started it."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def _load(process: LlamaProcess) -> str:
     """What it says to parameters that name no file."""
     process.connection.settimeout(SECONDS)
     process.connection.sendall(b'{"model.path": "/nowhere", "verbosity": 1}\n')
-    with process.connection.makefile() as said:
-        return said.readline()
+    with process.connection.makefile() as generated:
+        return generated.readline()
 
 
 def test_it_answers_over_its_socket_and_its_log_is_kept(process: LlamaProcess) -> None:
@@ -66,7 +66,7 @@ def test_the_terminals_ctrl_c_and_a_stopping_service_are_for_the_server(
     assert not process.ended(0.3)
 
 
-def test_it_is_told_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DEEPSEEK_API_KEY", "MYLLM_SECRET_KEY", "HF_TOKEN"):
         monkeypatch.setenv(name, "secret")
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")

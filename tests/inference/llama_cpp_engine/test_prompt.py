@@ -114,12 +114,12 @@ async def test_the_second_turn_finds_the_first_again_with_control_strings_in_it(
     assert cached >= usages[0]["prompt_tokens"] - 8
 
 
-async def test_a_template_that_refuses_says_so_and_a_system_message_is_no_reason(
+async def test_a_template_that_refuses_reports_it_and_a_system_message_is_no_reason(
     builtin_file: Path,
 ) -> None:
     server = await _loaded(builtin_file, PromptStyle(ORDERED))
-    question, told = ChatMessage("user", "hi"), ChatMessage("system", "Be brief.")
-    text = server.prompt(replace(request("x"), messages=(told, question))).parts[0]
+    question, received = ChatMessage("user", "hi"), ChatMessage("system", "Be brief.")
+    text = server.prompt(replace(request("x"), messages=(received, question))).parts[0]
     assert str(text).rstrip().endswith("Be brief.\nhi<|im_end|>")
     with pytest.raises(InferenceError) as raised:
         server.prompt(replace(request("x"), messages=(question, question)))
@@ -185,10 +185,10 @@ def test_without_control_strings_nothing_is_asked_but_the_template() -> None:
     assert not listener.asked
 
 
-@pytest.mark.parametrize(("thinking", "told"), [(None, ""), (False, "enable_thinking")])
-def test_the_template_is_told_of_the_switch(thinking: bool | None, told: str) -> None:
+@pytest.mark.parametrize(("thinking", "received"), [(None, ""), (False, "enable_thinking")])
+def test_the_template_gets_the_switch(thinking: bool | None, received: str) -> None:
     found = _writer(Recorded()).prompt(request("a", enable_thinking=thinking))
-    assert found.parts == ["a" + told]
+    assert found.parts == ["a" + received]
 
 
 def test_an_answer_that_has_to_be_json_does_not_reason() -> None:

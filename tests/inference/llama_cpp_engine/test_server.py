@@ -1,4 +1,4 @@
-"""Why a model is not loaded is told apart, whatever became of its process."""
+"""Each reason of a failed load has its own error, however the process ended."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def _failure(server: LlamaServer, path: Path) -> InferenceError:
     return raised.value
 
 
-async def test_llama_cpps_own_words_are_told(server: LlamaServer, tmp_path: Path) -> None:
+async def test_llama_cpps_own_message_is_reported(server: LlamaServer, tmp_path: Path) -> None:
     error = await _failure(server, tmp_path / "nothing.gguf")
     assert error.code is InferenceErrorCode.MODEL_LOAD_FAILED
     assert "failed to load model" in error.message
@@ -60,16 +60,16 @@ async def test_a_process_that_ends_while_it_loads_is_explained(
 
 
 @pytest.mark.parametrize(
-    ("said", "package"),
+    ("generated", "package"),
     [
         ("libgomp.so.1: cannot open shared object file", "libgomp1"),
         ("No module named 'xllamacpp'", "xllamacpp"),
     ],
 )
 async def test_what_is_not_installed_is_named(
-    tmp_path: Path, said: str, package: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, generated: str, package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "xllamacpp.py").write_text(f"raise ImportError({said!r})\n")
+    (tmp_path / "xllamacpp.py").write_text(f"raise ImportError({generated!r})\n")
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     server = await LlamaServer.start()
     error = await _failure(server, tmp_path / "nothing.gguf")
@@ -91,7 +91,7 @@ async def test_what_is_not_installed_is_named(
         ("RuntimeError", "Failed to init server", "", InferenceErrorCode.MODEL_LOAD_FAILED),
     ],
 )
-def test_memory_that_is_not_there_is_told_apart(
+def test_a_lack_of_memory_has_its_own_error(
     word: str, text: str, log: str, code: InferenceErrorCode
 ) -> None:
     assert not_loaded(word, text, log, Path("m.gguf")).code is code

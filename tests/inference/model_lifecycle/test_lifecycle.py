@@ -35,7 +35,7 @@ CRASH = _error(InferenceErrorCode.MODEL_CRASHED)
 
 
 class Mortal:
-    """Two slots; a run says one word and waits for `goes_on`, or for the model's death."""
+    """Two slots; a run emits one word and waits for `proceed`, or for the model's death."""
 
     def __init__(self) -> None:
         self.card = ModelCard("mortal", "Mortal", "mortal", slots=2)
@@ -95,7 +95,7 @@ def _ask(engine: Engine, owner: str = "a") -> AsyncGenerator[EngineEvent, None]:
 
 
 async def _begun(engine: Engine, owner: str = "a") -> AsyncGenerator[EngineEvent, None]:
-    """A run that has said its word."""
+    """A run that has emitted its word."""
     events = _ask(engine, owner)
     async for event in events:
         if isinstance(event, TextDelta):
@@ -141,7 +141,7 @@ async def test_a_crash_ends_all_runs_and_who_waits_is_served_when_it_is_back(
     await engine.close()
 
 
-async def test_its_states_are_told_and_the_crash_is_logged_once(
+async def test_its_states_are_reported_and_the_crash_is_logged_once(
     mortal: Mortal, caplog: pytest.LogCaptureFixture
 ) -> None:
     engine = Engine([mortal], queue_length=4, recovery=Recovery(delays=(0.1,)))
@@ -183,7 +183,7 @@ async def test_it_is_given_up_with_the_numbers_and_the_next_run_tries_again(
     await engine.close()
 
 
-async def test_who_waits_hears_that_it_is_given_up(mortal: Mortal) -> None:
+async def test_waiting_runs_end_when_it_is_given_up(mortal: Mortal) -> None:
     engine = Engine([mortal], queue_length=4, recovery=Recovery(restarts=0))
     runs = [await _begun(engine, owner) for owner in "ab"]
     waiting = _ask(engine, "c")

@@ -61,7 +61,7 @@ def test_a_small_model_may_pass_one_that_waits_but_not_after_its_minute() -> Non
     assert late.blocked == {"large": "busy", "small": "busy"}
 
 
-def test_one_too_large_keeps_nobody_waiting() -> None:
+def test_one_too_large_delays_no_other() -> None:
     assert _decide(_wanted("huge", 11), _wanted("w", 3)) == Plan(load="w", too_large=("huge",))
 
 
@@ -106,7 +106,7 @@ def test_of_the_victims_none_could_stay(models: list[ModelUse]) -> None:
 
 
 @given(_models, _moments)
-def test_whoever_waits_is_loaded_waits_for_a_busy_one_or_is_too_large(
+def test_a_waiting_model_is_loaded_waits_for_a_busy_one_or_is_too_large(
     models: list[ModelUse], now: float
 ) -> None:
     plan = _decide(*models, now=now)

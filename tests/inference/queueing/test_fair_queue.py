@@ -1,4 +1,4 @@
-"""Owners share by tokens, whatever comes when; the order told is the order served."""
+"""Owners share by tokens, whatever comes when; the predicted order is the order served."""
 
 from __future__ import annotations
 
@@ -62,17 +62,17 @@ def test_it_stays_bounded_when_runs_cost_more_or_less_than_estimated(
 
 
 @given(arrivals, blocked, st.integers(0, 30))
-def test_the_order_told_is_the_order_served(
+def test_the_predicted_order_is_the_order_served(
     wanted: list[tuple[str, int]], passed_over: set[str], gone: int
 ) -> None:
     ring = _ring(wanted)
     for _ in range(min(gone, len(wanted))):
         ring.pop()
-    told = ring.order(passed_over)
+    received = ring.order(passed_over)
     served = []
     while (run := ring.pop(passed_over)) or (run := ring.pop()):
         served.append(run)
-    assert served == told
+    assert served == received
     assert len(served) == max(len(wanted) - gone, 0)
     for owner in "abcd":
         mine = [run.number for run in served if run.owner == owner]
@@ -88,7 +88,7 @@ def test_one_owners_many_runs_delay_another_by_one(cost: int, many: int) -> None
     assert owners.index("light") * cost <= cost + QUANTUM
 
 
-def test_who_was_blocked_loses_no_credit_and_nobody_else_waits_for_them() -> None:
+def test_a_blocked_owner_loses_no_credit_and_delays_no_other() -> None:
     ring = _ring([("a", 5), ("b", 5)])
     assert ring.pop({"a"}) == Run("b", 1, 5)
     assert ring.pop({"a"}) is None

@@ -27,7 +27,7 @@ def test_one_owners_twenty_delay_another_by_one() -> None:
     assert [run.owner for run in queue.order()][:3] == ["heavy", "light", "heavy"]
 
 
-def test_background_work_waits_for_everybody() -> None:
+def test_background_work_waits_for_all_others() -> None:
     title, question = Run("a", 0, background=True), Run("b", 1)
     queue = _queue(title, question)
     assert queue.order() == [question, title]

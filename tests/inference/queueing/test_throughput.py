@@ -51,7 +51,7 @@ def test_who_waits_starts_when_a_slot_is_free() -> None:
 
 
 @given(needs, needs, st.integers(1, 8))
-def test_nobody_starts_before_those_ahead(
+def test_none_starts_before_those_ahead(
     running: list[float], waiting: list[float], slots: int
 ) -> None:
     times = list(starts(running, waiting, slots))

@@ -43,18 +43,18 @@ async def played(
         await backend.close()
 
 
-async def told(backend: Backend, **options: Any) -> list[GenerationEvent]:
-    """What it says to a greeting."""
+async def received(backend: Backend, **options: Any) -> list[GenerationEvent]:
+    """Its events for a greeting."""
     return await read(backend.generate(request("你好吗", **options)))
 
 
 def texts(events: list[GenerationEvent]) -> dict[str, str]:
-    """What was said on each channel."""
-    said = {"reasoning": "", "answer": ""}
+    """The text of each channel."""
+    generated = {"reasoning": "", "answer": ""}
     for event in events:
         if isinstance(event, TextDelta):
-            said[event.channel] += event.text
-    return said
+            generated[event.channel] += event.text
+    return generated
 
 
 def end(events: list[GenerationEvent]) -> GenerationFinished:
@@ -68,7 +68,7 @@ def end(events: list[GenerationEvent]) -> GenerationFinished:
 def going_on(
     backend: Backend, answer: str, reasoning: str = ""
 ) -> AsyncGenerator[GenerationEvent, None]:
-    """The answer to a greeting, gone on with."""
+    """The continued answer to a greeting."""
     wanted = replace(
         request("你好吗", max_new_tokens=20), answer_so_far=answer, reasoning_so_far=reasoning
     )

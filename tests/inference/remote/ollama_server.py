@@ -28,7 +28,7 @@ def count(messages: list[Json]) -> int:
 
 
 def shown(context: int = 32768, **changed: Any) -> Json:
-    """What `POST /api/show` says of a model that only chats."""
+    """The response of `POST /api/show` for a model that only chats."""
     info = {
         "general.architecture": "llama",
         "general.parameter_count": 8_000_000_000,
@@ -185,11 +185,11 @@ def _last(body: Json, tokens: int, reason: str = "stop") -> Json:
 
 
 async def _talk(server: OllamaServer, body: Json) -> AsyncGenerator[Json | bytes, None]:
-    """A story without end, gone on with after the last message if that is its beginning."""
+    """A story without end, continued after the last message if that is its beginning."""
     last = body["messages"][-1]
-    told = len(last["content"]) if last["role"] == "assistant" else 0
+    received = len(last["content"]) if last["role"] == "assistant" else 0
     options = body["options"]
-    text = STORY[told : told + PIECE * options["num_predict"]]
+    text = STORY[received : received + PIECE * options["num_predict"]]
     ends = [at for stop in options.get("stop", ()) if (at := text.find(stop)) >= 0]
     text = text[: min(ends)] if ends else text
     pieces = [text[at : at + PIECE] for at in range(0, len(text), PIECE)]

@@ -11,7 +11,7 @@ from inference.remote.address import BadAddressError, base_address, host_of, is_
 from inference.remote.endpoint import Endpoint, endpoints
 from inference.remote.presets import find_preset
 from inference.remote.proxy import proxy_for
-from tests.inference.remote.models import account, backend_of, played, told
+from tests.inference.remote.models import account, backend_of, played, received
 
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
@@ -108,7 +108,7 @@ async def test_azure_is_asked_with_its_own_header_and_version() -> None:
     async with played("plain") as (_, server):
         root = server.url.removesuffix("/v1")
         backend = backend_of(account(root, "azure", key="azure-key"), name="gpt")
-        await told(backend)
+        await received(backend)
         await backend.close()
         (call,) = server.calls
     path = "/openai/deployments/gpt/chat/completions?api-version=2024-10-21"
@@ -178,7 +178,7 @@ async def test_a_server_that_is_not_there_is_named() -> None:
     assert error.retryable
 
 
-async def test_a_name_that_is_not_known_is_told() -> None:
+async def test_a_name_that_is_not_known_is_reported() -> None:
     error = await _unreachable("http://nobody.invalid/v1")
     assert error.detail["host"] == "nobody.invalid"
 
@@ -205,7 +205,7 @@ def test_a_host_is_shown_without_secrets() -> None:
 async def _unreachable(url: str) -> InferenceError:
     backend = backend_of(account(url))
     with pytest.raises(InferenceError) as raised:
-        await told(backend)
+        await received(backend)
     await backend.close()
     assert raised.value.code is InferenceErrorCode.PROVIDER_UNREACHABLE
     return raised.value

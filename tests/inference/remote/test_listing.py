@@ -65,7 +65,7 @@ async def test_those_that_chat_come_first_and_embeddings_are_marked() -> None:
         ({"id": "m", "max_context_length": True, "meta": 5, "architecture": []}, None, ()),
     ],
 )
-def test_what_the_list_tells_of_a_model_is_read(
+def test_what_the_list_shows_of_a_model_is_read(
     listed: Any, context: int | None, abilities: tuple[Ability, ...]
 ) -> None:
     model = read_model(listed)
@@ -117,7 +117,7 @@ async def test_an_endless_list_is_given_up() -> None:
 
 
 @pytest.mark.parametrize("models", ["<html>", {"hello": 1}, 7])
-async def test_what_is_no_list_is_told(models: Any) -> None:
+async def test_what_is_no_list_is_reported(models: Any) -> None:
     with pytest.raises(InferenceError, match="no list of models") as raised:
         await _listed(models)
     assert raised.value.code is InferenceErrorCode.PROVIDER_FAILED

@@ -1,4 +1,4 @@
-"""Ollama keeps the backends' contract, and its failures are told for what they are."""
+"""Ollama keeps the backends' contract, and each failure has its own error."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ async def _failure(events: Any) -> InferenceError:
     return raised.value
 
 
-async def _said(backend: Backend, wanted: GenerationRequest) -> dict[str, str]:
+async def _generated(backend: Backend, wanted: GenerationRequest) -> dict[str, str]:
     texts = {"reasoning": "", "answer": ""}
     for event in await read(backend.generate(wanted)):
         if isinstance(event, TextDelta):
@@ -165,12 +165,12 @@ async def _said(backend: Backend, wanted: GenerationRequest) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("scenario", ["thinking", "tags"])
-async def test_reasoning_is_told_apart_in_either_form(
+async def test_reasoning_is_distinguished_in_either_form(
     server: OllamaServer, loaded: OllamaBackend, scenario: str
 ) -> None:
     server.scenario = scenario
-    said = await _said(loaded, request("Is it?"))
-    assert {channel: text.strip() for channel, text in said.items()} == {
+    generated = await _generated(loaded, request("Is it?"))
+    assert {channel: text.strip() for channel, text in generated.items()} == {
         "reasoning": "I think.",
         "answer": "Yes.",
     }
@@ -203,13 +203,13 @@ async def test_each_failure_has_its_code_and_ollamas_words(
         assert "out of memory" in str(error.detail["reason"])
 
 
-async def test_what_had_arrived_before_a_cut_is_told(
+async def test_what_had_arrived_before_a_cut_is_reported(
     server: OllamaServer, loaded: OllamaBackend
 ) -> None:
     server.scenario = "cut"
     events = loaded.generate(request("Tell a long story."))
-    told = [await anext(events) for _ in range(3)]
-    assert text_of(told) == "Chapter 0: a"
+    received = [await anext(events) for _ in range(3)]
+    assert text_of(received) == "Chapter 0: a"
     assert (await _failure(events)).code is Code.PROVIDER_DISCONNECTED
 
 
@@ -228,7 +228,7 @@ async def test_characters_cut_between_packets_and_chunks_are_whole(
     server: OllamaServer, loaded: OllamaBackend
 ) -> None:
     server.scenario = "half_utf8"
-    assert (await _said(loaded, request("Hello")))["answer"] == "你好😀"
+    assert (await _generated(loaded, request("Hello")))["answer"] == "你好😀"
 
 
 async def test_closing_an_answer_closes_its_request_at_once(
@@ -309,7 +309,7 @@ async def test_an_option_that_ollama_lacks_is_refused_and_listed(loaded: OllamaB
     assert error.code is Code.UNSUPPORTED_OPTION
 
 
-async def test_whether_to_think_is_said_only_to_models_that_can(server: OllamaServer) -> None:
+async def test_the_reasoning_switch_is_sent_only_to_models_that_can(server: OllamaServer) -> None:
     server.models["qwen3"] = shown(capabilities=["completion", "thinking", "tools", "vision"])
     for name, thinks in (("llama3", None), ("qwen3", False)):
         backend = made(server, name)
@@ -320,7 +320,7 @@ async def test_whether_to_think_is_said_only_to_models_that_can(server: OllamaSe
     assert set(backend.card.abilities) == {Ability.REASONING, Ability.TOOLS, Ability.VISION}
 
 
-async def test_the_context_is_chosen_and_told(server: OllamaServer) -> None:
+async def test_the_context_is_chosen_and_reported(server: OllamaServer) -> None:
     backend = made(server)
     await backend.load(ignore)
     assert backend.card.context_tokens == 8192
@@ -407,19 +407,19 @@ async def test_a_model_on_the_makers_servers_is_not_local(server: OllamaServer) 
 
 class TestDownloading:
     async def test_a_missing_model_is_pulled_with_its_progress(self, server: OllamaServer) -> None:
-        told: list[Download] = []
+        received: list[Download] = []
 
         def report(
             state: ModelState, progress: float | None, download: Download | None = None
         ) -> None:
             assert state is ModelState.FETCHING
             assert download is not None
-            told.append(download)
+            received.append(download)
 
         backend = made(server, "new")
         await backend.fetch(report)
-        assert told
-        assert told[0].source == "Ollama"
+        assert received
+        assert received[0].source == "Ollama"
         assert backend.card.download is None
         assert not server.loaded
         await backend.close()
@@ -428,7 +428,7 @@ class TestDownloading:
         ("pulls", "code"),
         [("unknown", Code.PROVIDER_MODEL_UNKNOWN), ("cut", Code.PROVIDER_DISCONNECTED)],
     )
-    async def test_one_that_fails_says_why(
+    async def test_one_that_fails_reports_why(
         self, server: OllamaServer, pulls: str, code: Code
     ) -> None:
         server.pulls = pulls
@@ -481,7 +481,7 @@ class TestDownloading:
         (backend,) = await asyncio.to_thread(_opened, f"ollama/llama3@{server.url}")
         assert (backend.card.local, backend.card.provider) == (False, "Ollama")
 
-    async def test_one_that_the_server_has_is_not_told_to_be_missing(
+    async def test_one_that_the_server_has_is_not_reported_missing(
         self, server: OllamaServer
     ) -> None:
         (backend,) = await asyncio.to_thread(_opened, f"ollama/llama3@{server.url}")

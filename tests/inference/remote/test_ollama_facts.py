@@ -1,4 +1,4 @@
-"""What Ollama tells of a model is read, and where it is not sure the careful answer is taken."""
+"""Ollama's description of a model is read, with the cautious answer where it is uncertain."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_abilities_are_named() -> None:
     assert not facts("a", _shown(capabilities=["embedding"]), 0).writes
 
 
-def test_an_old_server_that_says_little_is_believed_to_have_a_chat_model() -> None:
+def test_an_old_server_that_reports_little_is_assumed_to_have_a_chat_model() -> None:
     known = facts("a", {}, 0)
     assert known.writes
     assert not known.is_cloud

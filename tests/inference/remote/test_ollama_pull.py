@@ -18,10 +18,10 @@ def test_parts_are_summed_and_the_rate_is_of_the_latest_seconds() -> None:
     for at, done in ((10.0, 0), (12.0, 400), (14.0, 1000)):
         progress.note(_step("a", done), at)
     progress.note(_step("b", 100, 500), 14.5)
-    told = progress.download
-    assert (told.done, told.total) == (1100, 1500)
-    assert told.bytes_per_second == 1100 / 4.5
-    assert told.seconds_left is not None
+    received = progress.download
+    assert (received.done, received.total) == (1100, 1500)
+    assert received.bytes_per_second == 1100 / 4.5
+    assert received.bytes_per_second is not None
 
 
 def test_only_success_is_the_end() -> None:

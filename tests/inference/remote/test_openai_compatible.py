@@ -17,7 +17,7 @@ from inference.remote.account import Account
 from inference.restarts import Recovery
 from inference.types import ModelState
 from tests.inference.backends.contract import BackendContract, ignore, read, request
-from tests.inference.remote.models import account, backend_of, end, played, told
+from tests.inference.remote.models import account, backend_of, end, played, received
 from tests.inference.remote.upstream import Upstream, upstream
 from tests.inference.remote.upstream_scenarios import CONTEXT_TOKENS, SCENARIOS, story
 from tests.patience import PATIENCE
@@ -115,7 +115,7 @@ def test_a_provider_elsewhere_is_named_and_one_on_this_computer_is_local() -> No
     assert here.memory is None
 
 
-async def test_a_missing_key_is_told_with_the_variable_and_one_entered_later_is_used() -> None:
+async def test_a_missing_key_is_reported_with_the_variable_and_one_entered_later_is_used() -> None:
     async with upstream(story) as server:
         keys = {"now": ""}
         backend = backend_of(Account("deepseek", "DeepSeek", server.url, lambda: keys["now"]))
@@ -128,7 +128,7 @@ async def test_a_missing_key_is_told_with_the_variable_and_one_entered_later_is_
             keys["now"] = key
             await backend.load(ignore)
             states.append(backend.card.state)
-            end(await told(backend, max_new_tokens=2))
+            end(await received(backend, max_new_tokens=2))
         assert states == [ModelState.UNLOADED, ModelState.READY, ModelState.READY]
         sent = [call.headers["authorization"] for call in server.calls]
         assert sent == ["Bearer sk-first", "Bearer sk-second"]
@@ -142,7 +142,7 @@ async def test_nothing_of_this_computer_or_of_openais_variables_is_sent(
         monkeypatch.setenv(name, "private")
     monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Private: private")
     async with played("plain") as (backend, server):
-        await told(backend)
+        await received(backend)
         headers = server.calls[0].headers
     assert "private" not in str(headers)
     assert headers["user-agent"] == "MyLLM"
@@ -152,7 +152,7 @@ async def test_nothing_of_this_computer_or_of_openais_variables_is_sent(
 async def test_connections_are_used_again() -> None:
     async with played("plain") as (backend, server):
         for _ in range(3):
-            await told(backend)
+            await received(backend)
         assert server.connections == 1
 
 
@@ -164,20 +164,20 @@ async def test_the_only_model_of_a_server_is_found() -> None:
         await backend.load(ignore)
         card = backend.card
         assert (card.name, card.state, card.context_tokens) == ("Qwen3-4B", ModelState.READY, 2048)
-        await told(backend, max_new_tokens=2)
+        await received(backend, max_new_tokens=2)
         assert server.calls[0].body["model"] == "/models/Qwen3-4B.gguf"
         await backend.close()
 
 
 @pytest.mark.parametrize(
-    ("models", "said"),
+    ("models", "generated"),
     [(["a", "b"], "it lists 2 models, name one after a #: a, b"), (["bge-m3"], "no model")],
 )
-async def test_of_several_models_one_has_to_be_named(models: list[str], said: str) -> None:
+async def test_of_several_models_one_has_to_be_named(models: list[str], generated: str) -> None:
     async with upstream(story) as server:
         server.models = {"data": [{"id": name} for name in models]}
         backend = backend_of(account(server.url), name="")
-        with pytest.raises(InferenceError, match=said):
+        with pytest.raises(InferenceError, match=generated):
             await backend.load(ignore)
         await backend.close()
 

@@ -12,7 +12,7 @@ import pytest
 from inference.errors import InferenceError, InferenceErrorCode
 from inference.remote.quotation import quoted
 from inference.remote.waiting import seconds_to_wait
-from tests.inference.remote.models import KEY, account, backend_of, told
+from tests.inference.remote.models import KEY, account, backend_of, received
 from tests.inference.remote.upstream import upstream
 from tests.inference.remote.upstream_scenarios import refusal
 
@@ -124,7 +124,7 @@ async def test_a_refusal_is_understood(status: int, body: Any, kind: str) -> Non
         (400, _error("Prompt exceeds max length", code="1261"), (6, "?")),
     ],
 )
-async def test_a_prompt_too_long_is_told_with_its_numbers(
+async def test_a_prompt_too_long_is_reported_with_its_numbers(
     status: int, body: Any, numbers: tuple[int, int | str]
 ) -> None:
     error = await _refused(status, body)
@@ -168,22 +168,22 @@ def test_how_long_to_wait_is_read_from_headers_and_words(
     assert seconds_to_wait(headers, message, NOW) == seconds
 
 
-async def test_a_short_wait_is_waited_and_a_long_one_told() -> None:
+async def test_a_short_wait_is_waited_and_a_long_one_reported() -> None:
     async with upstream(refusal(429, _error("slow down"), {"retry-after": "60"})) as server:
         backend = backend_of(account(server.url))
         with pytest.raises(InferenceError) as raised:
-            await told(backend)
+            await received(backend)
         assert raised.value.detail["seconds"] == 60
         assert len(server.calls) == 1
         server.scenario = refusal(429, _error("slow down"), {"retry-after-ms": "10"})
         with pytest.raises(InferenceError):
-            await told(backend)
+            await received(backend)
         assert len(server.calls) == 4
         await backend.close()
 
 
 @pytest.mark.parametrize(
-    "said",
+    "generated",
     [
         f"Incorrect API key provided: {KEY}.",
         "Incorrect API key provided: sk-very*****7890. Find yours at https://example.com",
@@ -193,8 +193,8 @@ async def test_a_short_wait_is_waited_and_a_long_one_told() -> None:
         "a\nb\x00\u2028c",
     ],
 )
-def test_a_quotation_is_short_in_one_line_and_without_a_key(said: str) -> None:
-    shown = quoted(said, KEY)
+def test_a_quotation_is_short_in_one_line_and_without_a_key(generated: str) -> None:
+    shown = quoted(generated, KEY)
     assert len(shown) <= 200
     assert not {"\n", "\x00", "\u2028"} & set(shown)
     for secret in (KEY, "sk-very", "7890", "abcdef123456", "0123456789abcdef"):
@@ -204,7 +204,7 @@ def test_a_quotation_is_short_in_one_line_and_without_a_key(said: str) -> None:
     )
 
 
-async def test_a_key_is_quoted_by_nobody() -> None:
+async def test_a_key_is_never_quoted() -> None:
     error = await _refused(400, _error(f"your key {KEY} and {KEY[:14]}****"))
     assert KEY[:10] not in json.dumps([error.message, error.detail])
 
@@ -214,7 +214,7 @@ async def test_a_key_with_impossible_characters_is_not_sent() -> None:
         for key in ("密钥", "a b", "a\nb"):
             backend = backend_of(account(server.url, key=key))
             with pytest.raises(InferenceError) as raised:
-                await told(backend)
+                await received(backend)
             assert raised.value.code is CODE.PROVIDER_KEY_REFUSED
             assert key not in raised.value.message
         assert not server.calls
@@ -224,7 +224,7 @@ async def test_an_endless_error_is_read_to_some_length_only() -> None:
     async with upstream(refusal(400, b"x" * (8 << 20))) as server:
         backend = backend_of(account(server.url))
         with pytest.raises(InferenceError) as raised:
-            await told(backend)
+            await received(backend)
         assert raised.value.code is CODE.PROVIDER_REFUSED
         await backend.close()
 
@@ -233,6 +233,6 @@ async def _refused(status: int, body: Any, **options: Any) -> InferenceError:
     async with upstream(refusal(status, body)) as server:
         backend = backend_of(account(server.url))
         with pytest.raises(InferenceError) as raised:
-            await told(backend, **options)
+            await received(backend, **options)
         await backend.close()
     return raised.value

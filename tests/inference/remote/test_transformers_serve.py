@@ -16,7 +16,7 @@ from inference.config import EngineConfig
 from inference.remote.openai_compatible import OpenAiCompatibleBackend
 from inference.specs.registry import open_spec
 from tests.inference.backends.contract import ignore, request, text_of
-from tests.inference.remote.models import end, told
+from tests.inference.remote.models import end, received
 
 _START_SECONDS = 120
 
@@ -44,7 +44,7 @@ async def test_it_answers_and_its_tokens_are_counted(server: tuple[str, str]) ->
     (backend,) = open_spec(f"{address}#{name}", EngineConfig(("builtin",), Path("models")))
     assert isinstance(backend, OpenAiCompatibleBackend)
     await backend.load(ignore)
-    events = await told(backend, max_new_tokens=8, temperature=0.0)
+    events = await received(backend, max_new_tokens=8, temperature=0.0)
     assert text_of(events)
     assert end(events).usage.completion_tokens == 8
     assert end(events).usage.prompt_tokens > 5
@@ -58,7 +58,7 @@ async def test_closing_leaves_it_ready_for_the_next(server: tuple[str, str]) -> 
         events = backend.generate(request("Tell a long story.", max_new_tokens=400))
         await anext(events)
         await events.aclose()
-    assert end(await told(backend, max_new_tokens=2))
+    assert end(await received(backend, max_new_tokens=2))
     await backend.close()
 
 

@@ -32,15 +32,19 @@ class Call:
     async def answer(self, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
         """A whole response; JSON unless the body is bytes."""
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        told = {"content-type": "application/json", "content-length": len(data), **(headers or {})}
-        self._head(status, told)
+        received = {
+            "content-type": "application/json",
+            "content-length": len(data),
+            **(headers or {}),
+        }
+        self._head(status, received)
         self.writer.write(data)
         await self.writer.drain()
 
     async def begin(self, headers: dict[str, str] | None = None) -> None:
         """A stream of events, in chunks."""
-        told = {"content-type": "text/event-stream", "transfer-encoding": "chunked"}
-        self._head(200, {**told, **(headers or {})})
+        received = {"content-type": "text/event-stream", "transfer-encoding": "chunked"}
+        self._head(200, {**received, **(headers or {})})
         await self.writer.drain()
 
     async def send(self, data: bytes) -> None:
@@ -115,7 +119,7 @@ class Upstream:
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
-        """Everybody is cut off, and nobody is let in."""
+        """All connections are closed, and new ones refused."""
         if self._server is not None:
             self._server.close()
         for task in self._serving:

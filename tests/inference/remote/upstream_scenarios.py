@@ -1,4 +1,4 @@
-"""What the scripted upstream says, by name: every way in which providers were seen to differ."""
+"""The scripted upstream's responses by name, one for each observed difference of providers."""
 
 from __future__ import annotations
 
@@ -65,17 +65,17 @@ def refusal(status: int, body: Any, headers: dict[str, str] | None = None) -> Sc
 
 
 async def story(call: Call) -> None:
-    """A model that has much to say, counts tokens, and goes on with what it said."""
+    """A model that writes much, counts tokens, and continues its text."""
     asked = call.body
     tokens = sum(_count(message["content"]) for message in asked["messages"])
     if tokens > CONTEXT_TOKENS:
         await call.answer(400, _too_long(tokens))
         return
     last = asked["messages"][-1]
-    said = len(last["content"]) if last["role"] == "assistant" else 0
+    generated = len(last["content"]) if last["role"] == "assistant" else 0
     await call.begin()
     count, reason = 0, "length"
-    for text in itertools.islice(_words(said, asked.get("stop") or []), _allowed(asked)):
+    for text in itertools.islice(_words(generated, asked.get("stop") or []), _allowed(asked)):
         count += 1
         if text is None:
             reason = "stop"
@@ -100,22 +100,22 @@ async def ticking(call: Call) -> None:
     await call.end()
 
 
-def _words(said: int, stops: list[str]) -> Iterator[str | None]:
+def _words(generated: int, stops: list[str]) -> Iterator[str | None]:
     """Its tokens after so many characters; None in the place of the one that completes a stop
-    string, of which nothing is told.
+    string, which is not reported.
     """
-    text, told = "", 0
+    text, received = "", 0
     longest = max(map(len, stops), default=1) - 1
-    for token in itertools.islice(_tokens(), said // _PIECE, None):
+    for token in itertools.islice(_tokens(), generated // _PIECE, None):
         text += token
         found = min((at for stop in stops if (at := text.find(stop)) >= 0), default=-1)
         if found >= 0:
-            yield text[told:found]
+            yield text[received:found]
             yield None
             return
         safe = len(text) - longest
-        yield text[told:safe]
-        told = max(told, safe)
+        yield text[received:safe]
+        received = max(received, safe)
 
 
 def _tokens() -> Iterator[str]:
@@ -135,11 +135,15 @@ def _count(text: str) -> int:
 
 
 def _too_long(tokens: int) -> dict[str, Any]:
-    said = (
+    generated = (
         f"This model's maximum context length is {CONTEXT_TOKENS} tokens. However, your messages "
         f"resulted in {tokens} tokens. Please reduce the length of the messages."
     )
-    error = {"message": said, "type": "invalid_request_error", "code": "context_length_exceeded"}
+    error = {
+        "message": generated,
+        "type": "invalid_request_error",
+        "code": "context_length_exceeded",
+    }
     return {"error": error}
 
 
@@ -166,8 +170,8 @@ async def cut_at_once(call: Call) -> None:
 async def refuses_stream(call: Call) -> None:
     """A server that knows no streams."""
     if call.body.get("stream"):
-        said = "stream=true is not supported by this model"
-        await call.answer(400, {"error": {"message": said, "param": "stream"}})
+        generated = "stream=true is not supported by this model"
+        await call.answer(400, {"error": {"message": generated, "param": "stream"}})
         return
     await whole(call)
 
@@ -204,12 +208,12 @@ def cut_anywhere() -> Scenario:
     return raw(*(data[at : at + 1] for at in range(len(data))))
 
 
-def refuses(field: str, said: str) -> Scenario:
+def refuses(field: str, generated: str) -> Scenario:
     """A server that does not know a field."""
 
     async def play(call: Call) -> None:
         if field in call.body:
-            await call.answer(400, {"error": {"message": said, "param": field}})
+            await call.answer(400, {"error": {"message": generated, "param": field}})
             return
         await SCENARIOS["plain"](call)
 

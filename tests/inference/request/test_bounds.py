@@ -16,8 +16,8 @@ REMOTE = replace(OWNED, local=False)
 
 def _request(asked: int | None = None, so_far: int = 0) -> GenerationRequest:
     options = SamplingOptions(max_new_tokens=asked)
-    said = (ChatMessage("user", "问"),)
-    return GenerationRequest("r", "m", "a", said, options, tokens_so_far=so_far)
+    generated = (ChatMessage("user", "问"),)
+    return GenerationRequest("r", "m", "a", generated, options, tokens_so_far=so_far)
 
 
 @pytest.mark.parametrize(

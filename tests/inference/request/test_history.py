@@ -21,22 +21,22 @@ def _count(texts: Sequence[str]) -> list[int]:
 
 def _messages(sizes: list[int], turns: int) -> tuple[ChatMessage, ...]:
     """`turns` questions with answers, then one more question."""
-    told = [
+    received = [
         ChatMessage("user" if at % 2 == 0 else "assistant", chr(97 + at % 26) * size)
         for at, size in enumerate((sizes * 2)[: 2 * turns + 1])
     ]
-    return (SYSTEM, *told)
+    return (SYSTEM, *received)
 
 
 def _request(
-    messages: tuple[ChatMessage, ...], said: str = "", **options: int
+    messages: tuple[ChatMessage, ...], generated: str = "", **options: int
 ) -> GenerationRequest:
     asked = SamplingOptions(**options)  # type: ignore[arg-type]
-    return GenerationRequest("r", "m", "a", messages, asked, answer_so_far=said)
+    return GenerationRequest("r", "m", "a", messages, asked, answer_so_far=generated)
 
 
-def _fit(sizes: list[int], turns: int, said: str = "", **options: int) -> Fitted:
-    return fit(_request(_messages(sizes, turns), said, **options), LIMIT, _count)
+def _fit(sizes: list[int], turns: int, generated: str = "", **options: int) -> Fitted:
+    return fit(_request(_messages(sizes, turns), generated, **options), LIMIT, _count)
 
 
 @given(lengths)
@@ -57,15 +57,18 @@ def test_the_beginning_moves_on_only_and_once_a_stride(sizes: list[int]) -> None
 
 
 @given(lengths, st.integers(1, 60))
-def test_an_answer_that_is_gone_on_with_keeps_its_history(sizes: list[int], said: int) -> None:
-    """As long as it stays within the room it had, but for the sixteenth that is always free."""
+def test_an_answer_that_is_gone_on_with_keeps_its_history(sizes: list[int], generated: int) -> None:
+    """While it stays within its reserved space, except the sixteenth that is always free."""
     turns = len(sizes) - 1
-    said = min(said, LIMIT // 4 - LIMIT // 16)
-    assert _fit(sizes, turns, said="x" * said).dropped_turns == _fit(sizes, turns).dropped_turns
+    generated = min(generated, LIMIT // 4 - LIMIT // 16)
+    assert (
+        _fit(sizes, turns, generated="x" * generated).dropped_turns
+        == _fit(sizes, turns).dropped_turns
+    )
 
 
 @given(lengths, st.integers(1, 1000))
-def test_the_room_asked_for_is_left_up_to_half(sizes: list[int], wanted: int) -> None:
+def test_the_requested_space_is_reserved_up_to_half(sizes: list[int], wanted: int) -> None:
     fitted = _fit(sizes, len(sizes) - 1, max_new_tokens=wanted)
     used = sum(len(message.content) for message in fitted.request.messages)
     assert used + min(wanted, LIMIT // 2) <= LIMIT
@@ -85,8 +88,8 @@ def test_a_question_too_long_alone_is_left_for_the_backend_to_refuse() -> None:
 
 
 @given(lengths, st.integers(0, 300))
-def test_the_quick_look_is_never_wrong(sizes: list[int], said: int) -> None:
+def test_the_quick_look_is_never_wrong(sizes: list[int], generated: int) -> None:
     for turns in range(len(sizes)):
-        request = _request(_messages(sizes, turns), "x" * said)
+        request = _request(_messages(sizes, turns), "x" * generated)
         if surely_fits(request, 4 * LIMIT):
             assert fit(request, 4 * LIMIT, _count).dropped_turns == 0

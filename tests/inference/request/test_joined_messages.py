@@ -7,8 +7,8 @@ from inference.request.joined_messages import joined
 from inference.types import ChatMessage, GenerationRequest, Role
 
 
-def _request(*told: tuple[Role, str]) -> GenerationRequest:
-    return GenerationRequest("r", "m", "a", tuple(ChatMessage(*one) for one in told))
+def _request(*received: tuple[Role, str]) -> GenerationRequest:
+    return GenerationRequest("r", "m", "a", tuple(ChatMessage(*one) for one in received))
 
 
 def _texts(request: GenerationRequest) -> list[str]:
@@ -21,8 +21,8 @@ def test_questions_in_a_row_become_one_with_blank_lines_between() -> None:
 
 
 def test_answers_in_a_row_become_one() -> None:
-    told: list[tuple[Role, str]] = [("user", "一"), ("assistant", "二"), ("assistant", "三")]
-    assert _texts(_request(*told, ("user", "四"))) == ["一", "二\n\n三", "四"]
+    received: list[tuple[Role, str]] = [("user", "一"), ("assistant", "二"), ("assistant", "三")]
+    assert _texts(_request(*received, ("user", "四"))) == ["一", "二\n\n三", "四"]
 
 
 def test_texts_without_words_add_no_blank_lines() -> None:

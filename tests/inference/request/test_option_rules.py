@@ -68,7 +68,7 @@ def test_an_option_is_refused_by_the_rules_of_the_model(
     assert raised.value.detail == {"model": "Model", "option": refused}
 
 
-def test_a_model_that_is_not_downloaded_yet_says_already_what_it_cannot_do(
+def test_a_model_that_is_not_downloaded_yet_already_lists_what_it_cannot_do(
     tmp_path: Path,
 ) -> None:
     backends = open_backends(EngineConfig(("qwen3-0.6b",), models_dir=tmp_path))
@@ -113,7 +113,7 @@ def test_what_is_found_at_loading_replaces_what_was_believed() -> None:
 
 
 @pytest.mark.parametrize("spec", ["builtin", "a.gguf"])
-def test_models_of_llama_cpp_tell_their_rules(spec: str) -> None:
+def test_models_of_llama_cpp_show_their_rules(spec: str) -> None:
     (backend,) = open_backends(EngineConfig((spec,), Path("models")))
     assert backend.card.option_rules == LLAMA_CPP
 
@@ -132,9 +132,9 @@ def test_every_option_without_a_rule_reaches_llama_cpp() -> None:
     for name, value in values.items():
         assert body(request("x", **{name: value}), prompt) != plain, name
     assert body(request("x", do_sample=False), prompt)["temperature"] == 0.0
-    told = {rule.name for rule in LLAMA_CPP if not rule.is_supported}
+    received = {rule.name for rule in LLAMA_CPP if not rule.is_supported}
     fields = set(SamplingOptions.__dataclass_fields__)
-    assert fields == {*values, "do_sample", "enable_thinking", "max_length", "stop", *told}
+    assert fields == {*values, "do_sample", "enable_thinking", "max_length", "stop", *received}
 
 
 async def test_a_run_with_such_an_option_ends_before_the_model_is_asked() -> None:

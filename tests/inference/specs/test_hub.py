@@ -67,7 +67,9 @@ def test_a_path_that_is_there_is_no_hubs_name(
     assert isinstance(opened(tmp_path, "own/model/c.gguf"), LlamaCppBackend)
 
 
-def test_which_reading_was_taken_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_which_reading_was_taken_is_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.INFO):
         opened(tmp_path, "Qwen/Qwen3-4B")
     assert "taken for one at ModelScope and Hugging Face" in caplog.text

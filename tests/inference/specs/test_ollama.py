@@ -48,7 +48,7 @@ def test_a_spec_names_the_model_and_perhaps_its_server(
     assert backend.card.memory is None
 
 
-def test_the_server_is_where_ollamas_own_setting_says(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_server_is_at_ollamas_own_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OLLAMA_HOST", "0.0.0.0:7000")
     assert _opened("ollama/a")._address.url == "http://127.0.0.1:7000"
 

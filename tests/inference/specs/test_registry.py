@@ -45,14 +45,14 @@ def test_only_the_builtin_model_is_marked_so() -> None:
         (1 << 30, "smollm2-135m-instruct", (ModelNote.LITTLE_MEMORY,)),
     ],
 )
-def test_where_little_memory_is_free_the_smaller_one_is_taken_and_told(
+def test_where_little_memory_is_free_the_smaller_one_is_taken_and_logged(
     free: int, model: str, notes: tuple[ModelNote, ...]
 ) -> None:
     (backend,) = open_backends(EngineConfig(("builtin",), Path("models"), free_memory=free))
     assert (backend.card.id, backend.card.notes) == (model, notes)
 
 
-def test_who_names_the_smaller_one_is_not_told_why() -> None:
+def test_naming_the_smaller_one_logs_nothing() -> None:
     (backend,) = open_backends(EngineConfig(("smollm2",), Path("models"), free_memory=1))
     assert (backend.card.id, backend.card.notes) == ("smollm2-135m-instruct", ())
 
@@ -121,14 +121,14 @@ def _model(folder: Path) -> None:
     (folder / "config.json").write_text("{}")
 
 
-def test_two_files_of_one_name_are_two_entries_told_apart_by_their_folders() -> None:
+def test_two_files_of_one_name_are_two_entries_distinguished_by_their_folders() -> None:
     specs = ("/a/models/x.gguf", "/b/models/x.gguf", "/b/other/x.gguf")
     cards = [backend.card for backend in open_backends(EngineConfig(specs, Path("models")))]
     assert [card.id for card in cards] == ["x", "x@models", "x@other"]
     assert [card.name for card in cards] == ["x", "x (models)", "x (other)"]
 
 
-def test_folders_of_one_name_too_are_told_apart_by_those_above_them() -> None:
+def test_folders_of_one_name_too_are_distinguished_by_those_above_them() -> None:
     specs = ("/a/models/x.gguf", "/b/models/x.gguf", "/c/models/x.gguf")
     assert _ids(*specs) == ["x", "x@models", "x@c/models"]
 
@@ -153,7 +153,7 @@ def test_a_model_opened_later_leaves_the_ids_that_are_taken() -> None:
     assert same.card.id == "x"
 
 
-def test_models_of_one_name_at_two_addresses_are_told_apart_by_them() -> None:
+def test_models_of_one_name_at_two_addresses_are_distinguished_by_them() -> None:
     ids = ModelIds()
     specs = ("http://127.0.0.1:8000/v1#qwen", "http://10.0.0.2:8000/v1#qwen")
     found = [ids.identified(spec, ScriptedBackend(SCENARIOS["plain"], 1)) for spec in specs]

@@ -88,7 +88,7 @@ def test_an_account_that_the_owner_chose_is_used() -> None:
 
 
 @pytest.mark.parametrize(
-    ("spec", "said"),
+    ("spec", "generated"),
     [
         ("http://me:s3cret@127.0.0.1:8001/v1#m", "may not contain user:password@"),
         ("vllm/m@https://me:s3cret@a/v1", "may not contain user:password@"),
@@ -100,8 +100,8 @@ def test_an_account_that_the_owner_chose_is_used() -> None:
         ("openai_compatible/m", "openai_compatible/m@https://"),
     ],
 )
-def test_an_address_that_cannot_be_used_is_refused_with_a_reason(spec: str, said: str) -> None:
-    with pytest.raises(ModelSpecError, match=said) as raised:
+def test_an_address_that_cannot_be_used_is_refused_with_a_reason(spec: str, generated: str) -> None:
+    with pytest.raises(ModelSpecError, match=generated) as raised:
         open_spec(spec, replace(CONFIG, keys_for_any_address=False))
     assert "s3cret" not in str(raised.value)
 
@@ -112,7 +112,7 @@ def test_what_is_no_provider_is_not_understood(spec: str) -> None:
         check_spec(spec)
 
 
-def test_a_folder_of_the_same_name_wins_and_that_is_told(
+def test_a_folder_of_the_same_name_wins_and_that_is_logged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = tmp_path / "deepseek" / "deepseek-chat"
@@ -125,7 +125,7 @@ def test_a_folder_of_the_same_name_wins_and_that_is_told(
     assert "deepseek/deepseek-chat is read as a folder" in caplog.text
 
 
-def test_nothing_is_told_of_a_spec_with_one_reading(caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_is_logged_of_a_spec_with_one_reading(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         open_spec("http://127.0.0.1:8001/v1#m", CONFIG)
     assert not caplog.text
@@ -167,7 +167,7 @@ def test_an_accounts_key_goes_to_its_own_server_alone(spec: str, key: str) -> No
         ("http://127.0.0.1:8001/v1#m", "paid"),
     ],
 )
-def test_a_key_of_the_environment_goes_to_no_address_that_somebody_typed(
+def test_a_key_of_the_environment_goes_to_no_address_that_was_typed(
     spec: str, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for variable in ("DEEPSEEK_API_KEY", "OPENAI_API_KEY"):

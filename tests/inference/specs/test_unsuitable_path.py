@@ -104,7 +104,7 @@ def _lone_weights(place: Path) -> Path:
         (_bert, r"vectors for search .* choose a chat model"),
     ],
 )
-def test_the_sentence_says_what_it_is_and_what_to_do(
+def test_the_sentence_reports_what_it_is_and_what_to_do(
     tmp_path: Path, make: Callable[[Path], Path], words: str
 ) -> None:
     spec = str(make(tmp_path / "place"))

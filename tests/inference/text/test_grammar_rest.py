@@ -1,4 +1,4 @@
-"""A text that is gone on with ends as the whole grammar would have had it."""
+"""A continued text ends as the whole grammar requires."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reasoning and answer are told apart from the first token, however the text is cut."""
+"""Reasoning and answer are separated from the first token, however the text is cut."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ TAGGED = [
 
 def _split(pieces: list[str], *, opened: bool, tags: ReasoningTags = THINK) -> tuple[str, str]:
     splitter = ReasoningSplitter(opened=opened, tags=tags)
-    said = {"reasoning": "", "answer": ""}
+    generated = {"reasoning": "", "answer": ""}
     deltas = [delta for piece in pieces for delta in splitter.push(piece)]
     for delta in [*deltas, *splitter.flush()]:
         assert delta.text
-        said[delta.channel] += delta.text
-    return said["reasoning"], said["answer"]
+        generated[delta.channel] += delta.text
+    return generated["reasoning"], generated["answer"]
 
 
 @pytest.mark.parametrize(("text", "opened", "reasoning", "answer"), SAID)

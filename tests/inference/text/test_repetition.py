@@ -50,7 +50,7 @@ def test_what_was_asked_for_by_its_words_may_be_repeated_more_often(name: str) -
     assert _stop([text * 9], asked=question) is not None
 
 
-def test_one_letter_of_the_question_is_no_wish_for_it() -> None:
+def test_one_letter_of_the_question_is_no_request_for_it() -> None:
     assert _stop(["的" * 400], asked="你的名字是什么？") == _stop(["的" * 400])
 
 

@@ -22,7 +22,7 @@ def test_what_was_wanted_is_not_stopped(name: str) -> None:
     assert stop(f"Here it is:\n\n{WANTED[name]}\nThat was all.\n") is None
 
 
-def test_wishes_that_begin_alike_are_not_stopped() -> None:
+def test_sentences_that_begin_alike_are_not_stopped() -> None:
     changes = ("身体健康，万事如意", "学业进步，天天开心", "工作顺利，步步高升", "阖家幸福")
     lines = [f"{n}. 亲爱的朋友，在新的一年里祝你{changes[n % 4]}！\n" for n in range(12)]
     assert stop("".join(lines)) is None

@@ -68,19 +68,19 @@ def test_an_answer_that_must_not_reason_has_begun(
     st.sampled_from([PLAIN, OPENED]),
     st.sampled_from([COMMAND, HARMONY, KIMI, MISTRAL, SEED, THINK]),
 )
-def test_what_follows_a_cut_is_told_on_the_right_channel(
+def test_what_follows_a_cut_is_emitted_on_the_right_channel(
     reasoning: str, answer: str, cut: int, prompt: str, tags: ReasoningTags
 ) -> None:
-    """Written by the model, cut anywhere in the told text, and gone on with: the same two texts."""
+    """Written by the model, cut anywhere in the emitted text, and continued: the same two texts."""
     so_far = TextSoFar(reasoning[:cut], answer[: max(cut - len(reasoning), 0)])
     whole = "".join(part.text for part in TextSoFar(reasoning, answer).after(prompt, tags))
     begun = "".join(part.text for part in so_far.after(prompt, tags))
     if so_far.channel is None:
         begun = ""
     opened = tags.is_opened_by(prompt)
-    splitter = ReasoningSplitter(opened=opened, goes_on=so_far.channel, tags=tags)
-    told = {"reasoning": so_far.reasoning, "answer": so_far.answer}
+    splitter = ReasoningSplitter(opened=opened, continued=so_far.channel, tags=tags)
+    received = {"reasoning": so_far.reasoning, "answer": so_far.answer}
     assert whole.startswith(begun)
     for delta in (*splitter.push(whole[len(begun) :]), *splitter.flush()):
-        told[delta.channel] += delta.text
-    assert told == {"reasoning": reasoning, "answer": answer}
+        received[delta.channel] += delta.text
+    assert received == {"reasoning": reasoning, "answer": answer}

@@ -32,6 +32,6 @@ def test_a_unit_comes_at_least_four_times(unit: str) -> None:
     assert limit(unit, in_code=False) >= max(SHORTEST, 4 * len(unit))
 
 
-def test_a_wish_is_known_wherever_the_loop_was_cut() -> None:
+def test_a_request_is_recognised_wherever_the_loop_was_cut() -> None:
     assert limit_if_asked("talk in class. I must not ", "Write: I must not talk in class!")
     assert not limit_if_asked("Sit down. ", "Write: I must not talk in class!")

@@ -18,7 +18,7 @@ def test_a_loop_is_noticed_on_either_channel() -> None:
     assert RepetitionWatch.of(WATCHED).is_loop(TextDelta("reasoning", LOOP))
 
 
-def test_an_answer_may_say_what_its_reasoning_said() -> None:
+def test_an_answer_may_repeat_its_reasoning() -> None:
     watch = RepetitionWatch.of(WATCHED)
     assert not watch.is_loop(TextDelta("reasoning", HALF))
     assert not watch.is_loop(TextDelta("answer", HALF))

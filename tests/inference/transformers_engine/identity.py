@@ -14,7 +14,7 @@ from transformers import PreTrainedModel
 from inference.transformers_engine.model.model_runner import ModelRunner
 from inference.transformers_engine.model.packed_linear import pack
 from inference.transformers_engine.model.static_decode import Capture
-from inference.transformers_engine.sampling.sampler_state import Drawer, Row
+from inference.transformers_engine.sampling.sampler_state import Row, SamplerState
 from inference.transformers_engine.scheduling.scheduler import Scheduler
 from inference.transformers_engine.scheduling.sequence import Sequence
 from inference.transformers_engine.scheduling.slots import SlotTable
@@ -26,7 +26,7 @@ STEP_TOKENS = 64
 
 
 class Reference:
-    """What transformers itself says, alone, to the full length."""
+    """What transformers itself generates, alone, to the full length."""
 
     def __init__(self, model: PreTrainedModel, new_tokens: int) -> None:
         self._model = copy.deepcopy(model)
@@ -87,7 +87,7 @@ class Engine:
             return False
         sampling = [piece.sequence for piece in step.pieces if piece.samples]
         self.runner.copy(step.copies)
-        rows = [Row(Drawer(GREEDY), 0, [], []) for _ in sampling]
+        rows = [Row(SamplerState(GREEDY), 0, [], []) for _ in sampling]
         tokens = self.runner.tokens(step, rows)
         self.scheduler.computed(step)
         for sequence, token in zip(sampling, tokens, strict=True):
@@ -101,7 +101,7 @@ class Engine:
             pass
 
 
-def said(sequence: Sequence) -> list[int]:
+def generated(sequence: Sequence) -> list[int]:
     return sequence.tokens[sequence.prompt_tokens :]
 
 
@@ -125,12 +125,12 @@ class GreedyIdentity:
         for prompt, wanted in zip(case.prompts, case.expected, strict=True):
             sequence = engine.add(prompt)
             engine.finish()
-            assert said(sequence) == wanted
+            assert generated(sequence) == wanted
 
     def test_all_at_once(self, engine: Engine, case: Case) -> None:
         sequences = [engine.add(prompt) for prompt in case.prompts]
         engine.finish()
-        assert [said(sequence) for sequence in sequences] == case.expected
+        assert [generated(sequence) for sequence in sequences] == case.expected
 
     def test_arrivals_and_cancellations_at_random_steps(
         self, engine: Engine, case: Case, seed: int
@@ -146,7 +146,7 @@ class GreedyIdentity:
             if began and chance.random() < 0.15:
                 chance.choice(began)[1].cancelled = True
         for which, sequence in began:
-            assert said(sequence) == case.expected[which][: sequence.new_tokens]
+            assert generated(sequence) == case.expected[which][: sequence.new_tokens]
             assert sequence.cancelled or sequence.is_full
         assert sum(sequence.is_full for _, sequence in began) >= 32
 
@@ -158,7 +158,7 @@ class GreedyIdentity:
             second = engine.add(longer)
             engine.finish()
             assert second.cached >= len(prompt)
-            assert said(second) == case.reference.generate(longer)
+            assert generated(second) == case.reference.generate(longer)
 
     def test_with_a_beginning_copied_from_runs_under_way(self, engine: Engine, case: Case) -> None:
         """The first has computed it, two begin in one step, and the slots are all in use soon."""
@@ -171,4 +171,4 @@ class GreedyIdentity:
         engine.finish()
         assert all(sequence.cached >= len(beginning) for sequence in sequences[1:])
         for sequence, prompt in zip(sequences, asked, strict=True):
-            assert said(sequence) == case.reference.generate(prompt)
+            assert generated(sequence) == case.reference.generate(prompt)

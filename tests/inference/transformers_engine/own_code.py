@@ -54,12 +54,12 @@ def number(token):
 def save_own_code(folder: Path, tokenizer: str = TOKENIZER) -> None:
     """A tiny Llama whose tokenizer is `words.py`."""
     any_model("llama", vocab_size=_VOCABULARY).save_pretrained(folder)
-    told = {
+    received = {
         "tokenizer_class": "Bytes",
         "auto_map": {"AutoTokenizer": ["words.Bytes", None]},
         "chat_template": "{% for m in messages %}{{ m.content }}\n{% endfor %}",
     }
-    (folder / "tokenizer_config.json").write_text(json.dumps(told))
+    (folder / "tokenizer_config.json").write_text(json.dumps(received))
     (folder / "vocab.txt").write_text("")
     (folder / "words.py").write_text(tokenizer)
     (folder / "names.py").write_text(NAMES)

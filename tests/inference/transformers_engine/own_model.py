@@ -87,12 +87,12 @@ def save_own_model(folder: Path) -> None:
     config = json.loads((folder / "config.json").read_text())
     config |= {"model_type": "own_glm", "auto_map": classes}
     _put(folder, "config.json", json.dumps(config))
-    told = {
+    received = {
         "tokenizer_class": "Glm",
         "auto_map": {"AutoTokenizer": ["tokenization_glm.Glm", None]},
         "chat_template": TEMPLATE,
     }
-    _put(folder, "tokenizer_config.json", json.dumps(told))
+    _put(folder, "tokenizer_config.json", json.dumps(received))
     _put(folder, "vocab.txt", "")
 
 

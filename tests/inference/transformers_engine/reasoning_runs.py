@@ -33,25 +33,25 @@ def generation(
     return Generation(prompt, SamplingOptions(stop=stop), 5000, decoder, frozenset({one.end}))
 
 
-def told(run: Generation, tokens: Iterable[int]) -> dict[str, str]:
+def received(run: Generation, tokens: Iterable[int]) -> dict[str, str]:
     """The text of each channel, up to the end."""
-    said = {"reasoning": "", "answer": ""}
+    generated = {"reasoning": "", "answer": ""}
     for event in (event for token in tokens for event in run.take(token)):
         if isinstance(event, TextDelta):
-            said[event.channel] += event.text
-    return said
+            generated[event.channel] += event.text
+    return generated
 
 
 def encoded(one: Family, text: str) -> list[int]:
     return list(one.tokenizer.encode(text, add_special_tokens=False))
 
 
-def said(
+def generated(
     name: str, opened: bool, tokens: Iterable[int], *, in_python: bool = False
 ) -> dict[str, str]:
     one = family(name, opened=opened)
     run = generation(one, prompt_of(name, opened), in_python=in_python)
-    found = told(run, [*tokens, one.end])
+    found = received(run, [*tokens, one.end])
     assert isinstance(run.finished, GenerationFinished)
     assert run.finished.reason == "stop"
     return found

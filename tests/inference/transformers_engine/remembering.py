@@ -38,7 +38,7 @@ def next_token(tokens: Iterable[int]) -> int:
 
 
 def expected(prompt: list[int], count: int) -> list[int]:
-    """What a run says when its slot always held the truth."""
+    """The text of a run whose slot always held valid keys and values."""
     tokens = list(prompt)
     for _ in range(count):
         tokens.append(next_token(tokens))
@@ -153,5 +153,5 @@ def prepared(prompt: list[int], new_tokens: int) -> Generation:
     return Generation(Prompt(prompt, False), options, 1000, TOKENIZER, frozenset())
 
 
-def said(generation: Generation) -> list[int]:
+def generated(generation: Generation) -> list[int]:
     return generation.sequence.tokens[generation.sequence.prompt_tokens :]

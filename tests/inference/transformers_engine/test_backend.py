@@ -82,10 +82,10 @@ class TestTransformers(TransformersContract):
         assert raised.value.code is InferenceErrorCode.CONTEXT_EXCEEDED
         assert raised.value.detail["limit"] == 2
 
-    async def test_its_card_says_that_it_holds_to_no_format(self, backend: Backend) -> None:
+    async def test_its_card_lists_no_formats(self, backend: Backend) -> None:
         assert NO_FORMAT in backend.card.option_rules
 
-    async def test_a_seed_says_the_same_again(self, backend: Backend) -> None:
+    async def test_a_seed_gives_the_same_text(self, backend: Backend) -> None:
         wanted = request("Tell me something.", max_new_tokens=12, temperature=1, seed=5)
         first = (await read(backend.generate(wanted)))[:-1]
         assert (await read(backend.generate(wanted)))[:-1] == first

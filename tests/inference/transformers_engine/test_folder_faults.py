@@ -100,7 +100,7 @@ def test_a_damaged_file_is_named(folder: Path, name: str, content: str) -> None:
         ({"model_type": "timesfm", "architectures": ["TimesFmModel"]}, "no_text_model"),
     ],
 )
-def test_a_model_for_something_else_is_told_what_it_is_for(
+def test_a_model_for_another_purpose_is_refused_with_that(
     folder: Path, config: dict[str, object], reason: str
 ) -> None:
     put(folder / "config.json", json.dumps(config))
@@ -123,6 +123,6 @@ def test_a_sentence_transformers_folder_embeds(folder: Path) -> None:
     assert refusal(folder).detail["unsuitable"] == "embedding"
 
 
-def test_an_adapter_is_told_apart(tmp_path: Path) -> None:
+def test_an_adapter_is_distinguished(tmp_path: Path) -> None:
     put(tmp_path / "adapter_config.json", '{"peft_type": "LORA"}')
     assert refusal(tmp_path).detail["unsuitable"] == "adapter"

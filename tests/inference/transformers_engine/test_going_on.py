@@ -1,4 +1,4 @@
-"""Real weights go on in the very words they would have said, greedily and by a seed."""
+"""Real weights continue with the very words of an uninterrupted run, greedily and by a seed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shapes of Llama, Qwen2 and Qwen3 in random weights say what `generate` says."""
+"""The shapes of Llama, Qwen2 and Qwen3 with random weights generate what `generate` does."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from tests.inference.backends.contract import request
 from tests.inference.transformers_engine.any_model import any_model
 from tests.inference.transformers_engine.made_tokenizers import gemma_like, sentencepiece_like
 from tests.inference.transformers_engine.own_model import save_own_model
-from tests.inference.transformers_engine.scheduling.test_serial_worker import Heard
+from tests.inference.transformers_engine.scheduling.test_serial_worker import CollectingReader
 
 NEW_TOKENS = 16
 LAYERS = ["sliding_attention", "full_attention"]
@@ -120,7 +120,7 @@ def generated(model: Any, prompt: list[int]) -> list[int]:
 
 def answers(opened: LocalModel, *questions: str) -> list[tuple[list[int], list[int]]]:
     """Prompt and answer of runs that are begun together."""
-    readers = [Heard() for _ in questions]
+    readers = [CollectingReader() for _ in questions]
     runs = [
         opened.begin(request(question, temperature=0.0, max_new_tokens=NEW_TOKENS), reader)
         for question, reader in zip(questions, readers, strict=True)

@@ -1,4 +1,4 @@
-"""Real weights and real text say what `generate` says, token for token."""
+"""Real weights and real text give what `generate` does, token for token."""
 
 from __future__ import annotations
 

@@ -71,9 +71,9 @@ def test_code_that_changed_after_it_was_allowed_does_not_run(folder: Path) -> No
 
 def test_code_that_was_allowed_and_is_not_needed_does_not_run(folder: Path) -> None:
     """The tokenizer's class is one of transformers' own, so its is taken."""
-    told = json.loads((folder / "tokenizer_config.json").read_text())
-    told["tokenizer_class"] = "PreTrainedTokenizerFast"
-    (folder / "tokenizer_config.json").write_text(json.dumps(told))
+    received = json.loads((folder / "tokenizer_config.json").read_text())
+    received["tokenizer_class"] = "PreTrainedTokenizerFast"
+    (folder / "tokenizer_config.json").write_text(json.dumps(received))
     (folder / "words.py").write_text('raise SystemExit("it ran")\n')
     with pytest.raises(InferenceError):
         load(folder, allowed(folder), lambda _: None)
@@ -82,8 +82,8 @@ def test_code_that_was_allowed_and_is_not_needed_does_not_run(folder: Path) -> N
 def test_code_of_another_repository_is_never_fetched(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = {"auto_map": {"AutoTokenizer": ["someone/else--words.Bytes", None]}}
-    (folder / "tokenizer_config.json").write_text(json.dumps(told))
+    received = {"auto_map": {"AutoTokenizer": ["someone/else--words.Bytes", None]}}
+    (folder / "tokenizer_config.json").write_text(json.dumps(received))
     monkeypatch.setattr("socket.socket.connect", _no_network)
     for placement in (Placement(trust_remote_code=True), allowed(folder)):
         error = refusal(folder, placement)

@@ -133,7 +133,7 @@ def test_an_entry_of_the_cache_has_its_name_above_the_hash(tmp_path: Path) -> No
     assert folder_style(folder).stop == ("### Instruction:",)
 
 
-def test_words_of_the_folders_above_say_nothing_of_the_model(tmp_path: Path) -> None:
+def test_words_of_the_folders_above_give_nothing_of_the_model(tmp_path: Path) -> None:
     folder = tmp_path / "chat-models" / "gpt2"
     folder.mkdir(parents=True)
     assert folder_style(folder) is CONTINUED

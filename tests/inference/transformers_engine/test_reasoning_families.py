@@ -1,4 +1,4 @@
-"""A folder's model says on which channel by its family's tags, and shows none of them."""
+"""A folder's model marks the channel by its family's tags, and shows none of them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tests.inference.transformers_engine.reasoning_families import FAMILIES, fam
 from tests.inference.transformers_engine.reasoning_runs import (
     cut_into_tokens,
     encoded,
+    generated,
     generation,
     prompt_of,
-    said,
+    received,
     template,
-    told,
 )
 
 REASONING, ANSWER = "先想 the user\n", "你好 👩‍👧, the model"
@@ -33,12 +33,12 @@ every_start = pytest.mark.parametrize("opened", [False, True])
 @every_family
 @every_start
 @pytest.mark.parametrize("in_python", [False, True])
-def test_reasoning_and_answer_are_told_without_their_tags(
+def test_reasoning_and_answer_are_emitted_without_their_tags(
     name: str, opened: bool, in_python: bool
 ) -> None:
     one = family(name, opened=opened)
     tokens = encoded(one, one.text(REASONING, ANSWER))
-    found = said(name, opened, tokens, in_python=in_python)
+    found = generated(name, opened, tokens, in_python=in_python)
     assert found == {"reasoning": REASONING, "answer": ANSWER}
     assert prompt_of(name, opened).reasoning_opened is opened
 
@@ -47,7 +47,7 @@ def test_reasoning_and_answer_are_told_without_their_tags(
 def test_an_answer_may_come_without_reasoning(name: str) -> None:
     one = family(name, opened=False)
     tokens = encoded(one, one.tags.answer + ANSWER)
-    assert said(name, False, tokens) == {"reasoning": "", "answer": ANSWER}
+    assert generated(name, False, tokens) == {"reasoning": "", "answer": ANSWER}
 
 
 @every_family
@@ -56,7 +56,7 @@ def test_other_special_tokens_stay_hidden(name: str, in_python: bool) -> None:
     one = family(name, opened=False)
     begun, rest = ANSWER[:3], ANSWER[3:]
     text = one.control + one.text(REASONING, begun + one.control + rest) + one.control
-    found = said(name, False, encoded(one, text), in_python=in_python)
+    found = generated(name, False, encoded(one, text), in_python=in_python)
     assert found == {"reasoning": REASONING, "answer": ANSWER}
 
 
@@ -68,13 +68,13 @@ def test_special_tokens_of_tags_out_of_place_are_no_text(name: str) -> None:
         stray = [number for tag in ("<|start|>", "<|message|>") if (number := one.special(tag))]
     assert stray
     tokens = [*encoded(one, one.text(REASONING, "a")), *stray, *encoded(one, "b")]
-    assert said(name, False, tokens) == {"reasoning": REASONING, "answer": "ab"}
+    assert generated(name, False, tokens) == {"reasoning": REASONING, "answer": "ab"}
 
 
-def test_a_message_for_a_tool_is_told_without_its_head() -> None:
+def test_a_message_for_a_tool_is_emitted_without_its_head() -> None:
     one = family("gptoss", opened=False)
     text = "<|channel|>commentary to=f <|constrain|>json<|message|>{}"
-    assert said("gptoss", False, encoded(one, text)) == {"reasoning": "", "answer": "{}"}
+    assert generated("gptoss", False, encoded(one, text)) == {"reasoning": "", "answer": "{}"}
 
 
 @every_family
@@ -99,7 +99,7 @@ def test_however_the_text_is_cut_into_tokens(
 ) -> None:
     one = family(name, opened=opened)
     tokens = cut_into_tokens(one, one.text(reasoning, answer), cuts)
-    assert said(name, opened, tokens) == {"reasoning": reasoning, "answer": answer}
+    assert generated(name, opened, tokens) == {"reasoning": reasoning, "answer": answer}
 
 
 @every_family
@@ -108,7 +108,7 @@ def test_a_stop_string_is_found_in_the_text_and_not_in_a_tag(name: str) -> None:
     tokens = encoded(one, one.text(REASONING, ANSWER))
     stop = ("model", "final", "assistant", "think", "THINK", "\n\n")
     run = generation(one, prompt_of(name, False), stop=stop)
-    assert told(run, tokens) == {"reasoning": REASONING, "answer": ANSWER.removesuffix("model")}
+    assert received(run, tokens) == {"reasoning": REASONING, "answer": ANSWER.removesuffix("model")}
     assert run.finished is not None
     assert run.finished.reason == "stop"
 
@@ -129,6 +129,6 @@ def test_an_answer_is_gone_on_with_in_the_tokens_that_were_generated(
             so_far[event.channel] += event.text
             resumed = prompt_of(name, opened, TextSoFar(so_far["reasoning"], so_far["answer"]))
             assert resumed.tokens == [*prompt.tokens, *tokens[:at]]
-            rest = told(generation(one, resumed), [*tokens[at:], one.end])
+            rest = received(generation(one, resumed), [*tokens[at:], one.end])
             whole = {channel: so_far[channel] + rest[channel] for channel in so_far}
             assert whole == {"reasoning": REASONING, "answer": ANSWER}

@@ -41,18 +41,18 @@ class TestSerial(TransformersContract):
     def backend(self, loaded: TransformersBackend) -> Backend:
         return loaded
 
-    async def test_the_card_says_one_at_a_time(self, backend: Backend) -> None:
+    async def test_the_card_reports_one_at_a_time(self, backend: Backend) -> None:
         assert backend.card.slots == 1
         assert backend.card.notes == (ModelNote.ONE_AT_A_TIME,)
 
-    async def test_a_seed_says_the_same_again(self, backend: Backend) -> None:
+    async def test_a_seed_gives_the_same_text(self, backend: Backend) -> None:
         wanted = request("Tell me something.", max_new_tokens=12, temperature=1, seed=5)
         first = (await read(backend.generate(wanted)))[:-1]
         assert (await read(backend.generate(wanted)))[:-1] == first
         other = request("Tell me something.", max_new_tokens=12, temperature=1, seed=6)
         assert (await read(backend.generate(other)))[:-1] != first
 
-    async def test_whoever_comes_too_early_is_served_next(self, backend: Backend) -> None:
+    async def test_a_run_that_comes_too_early_is_served_next(self, backend: Backend) -> None:
         events = backend.generate(request("Tell a long story."))
         await anext(events)
         second = asyncio.create_task(read(backend.generate(request("Hi", max_new_tokens=3))))

@@ -34,20 +34,20 @@ R1 = (
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """`template` None is a base model that brings none; `says` is where its text begins."""
+    """`template` None is a base model that brings none; `channel` is where its text begins."""
 
     architecture: str
     tokenizer: str
     template: str | None
-    says: Channel = "answer"
+    channel: Channel = "answer"
     notes: tuple[ModelNote, ...] = ()
 
 
 FOLDERS = {
-    "DeepSeek-R1-Distill-Qwen-1.5B": Make("qwen2", "deepseek", R1, says="reasoning"),
+    "DeepSeek-R1-Distill-Qwen-1.5B": Make("qwen2", "deepseek", R1, channel="reasoning"),
     "Qwen2.5-0.5B": Make("qwen2", "qwen3", CHATML),
     "Qwen2.5-0.5B-Instruct": Make("qwen2", "qwen3", CHATML),
-    "Qwen3-4B-Thinking-2507": Make("qwen3", "qwen3", THINKING, says="reasoning"),
+    "Qwen3-4B-Thinking-2507": Make("qwen3", "qwen3", THINKING, channel="reasoning"),
     "chinese-llama-2-7b": Make("llama", "qwen3", None, notes=(ModelNote.BASE_MODEL,)),
     "Chinese-LLaMA-2-7B-hf": Make("llama", "qwen3", None),
     "baichuan-7B-Chat": Make("llama", "qwen3", None, notes=(ModelNote.PLAIN_TEMPLATE,)),
@@ -80,7 +80,7 @@ async def test_it_loads_under_its_name_and_answers(tmp_path: Path, name: str) ->
     assert (model.card.id, model.card.notes) == (name, make.notes)
     assert model.card.is_base is (ModelNote.BASE_MODEL in make.notes)
     assert isinstance(first, TextDelta)
-    assert first.channel == make.says
+    assert first.channel == make.channel
     assert isinstance(end, GenerationFinished)
 
 

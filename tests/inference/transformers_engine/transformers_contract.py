@@ -46,9 +46,9 @@ class TransformersContract(BackendContract):
             monkeypatch.setattr(worker, "_serve", broken)
 
     def hang(self, backend: Backend, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-        goes_on = threading.Event()
-        _before_every_token(backend, lambda *_: _wait_for(goes_on))
-        return goes_on.set
+        proceed = threading.Event()
+        _before_every_token(backend, lambda *_: _wait_for(proceed))
+        return proceed.set
 
 
 def _wait_for(event: threading.Event) -> None:

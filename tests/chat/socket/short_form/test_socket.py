@@ -11,13 +11,13 @@ import pytest_asyncio
 
 from chat.errors import ChatError, ErrorCode
 from chat.service import ChatService
-from tests.chat.paired_server import Frame, Socket, owner, stranger
+from tests.chat.paired_server import Frame, Socket, owner, unpaired
 from tests.chat.socket.short_form.page import TutorialPage
 from tests.overrides import Overrides
 
 
 @pytest_asyncio.fixture
-async def socket(house: ChatService) -> AsyncIterator[Socket]:
+async def socket(paired_service: ChatService) -> AsyncIterator[Socket]:
     """Of a page at the computer itself, in English."""
     async with owner().socket() as opened:
         yield opened
@@ -27,7 +27,7 @@ async def _read(socket: Socket) -> TutorialPage:
     """The page once its answer has ended."""
     page = TutorialPage()
     while not page.is_finished:
-        page.draw(await socket.hear())
+        page.draw(await socket.receive())
     return page
 
 
@@ -62,27 +62,27 @@ async def test_a_refused_question_is_a_line_to_read(
     ids=lambda value: getattr(value, "code", "sentence"),
 )
 async def test_a_limit_is_a_line_to_read(
-    house: ChatService, monkeypatch: pytest.MonkeyPatch, refusal: ChatError, sentence: str
+    paired_service: ChatService, monkeypatch: pytest.MonkeyPatch, refusal: ChatError, sentence: str
 ) -> None:
     async def refuse(*_: object) -> None:
         raise refusal
 
-    monkeypatch.setattr(house, "send", refuse)
+    monkeypatch.setattr(paired_service, "send", refuse)
     async with owner().socket() as socket:
-        await socket.tell({"message": "你好"})
+        await socket.send({"message": "你好"})
         page = await _read(socket)
     assert sentence in page.line
     assert page.status == "failed"
 
 
 async def test_a_failure_in_the_middle_is_read_and_not_stored(
-    socket: Socket, house: ChatService
+    socket: Socket, paired_service: ChatService
 ) -> None:
-    house.listing.set_default("scripted/error")
-    await socket.tell({"message": "你好"})
+    paired_service.listing.set_default("scripted/error")
+    await socket.send({"message": "你好"})
     page, runs = TutorialPage(), set[str]()
     while not page.is_finished:
-        frame = await socket.hear()
+        frame = await socket.receive()
         page.draw(frame)
         runs.add(frame["run"])
     assert "一、二、三、\n\nError: " in page.line
@@ -90,20 +90,20 @@ async def test_a_failure_in_the_middle_is_read_and_not_stored(
     assert "Error: " not in _text(await _replayed(runs.pop()))
 
 
-async def test_a_wait_is_read_at_once(socket: Socket, house: ChatService) -> None:
-    house.listing.set_default("scripted/endless")
+async def test_a_wait_is_read_at_once(socket: Socket, paired_service: ChatService) -> None:
+    paired_service.listing.set_default("scripted/endless")
     async with owner().socket() as busy:
         for name in "ab":
             await busy.ask({"type": "send", "client_msg_id": name, "content": "数"})
-            await busy.hear("stream")
-        await socket.tell({"message": "你好"})
-        start = await socket.hear("start")
+            await busy.receive("stream")
+        await socket.send({"message": "你好"})
+        start = await socket.receive("start")
         assert start["content"].startswith("Queued, you are next")
 
 
 async def test_a_refusal_is_read_after_the_answer_before_it(socket: Socket) -> None:
-    await socket.tell({"message": "你好"})
-    await socket.tell({"message": " "})
+    await socket.send({"message": "你好"})
+    await socket.send({"message": " "})
     answer, refusal = await _read(socket), await _read(socket)
     assert "你刚才说：「你好」" in answer.line
     assert answer.status == "completed"
@@ -111,8 +111,8 @@ async def test_a_refusal_is_read_after_the_answer_before_it(socket: Socket) -> N
 
 
 async def test_two_questions_at_once_are_read_one_after_the_other(socket: Socket) -> None:
-    await socket.tell({"message": "一"})
-    await socket.tell({"message": "二"})
+    await socket.send({"message": "一"})
+    await socket.send({"message": "二"})
     first, second = await _read(socket), await _read(socket)
     assert ("「一」" in first.line, "第 2 轮" in first.line) == (True, False)
     assert "第 2 轮" in second.line
@@ -121,20 +121,20 @@ async def test_two_questions_at_once_are_read_one_after_the_other(socket: Socket
 async def test_a_client_of_the_protocol_reads_errors_alone(socket: Socket) -> None:
     await socket.ask({"type": "hello"})
     await socket.wire.send_to(text_data="你好")
-    assert (await socket.hear())["code"] == "bad_json"
-    await socket.tell({"type": "ping"})
-    assert (await socket.hear())["type"] == "pong"
+    assert (await socket.receive())["code"] == "bad_json"
+    await socket.send({"type": "ping"})
+    assert (await socket.receive())["type"] == "pong"
 
 
 async def test_pings_make_no_client_of_the_protocol(socket: Socket) -> None:
     await socket.ask({"type": "ping"})
-    await socket.tell({"message": ""})
+    await socket.send({"message": ""})
     assert (await _read(socket)).line.startswith("The message is empty")
 
 
-async def test_an_unpaired_page_reads_what_to_do(house: ChatService) -> None:
-    async with stranger().socket() as phone:
-        await phone.tell({"message": "你好"})
+async def test_an_unpaired_page_reads_what_to_do(paired_service: ChatService) -> None:
+    async with unpaired().socket() as phone:
+        await phone.send({"message": "你好"})
         page = await _read(phone)
         assert "manage.py pair" in page.line
         assert "manage.py apikey create" in page.line
@@ -143,18 +143,18 @@ async def test_an_unpaired_page_reads_what_to_do(house: ChatService) -> None:
 
 
 async def test_an_unpaired_page_that_says_nothing_reads_it_too(
-    house: ChatService, conf: Overrides
+    paired_service: ChatService, conf: Overrides
 ) -> None:
     conf.hello_seconds = 0.05
-    async with stranger().socket() as phone:
+    async with unpaired().socket() as phone:
         assert "manage.py pair" in (await _read(phone)).line
 
 
-async def test_a_server_that_stops_is_read(socket: Socket, house: ChatService) -> None:
-    house.listing.set_default("scripted/endless")
-    await socket.tell({"message": "你好"})
-    await socket.hear("stream")
-    closing = asyncio.create_task(house.close())
+async def test_a_server_that_stops_is_read(socket: Socket, paired_service: ChatService) -> None:
+    paired_service.listing.set_default("scripted/endless")
+    await socket.send({"message": "你好"})
+    await socket.receive("stream")
+    closing = asyncio.create_task(paired_service.close())
     page = await _read(socket)
     assert "The server is shutting down" in page.line
     assert page.status == "interrupted"
@@ -165,10 +165,10 @@ async def _replayed(run: str) -> list[Frame]:
     """The run as a client of the protocol gets it."""
     async with owner().socket() as reader:
         await reader.ask({"type": "hello"})
-        await reader.tell({"type": "attach", "run": run})
-        frames = [await reader.hear("start", "snapshot")]
+        await reader.send({"type": "attach", "run": run})
+        frames = [await reader.receive("start", "snapshot")]
         while frames[-1]["type"] != "end":
-            frames.append(await reader.hear())
+            frames.append(await reader.receive())
         return frames
 
 

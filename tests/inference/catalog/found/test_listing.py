@@ -218,7 +218,7 @@ class TestOwnedFolders:
         (tmp_path / "other.gguf.part").write_bytes(header())
         assert not _found(around(tmp_path / "home"), tmp_path)
 
-    def test_two_files_of_one_name_can_be_told_apart(self, tmp_path: Path) -> None:
+    def test_two_files_of_one_name_can_be_distinguished(self, tmp_path: Path) -> None:
         for folder in ("first/x", "second/x", "third/y"):
             write_gguf(tmp_path / folder / "model.gguf")
         assert set(_found(around(tmp_path / "home"), tmp_path)) == {
@@ -227,7 +227,7 @@ class TestOwnedFolders:
             "model (y)",
         }
 
-    def test_models_of_one_name_in_two_programs_are_told_apart_by_these(
+    def test_models_of_one_name_in_two_programs_are_distinguished_by_these(
         self, tmp_path: Path
     ) -> None:
         write_gguf(tmp_path / ".lmstudio/models/a/b/model.gguf")
@@ -249,7 +249,7 @@ class TestOwnedFolders:
         monkeypatch.setattr(Path, "iterdir", refused)
         assert set(_found(around(tmp_path / "home"), tmp_path)) == {"b"}
 
-    def test_what_is_not_for_chat_is_told_with_its_reason(self, tmp_path: Path) -> None:
+    def test_what_is_not_for_chat_is_reported_with_its_reason(self, tmp_path: Path) -> None:
         write_folder(tmp_path / "bge", {"model_type": "bert", "architectures": ["BertModel"]})
         write_gguf(tmp_path / "vision" / "mmproj-f16.gguf", "clip")
         adapter = write_json(

@@ -78,7 +78,7 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, "http://127.0.0.1:9")
 
 
-async def test_each_servers_models_are_told_as_specs_that_open() -> None:
+async def test_each_servers_models_are_reported_as_specs_that_open() -> None:
     with ExitStack() as both:
         ollama = both.enter_context(_serving({"/api/tags": TAGS}))
         vllm = both.enter_context(_serving({"/v1/models": MODELS}))
@@ -120,7 +120,7 @@ async def test_other_programs_on_these_ports_have_no_models(page: object) -> Non
             assert not await servers_on_this_computer((), {other.server_port: origin})
 
 
-async def test_ports_without_a_server_and_silent_ones_hold_nobody_up(
+async def test_ports_without_a_server_and_silent_ones_delay_no_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(servers, "SECONDS", 0.2)

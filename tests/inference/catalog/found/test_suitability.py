@@ -96,7 +96,7 @@ def test_a_gguf_file_is_judged_by_its_header(
     assert unsuitable_path(write_gguf(tmp_path / name, architecture, values)) == wanted
 
 
-def test_what_is_missing_or_damaged_is_left_to_be_told_when_it_is_loaded(tmp_path: Path) -> None:
+def test_what_is_missing_or_damaged_is_reported_when_it_is_loaded(tmp_path: Path) -> None:
     (tmp_path / "a.gguf").write_bytes(b"nothing")
     assert unsuitable_path(tmp_path / "a.gguf") is None
     assert unsuitable_path(tmp_path / "b.gguf") is None
@@ -134,7 +134,7 @@ class TestFolders:
 
 @pytest.mark.parametrize("reason", Unsuitability)
 @pytest.mark.parametrize("about", ["", "Qwen/Qwen3"])
-def test_each_reason_is_one_sentence_that_says_what_to_do(
+def test_each_reason_is_one_sentence_that_reports_what_to_do(
     reason: Unsuitability, about: str
 ) -> None:
     sentence = Unsuitable(reason, about).sentence

@@ -1,4 +1,4 @@
-"""What is wrong with arguments is said with the argument's and the tool's name."""
+"""What is wrong with arguments is reported with the argument's and the tool's name."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ from tests.inference.transformers_engine.real_tokenizers import tokenizer_folder
         ("<|channel|>commentary<|message|>", "harmony"),
     ],
 )  # fmt: skip
-def test_a_template_tells_its_family(template: str, name: str) -> None:
+def test_a_template_shows_its_family(template: str, name: str) -> None:
     found = taught(template)
     assert found is not None
     assert found.name == name
@@ -44,7 +44,7 @@ def test_a_template_without_tools_is_of_none() -> None:
 
 
 @pytest.mark.parametrize(("model", "name"), [("qwen3", "hermes"), ("deepseek", "deepseek_v3")])
-def test_a_real_template_tells_its_family(model: str, name: str) -> None:
+def test_a_real_template_shows_its_family(model: str, name: str) -> None:
     config = (tokenizer_folder(model) / "tokenizer_config.json").read_text(encoding="utf-8")
     found = taught(json.loads(config)["chat_template"])
     assert found is not None

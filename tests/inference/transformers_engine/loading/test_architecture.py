@@ -1,4 +1,4 @@
-"""What is batched says the same as `generate`; what would not is not batched."""
+"""Batched models generate the same as `generate`; what would not is not batched."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from inference.transformers_engine.loading.architecture import (
 )
 from inference.transformers_engine.model.model_runner import ModelRunner
 from inference.transformers_engine.model.packed_linear import pack
-from inference.transformers_engine.sampling.sampler_state import Drawer, Row
+from inference.transformers_engine.sampling.sampler_state import Row, SamplerState
 from inference.transformers_engine.scheduling.scheduler import Scheduler
 from inference.transformers_engine.scheduling.sequence import Sequence
 from inference.transformers_engine.scheduling.slots import SlotTable
@@ -64,7 +64,7 @@ def batched(model: PreTrainedModel) -> list[list[int]]:
     while step := scheduler.plan():
         runner.copy(step.copies)
         sampling = [piece.sequence for piece in step.pieces if piece.samples]
-        tokens = runner.tokens(step, [Row(Drawer(GREEDY), 0, [], []) for _ in sampling])
+        tokens = runner.tokens(step, [Row(SamplerState(GREEDY), 0, [], []) for _ in sampling])
         scheduler.computed(step)
         for sequence, token in zip(sampling, tokens, strict=True):
             sequence.tokens.append(token)
@@ -78,7 +78,7 @@ def test_every_architecture_that_is_batched_is_proven(kind: str) -> None:
     model = any_model(kind)
     assert is_batchable(model)
     expected = [alone(model, prompt) for prompt in prompts()]
-    assert len({tuple(said) for said in expected}) > 3
+    assert len({tuple(generated) for generated in expected}) > 3
     assert batched(model) == expected
 
 
@@ -125,7 +125,7 @@ def test_what_slots_would_get_wrong_is_not_batched(kind: str) -> None:
     assert not is_batchable(any_model(kind))
 
 
-def test_a_class_from_elsewhere_is_not_trusted_to_be_what_it_says() -> None:
+def test_a_class_from_elsewhere_is_not_trusted_by_its_name() -> None:
     model = any_model("llama")
     model.__class__ = type("LlamaForCausalLM", (type(model),), {"__module__": "modeling_other"})
     assert not is_batchable(model)

@@ -21,7 +21,7 @@ from inference.transformers_engine.scheduling.serial_worker import SerialWorker
 from inference.types import SamplingOptions
 from tests.inference.transformers_engine.any_model import any_model, save_any_model
 from tests.inference.transformers_engine.loading.test_architecture import alone, prompts
-from tests.inference.transformers_engine.scheduling.test_serial_worker import Heard
+from tests.inference.transformers_engine.scheduling.test_serial_worker import CollectingReader
 
 SHARD = "60KB"
 
@@ -98,20 +98,20 @@ def test_the_older_format_loads_and_can_be_damaged(folder: Path) -> None:
     assert refusal(folder).code is InferenceErrorCode.MODEL_FILE_DAMAGED
 
 
-def test_a_computer_without_the_memory_says_so(
+def test_a_computer_without_the_memory_reports_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On a CPU, torch tells it in words alone."""
+    """On a CPU, torch reports it only in the message."""
     monkeypatch.setattr(loader, "_load", lambda *_, **__: torch.empty(1 << 55))
     assert refusal(folder).code is InferenceErrorCode.OUT_OF_MEMORY
 
 
 def test_progress_grows_with_the_weights(folder: Path) -> None:
-    told: list[float] = []
-    load(folder, Placement(), told.append)
-    assert told == sorted(told)
-    assert len(set(told)) > 10
-    assert told[-1] == 1.0
+    received: list[float] = []
+    load(folder, Placement(), received.append)
+    assert received == sorted(received)
+    assert len(set(received)) > 10
+    assert received[-1] == 1.0
 
 
 def test_the_number_of_threads_holds_for_threads_that_come_later(folder: Path) -> None:
@@ -128,19 +128,19 @@ def test_the_precision_can_be_chosen(folder: Path) -> None:
     assert loaded(folder, dtype="bfloat16").model.dtype == torch.bfloat16
 
 
-def test_a_model_that_does_not_fit_says_the_same_from_the_disk(folder: Path) -> None:
+def test_a_model_that_does_not_fit_reports_the_same_from_the_disk(folder: Path) -> None:
     found = loaded(folder, device="cpu", memory=120_000, offload_folder=folder / "offloaded")
     assert found.offloaded
     assert not found.batchable
-    worker, reader = SerialWorker(found.model), Heard()
+    worker, reader = SerialWorker(found.model), CollectingReader()
     tokenizer = found.tokenizer.backend_tokenizer
     greedy = SamplingOptions(temperature=0.0)
     one = Generation(Prompt(prompts()[1], False), greedy, 12, tokenizer, frozenset())
     worker.submit(one, reader)
     assert reader.wait() is None
     worker.close(5)
-    said = one.sequence.tokens[one.sequence.prompt_tokens :]
-    assert said == alone(any_model("llama"), prompts()[1])
+    generated = one.sequence.tokens[one.sequence.prompt_tokens :]
+    assert generated == alone(any_model("llama"), prompts()[1])
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_another_method_names_its_package_itself(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "options"),
+    ("received", "options"),
     [
         ({}, SamplingOptions(temperature=0.0)),
         ({"do_sample": True}, SamplingOptions()),
@@ -183,9 +183,9 @@ def test_another_method_names_its_package_itself(folder: Path) -> None:
     ],
 )
 def test_without_values_for_sampling_the_likeliest_token_is_taken(
-    told: dict[str, Any], options: SamplingOptions
+    received: dict[str, Any], options: SamplingOptions
 ) -> None:
-    assert loader.recommended(GenerationConfig(**told)) == options
+    assert loader.recommended(GenerationConfig(**received)) == options
 
 
 def test_a_folder_that_takes_all_tokens_by_minus_one_is_loaded(folder: Path) -> None:
@@ -203,8 +203,8 @@ def test_who_asks_to_sample_gets_it_over_a_greedy_default() -> None:
 
 
 def test_values_beside_sampling_switched_off_hold_for_who_switches_it_on() -> None:
-    told = GenerationConfig(do_sample=False, temperature=0.6, top_k=7)
-    defaults = loader.recommended(told)
+    received = GenerationConfig(do_sample=False, temperature=0.6, top_k=7)
+    defaults = loader.recommended(received)
     assert SamplingOptions().over(defaults).is_greedy
     sampled = SamplingOptions(do_sample=True).over(defaults)
     assert (sampled.is_greedy, sampled.temperature, sampled.top_k) == (False, 0.6, 7)

@@ -72,7 +72,7 @@ def test_code_of_another_repository_is_named_and_not_fetched(folder: Path) -> No
     assert "own.py" in names(code)
 
 
-def test_a_file_that_is_named_and_not_there_is_told(folder: Path) -> None:
+def test_a_file_that_is_named_and_not_there_is_reported(folder: Path) -> None:
     (folder / "layers.py").unlink()
     assert model_code(folder).missing == ("layers.py",)
 

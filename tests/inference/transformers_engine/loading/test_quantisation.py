@@ -74,8 +74,8 @@ def test_auto_gptqs_own_file_is_read(tmp_path: Path) -> None:
 
 
 def test_auto_awqs_own_file_is_read_in_transformers_words(tmp_path: Path) -> None:
-    told = {"zero_point": True, "q_group_size": 64, "w_bit": 4, "version": "GEMM"}
-    write(tmp_path, "quant_config.json", told)
+    received = {"zero_point": True, "q_group_size": 64, "w_bit": 4, "version": "GEMM"}
+    write(tmp_path, "quant_config.json", received)
     found = quantisation(tmp_path, {})
     assert found is not None
     wanted = {
@@ -114,7 +114,7 @@ def test_transformers_understands_what_the_older_files_become(tmp_path: Path) ->
         ("torchao", "torchao"),
     ],
 )
-def test_what_is_missing_is_told_with_its_command(
+def test_what_is_missing_is_reported_with_its_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, packages: str
 ) -> None:
     monkeypatch.setattr(module, "find_spec", lambda _: None)

@@ -12,7 +12,7 @@ LENGTHS = st.dictionaries(st.integers(0, 63), st.integers(1, 8000), min_size=1).
 )
 
 
-def test_neighbours_alike_share_a_call() -> None:
+def test_similar_neighbours_share_a_call() -> None:
     assert spans({2: 700, 3: 690, 4: 710}) == [Span((2, 3, 4), 710)]
 
 

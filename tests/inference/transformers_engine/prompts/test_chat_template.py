@@ -82,11 +82,11 @@ def test_where_a_template_takes_no_system_message_it_begins_the_question(
 ) -> None:
     tokenizer.chat_template = own
     messages = [ChatMessage("system", "说短句"), ChatMessage("user", "问")]
-    said = ChatTemplate(tokenizer).encode(messages, enable_thinking=None)
-    assert tokenizer.decode(said.tokens) == "user: 说短句\n\n问 / "
+    generated = ChatTemplate(tokenizer).encode(messages, enable_thinking=None)
+    assert tokenizer.decode(generated.tokens) == "user: 说短句\n\n问 / "
 
 
-def test_a_template_that_refuses_what_is_asked_says_so(tokenizer: Any) -> None:
+def test_a_template_that_refuses_what_is_asked_reports_it(tokenizer: Any) -> None:
     refuses = "{{ raise_exception('turns must alternate') if messages | length > 2 else 'x' }}"
     tokenizer.chat_template = refuses
     template = ChatTemplate(tokenizer)
@@ -135,7 +135,7 @@ def test_the_text_so_far_follows_the_prompt_as_text(tokenizer: Any, so_far: Text
     whole = template.encode(asked, enable_thinking=None, so_far=so_far)
     assert whole.tokens[: len(begun)] == begun
     assert whole.tokens_so_far == len(whole.tokens) - len(begun)
-    assert whole.goes_on == ("answer" if so_far.answer else "reasoning")
+    assert whole.continued == ("answer" if so_far.answer else "reasoning")
     text = tokenizer.decode(whole.tokens[len(begun) :])
     assert text.endswith(so_far.answer or so_far.reasoning)
     ends = tokenizer.encode("<|im_end|>", add_special_tokens=False)

@@ -1,4 +1,4 @@
-"""What steers a model is told apart from added tokens that are text."""
+"""Control tokens are distinguished from added tokens that are text."""
 
 from __future__ import annotations
 

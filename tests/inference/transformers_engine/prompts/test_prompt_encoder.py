@@ -90,7 +90,7 @@ def steering(kind: str, found: list[int]) -> list[int]:
     return [token for token in found if token in numbers]
 
 
-def said(kind: str, found: list[int]) -> str:
+def generated(kind: str, found: list[int]) -> str:
     return unicodedata.normalize("NFC", tokenizer_of(kind).decode(found))
 
 
@@ -115,7 +115,7 @@ def test_control_strings_of_a_person_are_text(
     found = tokens(kind, [f"({text})"])
     assert steering(kind, found) == steering(kind, tokens(kind, ["(harmless)"]))
     written = unicodedata.normalize("NFC", f"({text})").replace("▁", " ")
-    assert written in said(kind, found).replace("▁", " ")
+    assert written in generated(kind, found).replace("▁", " ")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -129,7 +129,7 @@ def test_what_follows_a_prompt_leaves_its_tokens_as_they_are(
     found = [*encoder.tokens(prompt), *tokens_after(encoder, prompt, rest)]
     assert found[: len(encoder.tokens(prompt))] == encoder.tokens(prompt)
     text = unicodedata.normalize("NFC", f"{before}:{after}.").replace("▁", " ")
-    assert said(kind, found).replace("▁", " ").lstrip(" ") == text.lstrip(" ")
+    assert generated(kind, found).replace("▁", " ").lstrip(" ") == text.lstrip(" ")
 
 
 @pytest.mark.parametrize("kind", KINDS)

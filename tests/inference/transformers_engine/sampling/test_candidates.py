@@ -19,7 +19,7 @@ from transformers import (
 from inference.request.option_floors import LEAST_TEMPERATURE
 from inference.transformers_engine.sampling import candidates, whole_vocabulary
 from inference.transformers_engine.sampling.sampler import sample
-from inference.transformers_engine.sampling.sampler_state import Drawer, Row
+from inference.transformers_engine.sampling.sampler_state import Row, SamplerState
 from inference.types import SamplingOptions
 
 BATCHES = 120
@@ -96,7 +96,7 @@ def test_the_support_is_that_of_transformers(seed: int, monkeypatch: pytest.Monk
     prompts = [[dice.randrange(size) for _ in range(5)] for _ in range(ROWS)]
     chosen = [_chosen(dice) for _ in range(ROWS)]
     rows = [
-        Row(Drawer(SamplingOptions(seed=at, **options)), 0, prompt, [])
+        Row(SamplerState(SamplingOptions(seed=at, **options)), 0, prompt, [])
         for at, (options, prompt) in enumerate(zip(chosen, prompts, strict=True))
     ]
     supports = [
@@ -117,12 +117,14 @@ def test_the_support_is_that_of_transformers(seed: int, monkeypatch: pytest.Monk
 def test_the_least_temperatures_take_the_likeliest(temperature: float) -> None:
     logits = torch.tensor([[-300.0, -2.0, -1.0, -1.5, -90.0]])
     for top_p in (0.9, None):
-        row = Row(Drawer(SamplingOptions(temperature=temperature, top_p=top_p, seed=3)), 0, [], [])
+        row = Row(
+            SamplerState(SamplingOptions(temperature=temperature, top_p=top_p, seed=3)), 0, [], []
+        )
         assert sample(logits.clone(), [row]) == [2]
 
 
 def test_equals_at_the_last_place_of_top_k_all_stay() -> None:
     logits = torch.zeros(1, 300)
     logits[0, 0] = 1.0
-    rows = [Row(Drawer(SamplingOptions(top_k=2, seed=at)), 0, [], []) for at in range(2000)]
+    rows = [Row(SamplerState(SamplingOptions(top_k=2, seed=at)), 0, [], []) for at in range(2000)]
     assert len(set(sample(logits.repeat(2000, 1), rows))) > 290

@@ -16,7 +16,7 @@ from transformers import (
 )
 
 from inference.transformers_engine.sampling.sampler import sample
-from inference.transformers_engine.sampling.sampler_state import Drawer, Row
+from inference.transformers_engine.sampling.sampler_state import Row, SamplerState
 from inference.types import SamplingOptions
 
 WORDS = 500
@@ -29,7 +29,7 @@ def _logits(rows: int = 1, seed: int = 0, scale: float = 3.0) -> torch.Tensor:
 def _row(
     *, prompt: list[int] | None = None, generated: list[int] | None = None, **options: float
 ) -> Row:
-    return Row(Drawer(SamplingOptions(**options)), 0, prompt or [], generated or [])  # type: ignore[arg-type]
+    return Row(SamplerState(SamplingOptions(**options)), 0, prompt or [], generated or [])  # type: ignore[arg-type]
 
 
 def _often(logits: torch.Tensor, row: Row, times: int = 4000) -> Counter[int]:
@@ -47,7 +47,7 @@ def test_zero_temperature_is_greedy() -> None:
 
 @pytest.mark.parametrize("temperature", [0, 1e-300, 1e-45, 1e-25, 0.5])
 @pytest.mark.parametrize("penalty", [1e-300, 1e-45, 1e-6])
-def test_the_least_of_what_is_taken_leaves_the_likeliest_of_what_was_said(
+def test_the_least_of_what_is_taken_leaves_the_likeliest_of_what_was_generated(
     temperature: float, penalty: float
 ) -> None:
     logits = _logits()
@@ -87,7 +87,7 @@ def test_log_probabilities_are_the_models_own_whatever_the_options() -> None:
     logits = _logits()
     row = _row(temperature=0.1, logprobs=3, repetition_penalty=1.5, prompt=[1, 2, 3])
     (token,) = sample(logits.clone(), [row])
-    (drawn,) = row.drawer.drawn
+    (drawn,) = row.sampler.drawn
     wanted = logits[0].log_softmax(-1)
     assert drawn.token == token
     assert drawn.logprob == pytest.approx(float(wanted[token]), abs=1e-5)

@@ -47,7 +47,7 @@ def test_hiding_the_special_tokens_is_skipping_them(kind: str, data: st.DataObje
     added = tokenizer.added_tokens_decoder.items()
     special = frozenset(number for number, one in added if one.special)
     token = st.one_of(st.integers(0, len(tokenizer) - 1), st.sampled_from(sorted(special)))
-    prompt, said = (data.draw(st.lists(token, max_size=12)) for _ in range(2))
+    prompt, generated = (data.draw(st.lists(token, max_size=12)) for _ in range(2))
     skipping = stream(tokenizer.backend_tokenizer, prompt)
     hiding = stream(tokenizer.backend_tokenizer, prompt, special)
-    assert [hiding.step(one) for one in said] == [skipping.step(one) for one in said]
+    assert [hiding.step(one) for one in generated] == [skipping.step(one) for one in generated]

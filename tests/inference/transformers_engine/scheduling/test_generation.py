@@ -18,7 +18,7 @@ from tests.inference.transformers_engine.remembering import TOKENIZER, VOCABULAR
 END = VOCABULARY - 1
 
 
-def _told(logits: list[torch.Tensor], **options: int) -> list[TextDelta]:
+def _received(logits: list[torch.Tensor], **options: int) -> list[TextDelta]:
     asked = SamplingOptions(do_sample=False, **options)  # type: ignore[arg-type]
     run = Generation(Prompt([1, 2], reasoning_opened=False), asked, 50, TOKENIZER, frozenset({END}))
     events = [
@@ -34,17 +34,17 @@ def _logits(*likeliest: int) -> list[torch.Tensor]:
     return [torch.randn(VOCABULARY).index_fill_(0, torch.tensor([at]), 9.0) for at in likeliest]
 
 
-def test_every_token_that_was_said_has_its_log_probability() -> None:
+def test_every_token_that_was_generated_has_its_log_probability() -> None:
     logits = _logits(5, 7, 9, END)
-    told = [one for delta in _told(logits, logprobs=2) for one in delta.logprobs]
+    received = [one for delta in _received(logits, logprobs=2) for one in delta.logprobs]
     wanted = [scores.log_softmax(-1)[at] for scores, at in zip(logits, (5, 7, 9), strict=False)]
-    assert [one.text for one in told] == [TOKENIZER.decode([at]) for at in (5, 7, 9)]
-    assert [one.logprob for one in told] == pytest.approx([float(one) for one in wanted])
-    assert all(_is_likeliest(one) for one in told)
+    assert [one.text for one in received] == [TOKENIZER.decode([at]) for at in (5, 7, 9)]
+    assert [one.logprob for one in received] == pytest.approx([float(one) for one in wanted])
+    assert all(_is_likeliest(one) for one in received)
 
 
-def test_nobody_who_did_not_ask_hears_of_them() -> None:
-    assert all(delta.logprobs == () for delta in _told(_logits(5, 7, END)))
+def test_they_are_omitted_without_a_request() -> None:
+    assert all(delta.logprobs == () for delta in _received(_logits(5, 7, END)))
 
 
 def test_a_loop_ends_the_run_with_the_token_that_makes_it_certain() -> None:
@@ -54,11 +54,11 @@ def test_a_loop_ends_the_run_with_the_token_that_makes_it_certain() -> None:
     events = list(run.take(11))
     while run.finished is None:
         events += run.take(12)
-    *told, end = events
+    *received, end = events
     assert isinstance(end, GenerationFinished)
     assert end.reason == "repetition"
     assert end.usage == Usage(2, run.sequence.new_tokens)
-    assert all(isinstance(event, TextDelta) for event in told)
+    assert all(isinstance(event, TextDelta) for event in received)
 
 
 def _is_likeliest(one: TokenLogprob) -> bool:

@@ -21,7 +21,7 @@ def _scheduler(slots: int = 2, step_tokens: int = 8) -> Scheduler:
 
 
 def _advance(scheduler: Scheduler) -> Step:
-    """One step of a model that always says token 7."""
+    """One step of a model that always draws token 7."""
     step = scheduler.plan()
     scheduler.computed(step)
     for piece in step.pieces:
@@ -101,7 +101,7 @@ def test_a_forgotten_run_leaves_nothing_to_reuse() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(1, 5)), max_size=12), st.integers(1, 4))
-def test_everybody_is_served_whole_within_the_budget(
+def test_every_run_is_served_completely_within_the_budget(
     wanted: list[tuple[int, int]], slots: int
 ) -> None:
     scheduler = _scheduler(slots)

@@ -1,4 +1,4 @@
-"""`generate`, one run after the other, says what it says alone, and ends when told to."""
+"""`generate`, one run after the other, generates what it does alone, and ends when cancelled."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ODD: dict[str, dict[str, object]] = {
 }
 
 
-class Heard:
+class CollectingReader:
     """A reader that keeps everything; `wait` is for its end."""
 
     def __init__(self) -> None:
@@ -51,9 +51,9 @@ class Heard:
         return self._ends.empty()
 
 
-def generation(prompt: list[int], room: int = NEW_TOKENS, **options: object) -> Generation:
+def generation(prompt: list[int], available: int = NEW_TOKENS, **options: object) -> Generation:
     chosen = SamplingOptions(**{"temperature": 0.0} | options)  # type: ignore[arg-type]
-    return Generation(Prompt(list(prompt), False), chosen, room, TOKENIZER, frozenset())
+    return Generation(Prompt(list(prompt), False), chosen, available, TOKENIZER, frozenset())
 
 
 TOKENIZER = AutoTokenizer.from_pretrained(tokenizer_folder("qwen3")).backend_tokenizer
@@ -75,7 +75,7 @@ def test_greedy_text_is_that_of_generate(kind: str) -> None:
     model = any_model(kind, **ODD[kind])
     expected = [alone(model, prompt) for prompt in prompts()]
     worker = SerialWorker(model)
-    running = [(generation(prompt), Heard()) for prompt in prompts()]
+    running = [(generation(prompt), CollectingReader()) for prompt in prompts()]
     for one, reader in running:
         worker.submit(one, reader)
     assert [reader.wait() for _, reader in running] == [None] * len(running)
@@ -88,7 +88,7 @@ def test_a_recommendation_of_the_folder_is_not_applied_twice() -> None:
     model = any_model("mistral", sliding_window=16)
     expected = alone(model, prompts()[3])
     model.generation_config.repetition_penalty = 5.0
-    worker, one, reader = SerialWorker(model), generation(prompts()[3]), Heard()
+    worker, one, reader = SerialWorker(model), generation(prompts()[3]), CollectingReader()
     worker.submit(one, reader)
     assert reader.wait() is None
     worker.close(5)
@@ -96,10 +96,10 @@ def test_a_recommendation_of_the_folder_is_not_applied_twice() -> None:
 
 
 def test_a_cancelled_run_ends_and_the_next_begins(worker: SerialWorker) -> None:
-    endless, first = generation([1, 2, 3], room=100_000), Heard()
+    endless, first = generation([1, 2, 3], available=100_000), CollectingReader()
     worker.submit(endless, first)
     assert first.begun.wait(PATIENCE)
-    one, second = generation([4, 5, 6]), Heard()
+    one, second = generation([4, 5, 6]), CollectingReader()
     worker.submit(one, second)
     worker.cancel(endless)
     assert first.wait() is None
@@ -109,9 +109,9 @@ def test_a_cancelled_run_ends_and_the_next_begins(worker: SerialWorker) -> None:
 
 
 def test_who_waits_is_cancelled_at_once(worker: SerialWorker) -> None:
-    endless, first = generation([1, 2, 3], room=100_000), Heard()
+    endless, first = generation([1, 2, 3], available=100_000), CollectingReader()
     worker.submit(endless, first)
-    waiting, second = generation([4, 5, 6]), Heard()
+    waiting, second = generation([4, 5, 6]), CollectingReader()
     assert first.begun.wait(PATIENCE)
     worker.submit(waiting, second)
     worker.cancel(waiting)
@@ -121,7 +121,7 @@ def test_who_waits_is_cancelled_at_once(worker: SerialWorker) -> None:
 
 def test_a_prefill_is_left_between_two_layers() -> None:
     model = any_model("mistral", sliding_window=16)
-    worker, one, reader = SerialWorker(model), generation(prompts()[4]), Heard()
+    worker, one, reader = SerialWorker(model), generation(prompts()[4]), CollectingReader()
     seen: list[int] = []
 
     def cancel(*_: object) -> None:
@@ -139,7 +139,7 @@ def test_a_prefill_is_left_between_two_layers() -> None:
 @pytest.mark.parametrize(
     ("error", "expected"),
     [
-        (torch.OutOfMemoryError("no room"), InferenceErrorCode.OUT_OF_MEMORY),
+        (torch.OutOfMemoryError("no memory"), InferenceErrorCode.OUT_OF_MEMORY),
         (
             RuntimeError("DefaultCPUAllocator: can't allocate memory"),
             InferenceErrorCode.OUT_OF_MEMORY,
@@ -150,7 +150,7 @@ def test_a_prefill_is_left_between_two_layers() -> None:
 )
 def test_an_error_fails_one_run_only(error: Exception, expected: InferenceErrorCode) -> None:
     model = any_model("mistral", sliding_window=16)
-    worker, failed, served = SerialWorker(model), Heard(), Heard()
+    worker, failed, served = SerialWorker(model), CollectingReader(), CollectingReader()
 
     def fail(*_: object) -> None:
         handle.remove()
@@ -166,8 +166,8 @@ def test_an_error_fails_one_run_only(error: Exception, expected: InferenceErrorC
 
 
 def test_closing_ends_who_runs_who_waits_and_who_comes_later(worker: SerialWorker) -> None:
-    running, waiting, late = Heard(), Heard(), Heard()
-    worker.submit(generation([1, 2, 3], room=100_000), running)
+    running, waiting, late = CollectingReader(), CollectingReader(), CollectingReader()
+    worker.submit(generation([1, 2, 3], available=100_000), running)
     assert running.begun.wait(PATIENCE)
     worker.submit(generation([1, 2, 3]), waiting)
     assert worker.close(20)
@@ -178,7 +178,7 @@ def test_closing_ends_who_runs_who_waits_and_who_comes_later(worker: SerialWorke
 
 def test_closing_does_not_wait_for_a_layer_that_hangs() -> None:
     model = any_model("mistral", sliding_window=16)
-    worker, reader = SerialWorker(model), Heard()
+    worker, reader = SerialWorker(model), CollectingReader()
     hangs, go_on = threading.Event(), threading.Event()
 
     def hang(*_: object) -> None:
@@ -196,7 +196,7 @@ def test_closing_does_not_wait_for_a_layer_that_hangs() -> None:
 
 
 @pytest.mark.parametrize("error", [KeyError("a mistake"), SystemExit(1), KeyboardInterrupt()])
-def test_a_thread_that_dies_tells_everybody(
+def test_a_thread_that_dies_ends_every_run(
     error: BaseException, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
@@ -204,8 +204,8 @@ def test_a_thread_that_dies_tells_everybody(
 
     worker = SerialWorker(any_model("mistral", sliding_window=16))
     monkeypatch.setattr(worker, "_serve", broken)
-    heard = [Heard() for _ in range(3)]
-    for reader in heard:
+    collected = [CollectingReader() for _ in range(3)]
+    for reader in collected:
         worker.submit(generation([1, 2, 3]), reader)
-    assert [code(one.wait()) for one in heard] == [InferenceErrorCode.MODEL_CRASHED] * 3
+    assert [code(one.wait()) for one in collected] == [InferenceErrorCode.MODEL_CRASHED] * 3
     assert not worker.is_alive or worker.close(20)

@@ -145,16 +145,16 @@ def test_what_a_slot_is_taken_for_always_lies_in_it(
     acts: list[tuple[str, int, int, list[int]]], slots: int
 ) -> None:
     seen = Simulation(SlotTable(slots))
-    told = [list(one) for one in BEGINNINGS]
+    received = [list(one) for one in BEGINNINGS]
     for act, which, tokens, words in acts:
         if act == "t" and seen.table.free:
-            told.append([*told[which % len(told)], *words])
-            seen.take(list(told[-1]))
+            received.append([*received[which % len(received)], *words])
+            seen.take(list(received[-1]))
         elif act != "t" and seen.running:
             index = sorted(seen.running)[which % len(seen.running)]
             if act == "c":
                 seen.compute(index, tokens, words)
             else:
-                told.append(list(seen.running[index]))
+                received.append(list(seen.running[index]))
                 seen.leave(index, forget=act == "f")
     assert seen.table.free == slots - len(seen.running)

@@ -17,7 +17,7 @@ def test_a_step_beside_decodes_comes_to_last_as_long_as_is_forgiven(tokens_per_s
     assert budget.tokens(decodes=3) == pytest.approx(wanted, rel=0.05)
 
 
-def test_with_nobody_to_wait_a_step_is_as_long_as_allowed() -> None:
+def test_without_decodes_a_step_is_as_long_as_allowed() -> None:
     budget = StepBudget(512)
     budget.observe(512, 60.0)
     assert budget.tokens(decodes=1) < 512

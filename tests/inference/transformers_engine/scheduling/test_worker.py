@@ -19,8 +19,8 @@ from tests.inference.transformers_engine.remembering import (
     Ear,
     RememberingRunner,
     expected,
+    generated,
     prepared,
-    said,
 )
 from tests.patience import PATIENCE
 
@@ -41,17 +41,19 @@ def _code(ear: Ear) -> InferenceErrorCode:
     return failure.code
 
 
-def test_a_run_out_of_memory_leaves_its_neighbours_as_they_were() -> None:
-    with bench(slots=3, mistakes={1: OutOfDeviceMemoryError("no room")}, held=True) as b:
+def test_a_run_out_of_memory_leaves_the_others_unchanged() -> None:
+    with bench(slots=3, mistakes={1: OutOfDeviceMemoryError("no memory")}, held=True) as b:
         runs = [b.submit(list(range(length)), 6) for length in (2, 3, 20)]
         b.runner.allowed.release(1000)
         codes = [ear.wait() and _code(ear) for _, ear in runs]
         assert codes == [None, None, InferenceErrorCode.OUT_OF_MEMORY]
         for generation, _ in runs[:2]:
-            assert said(generation) == expected(list(range(generation.sequence.prompt_tokens)), 6)
+            assert generated(generation) == expected(
+                list(range(generation.sequence.prompt_tokens)), 6
+            )
 
 
-@pytest.mark.parametrize("error", [OutOfDeviceMemoryError("no room"), MemoryError()])
+@pytest.mark.parametrize("error", [OutOfDeviceMemoryError("no memory"), MemoryError()])
 def test_out_of_memory_among_decodes_ends_the_longest_of_them(error: Exception) -> None:
     with bench(mistakes={2: error}, held=True) as b:
         generation, other = b.submit([1], 6)
@@ -59,36 +61,36 @@ def test_out_of_memory_among_decodes_ends_the_longest_of_them(error: Exception) 
         b.runner.allowed.release(1000)
         assert _code(longest) is InferenceErrorCode.OUT_OF_MEMORY
         assert other.wait() is None
-        assert said(generation) == expected([1], 6)
+        assert generated(generation) == expected([1], 6)
 
 
 def test_nothing_of_a_failed_run_is_used_again() -> None:
-    with bench(slots=1, mistakes={1: OutOfDeviceMemoryError("no room")}) as b:
+    with bench(slots=1, mistakes={1: OutOfDeviceMemoryError("no memory")}) as b:
         prompt = list(range(6))
         assert _code(b.submit(prompt, 6)[1]) is InferenceErrorCode.OUT_OF_MEMORY
         again, ear = b.submit(prompt, 6)
         assert ear.wait() is None
         assert again.sequence.cached == 0
-        assert said(again) == expected(prompt, 6)
+        assert generated(again) == expected(prompt, 6)
 
 
-def test_a_run_that_fails_leaves_its_neighbours_as_they_were() -> None:
+def test_a_run_that_fails_leaves_the_others_unchanged() -> None:
     with bench(slots=3, held=True) as b:
         runs = [b.submit(prompt, 6) for prompt in ([1], [2, POISON], [3, 3, 3])]
         b.runner.allowed.release(1000)
         codes = [ear.wait() and _code(ear) for _, ear in runs]
         assert codes == [None, InferenceErrorCode.BACKEND_FAILED, None]
-        assert said(runs[0][0]) == expected([1], 6)
-        assert said(runs[2][0]) == expected([3, 3, 3], 6)
+        assert generated(runs[0][0]) == expected([1], 6)
+        assert generated(runs[2][0]) == expected([3, 3, 3], 6)
 
 
-def test_a_step_that_fails_once_ends_nobody() -> None:
+def test_a_step_that_fails_once_ends_no_run() -> None:
     with bench(mistakes={2: ValueError("broken")}, held=True) as b:
         runs = [(b.submit([n, n], 6), [n, n]) for n in (1, 2)]
         b.runner.allowed.release(1000)
         for (generation, ear), prompt in runs:
             assert ear.wait() is None
-            assert said(generation) == expected(prompt, 6)
+            assert generated(generation) == expected(prompt, 6)
 
 
 def test_where_a_copy_fails_the_prompt_is_computed() -> None:
@@ -99,11 +101,11 @@ def test_where_a_copy_fails_the_prompt_is_computed() -> None:
         generation, ear = b.submit([*prompt, 31], 3)
         assert ear.wait() is None
         assert generation.sequence.cached == 0
-        assert said(generation) == expected([*prompt, 31], 3)
+        assert generated(generation) == expected([*prompt, 31], 3)
 
 
 @pytest.mark.parametrize("error", [SystemExit(1), KeyboardInterrupt()])
-def test_what_ends_the_thread_is_a_crash_that_everybody_hears_of(error: BaseException) -> None:
+def test_what_ends_the_thread_is_a_crash_of_every_run(error: BaseException) -> None:
     with bench(mistakes={1: error}, held=True) as b:
         ears = [b.submit([n], 5)[1] for n in range(4)]
         b.runner.allowed.release(1000)
@@ -112,7 +114,7 @@ def test_what_ends_the_thread_is_a_crash_that_everybody_hears_of(error: BaseExce
         assert codes == [InferenceErrorCode.MODEL_CRASHED] * 5
 
 
-def test_a_reader_that_cannot_take_its_end_costs_nobody_else_theirs(
+def test_a_reader_that_cannot_take_its_end_costs_no_other_its_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def finish(failure: BaseException | None = None) -> None:
@@ -139,7 +141,7 @@ def test_a_token_that_one_run_cannot_take_fails_that_run_alone(
         generation, other = b.submit([3], 6)
         assert _code(ear) is InferenceErrorCode.BACKEND_FAILED
         assert other.wait() is None
-        assert said(generation) == expected([3], 6)
+        assert generated(generation) == expected([3], 6)
 
 
 def test_a_cancelled_run_is_in_no_further_step() -> None:
@@ -188,7 +190,7 @@ def test_closing_ends_who_runs_who_waits_and_who_comes_later() -> None:
         assert [_code(ear) for ear in ears] == [InferenceErrorCode.SHUTTING_DOWN] * 4
 
 
-def test_a_thread_that_dies_tells_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thread_that_dies_ends_every_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def plan() -> Step:
         raise KeyError("a mistake in the scheduler")
 
@@ -223,8 +225,8 @@ def test_every_run_ends_once_and_no_slot_is_lost(
                 b.worker.cancel(generation)
         ends = [ear.wait() for _, ear in begun]
         for (generation, _), end, (prompt, count, cancelled) in zip(begun, ends, runs, strict=True):
-            assert said(generation) == expected(prompt, len(said(generation)))
-            assert len(said(generation)) == count or cancelled or end is not None
+            assert generated(generation) == expected(prompt, len(generated(generation)))
+            assert len(generated(generation)) == count or cancelled or end is not None
     assert all(len(ear.ends) == 1 for _, ear in begun)
     assert b.slots.free == slots
     in_line = [id(generation.sequence.tokens) for generation, _ in begun]

@@ -37,8 +37,8 @@ class Ends:
 
 
 @dataclass
-class ConnectionLimit:
-    """`look` is called at each event; who leaves does so within `stay` seconds."""
+class OwnerLoad:
+    """`look` is called at each event; a request that is left is left within `stay` seconds."""
 
     engine: Engine
     model: str
@@ -73,8 +73,8 @@ class ConnectionLimit:
         events_left = self.chance.randint(1, LARGEST_ANSWER) if stops else -1
         finished = 0
         try:
-            async with aclosing(self.engine.generate(self._request(owner))) as told:
-                async for event in told:
+            async with aclosing(self.engine.generate(self._request(owner))) as received:
+                async for event in received:
                     self.look()
                     self.ends.late += finished
                     finished += isinstance(event, GenerationFinished)

@@ -1,4 +1,4 @@
-"""A run read to its end, with everything that it told."""
+"""A run read to its end, with all its events."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from inference.types import ChatMessage, GenerationRequest
 
 
 @dataclass
-class Told:
+class RecordedRun:
     """`ends` counts ends: a `GenerationFinished`, or an error."""
 
     events: list[EngineEvent] = field(default_factory=list)
@@ -44,21 +44,25 @@ def request(model: str, owner: str = "a") -> GenerationRequest:
     return GenerationRequest("r", model, owner, (ChatMessage("user", "问"),))
 
 
-async def read(engine: Engine, model: str, owner: str = "a", told: Told | None = None) -> Told:
-    """Reads a run into `told`, which can be looked at meanwhile."""
-    return await read_request(engine, request(model, owner), told)
+async def read(
+    engine: Engine, model: str, owner: str = "a", record: RecordedRun | None = None
+) -> RecordedRun:
+    """Reads a run into `record`, which can be read meanwhile."""
+    return await read_request(engine, request(model, owner), record)
 
 
-async def read_request(engine: Engine, wanted: GenerationRequest, told: Told | None = None) -> Told:
-    told = told or Told()
+async def read_request(
+    engine: Engine, wanted: GenerationRequest, record: RecordedRun | None = None
+) -> RecordedRun:
+    record = record or RecordedRun()
     try:
         async with aclosing(engine.generate(wanted)) as events:
             async for event in events:
-                told.events.append(event)
+                record.events.append(event)
                 if isinstance(event, Started):
-                    told.started_at = asyncio.get_running_loop().time()
-                told.ends += isinstance(event, GenerationFinished)
+                    record.started_at = asyncio.get_running_loop().time()
+                record.ends += isinstance(event, GenerationFinished)
     except InferenceError as error:
-        told.error = error
-        told.ends += 1
-    return told
+        record.error = error
+        record.ends += 1
+    return record
