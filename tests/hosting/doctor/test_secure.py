@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hosting.doctor.finding import Verdict
-from hosting.doctor.neighbourhood import Answer, Port
+from hosting.doctor.reachability import Answer, Port
 from hosting.doctor.secure import https, judge_certificate, judge_secure_port
 from tests.live.live_server import free_port
 from tests.overrides import Overrides

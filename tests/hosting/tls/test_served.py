@@ -11,8 +11,8 @@ import pytest
 import pytest_asyncio
 
 from hosting.tls import served
+from hosting.tls.key_folder import KeyFolder
 from hosting.tls.names import Names, names_of
-from hosting.tls.safe import KeyFolder
 from hosting.tls.served import ServedCertificate
 from tests.patience import PATIENCE
 

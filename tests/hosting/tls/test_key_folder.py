@@ -13,8 +13,8 @@ from cryptography.x509.verification import PolicyBuilder, Store, VerificationErr
 
 from chat.terminal.refusal import Refusal
 from hosting.tls.authority import AUTHORITY_DAYS, CERTIFICATE_DAYS, names_in
+from hosting.tls.key_folder import RENEWED_BEFORE, KeyFolder
 from hosting.tls.names import Names, names_of
-from hosting.tls.safe import RENEWED_BEFORE, KeyFolder
 
 NOW = datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)

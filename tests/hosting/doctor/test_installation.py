@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hosting.doctor.finding import Verdict
-from hosting.doctor.pieces import (
+from hosting.doctor.installation import (
     judge_clock,
     judge_model,
     judge_page,

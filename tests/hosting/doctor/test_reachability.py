@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from hosting.doctor import neighbourhood
+from hosting.doctor import reachability
 from hosting.doctor.finding import Verdict
-from hosting.doctor.neighbourhood import (
+from hosting.doctor.reachability import (
     Answer,
     ask,
     judge_address,
@@ -79,7 +79,7 @@ def test_our_own_server_is_recognised(port: int) -> None:
 def test_another_server_on_our_port_is_reported(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(neighbourhood, "_TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr(reachability, "_TIMEOUT_SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         finding = judge_port(look_at_port("127.0.0.1", port, is_tls=False))
@@ -110,7 +110,7 @@ def test_every_address_is_tried_while_the_server_runs(
 ) -> None:
     conf.host, conf.open = "127.0.0.1", True
     conf.port = port
-    monkeypatch.setattr(neighbourhood, "reachable", lambda _: ("127.0.0.1", "127.0.0.2"))
+    monkeypatch.setattr(reachability, "reachable", lambda _: ("127.0.0.1", "127.0.0.2"))
     first, second = network()[1:]
     assert (first.verdict, second.verdict) == (Verdict.GOOD, Verdict.BAD)
 
@@ -118,6 +118,6 @@ def test_every_address_is_tried_while_the_server_runs(
 def test_without_a_network_that_is_bad(conf: Overrides, monkeypatch: pytest.MonkeyPatch) -> None:
     conf.host, conf.open = "0.0.0.0", True
     conf.port = free_port()
-    monkeypatch.setattr(neighbourhood, "reachable", lambda _: ())
+    monkeypatch.setattr(reachability, "reachable", lambda _: ())
     assert "join a Wi-Fi" in network()[-1].sentence
     assert network()[-1].verdict is Verdict.BAD
