@@ -66,7 +66,7 @@ class SilentFolder(Silent, SimpleHTTPRequestHandler):
 
 class Trickling(Silent):
     def do_GET(self) -> None:
-        """A kilobyte a second, for as long as somebody reads."""
+        """A kilobyte a second, while the client reads."""
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", "1000000")
