@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
-"""A new user's first and second start: a clone, an empty HOME, and of all that developers install
-nothing but Python.
+"""A new user's first and second start: a clone, an empty HOME, and no developer's tool but Python.
 
     .ci/first_run.py [CHECKOUT] [--seconds N] [--question TEXT] [--models FOLDER]
 
-Runs the README's first command in a fresh clone, waits for the page, asks the built-in model one
-question over `ws/chat/`, stops the server and does so again. `--models` receives the models that
-were downloaded. The last line says how long it took; exit 1 where something failed.
+Runs the README's first command in a fresh clone, waits for the page, sends the built-in model one
+question over `ws/chat/`, stops the server and repeats that. `--models` receives the downloaded
+models. The last line is the time it took; exits with 1 if something failed.
 """
 
 from __future__ import annotations
@@ -50,7 +49,7 @@ asyncio.run(main(int(sys.argv[1]), sys.argv[2], float(sys.argv[3])))
 
 
 class RunError(Exception):
-    """What went wrong, in one line."""
+    """The failure in one line."""
 
 
 class Server:
@@ -146,7 +145,7 @@ def play(wanted: argparse.Namespace, folder: Path) -> None:
 
 
 def bare_environment(folder: Path) -> dict[str, str]:
-    """What reaches the network, an empty HOME, and a PATH without what developers install."""
+    """Network settings, an empty HOME, and a PATH without developers' tools."""
     home = folder / "home"
     home.mkdir()
     programs = system_programs(folder / "bin")
@@ -156,7 +155,7 @@ def bare_environment(folder: Path) -> dict[str, str]:
 
 
 def system_programs(folder: Path) -> Path:
-    """What every system has, and Python; of what developers install, nothing."""
+    """The system's programs and Python, without developers' tools."""
     folder.mkdir()
     (folder / "python3").symlink_to(os.path.realpath(sys.executable))
     for program in (*Path("/bin").iterdir(), *Path("/usr/bin").iterdir()):
@@ -168,16 +167,16 @@ def system_programs(folder: Path) -> Path:
 def ask(clone: Path, environ: dict[str, str], port: int, question: str, deadline: float) -> str:
     python = clone / ".venv" / "bin" / "python"
     seconds = max(deadline - time.monotonic(), 1.0)
-    asked = subprocess.run(
+    answered = subprocess.run(
         [python, "-c", QUESTION, str(port), question, str(seconds)],
         env=environ,
         capture_output=True,
         text=True,
         check=False,
     )
-    if asked.returncode:
-        raise RunError(f"no answer: {asked.stderr.strip()[-2000:]}")
-    return asked.stdout.strip()
+    if answered.returncode:
+        raise RunError(f"no answer: {answered.stderr.strip()[-2000:]}")
+    return answered.stdout.strip()
 
 
 def keep_models(downloaded: Path, folder: Path) -> None:

@@ -80,7 +80,7 @@ async def pings(socket: ChatSocket, seconds: float) -> list[float]:
     while due - began < seconds:
         await asyncio.sleep(max(due - time.monotonic(), 0))
         sent = time.monotonic()
-        await socket.tell("ping")
+        await socket.send("ping")
         await socket.receive_next("pong")
         delays.append(time.monotonic() - sent)
         due = max(due + 1 / PER_SECOND, time.monotonic())

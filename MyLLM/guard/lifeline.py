@@ -14,7 +14,7 @@ if sys.platform == "win32":
     import msvcrt
 
 END = "MYLLM_LIFELINE"
-"""Tells a server that was started, rather than forked, what its end is called."""
+"""The variable with the end's name, for a server that was started rather than forked."""
 KILLED = 137
 """The exit code of a process that was killed, as shells write it."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chat.conf import conf
-from hosting.doctor import pieces, secure, stores
+from hosting.doctor import installation, secure, stores
 from hosting.doctor.finding import Finding, good
 from hosting.doctor.firewall import firewall
-from hosting.doctor.neighbourhood import network
+from hosting.doctor.reachability import network
 from hosting.doctor.rented import rented
 from hosting.doctor.wsl import wsl
 
@@ -20,13 +20,13 @@ def examine() -> Iterator[Finding]:
     yield stores.database()
     yield stores.disk()
     yield stores.memory_for_models()
-    yield from pieces.models()
-    yield pieces.page()
-    yield pieces.clock()
+    yield from installation.models()
+    yield installation.page()
+    yield installation.clock()
     yield from network()
     yield from wsl(conf().port)
     yield from rented()
     yield from secure.https()
     ports = [conf().port, *([conf().tls_port] if conf().tls else [])]
     yield from dict.fromkeys(firewall(port) for port in ports)
-    yield from pieces.packages()
+    yield from installation.packages()

@@ -7,7 +7,7 @@ import datetime
 from chat.conf import conf
 from chat.terminal.refusal import Refusal
 from hosting.doctor.finding import Finding, bad, good, note
-from hosting.doctor.neighbourhood import Answer, Port, look_at_port
+from hosting.doctor.reachability import Answer, Port, look_at_port
 from hosting.web.https import key_folder_in
 
 

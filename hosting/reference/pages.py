@@ -24,18 +24,18 @@ read is answered with [`error`](errors.md), and the connection stays. Fields wit
 left out by the client; the server writes all of them.
 
 The short form needs nothing but `{"message": "你好"}`: a turn in this connection's own
-conversation, answered by `start`, `stream` and `end`. Whoever draws these three reads all there is
+conversation, answered by `start`, `stream` and `end`. A client of these three shows all there is
 to know: a `start` replaces the line drawn so far, first with what the answer waits for, then with a
 placeholder; `stream` appends to it; a refusal or a failure is the text before an `end` whose
 `status` is not `completed`. None of these sentences is part of the answer, and the frames of the
-protocol (`queued`, `error`) stay beside. What is told of one question comes after the end of the
+protocol (`queued`, `error`) stay beside. The frames of a question follow the end of the
 question before. A refusal has the `run` `refused`. A connection that has sent `hello`, `send`,
-`regenerate`, `attach` or `resume` reads `error`, and is told its refusals by that alone.
+`regenerate`, `attach` or `resume` reads `error`, and receives refusals by that alone.
 """
 _CLOSE_CODES = {
     "403": "The handshake is refused: unknown Host, foreign Origin, a caller from another "
     "computer while the server neither pairs nor is open, a token in the address, or too many "
-    "sockets that have not said `hello`.",
+    "sockets that have not sent `hello`.",
     "1007": "A text frame was not valid UTF-8.",
     "1009": "A frame was larger than four times `frame_bytes`.",
     "1012": "The server is being stopped or restarted. What was written is saved; the answers of "

@@ -9,8 +9,8 @@ import ssl
 from collections.abc import Callable
 
 from chat.terminal.refusal import Refusal
+from hosting.tls.key_folder import KeyFolder
 from hosting.tls.names import Names
-from hosting.tls.safe import KeyFolder
 
 logger = logging.getLogger(__name__)
 

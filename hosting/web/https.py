@@ -14,8 +14,8 @@ from chat.network.addresses import reachable
 from chat.terminal.language import pick
 from chat.terminal.refusal import Refusal
 from hosting.conf import hosting_conf
+from hosting.tls.key_folder import KeyFolder
 from hosting.tls.names import Names, names_of
-from hosting.tls.safe import KeyFolder
 from hosting.tls.served import ServedCertificate
 from hosting.web.guide_server import GuideServer
 from hosting.web.listener import bind

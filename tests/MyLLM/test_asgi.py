@@ -1,4 +1,4 @@
-"""HTTP through the whole application: the page, its headers, and the gate before it."""
+"""HTTP through the whole application: the page, its headers, and the host check before it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def test_without_a_built_page_the_command_that_builds_it_is_named() -> Non
     assert "manage.py serve" in answer.text
 
 
-async def test_a_strange_host_is_refused_before_anything_else() -> None:
+async def test_an_unknown_host_is_refused_first() -> None:
     transport = httpx.ASGITransport(application)
     async with httpx.AsyncClient(transport=transport, base_url="http://evil.example") as browser:
         answer = await browser.get("/")

@@ -21,8 +21,8 @@ def test_without_a_url_it_is_the_file() -> None:
 def test_every_part_of_a_url_arrives() -> None:
     made = database.from_url("postgres://al%40ice:p%2Fw@db.lan:5433/chat?sslmode=require", FILE)
     names = ("USER", "PASSWORD", "HOST", "PORT", "NAME", "OPTIONS")
-    told = ("al@ice", "p/w", "db.lan", "5433", "chat", {"sslmode": "require"})
-    assert tuple(made[name] for name in names) == told
+    expected = ("al@ice", "p/w", "db.lan", "5433", "chat", {"sslmode": "require"})
+    assert tuple(made[name] for name in names) == expected
 
 
 def test_a_folder_is_a_socket() -> None:
@@ -53,7 +53,7 @@ def test_a_password_is_never_repeated() -> None:
     assert "hunter2" not in str(raised.value)
 
 
-def test_a_missing_psycopg_is_told_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_psycopg_is_reported_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "find_spec", lambda name: None)
     with pytest.raises(ImproperlyConfigured, match=r"requirements-postgresql\.txt"):
         database.from_url("postgresql:///chat", FILE)

@@ -1,4 +1,4 @@
-"""Django's own command in the place of `manage.py`."""
+"""Django's own command instead of `manage.py`."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def test_it_is_known_by_its_name(program: str, is_so: bool) -> None:
 
 def _django(folder: Path, *command: str, **settings: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MYLLM_")}
-    told = {"DJANGO_SETTINGS_MODULE": "MyLLM.settings", "LANGUAGE": "en"}
+    variables = {"DJANGO_SETTINGS_MODULE": "MyLLM.settings", "LANGUAGE": "en"}
     own = {"MYLLM_DATA_DIR": str(folder), "MYLLM_MODELS": "scripted"}
     return subprocess.run(
         [sys.executable, "-m", "django", *command],
         cwd=ROOT,
-        env=kept | told | own | settings,
+        env=kept | variables | own | settings,
         capture_output=True,
         text=True,
         check=False,

@@ -1,4 +1,4 @@
-"""The limits in one variable, as the guard reads them before there is a Django."""
+"""The limits in one variable, as the guard reads them without Django."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folders are looked at before anything is written."""
+"""The folders are checked before anything is written."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_folder_is_the_one_that_is_set(tmp_path: Path) -> None:
     assert places({}).data == ROOT / "var"
 
 
-def test_the_home_of_nobody_is_refused() -> None:
+def test_the_home_of_an_unknown_user_is_refused() -> None:
     with pytest.raises(Refusal, match="MYLLM_DATA_DIR=~nobody_here/x: there is no home"):
         places({"MYLLM_DATA_DIR": "~nobody_here/x"})
 
@@ -38,7 +38,7 @@ def test_the_home_of_nobody_is_refused() -> None:
     "name",
     ["secret_key", "myllm.sqlite3", "myllm.sqlite3-wal", "logs", "models", "tls", "x.lock"],
 )
-def test_everything_important_is_looked_at(
+def test_everything_important_is_checked(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / name).mkdir()
@@ -72,12 +72,12 @@ def test_a_failure_names_the_folder_that_changes_hands(
     file.parent.mkdir(parents=True)
     file.touch()
     here = places({"MYLLM_PAGE_DIR": str(tmp_path / "page")})
-    told = str(explain_failure(PermissionError(13, "Permission denied", str(file)), here))
-    assert f"{tmp_path / 'page'} and start again" in told
+    sentence = str(explain_failure(PermissionError(13, "Permission denied", str(file)), here))
+    assert f"{tmp_path / 'page'} and start again" in sentence
 
 
 def test_a_command_that_cannot_write_ends_in_one_sentence(tmp_path: Path) -> None:
-    """Whatever the system's reason, and whoever runs the tests: the folder is a file."""
+    """Whatever the system's reason, and whichever user runs the tests: the folder is a file."""
     (tmp_path / "file").touch()
     ended = subprocess.run(
         [sys.executable, "manage.py", "doctor"],

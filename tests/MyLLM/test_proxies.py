@@ -1,4 +1,4 @@
-"""Proxies that are believed: addresses and networks, whatever was typed with them."""
+"""Trusted proxies: addresses and networks, in every spelling."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from MyLLM.proxies import read_proxy
 
 
 @pytest.mark.parametrize(
-    ("typed", "believed", "others"),
+    ("typed", "addresses", "others"),
     [
         ("127.0.0.1,::1", ("127.0.0.1", "::1", "::ffff:127.0.0.1"), "127.0.0.2"),
         ("localhost", ("127.0.0.1", "::1"), "127.0.0.2"),
@@ -24,27 +24,27 @@ from MyLLM.proxies import read_proxy
         ("fd00::/8", ("fd12::1",), "fe80::1"),
     ],
 )
-def test_proxies_are_understood(typed: str, believed: tuple[str, ...], others: str) -> None:
+def test_proxies_are_understood(typed: str, addresses: tuple[str, ...], others: str) -> None:
     value = Typed("X", typed)
     trusted = _TrustedHosts(list(proxies(value)))
-    assert all(address in trusted for address in believed)
+    assert all(address in trusted for address in addresses)
     assert others not in trusted
 
 
 @pytest.mark.parametrize("typed", ["*", "0.0.0.0/0", "::/0", "nginx", "10.0.0.0/33", "http://a/b"])
-def test_everybody_and_names_are_refused(typed: str) -> None:
+def test_all_addresses_and_names_are_refused(typed: str) -> None:
     value = Typed("MYLLM_PROXIES", typed)
     with pytest.raises(ImproperlyConfigured, match=r"MYLLM_PROXIES=.*192\.168\.1\.5"):
         proxies(value)
 
 
-def test_without_proxies_nobody_is_believed() -> None:
+def test_without_proxies_none_is_trusted() -> None:
     value = Typed("MYLLM_PROXIES", "")
     assert proxies(value) == ()
 
 
 @given(st.ip_addresses(v=4), st.integers(1, 32))
-def test_a_network_is_believed_by_both_families(address: object, prefix: int) -> None:
+def test_a_network_is_trusted_in_both_families(address: object, prefix: int) -> None:
     trusted = _TrustedHosts(list(read_proxy(f"{address}/{prefix}")))
     assert str(address) in trusted
     assert f"::ffff:{address}" in trusted

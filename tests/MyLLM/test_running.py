@@ -1,4 +1,4 @@
-"""Commands are about the server that runs, whichever port it was started with."""
+"""Commands refer to the running server, whichever port it was started with."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_a_server_of_one_address_is_meant_at_that_address(tmp_path: Path) -> Non
     assert environ == {"MYLLM_HOST": "192.168.1.5", "MYLLM_PORT": "8313", "MYLLM_TLS": "0"}
 
 
-def test_what_a_dead_server_left_misleads_nobody(tmp_path: Path) -> None:
+def test_what_a_killed_server_left_is_ignored(tmp_path: Path) -> None:
     lock = FolderLock(tmp_path)
     assert lock.take()
     lock.describe(Owner(address="http://localhost:8313/"))

@@ -1,4 +1,4 @@
-"""Hosts and origins as people type them: understood, or refused with what to write instead."""
+"""Hosts and origins as people type them: accepted, or refused with the right spelling."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_the_public_url_needs_a_scheme_and_says_which() -> None:
 
 
 @given(SCHEMES, NAMES, PORTS, st.sampled_from(["", "/"]), st.booleans())
-def test_a_listed_site_is_let_in(
+def test_a_listed_site_is_admitted(
     scheme: str, name: str, port: int | None, slash: str, is_upper: bool
 ) -> None:
     typed = f"{scheme}://{name}" + (f":{port}" if port else "") + slash

@@ -1,4 +1,4 @@
-"""What a server imports before it answers, since that is what its start waits for."""
+"""What a server imports before it answers, which delays its start."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ print(*(name for name in {LATER} if name in sys.modules))
 
 
 def test_what_the_first_page_does_not_need_is_imported_later() -> None:
-    told = subprocess.run(
+    printed = subprocess.run(
         [sys.executable, "-c", _PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert told.stdout.split() == []
+    assert printed.stdout.split() == []

@@ -23,7 +23,7 @@ async def read_until(server: LiveServer, reader: Transcript, length: int) -> Non
     Raises `AssertionError` for any other text.
     """
     async with chat_socket(server.url) as socket:
-        await socket.tell("attach", run=reader.run, after=reader.seq, epoch=reader.epoch)
+        await socket.send("attach", run=reader.run, after=reader.seq, epoch=reader.epoch)
         read = False
         while not read or len(reader.texts["answer"]) <= length:
             frame = await socket.receive()
@@ -37,7 +37,7 @@ async def read_until(server: LiveServer, reader: Transcript, length: int) -> Non
 async def read_until_saving_is(server: LiveServer, reader: Transcript, saved: bool) -> None:
     """From its cursor, until it is told whether the text is kept."""
     async with chat_socket(server.url) as socket:
-        await socket.tell("attach", run=reader.run, after=reader.seq, epoch=reader.epoch)
+        await socket.send("attach", run=reader.run, after=reader.seq, epoch=reader.epoch)
         while True:
             frame = await socket.receive()
             if frame.get("run") == reader.run:

@@ -70,7 +70,7 @@ async def ask(url: str, message: Mapping[str, object]) -> Frame:
     for _ in range(_ATTEMPTS):
         with suppress(*BROKEN):
             async with chat_socket(url) as socket:
-                await socket.tell("send", **message)
+                await socket.send("send", **message)
                 return await _accepted(socket)
         await asyncio.sleep(_PAUSE_SECONDS)
     raise AssertionError(f"{message} was never accepted")
@@ -98,6 +98,6 @@ async def _accepted(socket: ChatSocket) -> Frame:
 
 
 async def _read_on(socket: ChatSocket, told: Told) -> None:
-    await socket.tell("attach", run=told.run, after=told.seq, epoch=told.epoch)
+    await socket.send("attach", run=told.run, after=told.seq, epoch=told.epoch)
     while not told.ended:
         told.take(await socket.receive(_SILENCE_SECONDS))

@@ -53,8 +53,8 @@ class SocketReader:
 
     async def _attach(self, socket: ChatSocket) -> None:
         at = self._transcript
-        await socket.tell("hello", protocol=1, locale="en")
-        await socket.tell("attach", run=at.run, after=at.seq, epoch=at.epoch)
+        await socket.send("hello", protocol=1, locale="en")
+        await socket.send("attach", run=at.run, after=at.seq, epoch=at.epoch)
 
     async def _read_on(self, socket: ChatSocket) -> None:
         """Until the end, until it goes away, or until it has to attach again from nothing."""

@@ -83,7 +83,7 @@ class Storm:
         """A phone that was put away: its socket is open and nothing is ever read from it."""
         with suppress(*BROKEN):
             socket = await stack.enter_async_context(chat_socket(self._server.url))
-            await socket.tell("attach", run=run)
+            await socket.send("attach", run=run)
 
     async def _stop(self, run: str, after: float, readers: list[asyncio.Task[Told]]) -> None:
         """Pressed after a while, and again until it arrived: a kill may have swallowed it."""
@@ -92,7 +92,7 @@ class Storm:
         while not all(reader.done() for reader in readers):
             with suppress(*BROKEN):
                 async with chat_socket(self._server.url) as socket:
-                    await socket.tell("stop", run=run)
+                    await socket.send("stop", run=run)
             await asyncio.wait(readers, timeout=0.5)
 
     async def _kill(self, after: float | None) -> None:

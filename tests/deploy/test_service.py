@@ -16,10 +16,10 @@ SCRIPT = ROOT / "deploy" / "start-windows.cmd"
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
 def test_systemd_understands_the_unit() -> None:
-    told = subprocess.run(
+    verified = subprocess.run(
         ["systemd-analyze", "verify", str(UNIT)], capture_output=True, text=True, check=False
     )
-    assert (told.returncode, told.stderr) == (0, "")
+    assert (verified.returncode, verified.stderr) == (0, "")
 
 
 def test_the_unit_sets_what_there_is_to_set() -> None:
@@ -29,6 +29,6 @@ def test_the_unit_sets_what_there_is_to_set() -> None:
     assert all(name in documented for name in named)
 
 
-def test_windows_gets_the_line_ends_that_its_shell_wants() -> None:
+def test_the_windows_script_has_the_line_ends_of_its_shell() -> None:
     lines = SCRIPT.read_bytes().split(b"\n")
     assert all(line.endswith(b"\r") for line in lines[:-1])

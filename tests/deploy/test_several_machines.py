@@ -1,5 +1,5 @@
-"""The configurations for vLLM and SGLang, as far as their text can be checked here: what belongs
-together says the same. Their own schemas were asked by hand (docs/several-machines.md).
+"""The configurations for vLLM and SGLang, as far as their text can be checked here: related values
+are equal. Their own schemas were checked by hand (docs/several-machines.md).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def test_the_page_names_every_configuration() -> None:
 
 
 @pytest.mark.parametrize("engine", ["vllm", "sglang"])
-def test_a_compose_file_serves_the_name_that_myllm_asks_for(engine: str) -> None:
+def test_a_compose_file_serves_the_name_that_myllm_requests(engine: str) -> None:
     (file,) = read(f"{engine}.compose.yaml")
     service = file["services"][engine]
     assert f"--served-model-name={NAME}" in service["command"]

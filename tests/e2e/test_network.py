@@ -180,7 +180,7 @@ async def goes_on(phone: ChatPage) -> None:
 async def is_whole(phone: ChatPage, server: LiveServer) -> None:
     """What was pieced together is what the server replays."""
     async with chat_socket(server.url) as socket:
-        await socket.tell("attach", run=phone.watch.run())
+        await socket.send("attach", run=phone.watch.run())
         answer = text_of(await socket.receive_until("end"))
     assert answer
     assert await phone.copied_answer() == answer

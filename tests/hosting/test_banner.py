@@ -24,7 +24,7 @@ def test_an_open_server_names_every_address_and_that_it_is_open() -> None:
         assert expected in text
 
 
-def test_a_closed_server_says_how_a_phone_gets_in() -> None:
+def test_a_closed_server_explains_how_to_admit_phones() -> None:
     assert banner(CLOSED)[-1].endswith("python3 manage.py serve --open")
 
 
@@ -61,6 +61,6 @@ def test_this_computer_opens_what_is_listened_on(host: str, local: str) -> None:
     assert server_addresses(host, 8000, is_open=True).local == local
 
 
-def test_chinese_people_read_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_language_may_be_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "prefers_chinese", lambda: True)
     assert any("手机打开" in line for line in banner(OPEN))

@@ -1,5 +1,5 @@
-"""The code in the terminal: shown again when it was used, when it expired, and when this
-computer has moved to another network.
+"""The code in the terminal: replaced once it is used or has expired, and shown again when this
+computer's addresses change.
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ LINK = re.compile(r"http://([^:/]+):8000/#pair=([\w-]{22})")
 
 
 class Terminal:
-    """What is printed look by look; `network` is what the next look finds."""
+    """The output of each poll; `network` is what the next poll finds."""
 
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self._capsys = capsys
         self.network: tuple[str, ...] = ("192.168.1.5", "10.0.0.2")
-        self._looked = asyncio.Semaphore(0)
-        self._look = asyncio.Semaphore(0)
+        self._polled = asyncio.Semaphore(0)
+        self._poll = asyncio.Semaphore(0)
 
     async def find(self, _: str) -> tuple[str, ...]:
-        """The beginning of a look."""
-        await self._look.acquire()
+        """The beginning of a poll."""
+        await self._poll.acquire()
         return self.network
 
     async def pause(self, seconds: float) -> None:
-        """The end of one."""
-        self._looked.release()
+        """The end of a poll."""
+        self._polled.release()
 
     def show(self) -> asyncio.Task[None]:
         """Begin to show codes."""
         return asyncio.create_task(invitation.keep_inviting("0.0.0.0", 8000))
 
     async def printed(self) -> str:
-        """By the next look."""
-        self._look.release()
-        await asyncio.wait_for(self._looked.acquire(), PATIENCE)
+        """The output up to the next poll."""
+        self._poll.release()
+        await asyncio.wait_for(self._polled.acquire(), PATIENCE)
         return self._capsys.readouterr().out
 
 
@@ -109,7 +109,7 @@ async def test_no_code_reaches_a_services_log(
     assert not await in_database(PairingCode.objects.exists)
 
 
-def test_the_banner_says_that_devices_are_paired(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_banner_mentions_paired_devices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "prefers_chinese", lambda: False)
     at = ServerAddresses("localhost", ("192.168.1.5",), 8000, is_open=False, pairs=True)
     assert "Only paired devices" in banner.banner(at)[-1]

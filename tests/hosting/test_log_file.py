@@ -1,4 +1,4 @@
-"""Files of limited length, for their owner alone."""
+"""Log files of limited size, readable by their owner alone."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_entries_are_kept_with_time_and_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
-def test_nobody_else_reads_them(tmp_path: Path) -> None:
+def test_only_their_owner_reads_them(tmp_path: Path) -> None:
     keep_log(tmp_path / "logs", 1, 2)
     assert (tmp_path / "logs").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "logs" / NAME).stat().st_mode & 0o777 == 0o600
@@ -48,12 +48,12 @@ def test_they_never_grow_beyond_what_is_set(tmp_path: Path) -> None:
     assert all(file.stat().st_size <= 1_000_000 for file in files)
 
 
-def test_none_is_kept_where_none_is_wanted(tmp_path: Path) -> None:
+def test_a_limit_of_zero_keeps_none(tmp_path: Path) -> None:
     assert keep_log(tmp_path / "logs", 0, 2) is None
     assert not (tmp_path / "logs").exists()
 
 
-def test_a_place_that_takes_none_is_no_reason_not_to_start(
+def test_an_unwritable_folder_does_not_prevent_the_start(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "logs").write_text("a file, and no folder")
@@ -61,7 +61,7 @@ def test_a_place_that_takes_none_is_no_reason_not_to_start(
     assert "no log can be kept" in caplog.text
 
 
-def test_a_disk_that_is_full_costs_an_entry_and_no_more(
+def test_a_full_disk_loses_an_entry_and_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     handler = keep_log(tmp_path, 1, 2)

@@ -1,4 +1,4 @@
-"""One entry when something gets short, and another when it does so again."""
+"""One entry for each new shortage."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hosting.machine_watch import watch_machine
 from tests.patience import PATIENCE
 
 
-async def test_a_shortage_is_told_once_each_time(
+async def test_a_shortage_is_logged_once_each_time(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     disk, memory = Shortage.DISK, Shortage.MEMORY

@@ -1,4 +1,4 @@
-"""The name in the network, heard by another computer's resolver over loopback."""
+"""The name in the network, resolved by another resolver over loopback."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def test_a_second_computer_takes_another_name() -> None:
             assert held.name == "myllm-under-test-2.local"
 
 
-async def test_the_gate_knows_the_name_while_it_is_announced() -> None:
+async def test_the_host_check_knows_the_name_while_it_is_announced() -> None:
     caller = Caller("127.0.0.1", f"{NAME}:8000", f"http://{NAME}:8000")
     assert refusal(caller, current_policy()) == "host"
     async with announced(HERE, LOOPBACK):
@@ -75,7 +75,7 @@ async def test_the_gate_knows_the_name_while_it_is_announced() -> None:
 
 async def test_a_computer_that_moves_is_announced_again(monkeypatch: pytest.MonkeyPatch) -> None:
     network = ["192.168.1.5"]
-    told: asyncio.Queue[Presence] = asyncio.Queue()
+    printed: asyncio.Queue[Presence] = asyncio.Queue()
 
     async def addresses(_: str) -> tuple[str, ...]:
         await asyncio.sleep(0)
@@ -89,11 +89,11 @@ async def test_a_computer_that_moves_is_announced_again(monkeypatch: pytest.Monk
     monkeypatch.setattr(mdns, "_holders", nobody)
     monkeypatch.setattr(mdns, "announced", lambda presence, _: real(presence, LOOPBACK))
     monkeypatch.setattr(mdns, "_POLL_SECONDS", 0.01)
-    monkeypatch.setattr(mdns, "print_name", told.put_nowait)
+    monkeypatch.setattr(mdns, "print_name", printed.put_nowait)
     keeping = asyncio.create_task(keep_announced("0.0.0.0", 8000, NAME))
-    assert await asyncio.wait_for(told.get(), PATIENCE) == HERE
+    assert await asyncio.wait_for(printed.get(), PATIENCE) == HERE
     network[:] = ["10.42.0.1"]
-    assert (await asyncio.wait_for(told.get(), PATIENCE)).addresses == ("10.42.0.1",)
+    assert (await asyncio.wait_for(printed.get(), PATIENCE)).addresses == ("10.42.0.1",)
     keeping.cancel()
     with pytest.raises(asyncio.CancelledError):
         await keeping

@@ -39,7 +39,7 @@ async def test_fetching_and_loading_have_a_line_each(capsys: pytest.CaptureFixtu
     ]
 
 
-async def test_a_failure_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_failure_has_its_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     await show_models(
         changes(
             replace(CARD, state=ModelState.FETCHING, progress=0.0),
@@ -49,12 +49,12 @@ async def test_a_failure_is_told_in_words(capsys: pytest.CaptureFixture[str]) ->
     assert "disk is full" in capsys.readouterr().err
 
 
-async def test_a_ready_model_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_a_ready_model_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     await show_models(changes(replace(CARD, state=ModelState.READY)))
     assert capsys.readouterr().err == ""
 
 
-async def test_a_models_name_gives_the_terminal_no_orders(
+async def test_a_models_name_cannot_contain_control_characters(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     named = replace(CARD, name="evil\x1b[2J\nforged", state=ModelState.LOADING)

@@ -30,7 +30,7 @@ def at_home(monkeypatch: pytest.MonkeyPatch, conf: Overrides) -> None:
 
 
 def _pair(capsys: pytest.CaptureFixture[str], **options: Any) -> Member:
-    """Whose device the printed code makes."""
+    """The member whose device the printed code creates."""
     call_command("pair", **options)
     found = re.search(r"http://192\.168\.1\.5:(\d+)/#pair=([\w-]{22})", capsys.readouterr().out)
     assert found
@@ -66,7 +66,7 @@ def test_an_unknown_member_is_one_sentence() -> None:
         call_command("pair", member="Nobody")
 
 
-def test_without_pairing_it_says_what_to_set(conf: Overrides) -> None:
+def test_without_pairing_it_names_the_setting(conf: Overrides) -> None:
     conf.pairing = False
     with pytest.raises(Refusal, match="MYLLM_PAIRING=1"):
         call_command("pair")
@@ -74,15 +74,15 @@ def test_without_pairing_it_says_what_to_set(conf: Overrides) -> None:
 
 def test_limits_and_a_password_are_set_and_taken_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(members, "getpass", lambda asked: "correct horse battery")
-    told = _members(add="Ming", messages_per_day=50, runs_at_once=2, password=True)
-    assert "Ming  member  0 devices  password  messages_per_day=50  runs_at_once=2\n" in told
+    output = _members(add="Ming", messages_per_day=50, runs_at_once=2, password=True)
+    assert "Ming  member  0 devices  password  messages_per_day=50  runs_at_once=2\n" in output
     assert matches("correct horse battery", Member.objects.get(name="Ming").password)
     monkeypatch.setattr(members, "getpass", lambda asked: "")
-    told = _members(change="Ming", messages_per_day=None, password=True)
-    assert "Ming  member  0 devices  runs_at_once=2\n" in told
+    output = _members(change="Ming", messages_per_day=None, password=True)
+    assert "Ming  member  0 devices  runs_at_once=2\n" in output
 
 
-def test_the_owner_is_changed_by_that_word() -> None:
+def test_the_owner_is_changed_by_the_word_owner() -> None:
     assert "owner  0 devices  messages_per_minute=0\n" in _members(
         change="owner", messages_per_minute=0
     )
@@ -107,7 +107,7 @@ def test_what_cannot_be_shown_is_refused(add: str, colour: str) -> None:
 
 def test_a_member_is_kept_from_models_of_providers_and_limited() -> None:
     _members(add="Ming")
-    told = _members(change="Ming", remote_models="no", remote_tokens_per_day=500)
-    assert "remote_tokens_per_day=500" in told
-    assert "remote_models=False" in told
+    output = _members(change="Ming", remote_models="no", remote_tokens_per_day=500)
+    assert "remote_tokens_per_day=500" in output
+    assert "remote_models=False" in output
     assert "remote_models" not in _members(change="Ming", remote_models="usual")

@@ -5,7 +5,7 @@ from django.core.management import get_commands
 from hosting.management.commands import runserver
 
 
-def test_it_is_the_one_that_manage_py_finds() -> None:
+def test_manage_py_finds_hostings_command() -> None:
     assert get_commands()["runserver"] == "hosting"
 
 

@@ -44,7 +44,7 @@ def test_it_migrates_once_and_again_when_migrations_change(
 
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
-def test_a_later_start_asks_the_database_one_question(migrations: list[str]) -> None:
+def test_a_later_start_runs_one_query(migrations: list[str]) -> None:
     ensure_schema()
     with CaptureQueriesContext(connection) as queries:
         schema._migrate_if_changed(None)
@@ -52,9 +52,9 @@ def test_a_later_start_asks_the_database_one_question(migrations: list[str]) -> 
     assert len(migrations) <= 1
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's file tells it")
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite's file has the number")
 @pytest.mark.django_db(transaction=True)
-def test_another_database_is_asked_at_every_start(migrations: list[str]) -> None:
+def test_another_database_is_queried_at_every_start(migrations: list[str]) -> None:
     ensure_schema()
     ensure_schema()
     assert migrations == ["migrate", "migrate"]
@@ -81,7 +81,7 @@ def test_a_file_that_is_no_database_is_one_sentence(
 def own_main(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, conf: Overrides, migrations: list[str]
 ) -> Iterator[Path]:
-    """A data folder of one's own, where migrating makes one table."""
+    """A separate data folder, where migrating creates one table."""
 
     def migrate(name: str, **_: object) -> None:
         migrations.append(name)
@@ -99,7 +99,7 @@ def own_main(
 
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
-def test_a_database_that_was_made_once_is_not_made_again_without_a_word(own_main: Path) -> None:
+def test_a_lost_database_is_not_silently_replaced(own_main: Path) -> None:
     ensure_schema()
     own_main.unlink()
     with pytest.raises(LostDatabase):
@@ -112,7 +112,7 @@ def test_a_database_that_was_made_once_is_not_made_again_without_a_word(own_main
 
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
-def test_on_purpose_there_is_a_new_one_and_the_old_files_are_kept(own_main: Path) -> None:
+def test_a_replacement_keeps_the_old_files(own_main: Path) -> None:
     ensure_schema()
     own_main.write_bytes(b"")
     kept = create_new_database()
@@ -123,7 +123,7 @@ def test_on_purpose_there_is_a_new_one_and_the_old_files_are_kept(own_main: Path
 
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
-def test_a_damaged_one_is_set_aside_on_purpose_alone(own_main: Path) -> None:
+def test_a_damaged_one_is_set_aside_only_on_request(own_main: Path) -> None:
     own_main.write_bytes(b"this is not a database" * 100)
     with pytest.raises(Refusal, match="--new-database"):
         ensure_schema()
@@ -134,7 +134,7 @@ def test_a_damaged_one_is_set_aside_on_purpose_alone(own_main: Path) -> None:
 
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
-def test_a_sound_one_stays_whatever_is_asked(own_main: Path, migrations: list[str]) -> None:
+def test_a_sound_one_is_never_replaced(own_main: Path, migrations: list[str]) -> None:
     ensure_schema()
     assert create_new_database() is None
     with closing(sqlite3.connect(own_main)) as database:

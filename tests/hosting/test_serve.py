@@ -44,7 +44,7 @@ def serving(data: Path, *flags: str) -> Iterator[subprocess.Popen[str]]:
             "LANGUAGE": "en",
             "MYLLM_DATA_DIR": str(data),
             "MYLLM_MODELS": "scripted",
-            "MYLLM_MDNS_NAME": "",  # the network a test runs in need not know
+            "MYLLM_MDNS_NAME": "",  # not announced in the test's network
             "DJANGO_SETTINGS_MODULE": "MyLLM.settings",
         },
         stdin=subprocess.DEVNULL,
@@ -67,14 +67,14 @@ def printed_until_listening(process: subprocess.Popen[str]) -> str:
 
 
 def answers(port: int) -> bool:
-    """Whether HTTP is spoken there, whatever it says of a page that may not be built."""
+    """Whether HTTP is answered there, whatever the status of an unbuilt page is."""
     with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
         return connection.recv(8) == b"HTTP/1.1"
 
 
 @pytest.mark.parametrize("stopping", [signal.SIGINT, signal.SIGTERM])
-def test_it_listens_says_where_and_ends_cleanly(
+def test_it_listens_prints_where_and_ends_cleanly(
     tmp_path: Path, port: int, stopping: signal.Signals
 ) -> None:
     with serving(tmp_path, "--port", str(port)) as process:
@@ -93,14 +93,14 @@ def test_an_open_server_shows_a_code(tmp_path: Path, port: int) -> None:
     assert ("█" in printed) == ("On a phone" in printed)
 
 
-def test_a_port_in_use_is_told_before_anything_is_made(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported_before_anything_is_created(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = other.getsockname()[1]
         with serving(tmp_path, "--port", str(taken)) as process:
-            _, said = process.communicate(timeout=PATIENCE)
+            _, output = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
-    assert said.startswith(f"Port {taken} is in use")
-    assert said.count("\n") == 1
+    assert output.startswith(f"Port {taken} is in use")
+    assert output.count("\n") == 1
     assert not list(tmp_path.glob("*.sqlite3"))
 
 
@@ -114,21 +114,21 @@ def test_a_port_in_use_is_told_before_anything_is_made(tmp_path: Path) -> None:
 )
 def test_a_wrong_setting_is_one_sentence(tmp_path: Path, flags: list[str], names: str) -> None:
     with serving(tmp_path, *flags) as process:
-        _, said = process.communicate(timeout=PATIENCE)
+        _, output = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
-    assert names in said
-    assert said.count("\n") == 1
+    assert names in output
+    assert output.count("\n") == 1
 
 
-def test_a_host_that_is_not_here_is_one_sentence(tmp_path: Path, port: int) -> None:
+def test_another_computers_address_is_one_sentence(tmp_path: Path, port: int) -> None:
     with serving(tmp_path, "--host", "192.0.2.77", "--port", str(port)) as process:
-        _, said = process.communicate(timeout=PATIENCE)
+        _, output = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
-    assert said.startswith("192.0.2.77 is no address of this computer")
+    assert output.startswith("192.0.2.77 is no address of this computer")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="owners of this kind are POSIX's")
-def test_a_page_that_somebody_elses_files_keep_from_being_built_names_them(
+def test_files_of_another_user_that_prevent_the_build_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*places: Path) -> None:

@@ -25,7 +25,7 @@ class ChatSocket:
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
 
-    async def tell(self, kind: str, **fields: object) -> None:
+    async def send(self, kind: str, **fields: object) -> None:
         await self.connection.send(json.dumps({"type": kind, **fields}))
 
     async def receive(self, within: float = _WAIT_SECONDS) -> Frame:
@@ -48,7 +48,7 @@ class ChatSocket:
     async def ask(self, content: str, model: str | None = None, **fields: object) -> Frame:
         """Send a message; the server's `accepted`."""
         message = secrets.token_hex(8)
-        await self.tell("send", client_msg_id=message, content=content, model=model, **fields)
+        await self.send("send", client_msg_id=message, content=content, model=model, **fields)
         return await self.receive_next("accepted")
 
     async def answer(
@@ -63,7 +63,7 @@ class ChatSocket:
         return await self.receive_until("end", within)
 
     async def still_answers(self) -> bool:
-        await self.tell("ping")
+        await self.send("ping")
         return bool(await self.receive_next("pong"))
 
     async def closed_with(self) -> int | None:

@@ -32,7 +32,7 @@ _LIMITS = {
 _START_SECONDS = 120
 _END_SECONDS = PATIENCE
 _POLL_SECONDS = 0.02
-"""Nothing tells that a port is open but trying it."""
+"""Only an attempt to connect shows that a port is open."""
 
 
 class LiveServer:

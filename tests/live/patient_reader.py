@@ -37,7 +37,7 @@ class PatientReader:
         raise AssertionError(f"no end after {_ATTEMPTS} connections: {self.events[-3:]}")
 
     async def _read_on(self, socket: ChatSocket) -> None:
-        await socket.tell("attach", run=self._run, after=self.after, epoch=self._epoch)
+        await socket.send("attach", run=self._run, after=self.after, epoch=self._epoch)
         while not self._ended:
             frame = await socket.receive(within=_SILENCE_SECONDS)
             assert frame["type"] != "error", frame

@@ -39,7 +39,7 @@ async def _send(socket: ChatSocket, sends: Sends) -> None:
     key = f"steady-{len(sends.accepted) + len(sends.refused)}-{time.monotonic_ns()}"
     began = time.monotonic()
     options = {"max_new_tokens": 1}
-    await socket.tell("send", client_msg_id=key, content="你好", options=options)
+    await socket.send("send", client_msg_id=key, content="你好", options=options)
     reply = await _reply(socket, key)
     if reply["type"] == "accepted":
         sends.accepted.append(time.monotonic() - began)

@@ -39,8 +39,8 @@ async def test_a_running_server_applies_a_restored_backup(tmp_path: Path) -> Non
         _command(server, "restore", str(backup))
         server.wait_until_it_answers()
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=later["run"], after=0)
+            await socket.send("attach", run=later["run"], after=0)
             assert (await socket.receive_next("error"))["code"] == "unknown_run"
-            await socket.tell("attach", run=run, epoch=1, after=before["seq"])
+            await socket.send("attach", run=run, epoch=1, after=before["seq"])
             assert (await socket.receive_next("snapshot"))["epoch"] == 2
             await socket.receive_next("stream")

@@ -59,7 +59,7 @@ async def test_a_binary_frame_is_refused(scripted_server: LiveServer) -> None:
 
 async def test_a_frame_of_300_kib_is_refused_by_its_size(scripted_server: LiveServer) -> None:
     async with chat_socket(scripted_server.url) as socket:
-        await socket.tell("ping", padding="x" * 300 * 1024)
+        await socket.send("ping", padding="x" * 300 * 1024)
         error = await socket.receive_next("error")
         assert error["code"] == "frame_too_large"
         assert "262144" in error["message"]
@@ -69,7 +69,7 @@ async def test_a_frame_of_300_kib_is_refused_by_its_size(scripted_server: LiveSe
 async def test_a_frame_of_2_mib_closes_with_1009(scripted_server: LiveServer) -> None:
     async with chat_socket(scripted_server.url) as socket:
         with suppress(ConnectionClosed):  # closed before the last byte was sent
-            await socket.tell("ping", padding="x" * 2 * 1024 * 1024)
+            await socket.send("ping", padding="x" * 2 * 1024 * 1024)
         assert await socket.closed_with() == 1009
 
 
@@ -86,13 +86,13 @@ async def test_a_flood_is_reported_once_and_closed_while_others_are_served(
         run = (await flood.ask("数数", "scripted/endless"))["run"]
         flooding = asyncio.create_task(_flood(flood, frames=10_000))
         for _ in range(10):
-            await calm.tell("ping")
+            await calm.send("ping")
             assert await calm.receive(within=MEANWHILE) == {"type": "pong"}
         answers, code = await flooding
         assert answers.count("too_many_frames") == 1
         assert answers.count("pong") < 400
         assert code == 4008
-        await calm.tell("stop", run=run)
+        await calm.send("stop", run=run)
         assert await calm.still_answers()
     assert scripted_server.alive()
 
@@ -107,7 +107,7 @@ async def test_a_cursor_from_another_run_is_refused(scripted_server: LiveServer)
     async with chat_socket(scripted_server.url) as socket:
         short = (await socket.ask("你好", "scripted/plain"))["run"]
         beyond = (await socket.receive_next("end"))["seq"] + 1
-        await socket.tell("attach", run=short, after=beyond, epoch=1)
+        await socket.send("attach", run=short, after=beyond, epoch=1)
         error = await socket.receive_next("error")
         assert (error["code"], str(beyond) in error["message"]) == ("bad_cursor", True)
 
@@ -116,7 +116,7 @@ async def test_a_cursor_of_another_epoch_gets_the_whole_text(scripted_server: Li
     async with chat_socket(scripted_server.url) as socket:
         run = (await socket.ask("你好", "scripted/plain"))["run"]
         await socket.receive_next("end")
-        await socket.tell("attach", run=run, after=3, epoch=7)
+        await socket.send("attach", run=run, after=3, epoch=7)
         snapshot, end = await socket.receive_until("end")
         assert (snapshot["type"], snapshot["epoch"]) == ("snapshot", 1)
         assert "你好" in snapshot["content"]
@@ -159,7 +159,7 @@ async def _flood(socket: ChatSocket, frames: int) -> tuple[list[str], int | None
 async def _send_pings(socket: ChatSocket, frames: int) -> None:
     with suppress(ConnectionClosed):
         for _ in range(frames):
-            await socket.tell("ping")
+            await socket.send("ping")
 
 
 async def test_a_compressed_frame_without_negotiation_closes_with_1002(

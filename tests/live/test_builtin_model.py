@@ -34,7 +34,7 @@ async def test_a_message_sent_while_the_model_loads_waits_and_is_answered(
 
 async def test_the_second_turn_has_the_first_in_its_prompt(builtin_server: LiveServer) -> None:
     async with chat_socket(builtin_server.url) as socket:
-        await socket.tell("hello", protocol=1, locale="en")
+        await socket.send("hello", protocol=1, locale="en")
         assert (await socket.receive())["type"] == "hello"
         accepted = await socket.ask("My cat is called Mimi. Say hello to her.", options=BRIEF)
         first = await socket.receive_until("end")
@@ -54,7 +54,7 @@ async def test_stop_frees_the_model(builtin_server: LiveServer) -> None:
     async with chat_socket(builtin_server.url) as socket:
         running = (await socket.ask("Count to a million.", options=ENDLESS))["run"]
         await socket.receive_next("stream")
-        await socket.tell("stop", run=running)
+        await socket.send("stop", run=running)
         assert (await socket.receive_next("end"))["status"] == "cancelled"
         assert (await socket.answer("Hello!", options=BRIEF))[-1]["status"] == "completed"
 
@@ -64,7 +64,7 @@ async def test_a_long_prefill_can_be_stopped(builtin_server: LiveServer) -> None
     async with chat_socket(builtin_server.url) as socket:
         run = (await socket.ask("word " * 7000, options=BRIEF))["run"]
         await socket.receive_next("start")
-        await socket.tell("stop", run=run)
+        await socket.send("stop", run=run)
         end = (await socket.receive_until("end", within=10))[-1]
         assert end["status"] == "cancelled"
         assert (await socket.answer("Hello!", options=BRIEF))[-1]["status"] == "completed"
@@ -74,7 +74,7 @@ async def test_a_prompt_longer_than_the_context_is_refused_with_numbers(
     builtin_server: LiveServer,
 ) -> None:
     async with chat_socket(builtin_server.url) as socket:
-        await socket.tell("hello", protocol=1, locale="en")
+        await socket.send("hello", protocol=1, locale="en")
         *_, error, end = await socket.answer("word " * 20_000)
         assert error["code"] == "context_exceeded"
         assert re.search(r"\b200\d\d tokens\b.*\b8192\b", error["message"]), error
@@ -100,7 +100,7 @@ async def test_a_native_crash_interrupts_answers_with_their_text_and_spares_the_
 ) -> None:
     with LiveServer(tmp_path, MODELS=builtin_file) as server:
         async with chat_socket(server.url) as socket:
-            await socket.tell("hello", protocol=1, locale="en")
+            await socket.send("hello", protocol=1, locale="en")
             run = (await socket.ask("Tell me a very long story.", options=ENDLESS))["run"]
             before = await socket.receive_until("stream")
             (child,) = _children(server)
@@ -111,7 +111,7 @@ async def test_a_native_crash_interrupts_answers_with_their_text_and_spares_the_
             assert frames[-1]["status"] == "interrupted"
             assert text_of(frames)
             assert (await socket.answer("Hello!", options=BRIEF))[-1]["status"] == "completed"
-            await socket.tell("resume", run=run)
+            await socket.send("resume", run=run)
             await socket.receive_next("stream")
         assert server.alive()
         assert "SIGSEGV" in server.log

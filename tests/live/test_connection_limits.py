@@ -56,7 +56,7 @@ async def _phone_connects(server: LiveServer, token: str) -> float:
 async def _is_greeted(server: LiveServer, token: str) -> bool:
     with suppress(InvalidStatus):
         async with remote_socket(server, from_address("192.0.2.200")) as socket:
-            await socket.tell("hello", token=token)
+            await socket.send("hello", token=token)
             return bool(await socket.receive_next("hello"))
     return False
 

@@ -27,7 +27,7 @@ async def test_a_crash_interrupts_its_answer_which_continues_when_the_model_is_b
 ) -> None:
     with LiveServer(tmp_path, MODELS="scripted/crash") as server:
         async with chat_socket(server.url) as socket:
-            await socket.tell("hello")
+            await socket.send("hello")
             run = (await socket.ask("说"))["run"]
             frames = await socket.receive_until("end")
             (error,) = [frame for frame in frames if frame["type"] == "error"]
@@ -38,7 +38,7 @@ async def test_a_crash_interrupts_its_answer_which_continues_when_the_model_is_b
             assert (await until_model(socket, frames, "failed"))["error"] == error["message"]
             await until_model(socket, [], "ready")
             assert server.get("/readyz")["status"] == "ready"
-            await socket.tell("resume", run=run)
+            await socket.send("resume", run=run)
             assert (await socket.receive_next("end"))["status"] == "completed"
         assert server.log.count("crashed") == 1
 
@@ -46,7 +46,7 @@ async def test_a_crash_interrupts_its_answer_which_continues_when_the_model_is_b
 async def test_while_its_model_is_gone_the_server_is_not_ready(tmp_path: Path) -> None:
     with LiveServer(tmp_path, MODELS="scripted/crash", RESTARTS=0) as server:
         async with chat_socket(server.url) as socket:
-            await socket.tell("hello")
+            await socket.send("hello")
             await socket.ask("说")
             await until_model(socket, [], "failed")
             assert server.get("/readyz")["status"] == "not_ready"
@@ -76,5 +76,5 @@ async def test_a_crash_of_native_code_prints_where_and_the_next_start_continues(
         assert "Fatal Python error: Segmentation fault" in server.log
         server.start()
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=run)
+            await socket.send("attach", run=run)
             assert (await socket.receive_next("end"))["status"] == "completed"

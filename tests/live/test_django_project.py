@@ -96,7 +96,7 @@ async def test_each_user_has_conversations_of_their_own(project: LiveServer) -> 
     assert api(project, "GET", "/conversations", **bob)["conversations"] == []
     assert api(project, "GET", f"/conversations/{listed[0]['id']}", **bob)["status"] == 404
     async with socket_of(project, bob) as socket:
-        await socket.tell("attach", run=run)
+        await socket.send("attach", run=run)
         assert (await socket.receive_next("error"))["code"] == "unknown_run"
 
 
@@ -105,7 +105,7 @@ async def test_who_is_not_logged_in_is_unauthenticated(project: LiveServer) -> N
     assert api(project, "GET", "/me")["code"] == "unpaired"
     assert api(project, "GET", "/me", Cookie="sessionid=forged")["status"] == 401
     async with socket_of(project, {}) as socket:
-        await socket.tell("send", client_msg_id="a", content="你好")
+        await socket.send("send", client_msg_id="a", content="你好")
         assert (await socket.receive_next("error"))["code"] == "unpaired"
         assert await socket.closed_with() == 4401
 
@@ -127,7 +127,7 @@ async def test_logging_out_ends_it(project: LiveServer) -> None:
         assert api(project, "GET", "/me", **bob)["status"] == 401
         assert (await socket.receive_next("error"))["code"] == "unpaired"
         assert await socket.closed_with() == 4401
-        await other.tell("ping")
+        await other.send("ping")
         await other.receive_next("pong")
 
 
@@ -161,7 +161,7 @@ async def test_a_user_pairs_a_phone_of_their_own(project: LiveServer) -> None:
     phone = {"Authorization": f"Bearer {made['token']}"}
     assert api(project, "GET", "/me", **phone)["member"]["name"] == "alice"
     async with socket_of(project, {}) as socket:
-        await socket.tell("hello", token=made["token"])
+        await socket.send("hello", token=made["token"])
         assert await socket.receive_next("hello")
 
 

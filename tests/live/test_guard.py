@@ -90,7 +90,7 @@ async def test_an_answer_continues_by_itself_after_a_crash(
             await socket.closed_with()
         await asyncio.to_thread(server.wait_until_it_answers)
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=run, after=read[-1]["seq"], epoch=1)
+            await socket.send("attach", run=run, after=read[-1]["seq"], epoch=1)
             rest = await socket.receive_until("end")
         assert text_of(read + rest) == LONG_MARKDOWN
         assert rest[-1]["status"] == "completed"

@@ -66,7 +66,7 @@ async def test_it_waits_for_the_owner_and_continues_in_the_same_process(folder: 
         server.wait_until_it_answers()
         assert server.pid == process
         async with chat_socket(server.url) as socket:
-            await socket.tell("hello")
+            await socket.send("hello")
             await socket.answer("你好")
     finally:
         server.kill()

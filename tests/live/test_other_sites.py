@@ -76,7 +76,7 @@ async def test_an_app_is_served_for_its_token(
     wrong = headers | {"Authorization": "Bearer wrong"}
     assert (await asyncio.to_thread(call, paired_server, "GET", "/api/v1/me", **wrong))[0] == 401
     async with socket_of(paired_server, headers) as socket:
-        await socket.tell("hello", token=token)
+        await socket.send("hello", token=token)
         assert (await socket.receive_next("hello"))["device"] == me["device"]
         assert (await socket.answer("你好", "scripted/plain"))[-1]["status"] == "completed"
 

@@ -158,7 +158,7 @@ async def test_an_answer_is_left_to_the_one_that_writes_it(first: Server, place:
         stream = await socket.receive_next("stream")
         assert stream["run"] == run
         assert first.get(f"/api/v1/runs/{run}")["epoch"] == 1
-        await socket.tell("stop", run=run)
+        await socket.send("stop", run=run)
         await socket.receive_next("end")
 
 
@@ -277,7 +277,7 @@ def readable_by_others(folder: Path) -> set[str]:
 async def is_completed(server: Server, run: str) -> None:
     """Whether the answer is complete, written by one process after the other."""
     async with chat_socket(server.url) as socket:
-        await socket.tell("attach", run=run)
+        await socket.send("attach", run=run)
         frames = await socket.receive_until("end")
     snapshots = [frame["content"] for frame in frames if frame["type"] == "snapshot"]
     assert "".join(snapshots) + text_of(frames) == LONG_MARKDOWN

@@ -30,7 +30,7 @@ def test_an_unpaired_device_uploads_nothing(paired_server: LiveServer) -> None:
 async def test_a_device_chats_until_it_is_revoked(paired_server: LiveServer) -> None:
     made = await asyncio.to_thread(pair, paired_server)
     async with remote_socket(paired_server) as socket:
-        await socket.tell("hello", token=made["token"])
+        await socket.send("hello", token=made["token"])
         assert (await socket.receive_next("hello"))["device"] == made["device"]["id"]
         assert (await socket.answer("你好", "scripted/plain"))[-1]["status"] == "completed"
         path = f"/api/v1/devices/{made['device']['id']}"
@@ -44,7 +44,7 @@ async def test_a_device_chats_until_it_is_revoked(paired_server: LiveServer) -> 
 
 async def test_silence_and_a_wrong_token_are_closed_with_4401(paired_server: LiveServer) -> None:
     async with remote_socket(paired_server) as silent, remote_socket(paired_server) as wrong:
-        await wrong.tell("hello", token="x" * 43)
+        await wrong.send("hello", token="x" * 43)
         assert (await wrong.receive())["code"] == "unpaired"
         assert await wrong.closed_with() == 4401
         assert (await silent.receive())["code"] == "unpaired"
@@ -57,7 +57,7 @@ async def test_of_many_silent_sockets_few_are_opened(paired_server: LiveServer) 
     assert results.count(403) == 42
     made = await asyncio.to_thread(pair, paired_server)
     async with remote_socket(paired_server) as socket:  # the silent ones were closed meanwhile
-        await socket.tell("hello", token=made["token"])
+        await socket.send("hello", token=made["token"])
         assert await socket.receive_next("hello")
 
 

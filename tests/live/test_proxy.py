@@ -123,6 +123,6 @@ def test_who_comes_through_it_is_no_owner(proxy: int) -> None:
 async def test_sockets_go_through(proxy: int) -> None:
     url, origin = f"ws://{PUBLIC}/ws/chat/", Origin(f"http://{PUBLIC}")
     async with connect(url, host="127.0.0.1", port=proxy, origin=origin, proxy=None) as connection:
-        await ChatSocket(connection).tell("hello", token="nobody's")
+        await ChatSocket(connection).send("hello", token="nobody's")
         refused = json.loads(await connection.recv())
     assert (refused["type"], refused["code"]) == ("error", "unpaired")

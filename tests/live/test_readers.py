@@ -11,7 +11,7 @@ from tests.live.live_server import LiveServer
 
 async def read(url: str, run: str, after: int = 0) -> list[Frame]:
     async with chat_socket(url) as socket:
-        await socket.tell("attach", run=run, after=after)
+        await socket.send("attach", run=run, after=after)
         return await socket.receive_until("end")
 
 
@@ -77,10 +77,10 @@ async def test_detaching_ends_the_reading_and_not_the_run(scripted_server: LiveS
     async with chat_socket(scripted_server.url) as socket:
         run = (await socket.ask("你好", "scripted/reasoning"))["run"]
         await socket.receive_next("stream")
-        await socket.tell("detach", run=run)
-        await socket.tell("ping")
+        await socket.send("detach", run=run)
+        await socket.send("ping")
         await socket.receive_until("pong")
-        await socket.tell("ping")
+        await socket.send("ping")
         assert await socket.receive_until("pong") == [{"type": "pong"}]
 
     *_, end = await read(scripted_server.url, run)

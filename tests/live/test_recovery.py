@@ -57,9 +57,9 @@ async def test_an_answer_continues_after_a_kill(tmp_path: Path) -> None:
             server.kill()
         server.start()
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=run, after=had.seq, epoch=1)
+            await socket.send("attach", run=run, after=had.seq, epoch=1)
             await read_on(socket, had, len(had.text) + 20)
-            await socket.tell("stop", run=run)
+            await socket.send("stop", run=run)
             assert (await socket.receive_next("end"))["status"] == "cancelled"
 
 
@@ -71,7 +71,7 @@ async def test_a_reader_far_behind_gets_the_text_of_the_same_epoch(tmp_path: Pat
             server.kill()
         server.start()
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=run, after=2, epoch=1)
+            await socket.send("attach", run=run, after=2, epoch=1)
             snapshot = await socket.receive()
             assert (snapshot["type"], snapshot["epoch"]) == ("snapshot", 1)
             assert snapshot["content"].startswith(had.text)
@@ -85,7 +85,7 @@ async def test_a_kill_before_the_first_checkpoint_loses_nothing(tmp_path: Path) 
             server.kill()
         server.start()
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=run, after=had.seq, epoch=1)
+            await socket.send("attach", run=run, after=had.seq, epoch=1)
             await read_on(socket, had, len(LONG_MARKDOWN), LONG_MARKDOWN)
             assert (await socket.receive_next("end"))["status"] == "completed"
 
@@ -98,12 +98,12 @@ async def test_two_kills_leave_one_whole_answer_and_one_end(tmp_path: Path) -> N
             await socket.receive_next("stream")
         for length in (150, 300):
             async with chat_socket(server.url) as socket:
-                await socket.tell("attach", run=run, after=had.seq, epoch=1)
+                await socket.send("attach", run=run, after=had.seq, epoch=1)
                 had = await read_on(socket, had, length, LONG_MARKDOWN)
             server.kill()
             server.start()
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=run, after=had.seq, epoch=1)
+            await socket.send("attach", run=run, after=had.seq, epoch=1)
             rest = await socket.receive_until("end")
         assert had.text + text_of(rest) == LONG_MARKDOWN
         assert [frame["type"] for frame in rest].count("end") == 1
@@ -119,7 +119,7 @@ async def test_without_its_journal_a_run_continues_in_a_new_epoch(tmp_path: Path
         shutil.rmtree(tmp_path / "journal")
         server.start()
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=run, after=had.seq, epoch=1)
+            await socket.send("attach", run=run, after=had.seq, epoch=1)
             snapshot, *rest = await socket.receive_until("end")
         assert (snapshot["type"], snapshot["epoch"]) == ("snapshot", 2)
         assert snapshot["content"] + text_of(rest) == LONG_MARKDOWN
@@ -135,7 +135,7 @@ async def test_what_waits_survives_and_follows_the_answer(tmp_path: Path) -> Non
             server.kill()
         server.start()
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=second["run"])
+            await socket.send("attach", run=second["run"])
             assert (await socket.receive())["waiting_for"] == "answer"
             answer = text_of(await socket.receive_until("end"))
         assert "第 2 轮" in answer
@@ -156,13 +156,13 @@ async def test_a_real_model_continues_the_saved_text(tmp_path: Path, builtin_fil
         kept = _saved(server, run)
         server.start()
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=run, after=3, epoch=1)
+            await socket.send("attach", run=run, after=3, epoch=1)
             snapshot = (await socket.receive_until("snapshot", within=60))[-1]
             assert snapshot["epoch"] == 1
             text = snapshot["content"]
             while len(text) < len(kept) + 100:
                 text += (await socket.receive_next("stream"))["content"]
-            await socket.tell("stop", run=run)
+            await socket.send("stop", run=run)
             assert (await socket.receive_next("end"))["status"] == "cancelled"
         assert text.startswith(kept)
         assert not text[len(kept) :].startswith(kept[:20])

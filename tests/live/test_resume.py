@@ -28,7 +28,7 @@ async def begin(server: LiveServer, model: str) -> str:
 
 async def read_whole(server: LiveServer, run: str) -> list[Frame]:
     async with chat_socket(server.url) as socket:
-        await socket.tell("attach", run=run)
+        await socket.send("attach", run=run)
         return await socket.receive_until("end")
 
 
@@ -67,12 +67,12 @@ async def test_a_message_repeated_after_a_cut_starts_no_second_run(
         FaultProxy(scripted_server.port, lambda: Fault("stall", after=250)) as proxy,
         chat_socket(proxy.url) as lost,
     ):
-        await lost.tell("send", **message)
+        await lost.send("send", **message)
         with pytest.raises(TimeoutError):
             await lost.receive(within=0.3)
     async with chat_socket(scripted_server.url) as again:
-        await again.tell("send", **message)
+        await again.send("send", **message)
         first = await again.receive_next("accepted")
-        await again.tell("send", **message)
+        await again.send("send", **message)
         second = await again.receive_next("accepted")
     assert first == second

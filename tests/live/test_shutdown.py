@@ -34,5 +34,5 @@ async def test_a_running_answer_continues_at_the_next_start(
 
         server.start()
         async with chat_socket(server.url) as socket:
-            await socket.tell("attach", run=run, after=had.seq, epoch=1)
+            await socket.send("attach", run=run, after=had.seq, epoch=1)
             await read_on(socket, had, len(had.text) + 20)

@@ -25,7 +25,7 @@ async def test_the_slot_is_free_at_once(one_slot_server: LiveServer) -> None:
         for _ in range(3):
             run = (await socket.ask("数数"))["run"]
             await socket.receive_until("stream", within=AT_ONCE)
-            await socket.tell("stop", run=run)
+            await socket.send("stop", run=run)
             end = (await socket.receive_until("end", within=AT_ONCE))[-1]
             assert (end["run"], end["status"], end["finish_reason"]) == (
                 run,
@@ -41,10 +41,10 @@ async def test_the_next_in_the_queue_begins(one_slot_server: LiveServer) -> None
         waiting = (await socket.ask("也数数"))["run"]
         queued = await socket.receive_next("queued")
         assert (queued["run"], queued["position"]) == (waiting, 1)
-        await socket.tell("stop", run=running)
+        await socket.send("stop", run=running)
         start = (await socket.receive_until("start", within=AT_ONCE))[-1]
         assert start["run"] == waiting
-        await socket.tell("stop", run=waiting)
+        await socket.send("stop", run=waiting)
         await socket.receive_until("end", within=AT_ONCE)
 
 
@@ -57,13 +57,13 @@ async def test_a_waiting_run_can_be_stopped(one_slot_server: LiveServer) -> None
         await other.receive_next("stream")
         first = (await socket.ask("一"))["run"]
         second = (await socket.ask("二"))["run"]
-        await socket.tell("stop", run=first)
+        await socket.send("stop", run=first)
         end = await socket.receive_next("end")
         assert (end["run"], end["status"], end["seq"]) == (first, "cancelled", 1)
-        await other.tell("stop", run=running)
+        await other.send("stop", run=running)
         start = (await socket.receive_until("start", within=AT_ONCE))[-1]
         assert start["run"] == second
-        await socket.tell("stop", run=second)
+        await socket.send("stop", run=second)
         await socket.receive_until("end")
 
 
@@ -71,11 +71,11 @@ async def test_stopping_twice_is_no_error(one_slot_server: LiveServer) -> None:
     async with chat_socket(one_slot_server.url) as socket:
         run = (await socket.ask("数数"))["run"]
         await socket.receive_next("stream")
-        await socket.tell("stop", run=run)
-        await socket.tell("stop", run=run)
+        await socket.send("stop", run=run)
+        await socket.send("stop", run=run)
         await socket.receive_until("end")
-        await socket.tell("stop", run=run)
-        await socket.tell("ping")
+        await socket.send("stop", run=run)
+        await socket.send("ping")
         assert await socket.receive() == {"type": "pong"}
 
 
@@ -84,5 +84,5 @@ async def test_another_socket_may_stop_a_run(one_slot_server: LiveServer) -> Non
     async with chat_socket(one_slot_server.url) as phone, chat_socket(one_slot_server.url) as desk:
         run = (await phone.ask("数数"))["run"]
         await phone.receive_next("stream")
-        await desk.tell("stop", run=run)
+        await desk.send("stop", run=run)
         assert (await phone.receive_next("end"))["status"] == "cancelled"

@@ -63,14 +63,14 @@ async def _ask(
 async def _another_answer(socket: ChatSocket, message: str) -> None:
     key = secrets.token_hex(8)
     wanted = {"client_msg_id": key, "message": message, "model": "scripted/reasoning"}
-    await socket.tell("regenerate", **wanted)
+    await socket.send("regenerate", **wanted)
     await end_of(socket, (await socket.receive_next("accepted"))["run"])
 
 
 async def _stopped(socket: ChatSocket) -> None:
     run = (await socket.ask("数数", "scripted/endless"))["run"]
     await text_until(socket, run, 20)
-    await socket.tell("stop", run=run)
+    await socket.send("stop", run=run)
     await end_of(socket, run)
 
 

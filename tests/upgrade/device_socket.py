@@ -14,7 +14,7 @@ from tests.live.remote_caller import remote_socket
 async def device_socket(server: LiveServer, token: str) -> AsyncIterator[ChatSocket]:
     """Open, after the server's `hello`."""
     async with remote_socket(server) as socket:
-        await socket.tell("hello", token=token, locale="zh-CN")
+        await socket.send("hello", token=token, locale="zh-CN")
         await socket.receive_next("hello")
         yield socket
 

@@ -49,7 +49,7 @@ async def test_an_unfinished_answer_goes_on_behind_its_saved_text(
     run = left.unfinished[number]
     token = left.devices[run.device].token
     async with device_socket(upgraded, token) as socket:
-        await socket.tell("attach", run=run.run, after=0, epoch=1)
+        await socket.send("attach", run=run.run, after=0, epoch=1)
         assert (await end_of(socket, run.run))["status"] == "completed"
     now = answer(upgraded, {"conversation": run.conversation, "message": run.message}, token)
     assert now["content"].startswith(run.content)

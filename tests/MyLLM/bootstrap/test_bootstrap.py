@@ -1,4 +1,4 @@
-"""The whole way from a bare Python, with a stand-in for Django so that no network is needed."""
+"""From a bare Python to a running command, with a substitute for Django, so without a network."""
 
 import os
 import shutil
@@ -37,7 +37,7 @@ only-on-another-system==1.0 ; sys_platform == 'another' \\
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clone whose one requirement lies in a folder beside it."""
+    """A clone whose one requirement is in a folder beside it."""
     folder = tmp_path_factory.mktemp("clone")
     for name in ("MyLLM", "hosting", "chat"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -67,7 +67,7 @@ def manage(clone: Path, wheels: str = "wheels") -> subprocess.CompletedProcess[s
 
 @contextmanager
 def installing(clone: Path) -> Iterator[tuple[subprocess.Popen[str], list[psutil.Process]]]:
-    """A command whose pip waits for an index that never answers, and all that it started."""
+    """A command whose pip waits for an index that never answers, and its children."""
     with mute() as index:
         command = subprocess.Popen(
             COMMAND,
@@ -96,29 +96,29 @@ def _with_pip(command: psutil.Process) -> list[psutil.Process]:
     raise AssertionError("it ended before pip began")
 
 
-def test_a_clone_comes_to_life_and_heals(clone: Path) -> None:
+def test_a_clone_is_installed_and_repaired(clone: Path) -> None:
     own = clone / ".venv"
     ran = f"ran check in {own}\n"
 
-    # Without the package there is one sentence, and the next run goes on from there.
+    # Without the package there is one sentence, and the next run continues.
     refused = manage(clone, wheels="nowhere")
     assert refused.returncode == 1
     assert refused.stderr.splitlines()[-1].startswith("There is no fake-django==1.0")
     first = manage(clone)
     assert (first.returncode, first.stdout) == (0, ran), first.stderr
 
-    # Installed already: nothing is installed, nothing is said.
+    # Installed already: nothing is installed or printed.
     again = manage(clone, wheels="nowhere")
     assert (again.stdout, again.stderr) == (ran, "")
 
-    # Cut off in the middle of a package: no stamp, half of the files, no INSTALLER.
+    # Interrupted within a package: no stamp, half of the files, no INSTALLER.
     (own / "installed-by-myllm.txt").unlink()
     packages = next(own.glob("lib/python*/site-packages"))
     (packages / "django" / "core" / "management.py").unlink()
     (packages / "fake_django-1.0.dist-info" / "INSTALLER").unlink()
     assert manage(clone).stdout == ran
 
-    # An environment that lost its Python is made anew.
+    # An environment without its Python is recreated.
     (own / "bin" / "python").unlink()
     assert manage(clone).stdout == ran
 
@@ -140,8 +140,8 @@ def test_pip_ends_with_the_command_that_was_ended(clone: Path, by: signal.Signal
         shutil.rmtree(installed)
     with installing(clone) as (command, left):
         command.send_signal(by)
-        _, told = command.communicate(timeout=PATIENCE)
+        _, output = command.communicate(timeout=PATIENCE)
         assert psutil.wait_procs(left, timeout=PATIENCE)[1] == []
-    assert "Traceback" not in told
+    assert "Traceback" not in output
     if by == signal.SIGINT:
-        assert (command.returncode, told.splitlines()[-1]) == (130, "Cancelled.")
+        assert (command.returncode, output.splitlines()[-1]) == (130, "Cancelled.")

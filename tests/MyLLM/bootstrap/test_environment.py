@@ -12,7 +12,7 @@ from MyLLM.bootstrap.environment import REENTRIES, Environment, has_distribution
 
 @pytest.fixture
 def own(tmp_path: Path) -> Environment:
-    """An environment with a Python, and one package installed whole."""
+    """An environment with a Python, and one package that is installed completely."""
     environment = Environment(tmp_path / ".venv")
     environment.python.parent.mkdir(parents=True)
     environment.python.symlink_to(sys.executable)
@@ -28,17 +28,17 @@ def add(environment: Environment, name: str, version: str) -> Path:
     return metadata
 
 
-def test_nothing_is_held_before_the_stamp(own: Environment) -> None:
+def test_nothing_is_installed_before_the_stamp(own: Environment) -> None:
     assert not own.holds(["apple==1.0"])
 
 
-def test_what_is_stamped_is_held(own: Environment) -> None:
+def test_stamped_pins_are_installed(own: Environment) -> None:
     own.stamp(["apple==1.0"])
     assert own.holds(["apple==1.0"])
     assert not own.holds(["apple==1.1"])
 
 
-def test_a_package_that_was_deleted_is_no_longer_held(own: Environment) -> None:
+def test_a_deleted_package_is_not_installed(own: Environment) -> None:
     pear = add(own, "pear", "2.0")
     own.stamp(["apple==1.0", "pear==2.0"])
     (pear / "INSTALLER").unlink()
@@ -67,7 +67,7 @@ def test_an_environment_whose_python_is_gone_holds_nothing(own: Environment) -> 
     assert not own.is_sound()
 
 
-def test_half_written_packages_are_forgotten(own: Environment) -> None:
+def test_incomplete_packages_are_removed(own: Environment) -> None:
     half = add(own, "pear", "2.0")
     (half / "INSTALLER").unlink()
     left_by_pip = half.parent / "~lum"
@@ -94,7 +94,7 @@ def test_restarting_for_ever_ends_in_a_sentence(
         own.restart(["manage.py"])
 
 
-def test_beginning_anew_is_counted_under_a_name_of_its_own(
+def test_restarts_are_counted_in_a_separate_variable(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name in filter(str.isupper, dir(settings)):

@@ -38,11 +38,11 @@ def test_the_sentence_names_what_matters(expected: str, monkeypatch: pytest.Monk
     assert "\n" not in sentence
 
 
-def test_silence_is_explained_too() -> None:
+def test_empty_output_is_explained_too() -> None:
     assert str(explain("", Path("/here/.venv")))
 
 
-def test_who_was_asked_and_how_to_go_on_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_tried_sources_and_what_to_do_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "prefers_chinese", lambda: False)
     tried = TriedSources("MYLLM_PIP_INDEXES", ("http://a/", "http://b/"), "http://proxy:1")
     sentence = str(explain(PIP_SAID["network"], Path("/here/.venv"), tried))

@@ -64,7 +64,7 @@ def test_a_disk_that_fills_up_meanwhile_is_one_sentence(
 
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Sequence[str], Candidates, str]]:
-    """What pip is asked for, of whom, and what its requirement file holds meanwhile."""
+    """pip's arguments and sources, and its requirement file meanwhile."""
     seen: list[tuple[Sequence[str], Candidates, str]] = []
 
     def fetch(self: SequentialFetch) -> Fetched:
@@ -92,7 +92,7 @@ def test_what_has_digests_is_installed_by_them(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_has_none_comes_second_and_from_no_source_that_nobody_chose(
+def test_what_has_none_comes_second_and_from_chosen_sources_alone(
     tmp_path: Path, runs: list[tuple[Sequence[str], Candidates, str]]
 ) -> None:
     installation.fill(Environment(tmp_path), ["a==1", "torch==2"], lock=0)

@@ -1,4 +1,4 @@
-"""What is said where a package is missing and nobody has installed it."""
+"""The sentence for a missing package that nothing has installed."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "prefers_chinese", lambda: False)
 
 
-def test_nothing_is_said_of_what_is_there() -> None:
+def test_without_missing_packages_there_is_no_sentence() -> None:
     assert lacks(SERVE) == ""
 
 
-def test_another_version_is_there_too(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_is_installed(packages: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "path", [str(packages)])
     assert missing_of(read_pins(CORE)) == []
 
@@ -90,15 +90,15 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (["uvicorn", APPLICATION], "en"),
     ],
 )
-def test_whoever_starts_without_manage_py_reads_one_sentence(
+def test_a_start_without_manage_py_prints_one_sentence(
     farm: Path, tmp_path: Path, command: Sequence[str], language: str
 ) -> None:
-    told = {"PYTHONPATH": str(farm), "LANGUAGE": language, "PYTHONIOENCODING": "utf-8"}
+    variables = {"PYTHONPATH": str(farm), "LANGUAGE": language, "PYTHONIOENCODING": "utf-8"}
     settings = {"DJANGO_SETTINGS_MODULE": "MyLLM.settings", "MYLLM_DATA_DIR": str(tmp_path)}
     ended = subprocess.run(
         [BASE, "-S", "-m", *command],
         cwd=ROOT,
-        env=os.environ | told | settings,
+        env=os.environ | variables | settings,
         capture_output=True,
         encoding="utf-8",
         check=False,

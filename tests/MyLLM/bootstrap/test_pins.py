@@ -58,7 +58,7 @@ def test_digests_belong_to_their_pin(tmp_path: Path) -> None:
         (" ; sys_platform != 'another'", True),
     ],
 )
-def test_what_another_system_needs_is_not_asked_for(
+def test_requirements_of_other_systems_are_left_out(
     tmp_path: Path, marker: str, asked: bool
 ) -> None:
     assert ("a==1" in read_pins(write(tmp_path / "core.txt", marker))) is asked
@@ -101,5 +101,5 @@ def test_the_file_with_digests_is_the_one_it_is_made_of(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
 def test_pip_reads_the_larger_files_by_hand_as_well(name: str) -> None:
-    assert read_hashes(ROOT / name) == {}  # it would want digests of everything
+    assert read_hashes(ROOT / name) == {}  # it would require digests of everything
     assert set(read_pins(ROOT / "requirements-core.txt")) <= set(read_pins(ROOT / name))

@@ -43,7 +43,7 @@ def test_writing_is_counted_in_packages(tmp_path: Path, shown: list[str]) -> Non
     assert shown == ["writing 0/2", "writing 1/2"]
 
 
-def test_another_source_counts_anew(tmp_path: Path, shown: list[str]) -> None:
+def test_another_source_restarts_the_count(tmp_path: Path, shown: list[str]) -> None:
     view = PipView(Environment(tmp_path / ".venv"), 2, "title")
     for _ in range(2):
         view.begin()

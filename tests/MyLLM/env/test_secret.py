@@ -33,7 +33,7 @@ def test_it_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_one_that_a_full_disk_left_empty_is_made_anew(tmp_path: Path) -> None:
+def test_one_that_a_full_disk_left_empty_is_recreated(tmp_path: Path) -> None:
     file = tmp_path / "secret_key"
     file.touch()
     made = secret(NONE, file)
@@ -42,9 +42,7 @@ def test_one_that_a_full_disk_left_empty_is_made_anew(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["secret_key"]
 
 
-def test_one_that_finds_no_room_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(length: int) -> str:
         raise OSError(errno.ENOSPC, "No space left on device")
 

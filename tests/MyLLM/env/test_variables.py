@@ -1,4 +1,4 @@
-"""Where a setting is looked for: its own variable, or the one of all limits."""
+"""The variable of a setting: its own, or that of all limits."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_the_one_variable_of_all_limits_comes_first() -> None:
     assert read(ChatSettings, both)["FRAME_BYTES"] == 4096
 
 
-def test_without_old_names_there_is_nothing_to_tell() -> None:
+def test_without_old_names_there_is_no_notice() -> None:
     written = {"MYLLM_LIMITS": "queue_length=8", "MYLLM_SLOTS": "2", "MYLLM_CRASHES": "3"}
     assert notices(written, ALL) == ()
     assert read(ChatSettings, written)["CRASHES"] == 3

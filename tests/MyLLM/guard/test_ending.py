@@ -8,7 +8,7 @@ from MyLLM.guard.ending import cause, is_crash
 
 
 @pytest.mark.parametrize("code", [-11, -6, -9, 0xC0000005, 0xC0000409])
-def test_native_code_and_the_system_take_a_server_down(code: int) -> None:
+def test_faults_and_the_out_of_memory_killer_are_crashes(code: int) -> None:
     assert is_crash(code)
 
 
@@ -17,9 +17,9 @@ def test_a_refused_start_and_a_stop_are_no_crash(code: int) -> None:
     assert not is_crash(code)
 
 
-@pytest.mark.parametrize(("code", "told"), [(-11, "SIGSEGV"), (0xC0000005, "0xC0000005")])
-def test_the_cause_is_named(code: int, told: str) -> None:
-    assert told in cause(code)
+@pytest.mark.parametrize(("code", "name"), [(-11, "SIGSEGV"), (0xC0000005, "0xC0000005")])
+def test_the_cause_is_named(code: int, name: str) -> None:
+    assert name in cause(code)
 
 
 def test_killed_most_likely_means_that_memory_ran_out() -> None:

@@ -1,4 +1,4 @@
-"""A server comes back soon, then later, and not for ever."""
+"""A server is restarted soon, then later, and not forever."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def test_only_the_latest_minutes_count() -> None:
     assert (respawns.crashed(), respawns.crashes) == (1, 1)
 
 
-def test_the_guard_assumes_what_the_settings_say() -> None:
+def test_the_guards_defaults_are_those_of_the_settings() -> None:
     assert hosting_conf().respawns == guard.RESPAWNS
     assert hosting_conf().respawn_minutes == guard.MINUTES

@@ -1,4 +1,4 @@
-"""A backup holds what a data folder needs, and is restored as it was."""
+"""A backup contains what a data folder needs, and a restore reproduces it."""
 
 from __future__ import annotations
 
@@ -77,9 +77,7 @@ def test_it_is_restored_into_an_empty_folder(data: Path, tmp_path: Path) -> None
     assert _words(tmp_path / "new") == ["first"]
 
 
-def test_a_commit_that_lies_in_the_write_ahead_log_alone_is_in_it(
-    data: Path, tmp_path: Path
-) -> None:
+def test_a_commit_in_the_write_ahead_log_alone_is_backed_up(data: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(data / "myllm.sqlite3")) as writing:
         writing.execute("INSERT INTO words VALUES ('open')")
         writing.commit()
@@ -149,17 +147,17 @@ def test_nothing_is_restored_from_what_is_damaged(data: Path, tmp_path: Path) ->
     "name",
     ["../out", "/etc/out", "tls/../../out", "models/m", "tls", "owner.lock", "tls\\out", "c:/x"],
 )
-def test_a_file_that_is_none_of_a_backup_is_refused(data: Path, tmp_path: Path, name: str) -> None:
+def test_a_file_outside_a_backups_folders_is_refused(data: Path, tmp_path: Path, name: str) -> None:
     _back_up(data, tmp_path / "b.zip")
     files = {name: {"size": 1, "sha256": "0" * 64}}
-    told = _manifest(tmp_path / "b.zip", files=files)
+    manifest = _manifest(tmp_path / "b.zip", files=files)
     with pytest.raises(NoBackupError):
-        restore(_changed(tmp_path / "b.zip", "manifest.json", told), data)
+        restore(_changed(tmp_path / "b.zip", "manifest.json", manifest), data)
     assert not (tmp_path / "out").exists()
 
 
 def test_a_newer_versions_backup_is_refused(data: Path, tmp_path: Path) -> None:
     _back_up(data, tmp_path / "b.zip")
-    told = _manifest(tmp_path / "b.zip", version="999.0.0")
+    manifest = _manifest(tmp_path / "b.zip", version="999.0.0")
     with pytest.raises(NewerBackupError, match=r"999\.0\.0"):
-        restore(_changed(tmp_path / "b.zip", "manifest.json", told), data)
+        restore(_changed(tmp_path / "b.zip", "manifest.json", manifest), data)

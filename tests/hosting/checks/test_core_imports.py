@@ -1,4 +1,4 @@
-"""On a small project in the place of ours, and on ours."""
+"""On a small project, and on this one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Whose core is Django alone."""
+    """A project whose core is Django alone."""
     write(tmp_path, "requirements-core.txt", "Django==5.2.19 \\\n    --hash=sha256:0\n")
     write(tmp_path, "chat/fine.py", "import os\nimport chat.other\nfrom django.db import models\n")
     return tmp_path
@@ -78,10 +78,10 @@ def test_an_optional_feature_is_not_imported_at_once(project: Path) -> None:
     write(project, "inference/transformers_engine/loading/loader.py", "import torch")
     write(project, "inference/lane.py", "from inference.transformers_engine.loading import loader")
     write(project, "chat/serve.py", "\nfrom inference import lane")
-    told = "import it inside a function"
+    advice = "import it inside a function"
     assert sorted(faults(project)) == [
-        f"chat.serve:2 imports inference.lane, which needs torch: {told}",
-        f"inference.lane:1 imports {LOADER}, which needs torch: {told}",
+        f"chat.serve:2 imports inference.lane, which needs torch: {advice}",
+        f"inference.lane:1 imports {LOADER}, which needs torch: {advice}",
     ]
 
 

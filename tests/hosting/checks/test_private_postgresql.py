@@ -1,4 +1,4 @@
-"""A server of one's own comes, answers, and goes without a trace."""
+"""The temporary server starts, answers, and is removed."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def test_it_answers_and_is_gone_afterwards() -> None:
     assert not folder.exists()
 
 
-def test_one_that_does_not_start_says_why() -> None:
-    # Not pytest's folder: the account that the programs run as may not look into it.
+def test_a_failed_start_has_its_reason() -> None:
+    # Not pytest's folder, which the account of the programs may not read.
     with tempfile.TemporaryDirectory() as place:
         programs = Path(place)
         programs.chmod(0o755)

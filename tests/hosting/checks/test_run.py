@@ -37,6 +37,6 @@ def test_what_passes_is_silent(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "good · passed · 0 s\n"
 
 
-def test_nothing_follows_the_last_steps_own_words(capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_follows_the_last_steps_own_output(capsys: pytest.CaptureFixture[str]) -> None:
     run_checks([GOOD, LAST])
     assert capsys.readouterr().out.splitlines()[-2].startswith("last")

@@ -14,7 +14,7 @@ PLACES = Places(Path("/clone"), Path("/clone/page"), Path("/clone/var"))
 
 @pytest.fixture
 def environ(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """What the step's pytest finds in its environment; it does not run."""
+    """The environment of the step's pytest, which does not run."""
     found: dict[str, str] = {}
 
     def run(command: list[str], env: dict[str, str], **_: object) -> object:
@@ -57,7 +57,7 @@ def run_postgresql() -> Outcome:
     return step.run(ProgressLine(step.name))
 
 
-def test_without_postgresql_its_step_is_skipped_and_says_so(
+def test_without_postgresql_its_step_reports_that_it_is_skipped(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(steps, "find_postgresql", lambda: None)

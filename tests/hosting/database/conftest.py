@@ -1,4 +1,4 @@
-"""A data folder with a database, in SQLite's own ways of leaving one."""
+"""A data folder with a database in the states that SQLite leaves."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def files(tmp_path: Path) -> DatabaseFiles:
-    """Of a folder that has nothing yet."""
+    """Of an empty folder."""
     return DatabaseFiles(tmp_path / NAME)
 
 
 @pytest.fixture
 def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The journal of a young database, all of which lies in it."""
+    """The journal of a new database, which contains all of it."""
     folder = tmp_path_factory.mktemp("young")
     with closing(sqlite3.connect(folder / NAME)) as database:
         database.execute("PRAGMA journal_mode=WAL")
@@ -36,7 +36,7 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def fill(database: sqlite3.Connection) -> None:
-    """The tables by which MyLLM's database is known, and one row."""
+    """The tables that identify MyLLM's database, and one row."""
     with database:
         database.execute("CREATE TABLE django_migrations (name TEXT)")
         database.execute("CREATE TABLE chat_conversation (title TEXT)")

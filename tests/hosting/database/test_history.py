@@ -1,4 +1,4 @@
-"""What tells that a data folder had a database, and what does not."""
+"""What proves that a data folder had a database, and what does not."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def write(files: DatabaseFiles, name: str, content: str = "x") -> None:
     file.write_text(content)
 
 
-def test_keys_models_and_starts_that_failed_tell_nothing(files: DatabaseFiles) -> None:
+def test_keys_models_and_failed_starts_prove_nothing(files: DatabaseFiles) -> None:
     write(files, "secret_key")
     write(files, "models/builtin.gguf")
     write(files, f"logs/{LOG}", f"{BEGINNING}\n{BEGINNING}\n")
@@ -28,7 +28,7 @@ def test_keys_models_and_starts_that_failed_tell_nothing(files: DatabaseFiles) -
     assert not was_used(files)
 
 
-def test_the_marker_is_made_once_and_tells(files: DatabaseFiles) -> None:
+def test_the_marker_is_created_once_and_proves_it(files: DatabaseFiles) -> None:
     remember(files)
     first = files.marker.read_text()
     files.marker.write_text(first + "older")
@@ -38,18 +38,18 @@ def test_the_marker_is_made_once_and_tells(files: DatabaseFiles) -> None:
 
 
 @pytest.mark.parametrize("name", ["tls/authority.crt", f"logs/{LOG}.1"])
-def test_what_a_running_server_leaves_tells(files: DatabaseFiles, name: str) -> None:
+def test_what_a_running_server_leaves_proves_it(files: DatabaseFiles, name: str) -> None:
     write(files, name)
     assert was_used(files)
 
 
-def test_an_entry_of_a_running_server_tells(files: DatabaseFiles) -> None:
+def test_a_log_entry_of_a_running_server_proves_it(files: DatabaseFiles) -> None:
     entry = "2026-01-01 10:05:00,000 WARNING hosting.machine_watch The disk is almost full."
     write(files, f"logs/{LOG}", f"{BEGINNING}\n{entry}\n")
     assert was_used(files)
 
 
-def test_a_journal_tells_unless_a_first_start_was_cut_off(
+def test_a_journal_proves_it_unless_a_first_start_was_interrupted(
     files: DatabaseFiles, journal: Path
 ) -> None:
     shutil.copyfile(journal, files.journal)

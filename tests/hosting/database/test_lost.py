@@ -1,4 +1,4 @@
-"""A database that was there is not made anew without a word."""
+"""A lost database is not silently replaced by a new one."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def names(files: DatabaseFiles) -> set[str]:
     return {file.name for file in files.folder.iterdir()}
 
 
-def test_a_first_start_is_let_through(files: DatabaseFiles) -> None:
+def test_a_first_start_passes(files: DatabaseFiles) -> None:
     (files.folder / "secret_key").write_text("x")
     require_database(files)
     files.main.touch()
     require_database(files)
 
 
-def test_a_database_that_is_there_is_let_through(files: DatabaseFiles) -> None:
+def test_an_existing_database_passes(files: DatabaseFiles) -> None:
     remember(files)
     with closing(sqlite3.connect(files.main)) as database:
         fill(database)
@@ -37,7 +37,7 @@ def test_a_database_that_is_there_is_let_through(files: DatabaseFiles) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX alone ends locks so")
-def test_looking_at_one_that_is_open_here_ends_no_lock(files: DatabaseFiles) -> None:
+def test_a_check_of_an_open_database_releases_no_lock(files: DatabaseFiles) -> None:
     with closing(sqlite3.connect(files.main)) as database:
         fill(database)
     require_database(files)
@@ -51,7 +51,7 @@ def test_looking_at_one_that_is_open_here_ends_no_lock(files: DatabaseFiles) -> 
 
 
 @pytest.mark.parametrize(("content", "word"), [(None, "is missing"), (b"", "is empty")])
-def test_a_lost_one_is_told_with_what_was_found(
+def test_a_lost_one_is_reported_with_what_was_found(
     files: DatabaseFiles, content: bytes | None, word: str
 ) -> None:
     remember(files)
@@ -63,16 +63,16 @@ def test_a_lost_one_is_told_with_what_was_found(
     before = names(files)
     with pytest.raises(LostDatabase) as raised:
         require_database(files)
-    told = str(raised.value)
-    assert f"{files.main} {word}" in told
-    assert "myllm.sqlite3-wal (60 kB, " in told
-    assert "monday.bak (2 MB, " in told
-    assert "empty.db" not in told
-    assert "serve --new-database" in told
+    sentence = str(raised.value)
+    assert f"{files.main} {word}" in sentence
+    assert "myllm.sqlite3-wal (60 kB, " in sentence
+    assert "monday.bak (2 MB, " in sentence
+    assert "empty.db" not in sentence
+    assert "serve --new-database" in sentence
     assert names(files) - {"owner.lock"} == before
 
 
-def test_on_purpose_it_is_let_through(files: DatabaseFiles) -> None:
+def test_it_passes_where_a_new_database_is_allowed(files: DatabaseFiles) -> None:
     remember(files)
     with allow_new_database():
         require_database(files)

@@ -1,4 +1,4 @@
-"""What a database holds, found out on a copy."""
+"""A database's contents, examined on a copy."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_what_is_no_database_is_not_taken_for_an_empty_one(files: DatabaseFiles)
     assert holds_tables(files)
 
 
-def test_a_young_database_is_whole_in_its_journal(files: DatabaseFiles, journal: Path) -> None:
+def test_a_new_database_is_complete_in_its_journal(files: DatabaseFiles, journal: Path) -> None:
     shutil.copyfile(journal, files.journal)
     before = files.journal.read_bytes()
     with replayed(files) as copy:

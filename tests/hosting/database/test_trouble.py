@@ -1,4 +1,4 @@
-"""Why a database cannot be used: one sentence, which never says to move or delete it."""
+"""Why a database cannot be used: one sentence, which never advises to move or delete it."""
 
 from __future__ import annotations
 
@@ -32,21 +32,21 @@ def main(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     "code",
     [sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_CANTOPEN],
 )
-def test_a_full_disk_is_told_as_one(code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_named(code: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trouble, "free_bytes", lambda folder: 0)
-    told = str(explain_database(failure(code, "disk I/O error")))
-    assert "is full" in told
-    assert "do not move or delete" in told
+    sentence = str(explain_database(failure(code, "disk I/O error")))
+    assert "is full" in sentence
+    assert "do not move or delete" in sentence
 
 
 def test_another_failure_of_the_disk_is_not_a_full_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(trouble, "free_bytes", lambda folder: 10**12)
-    told = str(explain_database(failure(sqlite3.SQLITE_IOERR, "disk I/O error")))
-    assert "disk I/O error" in told
-    assert "do not delete" in told
+    sentence = str(explain_database(failure(sqlite3.SQLITE_IOERR, "disk I/O error")))
+    assert "disk I/O error" in sentence
+    assert "do not delete" in sentence
 
 
-def test_a_file_that_is_held_and_one_that_is_damaged_are_told_apart(main: Path) -> None:
+def test_a_locked_file_and_a_damaged_one_have_different_sentences(main: Path) -> None:
     held = str(explain_database(failure(sqlite3.SQLITE_BUSY, "database is locked")))
     assert "another program" in held
     damaged = str(explain_database(failure(sqlite3.SQLITE_NOTADB, "file is not a database")))

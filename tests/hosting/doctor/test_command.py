@@ -42,7 +42,7 @@ def test_it_changes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh_CN", "设置：有效"), ("en", "Settings: valid")])
-def test_it_speaks_the_systems_language(tmp_path: Path, language: str, word: str) -> None:
+def test_it_uses_the_systems_language(tmp_path: Path, language: str, word: str) -> None:
     assert word in doctor(tmp_path, LANGUAGE=language, PYTHONIOENCODING="utf-8").stdout
 
 

@@ -1,4 +1,4 @@
-"""What the systems' tools say, and what is made of it."""
+"""The systems' tools' output, and the findings from it."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ table inet filter {
 """
 
 
-def found(platform: str, port: int, ufw_settings: Path, **said: str) -> Finding:
-    """What is found where the tools named say this; others are missing."""
+def found(platform: str, port: int, ufw_settings: Path, **outputs: str) -> Finding:
+    """The finding if the named tools print this; others are missing."""
 
     def run(command: Sequence[str]) -> str:
         words = " ".join(command).replace("-", "_")
-        return next((answer for name, answer in said.items() if name in words), "")
+        return next((answer for name, answer in outputs.items() if name in words), "")
 
     return firewall(port, Machine(platform, run, ufw_settings))
 
@@ -44,7 +44,7 @@ def nowhere(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("port", "said", "verdict", "advice"),
+    ("port", "outputs", "verdict", "advice"),
     [
         (8000, {}, Verdict.GOOD, "none was found"),
         (8000, {"ufw": UFW}, Verdict.GOOD, "ufw"),
@@ -61,14 +61,14 @@ def nowhere(tmp_path: Path) -> Path:
     ],
 )
 def test_linux(
-    nowhere: Path, port: int, said: dict[str, str], verdict: Verdict, advice: str
+    nowhere: Path, port: int, outputs: dict[str, str], verdict: Verdict, advice: str
 ) -> None:
-    finding = found("linux", port, nowhere, **said)
+    finding = found("linux", port, nowhere, **outputs)
     assert finding.verdict is verdict
     assert advice in finding.sentence
 
 
-def test_a_ufw_that_only_an_administrator_may_ask(nowhere: Path) -> None:
+def test_a_ufw_that_only_an_administrator_may_query(nowhere: Path) -> None:
     nowhere.write_text("# /etc/ufw/ufw.conf\nENABLED=yes\nLOGLEVEL=low\n")
     finding = found("linux", 8000, nowhere)
     assert finding.verdict is Verdict.NOTE
@@ -101,10 +101,10 @@ def test_macos(nowhere: Path, state: str, blocks: str, verdict: Verdict | str) -
     assert finding.verdict is Verdict(verdict)
 
 
-def test_a_tool_that_is_missing_says_nothing() -> None:
+def test_a_missing_tool_has_no_output() -> None:
     assert run_briefly(["no-such-tool-anywhere", "status"]) == ""
 
 
-def test_a_tool_that_takes_too_long_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tool_that_takes_too_long_has_no_output(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hosting.doctor.firewall._TIMEOUT_SECONDS", 0.05)
     assert run_briefly(["sleep", "30"]) == ""

@@ -1,4 +1,4 @@
-"""AutoDL's machines: recognised by what they set, and judged by the settings of the server."""
+"""AutoDL's machines: recognised by their variables, and judged by the server's settings."""
 
 from __future__ import annotations
 
@@ -48,36 +48,36 @@ def test_a_server_that_is_set_up_for_it_is_good() -> None:
 
 def test_another_port_than_the_forwarded_ones_is_closed() -> None:
     server = Server(8000, DISK, is_local_owner=False)
-    (said,) = sentences(Rented({6006: URL}), server, Verdict.BAD)
-    assert "serve --port 6006" in said
-    assert "ssh -CNg -L 8000:127.0.0.1:8000 root@" in said
+    (sentence,) = sentences(Rented({6006: URL}), server, Verdict.BAD)
+    assert "serve --port 6006" in sentence
+    assert "ssh -CNg -L 8000:127.0.0.1:8000 root@" in sentence
 
 
 @pytest.mark.parametrize(("urls", "shown"), [({6006: URL}, URL), ({}, "https://<…>")])
-def test_the_address_for_qr_codes_is_told(urls: dict[int, str], shown: str) -> None:
+def test_the_address_for_qr_codes_is_named(urls: dict[int, str], shown: str) -> None:
     server = Server(6006, DISK, is_local_owner=False)
-    (said,) = sentences(Rented(urls), server, Verdict.NOTE)
-    assert f"MYLLM_PUBLIC_URL={shown}" in said
+    (sentence,) = sentences(Rented(urls), server, Verdict.NOTE)
+    assert f"MYLLM_PUBLIC_URL={shown}" in sentence
 
 
 def test_forwarded_requests_must_not_be_the_owners() -> None:
     server = Server(6006, DISK, is_local_owner=True, public_url=URL)
-    (said,) = sentences(Rented({6006: URL}), server, Verdict.BAD)
-    assert "MYLLM_LOCAL_OWNER=0" in said
+    (sentence,) = sentences(Rented({6006: URL}), server, Verdict.BAD)
+    assert "MYLLM_LOCAL_OWNER=0" in sentence
 
 
 def test_data_on_the_system_disk_is_noted() -> None:
     server = Server(6006, Path("/root/MyLLM/var"), is_local_owner=False, public_url=URL)
-    (said,) = sentences(Rented({6006: URL}), server, Verdict.NOTE)
-    assert "MYLLM_DATA_DIR=/root/autodl-tmp/myllm" in said
+    (sentence,) = sentences(Rented({6006: URL}), server, Verdict.NOTE)
+    assert "MYLLM_DATA_DIR=/root/autodl-tmp/myllm" in sentence
 
 
-def test_the_faster_way_to_the_hubs_is_told_where_there_is_one() -> None:
-    (said,) = sentences(Rented({6006: URL}, has_turbo=True), SET_UP, Verdict.NOTE)
-    assert "source /etc/network_turbo" in said
+def test_the_faster_way_to_the_hubs_is_named_if_there_is_one() -> None:
+    (sentence,) = sentences(Rented({6006: URL}, has_turbo=True), SET_UP, Verdict.NOTE)
+    assert "source /etc/network_turbo" in sentence
 
 
-def test_it_is_said_in_chinese_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_are_chinese_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "prefers_chinese", lambda: True)
     assert (
         "只转发端口"

@@ -1,4 +1,4 @@
-"""Certificate and port, where https is served."""
+"""Certificate and port of a server of https."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hosting.doctor.finding import Verdict
-from hosting.doctor.neighbourhood import Answer, Port
+from hosting.doctor.reachability import Answer, Port
 from hosting.doctor.secure import https, judge_certificate, judge_secure_port
 from tests.live.live_server import free_port
 from tests.overrides import Overrides
@@ -27,7 +27,7 @@ def test_a_certificate_that_is_missing_will_be_made(ends: datetime.datetime | No
     assert judge_certificate(ends, NOW).verdict is Verdict.NOTE
 
 
-def test_a_certificate_tells_its_end() -> None:
+def test_a_certificates_end_is_named() -> None:
     assert "2026-05-02" in judge_certificate(NOW + DAY, NOW).sentence
 
 

@@ -53,7 +53,7 @@ def test_what_is_loaded_already_needs_no_free_memory() -> None:
     assert "6.0 GB" in loaded.sentence
 
 
-def test_without_a_server_nothing_is_told_of_its_models(conf: Overrides, tmp_path: Path) -> None:
+def test_without_a_server_its_models_are_unknown(conf: Overrides, tmp_path: Path) -> None:
     conf.data_dir = tmp_path
     assert running_needs() is None
 
@@ -67,7 +67,7 @@ def test_an_older_database_is_only_noted(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.django_db
-def test_a_database_that_does_not_open_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_does_not_open_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     def damaged() -> bool:
         raise OperationalError("file is not a database")
 
@@ -78,9 +78,7 @@ def test_a_database_that_does_not_open_is_told(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a file")
-def test_a_database_that_is_not_there_is_not_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_database_is_not_created(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "none.sqlite3"
     monkeypatch.setitem(connection.settings_dict, "NAME", file)
     assert stores.database().verdict is Verdict.GOOD
@@ -88,7 +86,7 @@ def test_a_database_that_is_not_there_is_not_made(
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="a file")
-def test_a_database_that_is_lost_is_told_and_left_as_it_is(
+def test_a_lost_database_is_reported_and_not_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, conf: Overrides
 ) -> None:
     conf.data_dir = tmp_path

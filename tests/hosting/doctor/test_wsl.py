@@ -1,4 +1,4 @@
-"""Linux inside Windows: what `wslinfo`, `netsh` and PowerShell say, and what is made of it."""
+"""Linux inside Windows: the output of `wslinfo`, `netsh` and PowerShell, and the findings."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_wsl_is_recognised(
     assert is_wsl(version, environment, in_container=in_container) is answer
 
 
-def test_behind_nat_no_phone_comes_and_the_commands_are_told() -> None:
+def test_behind_nat_no_phone_connects_and_the_commands_are_named() -> None:
     finding = judge_wsl(Wsl("nat", "172.20.5.9", "192.168.1.7"), 8000)
     assert finding.verdict is Verdict.BAD
     for words in (
@@ -78,13 +78,13 @@ def test_a_forward_to_an_old_address_or_of_another_port_does_not(address: str, p
         ("", Verdict.BAD, "NAT"),
     ],
 )
-def test_every_mode_has_its_words(mode: str, verdict: Verdict, words: str) -> None:
+def test_every_mode_has_its_sentence(mode: str, verdict: Verdict, words: str) -> None:
     finding = judge_wsl(Wsl(mode), 8000)
     assert finding.verdict is verdict
     assert words in finding.sentence
 
 
-def test_windows_is_asked_for_its_address_only_behind_nat(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_windows_is_queried_only_behind_nat(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "reachable", lambda _: ("172.20.5.9",))
     asked: list[str] = []
 
@@ -106,6 +106,6 @@ def test_windows_is_asked_for_its_address_only_behind_nat(monkeypatch: pytest.Mo
     assert judge_wsl(found, 8000).verdict is Verdict.GOOD
 
 
-def test_it_is_said_in_chinese_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_are_chinese_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language, "prefers_chinese", lambda: True)
     assert "手机连不到这里" in judge_wsl(Wsl("nat"), 8000).sentence

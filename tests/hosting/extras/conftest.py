@@ -1,4 +1,4 @@
-"""An extra whose one package lies in an index on this computer, installed into a folder."""
+"""An extra with one package in an index on this computer, installed into a folder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.hosting.sources.wheel import write_wheel
 
 @pytest.fixture
 def extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Extra]:
-    """No index, cache or proxy of this computer's is asked, and its environment stays as it is."""
+    """Without this computer's indexes, cache and proxy; its environment is not changed."""
     for name in [name for name in os.environ if name.startswith("PIP_") or "_proxy" in name]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)

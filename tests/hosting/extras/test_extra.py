@@ -1,4 +1,4 @@
-"""What can be installed when it is first wanted."""
+"""What can be installed at its first use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_every_extra_has_its_requirements() -> None:
     assert all(extra.requirements.is_file() and extra.megabytes for extra in EXTRAS)
 
 
-def test_it_is_installed_once_all_its_modules_are_there(extra: Extra) -> None:
+def test_it_is_installed_once_all_its_modules_exist(extra: Extra) -> None:
     assert not extra.is_installed
     there = Extra("json", ("json", "asyncio"), extra.requirements, 1, "", "")
     assert there.is_installed

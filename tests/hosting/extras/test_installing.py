@@ -1,4 +1,4 @@
-"""An extra comes by the computer's real pip, from an index on this computer."""
+"""The computer's real pip installs an extra from an index on this computer."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tests.hosting.sources.fake_sources import dead
 
 
 def test_it_is_installed_with_progress_and_can_be_imported_then(extra: Extra) -> None:
-    told: list[InstallProgress] = []
-    install(extra, told.append)
+    reported: list[InstallProgress] = []
+    install(extra, reported.append)
     assert extra.is_installed
-    assert told[-1].is_writing
-    assert all(0 <= one.megabytes <= one.total == 1 for one in told)
+    assert reported[-1].is_writing
+    assert all(0 <= one.megabytes <= one.total == 1 for one in reported)
 
 
-def test_what_is_there_is_not_installed_again(extra: Extra) -> None:
+def test_an_installed_extra_is_not_installed_again(extra: Extra) -> None:
     install(replace(extra, modules=("json",)), lambda _: pytest.fail("pip ran"))
 
 
@@ -33,7 +33,7 @@ def test_another_file_than_the_pinned_one_is_refused(extra: Extra) -> None:
     assert not extra.is_installed
 
 
-def test_without_a_network_one_sentence_says_what_to_do(
+def test_without_a_network_one_sentence_explains_what_to_do(
     extra: Extra, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MYLLM_PIP_INDEXES", dead())

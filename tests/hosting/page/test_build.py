@@ -1,4 +1,4 @@
-"""Building, with a stand-in for npm: a real one is used by `manage.py test` itself."""
+"""Builds with a substitute for npm; `manage.py test` itself uses a real one."""
 
 import sys
 import threading
@@ -77,14 +77,14 @@ def test_a_changed_source_is_built_again(client: Path, page: Path, change: str) 
     assert is_fresh(client, page)
 
 
-def test_a_failed_build_leaves_nothing_and_says_why(client: Path, page: Path) -> None:
+def test_a_failed_build_leaves_nothing_and_has_its_reason(client: Path, page: Path) -> None:
     (client / "fail").touch()
     with pytest.raises(Refusal, match=r"cannot resolve \./x\.vue"):
         ensure(client, page)
     assert not page.parent.exists() or list(page.parent.iterdir()) == []
 
 
-def test_damaged_packages_are_installed_anew(
+def test_damaged_packages_are_reinstalled(
     client: Path, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (client / "damaged").touch()
@@ -128,7 +128,7 @@ def test_what_a_killed_build_left_is_gone_after_the_next_start(client: Path, pag
     assert [entry.name for entry in page.parent.iterdir()] == ["h5"]
 
 
-def test_a_page_cut_off_while_it_was_replaced_is_the_page_again(client: Path, page: Path) -> None:
+def test_an_interrupted_replacement_is_undone(client: Path, page: Path) -> None:
     ensure(client, page)
     page.rename(page.with_name(".h5-old"))
     page.mkdir()

@@ -33,7 +33,7 @@ def test_nothing_is_installed_in_a_fresh_clone(client: Path) -> None:
     assert not are_installed(client)
 
 
-def test_an_installation_cut_off_does_not_count(client: Path) -> None:
+def test_an_interrupted_installation_does_not_count(client: Path) -> None:
     (client / "node_modules" / "vue").mkdir(parents=True)
     assert not are_installed(client)
 
@@ -43,7 +43,7 @@ def test_what_the_lockfile_asks_for_is_installed(client: Path) -> None:
     assert are_installed(client)
 
 
-def test_another_version_is_stale(client: Path) -> None:
+def test_another_version_is_outdated(client: Path) -> None:
     install(client, "3.4.20")
     assert not are_installed(client)
 

@@ -1,4 +1,4 @@
-"""What is sent compressed, and that it unpacks to the same."""
+"""Which files have a compressed copy, and that it decompresses to the same."""
 
 import gzip
 from pathlib import Path

@@ -22,7 +22,7 @@ def keep(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A PATH with nothing on it, and a pip that finds nothing."""
+    """A PATH without programs, and a pip without sources."""
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))

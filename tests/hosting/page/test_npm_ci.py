@@ -1,4 +1,4 @@
-"""With a stand-in for npm that tells which registry it was given."""
+"""With a substitute for npm that records the registry it is given."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_registry_that_fails_gives_way(
     assert asked(client) == ["http://127.0.0.1:9/bad", "http://127.0.0.1:9/good"]
 
 
-def test_when_all_fail_they_are_named_with_the_way_out(
+def test_when_all_fail_they_are_named_with_what_to_do(
     client: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MYLLM_NPM_REGISTRIES", "http://me:secret@127.0.0.1:9/a")
@@ -79,9 +79,7 @@ def test_when_all_fail_they_are_named_with_the_way_out(
     assert "secret" not in str(caught.value)
 
 
-def test_what_no_registry_can_help_is_told_at_once(
-    client: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_local_failure_is_reported_at_once(client: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (client / "code").write_text("ENOSPC")
     monkeypatch.setenv("MYLLM_NPM_REGISTRIES", "http://127.0.0.1:9/a,http://127.0.0.1:9/good")
     with pytest.raises(Refusal, match="too full"):
@@ -90,7 +88,7 @@ def test_what_no_registry_can_help_is_told_at_once(
 
 
 @pytest.mark.parametrize(
-    ("line", "heard"),
+    ("line", "activity"),
     [
         ("npm http fetch GET 200 https://r/vue 286ms (cache miss)", Activity.PROGRESS),
         ("npm http fetch GET https://r/vue attempt 1 failed with ECONNREFUSED", Activity.NONE),
@@ -98,8 +96,8 @@ def test_what_no_registry_can_help_is_told_at_once(
         ("", Activity.NONE),
     ],
 )
-def test_what_npm_tells_is_understood(client: Path, line: str, heard: Activity) -> None:
-    assert NpmCi(node(client), client).activity_of(line) is heard
+def test_npms_output_is_understood(client: Path, line: str, activity: Activity) -> None:
+    assert NpmCi(node(client), client).activity_of(line) is activity
 
 
 def test_what_npm_downloads_is_counted_in_its_cache(

@@ -1,4 +1,4 @@
-"""Package sources on this computer: ones that never answer, trickle, or work."""
+"""Package sources on this computer that never answer, are slow, or work."""
 
 from __future__ import annotations
 
@@ -23,26 +23,26 @@ def serving(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
 
 @contextmanager
 def mute() -> Iterator[str]:
-    """Connections are made by the system, and nobody ever answers."""
+    """The system accepts connections, and nothing ever answers."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/simple"
 
 
 def dead() -> str:
-    """Where nobody listens."""
+    """A port on which nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return f"http://127.0.0.1:{listener.getsockname()[1]}/simple"
 
 
 def answering(
-    status: int, asked: list[tuple[str, str | None]] | None = None
+    status: int, requests: list[tuple[str, str | None]] | None = None
 ) -> type[BaseHTTPRequestHandler]:
-    """Always with `status`; the path and the credentials it was asked with go into `asked`."""
+    """Always answers with `status`; appends each request's path and credentials to `requests`."""
 
     class Answering(Silent):
         def do_GET(self) -> None:
-            if asked is not None:
-                asked.append((self.path, self.headers["Authorization"]))
+            if requests is not None:
+                requests.append((self.path, self.headers["Authorization"]))
             self.send_response(status)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -51,7 +51,7 @@ def answering(
 
 
 def folder(place: Path) -> Callable[..., BaseHTTPRequestHandler]:
-    """`place/simple/NAME/FILE` as an index that works."""
+    """`place/simple/NAME/FILE` as a working index."""
     return partial(SilentFolder, directory=str(place))
 
 
@@ -66,7 +66,7 @@ class SilentFolder(Silent, SimpleHTTPRequestHandler):
 
 class Trickling(Silent):
     def do_GET(self) -> None:
-        """A kilobyte a second, for as long as somebody reads."""
+        """A kilobyte a second, while the client reads."""
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.send_header("Content-Length", "1000000")
@@ -76,4 +76,4 @@ class Trickling(Silent):
                 self.wfile.write(b" " * 100)
                 time.sleep(0.1)
         except OSError:
-            pass  # whoever read it has gone
+            pass  # the client has disconnected

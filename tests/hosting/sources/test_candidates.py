@@ -10,7 +10,7 @@ def chosen(setting: str = "", configured: str = "") -> Candidates:
     return choose("X", {"X": setting}, configured, PUBLIC)
 
 
-def test_without_a_word_the_public_ones_are_equal() -> None:
+def test_without_settings_the_public_ones_are_equal() -> None:
     assert chosen() == Candidates("X", PUBLIC)
 
 
@@ -18,7 +18,7 @@ def test_what_is_configured_comes_alone_and_the_public_ones_after_it() -> None:
     assert chosen(configured="http://own/simple") == Candidates("X", ("http://own/simple",), PUBLIC)
 
 
-def test_a_public_one_that_is_configured_is_not_asked_twice() -> None:
+def test_a_public_one_that_is_configured_is_listed_once() -> None:
     own = "https://b.example/simple/"
     assert chosen(configured=own).all == (own, "https://a.example/simple")
 

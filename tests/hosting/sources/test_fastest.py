@@ -26,13 +26,13 @@ def test_a_refusal_is_an_answer_and_a_failure_is_none(status: int, counts: bool)
         assert (first(source) == source) is counts
 
 
-def test_where_nobody_answers_nobody_is_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_answers_the_wait_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fastest, "ANSWER_SECONDS", 0.05)
     with mute() as silent:
         assert first(silent, "file:///nowhere", "http://[") is None
 
 
-def test_a_name_and_password_are_told_as_pip_tells_them() -> None:
+def test_a_name_and_password_are_sent_as_pip_sends_them() -> None:
     asked: list[tuple[str, str | None]] = []
     with serving(answering(200, asked)) as source:
         assert first(source.replace("//", "//me:s%40cret@") + "/")

@@ -13,7 +13,7 @@ from hosting.sources.indexes import (
 NO_FILES = {"PIP_CONFIG_FILE": os.devnull}
 
 
-def test_by_default_the_public_indexes_are_asked(tmp_path: Path) -> None:
+def test_by_default_the_public_indexes_are_used(tmp_path: Path) -> None:
     assert pip_indexes(NO_FILES, tmp_path).preferred == PUBLIC_INDEXES
 
 
@@ -24,11 +24,11 @@ def test_pips_own_index_comes_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("value", "asked"), [("1", False), ("true", False), ("0", True)])
-def test_a_pip_without_an_index_asks_none(tmp_path: Path, value: str, asked: bool) -> None:
+def test_a_pip_without_an_index_uses_none(tmp_path: Path, value: str, asked: bool) -> None:
     assert bool(pip_indexes({**NO_FILES, "PIP_NO_INDEX": value}, tmp_path).all) is asked
 
 
-def test_the_setting_is_asked_all_the_same(tmp_path: Path) -> None:
+def test_the_setting_takes_precedence(tmp_path: Path) -> None:
     environ = {**NO_FILES, "PIP_NO_INDEX": "1", "MYLLM_PIP_INDEXES": "http://given/simple"}
     assert pip_indexes(environ, tmp_path).all == ("http://given/simple",)
 

@@ -7,7 +7,7 @@ from hosting.sources.npm_config import npm_setting
 
 @pytest.fixture
 def environ(tmp_path: Path) -> dict[str, str]:
-    """With no configuration but in `tmp_path`."""
+    """Without configuration outside `tmp_path`."""
     return {
         "npm_config_userconfig": str(tmp_path / "user"),
         "NPM_CONFIG_GLOBALCONFIG": str(tmp_path / "global"),

@@ -13,7 +13,7 @@ posix = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="where Li
 
 @pytest.fixture
 def environ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """A person's with no configuration but in `tmp_path`."""
+    """A person's environment, without configuration outside `tmp_path`."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     (tmp_path / "venv").mkdir()
@@ -31,7 +31,7 @@ def index(environ: Mapping[str, str], tmp_path: Path) -> str:
 
 
 def ours(found: str) -> str:
-    """But for what the computer's own /etc/pip.conf names."""
+    """Without the entries of the computer's own /etc/pip.conf."""
     return "" if found.startswith("http") else found
 
 
@@ -46,12 +46,10 @@ def test_files_count_in_pips_order(environ: dict[str, str], tmp_path: Path) -> N
 
 
 @posix
-def test_a_named_file_stands_in_for_the_persons_own(
-    environ: dict[str, str], tmp_path: Path
-) -> None:
+def test_a_named_file_replaces_the_persons_own(environ: dict[str, str], tmp_path: Path) -> None:
     write(tmp_path / ".config/pip/pip.conf", "own")
     environ["PIP_CONFIG_FILE"] = str(tmp_path / "named")
-    assert index(environ, tmp_path) == "own"  # as long as it is not there
+    assert index(environ, tmp_path) == "own"  # while it does not exist
     write(tmp_path / "named", "named")
     assert index(environ, tmp_path) == "named"
     environ["PIP_CONFIG_FILE"] = os.devnull
@@ -59,7 +57,7 @@ def test_a_named_file_stands_in_for_the_persons_own(
 
 
 @posix
-def test_what_is_said_for_installing_counts_more(environ: dict[str, str], tmp_path: Path) -> None:
+def test_the_section_for_installing_is_preferred(environ: dict[str, str], tmp_path: Path) -> None:
     write(tmp_path / ".pip/pip.conf", "installing", "install")
     write(tmp_path / ".config/pip/pip.conf", "global")
     assert index(environ, tmp_path) == "installing"
@@ -76,5 +74,5 @@ def test_pip_itself_reads_the_same(environ: dict[str, str], tmp_path: Path) -> N
     write(tmp_path / ".config/pip/pip.conf", "own")
     write(tmp_path / "xdg" / "pip" / "pip.conf", "of this computer")
     command = [sys.executable, "-m", "pip", "config", "get", "global.index-url"]
-    told = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
-    assert told.stdout.strip() == pip_setting("index-url", environ, Path(sys.prefix)) == "own"
+    shown = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == pip_setting("index-url", environ, Path(sys.prefix)) == "own"

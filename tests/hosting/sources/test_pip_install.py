@@ -1,4 +1,4 @@
-"""The computer's real pip, asking sources on this computer."""
+"""The computer's real pip, with sources on this computer."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def mirror(tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def environ(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No index, cache or proxy of this computer's, and ten seconds that pass in one."""
+    """Without this computer's indexes, cache and proxy; ten seconds pass in one."""
     for name in [name for name in os.environ if name.startswith("PIP_") or "_proxy" in name]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
@@ -46,9 +46,7 @@ def install(tmp_path: Path, *sources: str) -> tuple[Fetched, Notes]:
 
 
 @pytest.mark.parametrize("kind", ["mute", "trickling"])
-def test_a_source_that_stands_still_is_left_for_another(
-    tmp_path: Path, mirror: str, kind: str
-) -> None:
+def test_a_stalled_source_is_replaced(tmp_path: Path, mirror: str, kind: str) -> None:
     with ExitStack() as stack:
         source = stack.enter_context(mute() if kind == "mute" else serving(Trickling))
         fetched, notes = install(tmp_path, source, mirror)
@@ -57,13 +55,13 @@ def test_a_source_that_stands_still_is_left_for_another(
     assert len(notes.sentences) == 2
 
 
-def test_a_source_that_is_gone_gives_way(tmp_path: Path, mirror: str) -> None:
+def test_an_unreachable_source_is_replaced(tmp_path: Path, mirror: str) -> None:
     fetched, _ = install(tmp_path, dead(), mirror)
     assert fetched.outcome.code == 0, fetched.outcome.output
     assert not (tmp_path / "downloads").exists()
 
 
-def test_a_source_that_lacks_it_gives_way(tmp_path: Path, mirror: str) -> None:
+def test_a_source_without_the_package_is_replaced(tmp_path: Path, mirror: str) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     with serving(folder(empty)) as source:
@@ -71,7 +69,7 @@ def test_a_source_that_lacks_it_gives_way(tmp_path: Path, mirror: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "heard"),
+    ("line", "activity"),
     [
         ("Collecting apple==1.0", Activity.PROGRESS),
         ("WARNING: Retrying (Retry(total=4, connect=None)) after connection", Activity.NONE),
@@ -79,9 +77,9 @@ def test_a_source_that_lacks_it_gives_way(tmp_path: Path, mirror: str) -> None:
         ("Installing collected packages: apple", Activity.DOWNLOADED),
     ],
 )
-def test_what_pip_tells_is_understood(line: str, heard: Activity) -> None:
+def test_pips_output_is_understood(line: str, activity: Activity) -> None:
     run = PipInstall(Path(sys.executable), Path(sys.prefix), (), Path("downloads"))
-    assert run.activity_of(line) is heard
+    assert run.activity_of(line) is activity
 
 
 @pytest.mark.parametrize(
@@ -94,9 +92,7 @@ def test_what_pip_tells_is_understood(line: str, heard: Activity) -> None:
         ("Collecting torch==2", 9_960, False),
     ],
 )
-def test_a_file_that_is_here_keeps_pip_busy(
-    tmp_path: Path, line: str, size: int, busy: bool
-) -> None:
+def test_a_complete_file_keeps_pip_busy(tmp_path: Path, line: str, size: int, busy: bool) -> None:
     run = PipInstall(Path(sys.executable), Path(sys.prefix), (), tmp_path)
     (tmp_path / "torch-2.whl").write_bytes(bytes(size))
     run.activity_of(line)

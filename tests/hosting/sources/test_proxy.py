@@ -17,7 +17,7 @@ def test_the_environments_proxy_is_found_by_scheme() -> None:
     assert proxy_for("http://pypi.org/simple") == ""
 
 
-def test_what_is_asked_directly_has_none() -> None:
+def test_a_direct_request_has_none() -> None:
     assert proxy_for("https://near.example/simple") == ""
 
 

@@ -1,4 +1,4 @@
-"""What is tried after what, with a program and sources that are made up."""
+"""The order in which sources are tried, with a scripted program and sources."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GOOD, BAD, FULL = Outcome(0, ""), Outcome(1, "no network"), Outcome(1, "disk ful
 
 
 class Program:
-    """Ends as the test says; what stands still ends badly where nobody ends it."""
+    """Ends as the test sets it; a stalled run fails if it is not ended."""
 
     probe = "x/"
 
@@ -65,7 +65,7 @@ class Notes:
         self.begun += 1
 
     def see(self, line: str) -> None:
-        """Shown elsewhere."""
+        """Displayed elsewhere."""
 
     def note(self, sentence: str) -> None:
         self.sentences.append(sentence)
@@ -97,13 +97,13 @@ def test_the_fastest_is_taken(answering: list[str]) -> None:
     assert (program.asked, fetched.outcome, notes.sentences) == ("b", GOOD, [])
 
 
-def test_where_nobody_answers_the_first_is_taken() -> None:
+def test_without_answers_the_first_is_used() -> None:
     program = Program(a=GOOD, b=GOOD)
     fetch(program, "a", "b")
     assert program.asked == "a"
 
 
-def test_one_that_fails_gives_way_and_the_last_is_the_most_patient() -> None:
+def test_a_failed_one_is_replaced_and_the_last_has_the_most_retries() -> None:
     program = Program(a=BAD, b=GOOD)
     fetched, notes = fetch(program, "a", "b")
     assert fetched.outcome == GOOD
@@ -112,7 +112,7 @@ def test_one_that_fails_gives_way_and_the_last_is_the_most_patient() -> None:
     assert notes.begun == 2
 
 
-def test_what_no_source_can_help_is_not_tried_again() -> None:
+def test_a_local_failure_is_not_retried() -> None:
     program = Program(a=FULL, b=GOOD)
     fetched, _ = fetch(program, "a", "b")
     assert (program.asked, fetched.outcome) == ("a", FULL)
@@ -125,14 +125,14 @@ def test_the_persons_own_is_alone_as_long_as_it_works(answering: list[str]) -> N
     assert program.asked == "own"
 
 
-def test_a_public_one_follows_and_that_is_said() -> None:
+def test_a_public_one_follows_and_is_named() -> None:
     program = Program(own=BAD, public=GOOD)
     _, notes = fetch(program, "own", others=("public",))
     assert program.asked == "own public"
     assert "public (a public one; every file is checked" in notes.sentences[-1]
 
 
-def test_one_that_stands_still_is_left_for_one_that_answers(answering: list[str]) -> None:
+def test_a_stalled_one_is_replaced_by_one_that_answers(answering: list[str]) -> None:
     answering.append("b")
     program = Program(b=GOOD)
     fetched, notes = fetch(program, "a", others=("b",))
@@ -142,10 +142,10 @@ def test_one_that_stands_still_is_left_for_one_that_answers(answering: list[str]
     assert "in X" in notes.sentences[0]
 
 
-def test_one_that_stands_still_is_kept_where_nobody_answers() -> None:
+def test_a_stalled_one_is_kept_if_no_other_answers() -> None:
     program = Program(b=GOOD)
     fetched, _ = fetch(program, "a", others=("b",))
-    # It was not ended: it failed by itself, and only then was the next one asked.
+    # It was not ended: it failed by itself, and only then the next one was tried.
     assert (program.asked, fetched.outcome) == ("a b", GOOD)
     program = Program()
     fetched, notes = fetch(program, "a")

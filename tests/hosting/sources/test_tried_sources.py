@@ -18,12 +18,12 @@ def test_a_proxy_is_named_without_its_password() -> None:
     assert "secret" not in tried.stalled_sentence()
 
 
-def test_without_a_proxy_there_is_none_to_switch_off() -> None:
+def test_without_a_proxy_none_is_mentioned() -> None:
     assert (
         TriedSources("X", ("http://a/",)).way_out()
         == "check the network, or name other sources in X"
     )
 
 
-def test_who_was_not_asked_is_not_named() -> None:
+def test_untried_sources_are_not_named() -> None:
     assert TriedSources("X").in_brackets() == ""

@@ -1,4 +1,4 @@
-"""A wheel made on the spot, and what an index tells of it."""
+"""Creates a wheel, and its entry in an index."""
 
 from __future__ import annotations
 

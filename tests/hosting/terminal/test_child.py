@@ -43,7 +43,7 @@ def test_a_child_gets_no_input() -> None:
     assert follow(python("input()"), lambda _: None).code == 1
 
 
-def test_a_program_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
+def test_a_missing_program_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         follow([tmp_path / "nothing"], lambda _: None)
 
@@ -79,7 +79,7 @@ def following() -> Iterator[tuple[subprocess.Popen[str], list[psutil.Process]]]:
 
 
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_nothing_outlives_whoever_follows_it(by: signal.Signals) -> None:
+def test_nothing_outlives_the_following_process(by: signal.Signals) -> None:
     with following() as (parent, left):
         parent.send_signal(by)
         parent.wait(PATIENCE)
@@ -87,7 +87,7 @@ def test_nothing_outlives_whoever_follows_it(by: signal.Signals) -> None:
     assert alive == []
 
 
-def test_control_c_in_the_terminal_is_heard_by_the_follower_alone() -> None:
+def test_only_the_follower_receives_control_c_of_the_terminal() -> None:
     with following() as (parent, left):
         assert os.getpgid(parent.pid) not in {os.getpgid(process.pid) for process in left}
         assert os.getsid(parent.pid) not in {os.getsid(process.pid) for process in left}
@@ -125,7 +125,7 @@ def test_what_a_program_left_running_is_not_waited_for() -> None:
     assert follow(python(leaves), lambda _: None).code == 3
 
 
-def test_descriptors_are_handed_on(tmp_path: Path) -> None:
+def test_descriptors_are_inherited(tmp_path: Path) -> None:
     descriptor = os.open(tmp_path / "file", os.O_RDWR | os.O_CREAT)
     code = f"import os; os.write({descriptor}, b'written')"
     outcome = follow(python(code), lambda _: None, keep_open=[descriptor])
@@ -133,6 +133,6 @@ def test_descriptors_are_handed_on(tmp_path: Path) -> None:
     assert (outcome.code, (tmp_path / "file").read_text()) == (0, "written")
 
 
-def test_a_folder_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
+def test_a_missing_folder_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="nothing"):
         follow([sys.executable], lambda _: None, cwd=tmp_path / "nothing")

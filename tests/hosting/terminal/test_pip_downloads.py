@@ -14,7 +14,7 @@ def test_what_lies_below_the_folder_is_counted(tmp_path: Path) -> None:
     assert megabytes(tmp_path) == 2
 
 
-def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
+def test_a_missing_folder_has_no_bytes(tmp_path: Path) -> None:
     assert megabytes(tmp_path / "nowhere") == 0
 
 

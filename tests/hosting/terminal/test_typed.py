@@ -45,7 +45,7 @@ def test_a_pair_of_quotes_gives_back_what_is_in_it(value: str, quote: str, end: 
     assert tidy(f"{quote}{value}{quote}{end}") == value.strip()
 
 
-def test_a_list_has_its_places_tidied() -> None:
+def test_a_list_has_its_items_tidied() -> None:
     typed = '"C:\\a b\\x.gguf", \'builtin\' ,C:\\models"  # two, or three'
     assert tidy_list(typed) == [r"C:\a b\x.gguf", "builtin", r"C:\models"]
 
@@ -62,7 +62,7 @@ def test_free_text_and_other_programs_variables_are_left_alone() -> None:
     assert environ == before
 
 
-def test_the_rest_is_tidy_for_whoever_reads_it_next() -> None:
+def test_the_rest_is_tidy_for_later_readers() -> None:
     environ = {
         "MYLLM_RESPAWNS": "5 # times",
         "MYLLM_MODELS": '"C:\\a\\", builtin',
@@ -74,7 +74,7 @@ def test_the_rest_is_tidy_for_whoever_reads_it_next() -> None:
         "MYLLM_RESPAWNS": "5",
         "MYLLM_MODELS": "C:\\a\\,builtin",
         "HF_ENDPOINT": "https://hf-mirror.com",
-        # Without its quotes it would be cut the next time.
+        # Without its quotes a second reading would cut it.
         "MYLLM_DATA_DIR": '"/data # mine"',
     }
 

@@ -1,4 +1,4 @@
-"""The first Ctrl-C is kept, further ones are raised."""
+"""The first Ctrl-C is recorded, further ones are raised."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hosting.terminal_chat.interrupts import Interrupts
 
 
-def test_the_first_is_kept_until_it_is_asked_for() -> None:
+def test_the_first_is_kept_until_it_is_taken() -> None:
     with Interrupts() as interrupts:
         assert not interrupts.take()
         signal.raise_signal(signal.SIGINT)

@@ -11,14 +11,14 @@ import pytest
 import pytest_asyncio
 
 from hosting.tls import served
+from hosting.tls.key_folder import KeyFolder
 from hosting.tls.names import Names, names_of
-from hosting.tls.safe import KeyFolder
 from hosting.tls.served import ServedCertificate
 from tests.patience import PATIENCE
 
 
 class Network:
-    """Where this computer is, changed by a test."""
+    """This computer's addresses, changed by a test."""
 
     def __init__(self) -> None:
         self.addresses = ["192.168.1.5"]
@@ -55,15 +55,15 @@ async def addresses_served(port: int, folder: Path) -> set[str]:
     return {name for kind, name in found if kind == "IP Address"}
 
 
-class Looks:
-    """Lets `keep_current` look when a test says so."""
+class Polls:
+    """Runs the polls of `keep_current` one by one."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._begin, self._ended = asyncio.Semaphore(0), asyncio.Semaphore(0)
         monkeypatch.setattr(served, "_pause", self._pause)
 
-    async def look(self) -> None:
-        """Returns after the look."""
+    async def run(self) -> None:
+        """Returns after the poll."""
         self._begin.release()
         await asyncio.wait_for(self._ended.acquire(), PATIENCE)
 
@@ -73,30 +73,30 @@ class Looks:
 
 
 @pytest_asyncio.fixture
-async def looks(
+async def polls(
     certificate: ServedCertificate, monkeypatch: pytest.MonkeyPatch
-) -> AsyncIterator[Looks]:
-    made = Looks(monkeypatch)
+) -> AsyncIterator[Polls]:
+    made = Polls(monkeypatch)
     keeping = asyncio.create_task(certificate.keep_current())
-    await made.look()
+    await made.run()
     yield made
     keeping.cancel()
     with pytest.raises(asyncio.CancelledError):
         await keeping
 
 
-async def test_a_server_that_moved_shows_its_new_address(
-    looks: Looks, network: Network, port: int, tmp_path: Path
+async def test_a_new_address_is_in_the_served_certificate(
+    polls: Polls, network: Network, port: int, tmp_path: Path
 ) -> None:
     assert "192.168.1.5" in await addresses_served(port, tmp_path)
     network.addresses = ["10.42.0.1"]
-    await looks.look()
-    await looks.look()
+    await polls.run()
+    await polls.run()
     assert "10.42.0.1" in await addresses_served(port, tmp_path)
 
 
-async def test_a_disk_that_takes_nothing_is_told_once_and_tried_again(
-    looks: Looks, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+async def test_a_full_disk_is_logged_once_and_retried(
+    polls: Polls, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     tried = 0
 
@@ -107,6 +107,6 @@ async def test_a_disk_that_takes_nothing_is_told_once_and_tried_again(
 
     monkeypatch.setattr(KeyFolder, "renew", full)
     for _ in range(4):
-        await looks.look()
+        await polls.run()
     assert tried >= 3
     assert caplog.text.count("No space left on device") == 1

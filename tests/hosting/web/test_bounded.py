@@ -1,4 +1,4 @@
-"""A socket whose other end reads nothing is let go, with all that it was still to be sent."""
+"""A socket whose client reads nothing is closed, and its unsent data discarded."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UPGRADE = (
 
 
 class Talkative:
-    """An application that sends without end."""
+    """An application that sends endlessly."""
 
     def __init__(self) -> None:
         self.begun = asyncio.Event()
@@ -51,7 +51,9 @@ async def served(application: Talkative) -> AsyncIterator[tuple[int, ServerState
         yield server.sockets[0].getsockname()[1], state
 
 
-async def test_a_socket_that_reads_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_socket_that_reads_nothing_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(bounded, "_CLOSE_SECONDS", 0.1)
     talkative = Talkative()
     async with served(talkative) as (port, state):

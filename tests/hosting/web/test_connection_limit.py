@@ -1,4 +1,4 @@
-"""Room for connections: who is parted with when there is none."""
+"""Which connection is closed at the limit."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _cut(came: list[Connection]) -> list[bool]:
     return [one.is_cut for one in came]
 
 
-def test_an_address_parts_with_its_own_oldest(connection_limit: ConnectionLimit) -> None:
+def test_at_the_limit_of_an_address_its_oldest_is_closed(connection_limit: ConnectionLimit) -> None:
     others = _enter(connection_limit, "b", "b")
     came = _enter(connection_limit, "a", "a", "a", "a")
     assert _cut(others) == [False, False]
@@ -44,7 +44,7 @@ def test_an_address_parts_with_its_own_oldest(connection_limit: ConnectionLimit)
     assert len(connection_limit) == 5
 
 
-def test_a_full_house_parts_with_the_oldest_of_all(connection_limit: ConnectionLimit) -> None:
+def test_at_the_limit_of_all_the_oldest_of_all_is_closed(connection_limit: ConnectionLimit) -> None:
     came = _enter(connection_limit, "a", "b", "c", "d", "e", "f")
     assert _cut(came) == [True, False, False, False, False, False]
 
@@ -58,7 +58,7 @@ def test_connections_being_answered_stay(
     assert not any(_cut(busy))
 
 
-def test_leaving_makes_room_and_may_be_said_twice(connection_limit: ConnectionLimit) -> None:
+def test_leaving_makes_room_and_is_idempotent(connection_limit: ConnectionLimit) -> None:
     came = _enter(connection_limit, "a", "a", "a")
     connection_limit.leave(came[1])
     connection_limit.leave(came[1])

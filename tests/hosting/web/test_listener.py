@@ -28,7 +28,7 @@ def test_a_free_port_is_bound_and_refuses_until_it_listens() -> None:
         socket.create_connection(address).close()
 
 
-def test_a_port_in_use_is_told_with_the_next_free_one(taken: int) -> None:
+def test_a_port_in_use_is_reported_with_the_next_free_one(taken: int) -> None:
     with pytest.raises(Refusal, match=rf"Port {taken} is in use.*--port \d+") as refused:
         bind("127.0.0.1", taken)
     suggested = int(str(refused.value).rpartition(" ")[2])
@@ -41,11 +41,11 @@ def test_all_addresses_are_taken_when_one_of_them_is(taken: int) -> None:
 
 
 @pytest.mark.parametrize("host", ["192.0.2.77", "no-such-host.invalid", "a" * 300, "1.2.3.4.5"])
-def test_a_host_that_is_not_here_is_one_sentence(host: str) -> None:
+def test_another_computers_address_is_one_sentence(host: str) -> None:
     with pytest.raises(Refusal, match="is no address of this computer"):
         bind(host, 0)
 
 
-def test_ipv6_is_served_where_it_is_asked_for() -> None:
+def test_ipv6_is_served_on_request() -> None:
     with bind("::1", 0) as listener:
         assert listener.family == socket.AF_INET6

@@ -46,7 +46,7 @@ async def test_this_computer_reads_what_was_found_in_both_languages(
         assert words in answer.text
 
 
-async def test_others_read_that_the_owner_has_to_look(
+async def test_others_read_that_the_owner_has_to_decide(
     decisions: list[str], conf: Overrides
 ) -> None:
     phone = await ask(decisions, "GET", "/", "192.168.1.7")
@@ -84,7 +84,7 @@ async def test_the_button_decides(decisions: list[str]) -> None:
         ("/", "127.0.0.1", {"Origin": HERE}),
     ],
 )
-async def test_nobody_else_decides(
+async def test_no_other_request_decides(
     decisions: list[str], path: str, address: str, headers: dict[str, str]
 ) -> None:
     answer = await ask(decisions, "POST", path, address, **headers)

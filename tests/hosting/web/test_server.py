@@ -1,4 +1,4 @@
-"""What runs beside the server is begun again when it dies."""
+"""Tasks beside the server are restarted when they fail."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hosting.web.server import Watcher, WebServer
 from tests.patience import PATIENCE
 
 
-async def test_a_watcher_that_dies_is_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_failed_watcher_is_restarted(monkeypatch: pytest.MonkeyPatch) -> None:
     async def started(server: uvicorn.Server, sockets: object = None) -> None:
         server.started = True
 

@@ -1,4 +1,4 @@
-"""Requests that two servers may read in two ways are refused, all others read as before."""
+"""Requests that two servers may read differently are refused, all others read as before."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CHUNKED = POST + b"Transfer-Encoding: chunked\r\n"
 
 
 def events(data: bytes, size: int) -> list[object]:
-    """What is read of it, given in pieces of so many bytes."""
+    """The events read from it, in pieces of `size` bytes."""
     connection = StrictConnection(16 * 1024)
     found: list[object] = []
     for begin in range(0, len(data), size):

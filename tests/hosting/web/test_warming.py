@@ -1,4 +1,4 @@
-"""The routes are imported once nobody waits for a model."""
+"""The routes are imported once no request waits for a model."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ async def test_it_waits_while_the_model_loads(
     imported = asyncio.Event()
     loop = asyncio.get_running_loop()
     monkeypatch.setattr(warming, "_import", lambda: loop.call_soon_threadsafe(imported.set))
-    told: list[ModelState] = []
+    states: list[ModelState] = []
 
     async def models() -> AsyncIterator[tuple[ModelCard, ...]]:
         for state in (ModelState.UNLOADED, ModelState.LOADING, then, ModelState.READY):
             assert not imported.is_set()
-            told.append(state)
+            states.append(state)
             yield (ModelCard("m", "M", "m", slots=1, state=state),)
 
     await asyncio.wait_for(warming.import_routes(models(), lambda: False), 20)
     await asyncio.wait_for(imported.wait(), PATIENCE)
-    assert told == [ModelState.UNLOADED, ModelState.LOADING, then]
+    assert states == [ModelState.UNLOADED, ModelState.LOADING, then]
 
 
-async def test_it_waits_while_somebody_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_waits_while_an_answer_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     looks = [True, True, False]
     monkeypatch.setattr(warming, "_import", lambda: looks.append(False))
 

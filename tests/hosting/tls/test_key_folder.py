@@ -1,4 +1,4 @@
-"""Keys and certificates: who may read them, what they are for, and when there are new ones."""
+"""Keys and certificates: who may read them, what they cover, and when they are renewed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from cryptography.x509.verification import PolicyBuilder, Store, VerificationErr
 
 from chat.terminal.refusal import Refusal
 from hosting.tls.authority import AUTHORITY_DAYS, CERTIFICATE_DAYS, names_in
+from hosting.tls.key_folder import RENEWED_BEFORE, KeyFolder
 from hosting.tls.names import Names, names_of
-from hosting.tls.safe import RENEWED_BEFORE, KeyFolder
 
 NOW = datetime.datetime(2026, 5, 1, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
@@ -38,7 +38,7 @@ def test_a_certificate_covers_this_computer_its_addresses_and_its_name(keys: Key
     )
 
 
-def test_what_belongs_to_somebody_on_the_internet_is_left_out() -> None:
+def test_public_names_and_addresses_are_left_out() -> None:
     assert names_of(["8.8.8.8", "2001:4860::1"], ["bank.example"]) == names_of([], [])
 
 
@@ -51,21 +51,21 @@ def test_a_client_that_trusts_the_authority_trusts_the_server(keys: KeyFolder) -
         assert len(verifier(name).verify(served(keys), [])) == 2
 
 
-def test_phones_take_no_longer_certificates(keys: KeyFolder) -> None:
+def test_certificates_are_not_longer_than_phones_accept(keys: KeyFolder) -> None:
     keys.renew(NAMES, NOW)
     certificate = served(keys)
     lasting = certificate.not_valid_after_utc - certificate.not_valid_before_utc
     assert lasting < 398 * DAY
 
 
-def test_nobody_else_reads_the_keys(keys: KeyFolder) -> None:
+def test_only_their_owner_reads_the_keys(keys: KeyFolder) -> None:
     keys.renew(NAMES, NOW)
     modes = {file.name: file.stat().st_mode & 0o777 for file in keys.folder.iterdir()}
     assert modes == {"authority.key": 0o600, "authority.crt": 0o600, "server.pem": 0o600}
     assert keys.folder.stat().st_mode & 0o777 == 0o700
 
 
-def test_its_end_is_told_without_making_anything(keys: KeyFolder) -> None:
+def test_reading_its_end_creates_nothing(keys: KeyFolder) -> None:
     assert keys.ends() is None
     assert not keys.folder.exists()
     keys.renew(NAMES, NOW)
@@ -119,7 +119,7 @@ def test_a_damaged_certificate_is_replaced(keys: KeyFolder) -> None:
     assert keys.renew(NAMES, NOW)
 
 
-def test_a_damaged_authority_is_told(keys: KeyFolder) -> None:
+def test_a_damaged_authority_is_reported(keys: KeyFolder) -> None:
     keys.renew(NAMES, NOW)
     (keys.folder / "authority.key").write_bytes(b"nothing")
     with pytest.raises(Refusal, match=str(keys.folder)):
@@ -127,13 +127,13 @@ def test_a_damaged_authority_is_told(keys: KeyFolder) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes are POSIX's")
-def test_a_half_written_file_is_no_obstacle(keys: KeyFolder) -> None:
+def test_an_incomplete_file_is_replaced(keys: KeyFolder) -> None:
     keys.folder.mkdir(mode=0o700)
     (keys.folder / "server.new").write_bytes(b"half")
     assert keys.renew(NAMES, NOW)
 
 
-def test_the_authority_speaks_for_private_names_alone(keys: KeyFolder) -> None:
+def test_the_authority_is_limited_to_private_names(keys: KeyFolder) -> None:
     keys.authority(NOW)
     certificate = x509.load_pem_x509_certificate(keys.authority_file.read_bytes())
     limits = certificate.extensions.get_extension_for_class(x509.NameConstraints)
@@ -143,7 +143,7 @@ def test_the_authority_speaks_for_private_names_alone(keys: KeyFolder) -> None:
     assert x509.IPAddress(ipaddress.ip_network("192.168.0.0/16")) in permitted
 
 
-def test_a_stolen_key_cannot_pose_as_a_bank(keys: KeyFolder) -> None:
+def test_a_stolen_key_cannot_impersonate_a_bank(keys: KeyFolder) -> None:
     bank = Names(frozenset({"bank.example"}), frozenset())
     issued = keys.authority(NOW).issue(bank, NOW).certificate
     trusted = Store([keys.authority(NOW).certificate])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hosting.doctor.finding import Verdict
-from hosting.doctor.pieces import (
+from hosting.doctor.installation import (
     judge_clock,
     judge_model,
     judge_page,
@@ -27,7 +27,7 @@ DAY = 86_400
         (False, False, False, Verdict.BAD),
     ],
 )
-def test_a_page_that_nobody_can_build_is_missing(
+def test_a_page_that_cannot_be_built_is_missing(
     is_built: bool, fresh: bool, buildable: bool, verdict: Verdict
 ) -> None:
     assert judge_page(is_built=is_built, fresh=fresh, buildable=buildable).verdict is verdict

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from hosting.doctor import neighbourhood
+from hosting.doctor import reachability
 from hosting.doctor.finding import Verdict
-from hosting.doctor.neighbourhood import (
+from hosting.doctor.reachability import (
     Answer,
     ask,
     judge_address,
@@ -25,7 +25,7 @@ from tests.overrides import Overrides
 
 
 class Healthz(http.server.BaseHTTPRequestHandler):
-    """Answers as a MyLLM does whose gate has nothing to say."""
+    """Answers as a MyLLM server does to a permitted host."""
 
     status, body = 200, b'{"status": "ok"}'
 
@@ -42,7 +42,7 @@ class Forbidden(Healthz):
     status, body = 403, b"To let phones in, start it with serve --open."
 
 
-class Stranger(Healthz):
+class OtherServer(Healthz):
     body = b"<html>"
 
 
@@ -58,10 +58,10 @@ def port(request: pytest.FixtureRequest) -> Iterator[int]:
 
 @pytest.mark.parametrize(
     ("port", "answer"),
-    [(Healthz, Answer.MYLLM), (Forbidden, Answer.REFUSED), (Stranger, Answer.OTHER)],
+    [(Healthz, Answer.MYLLM), (Forbidden, Answer.REFUSED), (OtherServer, Answer.OTHER)],
     indirect=["port"],
 )
-def test_it_is_known_who_answers(port: int, answer: Answer) -> None:
+def test_the_answering_server_is_recognised(port: int, answer: Answer) -> None:
     assert ask("127.0.0.1", port, is_tls=False) is answer
     assert ask("127.0.0.1", port, is_tls=True) is Answer.NONE
 
@@ -70,14 +70,16 @@ def test_a_free_port_is_good() -> None:
     assert judge_port(look_at_port("127.0.0.1", free_port(), is_tls=False)).verdict is Verdict.GOOD
 
 
-def test_our_own_server_is_no_stranger(port: int) -> None:
+def test_our_own_server_is_recognised(port: int) -> None:
     finding = judge_port(look_at_port("127.0.0.1", port, is_tls=False))
     assert finding.verdict is Verdict.GOOD
     assert "MyLLM is running" in finding.sentence
 
 
-def test_a_stranger_on_our_port_is_told_with_another_port(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(neighbourhood, "_TIMEOUT_SECONDS", 0.1)
+def test_another_server_on_our_port_is_reported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reachability, "_TIMEOUT_SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         finding = judge_port(look_at_port("127.0.0.1", port, is_tls=False))
@@ -86,7 +88,7 @@ def test_a_stranger_on_our_port_is_told_with_another_port(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("answer", [Answer.REFUSED, Answer.NONE, Answer.OTHER])
-def test_an_address_that_does_not_let_phones_in_is_bad(answer: Answer) -> None:
+def test_an_address_that_refuses_phones_is_bad(answer: Answer) -> None:
     assert judge_address("http://192.168.1.5:8000/", answer).verdict is Verdict.BAD
 
 
@@ -108,14 +110,14 @@ def test_every_address_is_tried_while_the_server_runs(
 ) -> None:
     conf.host, conf.open = "127.0.0.1", True
     conf.port = port
-    monkeypatch.setattr(neighbourhood, "reachable", lambda _: ("127.0.0.1", "127.0.0.2"))
+    monkeypatch.setattr(reachability, "reachable", lambda _: ("127.0.0.1", "127.0.0.2"))
     first, second = network()[1:]
     assert (first.verdict, second.verdict) == (Verdict.GOOD, Verdict.BAD)
 
 
-def test_without_a_network_no_phone_comes(conf: Overrides, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_network_that_is_bad(conf: Overrides, monkeypatch: pytest.MonkeyPatch) -> None:
     conf.host, conf.open = "0.0.0.0", True
     conf.port = free_port()
-    monkeypatch.setattr(neighbourhood, "reachable", lambda _: ())
+    monkeypatch.setattr(reachability, "reachable", lambda _: ())
     assert "join a Wi-Fi" in network()[-1].sentence
     assert network()[-1].verdict is Verdict.BAD
