@@ -28,7 +28,7 @@ from bench.ticking import due_moments
 from bench.wire_reader import WireReader, open_reader
 from tests.live.live_server import LiveServer
 from tests.live.raw_client import allow_many_files
-from tests.live.strangers import at, pair
+from tests.live.remote_caller import from_address, pair
 
 _TICKING_SECONDS = 120
 _ALONE = 5
@@ -61,7 +61,7 @@ class Comeback:
 
 def pair_phones(server: LiveServer, count: int) -> list[Phone]:
     addresses = [f"10.9.{number // 250}.{number % 250 + 1}" for number in range(count)]
-    return [Phone(address, pair(server, at(address))["token"]) for address in addresses]
+    return [Phone(address, pair(server, from_address(address))["token"]) for address in addresses]
 
 
 async def lose(server: LiveServer, phones: list[Phone]) -> list[ReadPosition]:

@@ -17,9 +17,7 @@ from inference.types import GenerationRequest
 
 
 class Answer:
-    """The answer of `entry`'s run. Reports a failure to `lifecycle`, and the rates measured to
-    `throughput`.
-    """
+    """The answer of `entry`'s run; reports to `lifecycle` and `throughput`."""
 
     def __init__(
         self, backend: Backend, entry: QueueEntry, lifecycle: ModelLifecycle, throughput: Throughput

@@ -50,20 +50,14 @@ class MemoryClaim:
     @property
     def is_pending(self) -> bool:
         """Whether it waits for memory, or is being loaded or unloaded."""
-        return (
-            self._lifecycle.is_starting
-            or self._lifecycle.is_unloading
-            or self.wanted_at is not None
-        )
+        is_under_way = self._lifecycle.is_starting or self._lifecycle.is_unloading
+        return is_under_way or self.wanted_at is not None
 
     @property
     def held(self) -> int:
         """Bytes that it holds now, by its card."""
-        return (
-            (self._lifecycle.card.memory or 0)
-            if self._lifecycle.is_ready or self.is_changing
-            else 0
-        )
+        is_held = self._lifecycle.is_ready or self.is_changing
+        return (self._lifecycle.card.memory or 0) if is_held else 0
 
     def use(self) -> ModelUse | None:
         """The model as `plan.decide` takes it; None where its memory is not counted."""
@@ -109,9 +103,7 @@ class MemoryClaim:
         self._used_at = _now()
 
     def update(self) -> None:
-        """Follow the model's state. After a download it waits for memory from the download's
-        end.
-        """
+        """Follow the model's state. After a download it waits for memory from then on."""
         if self._lifecycle.download.is_under_way:
             self._waits_from = _now()
         if not self._lifecycle.is_ready:

@@ -112,9 +112,7 @@ class ScriptedBackend:
         self._check_open()
 
     def _go_down(self, error: InferenceError) -> None:
-        """End all open iterators with `error` at their next piece, and refuse others until
-        `load`.
-        """
+        """End all open iterators with `error` at their next piece; refuse others until `load`."""
         self._down = error
         self._went_down.set()
 

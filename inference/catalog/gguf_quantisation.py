@@ -56,8 +56,6 @@ def file_type_name(number: object) -> str:
 
 
 def quantisation_in(name: str) -> str:
-    """The quantisation in a file's name, as publishers write it (`Qwen3-4B-Q4_K_M.gguf`); "" for
-    nothing.
-    """
+    """The quantisation in a file's name, as in `Qwen3-4B-Q4_K_M.gguf`; "" without one."""
     found = _IN_A_NAME.findall(name)
     return found[-1].upper() if found else ""

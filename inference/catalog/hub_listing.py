@@ -103,8 +103,6 @@ def _json(response: HTTPResponse) -> Any:
 
 
 def _status(error: HTTPError) -> int:
-    """The status. Hugging Face answers 401 also for a missing repository, and marks it in a
-    header.
-    """
+    """The status. Hugging Face answers 401 also for a missing repository, with a header."""
     is_absent = error.headers.get("X-Error-Code") == "RepoNotFound"
     return 404 if is_absent else error.code

@@ -68,9 +68,7 @@ class ModelDownload:
         return bool(files) and all(present(file, self.folder) for file in files)
 
     def missing(self) -> Download | None:
-        """The progress; None where all files are there. Its total is 0 before the files are
-        listed.
-        """
+        """The progress; None where all files are there. Its total is 0 before a listing."""
         files = self.files()
         if files and self.is_there():
             return None

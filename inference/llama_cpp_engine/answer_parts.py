@@ -11,9 +11,7 @@ from inference.types import Channel, GenerationRequest, Usage
 
 
 class AnswerParts:
-    """The text written so far, the part of it that may be shown, and what is left to write.
-    Pure.
-    """
+    """The text written so far, the part that may be shown, and what is left to write. Pure."""
 
     def __init__(self, request: GenerationRequest) -> None:
         self._request = request

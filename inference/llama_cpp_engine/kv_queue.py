@@ -13,9 +13,7 @@ from inference.llama_cpp_engine.kv_budget import KvBudget, Share
 
 
 class KvQueue:
-    """Admits completions in the order in which their answers began. `numbers` gives each its
-    own.
-    """
+    """Admits completions in the order of their answers. `numbers` gives each its own."""
 
     def __init__(self, capacity: int) -> None:
         self.numbers = count()
@@ -112,7 +110,5 @@ class Reservation:
         return self._kv.grow(self.share, tokens)
 
     def leave(self) -> None:
-        """Release the space once llama.cpp has released the completion, whatever its reader does.
-        Idempotent.
-        """
+        """Release the space once llama.cpp has released the completion. Idempotent."""
         self._kv.leave(self)

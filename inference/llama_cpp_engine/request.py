@@ -30,9 +30,7 @@ def body(request: GenerationRequest, prompt: LlamaPrompt) -> dict[str, Any]:
 
 
 def _grammar(request: GenerationRequest) -> dict[str, str]:
-    """A grammar, since llama.cpp's own field for a JSON schema silently ignores what it does not
-    support.
-    """
+    """A grammar: llama.cpp's own field silently ignores what it does not support."""
     wanted = request.options.response_format
     return {} if wanted is None else {"grammar": answer_grammar(wanted, request.answer_so_far)}
 

@@ -18,9 +18,7 @@ memory fails every later step.
 
 @dataclass(frozen=True, slots=True)
 class Crash:
-    """`error` ends its runs; it is loaded again after `seconds`, or not at all where that is
-    None.
-    """
+    """`error` ends its runs; it is loaded again after `seconds`, with None not at all."""
 
     error: InferenceError
     seconds: float | None
@@ -53,9 +51,7 @@ class CrashRecord:
         return InferenceError(InferenceErrorCode.MODEL_CRASHED, reason, retryable=True)
 
     def crashed(self, error: InferenceError) -> Crash:
-        """Count a crash. Writes one log record, with the exception that caused it if it is
-        known.
-        """
+        """Count a crash. Writes one log record, with the exception that caused it."""
         self._failures = 0
         seconds = self.seconds_to_restart()
         then = "it is given up" if seconds is None else f"it is loaded again in {seconds:g} s"

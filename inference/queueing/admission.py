@@ -38,9 +38,7 @@ class Limits:
 
 
 class Admission:
-    """The runs of one model: those that wait in `queue`, and those in `holding` that have a
-    slot.
-    """
+    """The runs of one model: those in `queue` wait, those in `holding` have a slot."""
 
     def __init__(self, limits: Limits) -> None:
         self.queue: RunQueue[QueueEntry] = RunQueue()
@@ -54,9 +52,7 @@ class Admission:
         return min((entry.clock.queued_at for entry in self.queue), default=None)
 
     def admit_next(self, slots: int) -> bool:
-        """Give the next run a slot, if one is free; background work leaves the last one to
-        people.
-        """
+        """Give the next run a slot, if one is free; background work leaves the last one free."""
         free = slots - len(self.holding)
         if free < 1:
             return False

@@ -55,9 +55,7 @@ class FairQueue(Generic[T]):
         self._queues.setdefault(item.owner, deque()).append(item)
 
     def pop(self, blocked: Collection[str] = _NO_OWNERS) -> T | None:
-        """Remove and return the next item, passing over `blocked` owners; None where none is
-        left.
-        """
+        """Remove and return the next item that is not of a `blocked` owner; None without one."""
         eligible = [owner for owner in self._queues if owner not in blocked]
         if not eligible:
             return None

@@ -18,9 +18,7 @@ _LEAST_LEFT = 0.1
 
 @dataclass(eq=False, slots=True)
 class QueueEntry:
-    """`cost` is the estimate that the queue uses, in tokens; `failure` is the reason of a
-    refusal.
-    """
+    """`cost` is an estimate in tokens; `failure` is the reason of a refusal."""
 
     owner: str
     background: bool

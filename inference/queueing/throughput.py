@@ -26,9 +26,7 @@ class Throughput:
     answer_tokens: float | None = None
 
     def observe(self, usage: Usage, timings: Timings) -> None:
-        """Include a finished run. Prefill is seconds per token computed, decoding per token
-        written.
-        """
+        """Include a finished run: prefill by token computed, decoding by token written."""
         computed = max(usage.prompt_tokens - usage.cached_tokens, 1)
         answer = max(usage.completion_tokens, 1)
         first = timings.first_token_seconds or 0.0

@@ -11,9 +11,7 @@ from inference.queueing.throughput import Throughput, starts
 
 _TOLERANCE = 0.25
 _TOLERANCE_SECONDS = 2.0
-"""A waiting time is sent again when it differs by more than both: this share of it, and these
-seconds.
-"""
+"""A waiting time is sent again when it differs by more than this share and these seconds."""
 
 
 @dataclass(frozen=True, slots=True)

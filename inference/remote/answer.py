@@ -71,9 +71,7 @@ class Answer:
             self._end(word)
 
     def ending(self) -> Iterator[TextDelta | GenerationFinished]:
-        """The last text and the end. Raises `InferenceError` for an empty answer that was
-        filtered.
-        """
+        """The last text and the end. Raises `InferenceError` for an empty, filtered answer."""
         if not self.was_cut:
             yield from self._watched(self._text.flush())
         if self.reason == "content_filter" and not self._told:

@@ -7,9 +7,7 @@ _SHORTEST = 16
 
 
 class EchoFilter:
-    """Removes `prefix` from the beginning of a text that comes in pieces, once and only
-    completely.
-    """
+    """Removes `prefix` from the beginning of a text in pieces, once and only completely."""
 
     def __init__(self, prefix: str) -> None:
         self._prefix = prefix if len(prefix) >= _SHORTEST else ""

@@ -21,9 +21,7 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 _STRIDES = 4
 _MOST_RESERVED = 8192
 _LEAST_SHARE = 16
-"""A sixteenth of the context stays free in any case, also for errors of counting messages
-separately.
-"""
+"""A sixteenth of the context stays free in any case, also for errors of the count."""
 _MARKS = 16
 """Template tokens around a message, at most; only for the upper bound."""
 

@@ -1,3 +1,1 @@
-"""Continuous batching of transformers models: one thread, fixed slots, no copies of the KV
-cache.
-"""
+"""Continuous batching of transformers models: one thread, fixed slots, no cache copies."""

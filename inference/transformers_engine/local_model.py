@@ -129,9 +129,7 @@ class LocalModel:
         return [len(encode(text, add_special_tokens=False)) for text in texts]
 
     def _batching(self) -> Worker:
-        """Only layers of tested architectures are packed: some models read their weights
-        directly.
-        """
+        """Only layers of tested architectures are packed: some models read their weights."""
         if may_pack(self._loaded.model):
             pack(self._loaded.model)
         runner = ModelRunner(self._loaded.model, self.slots, self.context_tokens)

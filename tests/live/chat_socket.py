@@ -1,4 +1,4 @@
-"""A client of `ws/chat/`: frames in and out as dictionaries, and every wait with a limit."""
+"""A client of `ws/chat/`: frames as dictionaries, and a limit for every wait."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WAIT_SECONDS = PATIENCE
 
 
 class ChatSocket:
-    """One connection. Receiving raises `TimeoutError` rather than waiting for ever."""
+    """One connection. Receiving raises `TimeoutError` rather than wait forever."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
@@ -58,7 +58,7 @@ class ChatSocket:
         within: float = _WAIT_SECONDS,
         **fields: object,
     ) -> list[Frame]:
-        """Send a message; the frames after `accepted`, up to and with the end."""
+        """Send a message; the frames after `accepted`, up to and including the end."""
         await self.ask(content, model, **fields)
         return await self.receive_until("end", within)
 
@@ -67,7 +67,7 @@ class ChatSocket:
         return bool(await self.receive_next("pong"))
 
     async def closed_with(self) -> int | None:
-        """The code the server closes with; what comes before is dropped."""
+        """The code with which the server closes; frames before it are dropped."""
         async with asyncio.timeout(_WAIT_SECONDS):
             with suppress(ConnectionClosed):
                 while True:
@@ -77,13 +77,13 @@ class ChatSocket:
 
 @asynccontextmanager
 async def chat_socket(url: str) -> AsyncIterator[ChatSocket]:
-    """Connected directly, whatever proxy the environment names."""
+    """Connects directly, whatever proxy the environment configures."""
     async with connect(url, proxy=None, max_size=None, close_timeout=1) as connection:
         yield ChatSocket(connection)
 
 
 def text_of(frames: list[Frame], channel: str = "answer") -> str:
-    """What the `stream` frames of one channel say together."""
+    """The text of one channel's `stream` frames."""
     return "".join(
         frame["content"]
         for frame in frames

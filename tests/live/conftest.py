@@ -15,7 +15,7 @@ UVICORNS_OWN_TRACEBACK = "Invalid UTF-8 sequence received from client.\n  | Trac
 
 @pytest.fixture(scope="session")
 def scripted_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """Open, with all scripted models. Nothing the tests do to it may print a traceback."""
+    """Open, with all scripted models. No test makes it print a traceback."""
     folder = tmp_path_factory.mktemp("scripted")
     with LiveServer(folder, MODELS="scripted", RUNS_PER_DEVICE=64) as server:
         yield server
@@ -35,7 +35,7 @@ def builtin_server(
 
 @pytest.fixture(scope="session")
 def paired_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """Not open, with all scripted models. Whatever happens, it prints no traceback."""
+    """Not open, with all scripted models. No test makes it print a traceback."""
     folder = tmp_path_factory.mktemp("paired")
     settings = {"PAIRING": 1, "OPEN": 0, "HELLO_SECONDS": 1, "MODELS": "scripted"}
     with LiveServer(folder, **settings) as server:  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""A TCP proxy on loopback that spoils connections the way phones and networks do."""
+"""A TCP proxy on loopback that disturbs connections as phones and networks do."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _READ_BYTES = 4096
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What happens to a connection once `after` bytes have gone to the client, or, where `due`
-    is given, once that is set.
+    """What happens to a connection once `after` bytes have gone to the client, or once `due` is
+    set.
 
-    `cut` closes it in the middle of a frame, `reset` answers with RST, `stall` keeps it open
-    and forwards nothing more in either direction, `slow` forwards `rate` bytes a second.
+    `cut` closes it in the middle of a frame, `reset` answers with RST, `stall` keeps it open and
+    forwards nothing more in either direction, `slow` forwards `rate` bytes a second.
     """
 
     kind: Literal["pass", "cut", "reset", "stall", "slow"] = "pass"
@@ -67,7 +67,7 @@ class FaultProxy:
 
     async def _link(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            with suppress(ConnectionError):  # a server that is dead just now, or died meanwhile
+            with suppress(ConnectionError):  # the server is down, or stopped meanwhile
                 await self._join(reader, writer)
         finally:
             writer.close()
@@ -138,7 +138,7 @@ async def _trickle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, r
 async def _end(writer: asyncio.StreamWriter, fault: Fault) -> None:
     if fault.kind == "reset":
         connection = writer.get_extra_info("socket")
-        if connection.fileno() != -1:  # the other side was faster
+        if connection.fileno() != -1:  # the other end was closed first
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         writer.transport.abort()
         return

@@ -1,4 +1,4 @@
-"""A real server in a process of its own: `manage.py serve` on loopback, ended for sure."""
+"""A real server in its own process: `manage.py serve` on loopback, always ended."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class LiveServer:
     """A server with `folder` as its data folder; `settings` are its `MYLLM_…` variables, or limits
     in `MYLLM_LIMITS`, `checkout` the copy of the project that it runs.
 
-    Entered it answers HTTP; left it is dead. `start` after `stop` is a restart: same folder,
-    same port.
+    Entered it answers HTTP; left it has ended. `start` after `stop` is a restart: same folder, same
+    port.
     """
 
     def __init__(
@@ -80,11 +80,11 @@ class LiveServer:
 
     @property
     def log(self) -> str:
-        """What it has printed so far."""
+        """Its output so far."""
         return (self.folder / "server.log").read_text(errors="replace")
 
     def get(self, path: str) -> Any:
-        """What it answers to a GET, as JSON."""
+        """The response to a GET, as JSON."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
             connection.request("GET", path)
@@ -122,7 +122,7 @@ class LiveServer:
             time.sleep(_POLL_SECONDS)
 
     def wait_until_printed(self, words: str) -> None:
-        """For servers that do not answer plain HTTP there."""
+        """For servers that do not answer plain HTTP on this port."""
         deadline = time.monotonic() + _START_SECONDS
         while words not in self.log:
             if not self.alive() or time.monotonic() > deadline:
@@ -133,7 +133,7 @@ class LiveServer:
         return self._process is not None and self._process.poll() is None
 
     def stop(self, with_signal: signal.Signals) -> float:
-        """Send the signal; the seconds until the process was gone."""
+        """Send the signal; returns the seconds until the process has ended."""
         process = self._running()
         began = time.monotonic()
         process.send_signal(with_signal)
@@ -169,7 +169,7 @@ def _environment(
         if not name.startswith(("MYLLM_", "DJANGO_", "PYTEST_"))
     }
     own = {"DATA_DIR": folder, "PAGE_DIR": folder / "page", "HOST": "127.0.0.1", "PORT": port}
-    # No test tells its name to the network it happens to run in. Without a guard the process is
+    # No test announces its name in the network. Without a guard the process is
     # the server itself: what is sent to it, and measured of it, is the server's.
     usual = {"OPEN": 1, "MDNS_NAME": "", "MESSAGES_PER_DEVICE": 0, "RESPAWNS": 0}
     wanted = {**own, **usual, **settings}
@@ -185,13 +185,13 @@ def _environment(
 
 
 def write_page(page: Path) -> None:
-    """One that the server need not build."""
+    """A page that need not be built."""
     page.mkdir(parents=True, exist_ok=True)
     (page / "index.html").write_text("<!doctype html><title>MyLLM</title>")
 
 
 def free_port() -> int:
-    """One that nobody listens on now."""
+    """A port on which nothing listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

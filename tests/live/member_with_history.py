@@ -1,4 +1,4 @@
-"""A member who brings a long history along."""
+"""A member who uploads a long history."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.live.live_server import LiveServer
-from tests.live.strangers import FROM_AFAR, call
+from tests.live.remote_caller import REMOTE, call
 from tests.patience import PATIENCE
 
 _PATIENCE = 600
@@ -24,23 +24,23 @@ HISTORY = "long"
 
 @dataclass(frozen=True, slots=True)
 class PairedMember:
-    """A member with one device, which calls from elsewhere."""
+    """A member with one device, which calls from another address."""
 
     id: str
     token: str
 
     @property
     def headers(self) -> dict[str, str]:
-        return {**FROM_AFAR, "Authorization": f"Bearer {self.token}"}
+        return {**REMOTE, "Authorization": f"Bearer {self.token}"}
 
 
 def invite_member(server: LiveServer, name: str = "Ming") -> PairedMember:
-    """Made by the owner at the computer."""
+    """Created by the owner at the computer."""
     _, member = call(server, "POST", "/api/v1/members", {"name": name})
     password = {"password": secrets.token_urlsafe(16)}
     call(server, "PATCH", f"/api/v1/members/{member['id']}", password)
     body = {"member": name, "name": "Phone", **password}
-    status, made = call(server, "POST", "/api/v1/pair/password", body, **FROM_AFAR)
+    status, made = call(server, "POST", "/api/v1/pair/password", body, **REMOTE)
     assert status == 201, made
     return PairedMember(member["id"], made["token"])
 
@@ -61,17 +61,17 @@ def history(count: int, key: str = HISTORY) -> bytes:
 
 
 async def upload(server: LiveServer, member: PairedMember, body: bytes) -> tuple[int, Any]:
-    """The status of the import, and what it tells."""
+    """The status of the import, and its response."""
     return await asyncio.to_thread(_upload, server, member, body)
 
 
 async def remove(server: LiveServer, member: PairedMember) -> None:
-    """By the owner; returns once the history is out of the database."""
+    """Remove the member as the owner; returns once the history is deleted."""
     await asyncio.to_thread(_remove, server, member)
 
 
 def messages_in(server: LiveServer, conversation: str) -> int:
-    """How many messages it has, whoever owns it; read beside the server."""
+    """The number of its messages in the database, whoever owns it."""
     counted = "SELECT count(*) FROM chat_message WHERE conversation_id = ?"
     with closing(sqlite3.connect(server.folder / "myllm.sqlite3", timeout=PATIENCE)) as database:
         count: int = database.execute(counted, (conversation,)).fetchone()[0]

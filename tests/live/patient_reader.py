@@ -1,4 +1,4 @@
-"""A reader that loses its connection again and again and always comes back with its cursor."""
+"""A reader that loses its connection again and again and resumes at its cursor."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PatientReader:
         return int(self.events[-1]["seq"]) if self.events else 0
 
     async def read(self) -> list[Frame]:
-        """Every event in the order it came."""
+        """Every event in the order of arrival."""
         for _ in range(_ATTEMPTS):
             with suppress(OSError, EOFError, ConnectionClosed, InvalidHandshake, TimeoutError):
                 async with chat_socket(self._url) as socket:

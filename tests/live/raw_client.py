@@ -1,4 +1,4 @@
-"""Clients that speak HTTP by hand, so that they can do it badly."""
+"""Clients that send HTTP byte by byte, so that they can break its rules."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class RawClient:
         self.writer = writer
 
     async def send(self, text: str) -> None:
-        """Whatever became of the connection."""
+        """Ignores a connection that was closed."""
         with suppress(ConnectionError):
             self.writer.write(text.encode())
             await self.writer.drain()
 
     async def drip(self, text: str, seconds: float) -> None:
-        """A byte at a time, for as long as there are bytes and the server listens."""
+        """A byte at a time, while there are bytes and the connection is open."""
         for byte in text:
             if self.writer.is_closing() or self.reader.at_eof():
                 return
@@ -38,14 +38,14 @@ class RawClient:
             await asyncio.sleep(seconds)
 
     async def rest(self, within: float) -> bytes:
-        """All that comes until the server closes. Raises `TimeoutError` if it does not."""
+        """All bytes until the server closes. Raises `TimeoutError` if it does not."""
         async with asyncio.timeout(within):
             with suppress(ConnectionError):
                 return await self.reader.read()
         return b""
 
     async def status(self) -> int:
-        """Of the response that begins now; 0 for a connection closed without one."""
+        """The status of the next response; 0 for a connection closed without one."""
         with suppress(ConnectionError):
             line = await asyncio.wait_for(self.reader.readline(), PATIENCE)
             return int(line.split()[1]) if line else 0

@@ -18,7 +18,7 @@ _STEP_SECONDS = 1.5
 
 
 class SlowBackend(ScriptedBackend):
-    """Not in memory before it was loaded."""
+    """Not in memory until it is loaded."""
 
     def __init__(self, scenario: Scenario, slots: int) -> None:
         super().__init__(scenario, slots)

@@ -1,4 +1,4 @@
-"""`manage.py serve` but for building the page, which needs Node and most of a minute."""
+"""`manage.py serve` without building the page, which needs Node and most of a minute."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import manage
 
 
 def serve() -> None:
-    """Returns when the server was told to stop."""
+    """Returns when the server was stopped."""
     sys.argv = ["manage.py", "serve", *sys.argv[1:]]
     with patch("hosting.page.build.ensure_page"):
         manage.main()

@@ -1,4 +1,4 @@
-"""Somebody who goes on sending short messages while something else happens."""
+"""A client that sends short messages while something else happens."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _PATIENCE = 120.0
 
 @dataclass(slots=True)
 class Sends:
-    """Seconds from each send to its `accepted`, and the codes of those that were refused."""
+    """Seconds from each send to its `accepted`, and the codes of refused ones."""
 
     accepted: list[float] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
 
 async def send_while(server: LiveServer, happens: Callable[[], Awaitable[object]]) -> Sends:
-    """Send one message after the other until it has happened; each begins a conversation."""
+    """Send one message after the other until `happens` has ended; each begins a conversation."""
     sends = Sends()
     async with chat_socket(server.url) as socket:
         happening = asyncio.ensure_future(happens())

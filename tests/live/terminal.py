@@ -1,4 +1,4 @@
-"""Commands as a person types them, beside a server or without one."""
+"""Commands as a person types them, with or without a running server."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SECONDS = 120
 def typed(
     folder: Path, *command: str, piped: str = "", **settings: str
 ) -> subprocess.CompletedProcess[str]:
-    """`manage.py` with `folder` as the data folder; what it printed, and its exit code."""
+    """Run `manage.py` with `folder` as the data folder; returns its output and exit code."""
     return subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.live.live_server import ROOT, LiveServer
-from tests.live.strangers import FROM_AFAR, Headers, call, pair
+from tests.live.remote_caller import REMOTE, Headers, call, pair
 from tests.patience import PATIENCE
 
 PASSWORD = "four pines behind a hill"
@@ -34,7 +34,7 @@ def server(tmp_path: Path) -> Iterator[LiveServer]:
 
 
 def _log_in(server: LiveServer, password: str, headers: Headers | None = None) -> int:
-    """The status: 302 for one who is in."""
+    """The status: 302 after a successful login."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
     connection.request("GET", "/admin/login/", headers=headers or {})
     response = connection.getresponse()
@@ -61,15 +61,17 @@ def test_twenty_five_wrong_passwords_slow_even_the_right_one(server: LiveServer)
 
 
 def test_thirty_at_once_are_few_and_slow_nobody(server: LiveServer) -> None:
-    with ThreadPoolExecutor(30) as crowd:
-        logins = [crowd.submit(_log_in, server, "wrong") for _ in range(30)]
+    with ThreadPoolExecutor(30) as pool:
+        logins = [pool.submit(_log_in, server, "wrong") for _ in range(30)]
         assert call(server, "GET", "/api/v1/me")[0] == 200
         statuses = [login.result() for login in logins]
     assert set(statuses) <= {200, 429, 503}
     assert statuses.count(200) < 12
 
 
-def test_a_stranger_does_not_reach_the_page_and_the_owners_phone_does(server: LiveServer) -> None:
-    assert _log_in(server, PASSWORD, FROM_AFAR) == 401
-    owners = FROM_AFAR | {"Authorization": f"Bearer {pair(server)['token']}"}
+def test_the_page_is_for_the_owners_phone_and_no_unpaired_device(
+    server: LiveServer,
+) -> None:
+    assert _log_in(server, PASSWORD, REMOTE) == 401
+    owners = REMOTE | {"Authorization": f"Bearer {pair(server)['token']}"}
     assert _log_in(server, PASSWORD, owners) == 302

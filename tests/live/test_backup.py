@@ -26,7 +26,7 @@ def _command(server: LiveServer, *words: str) -> None:
     assert ended.returncode == 0, ended.stderr
 
 
-async def test_a_running_server_takes_up_what_was_backed_up_beside_it(tmp_path: Path) -> None:
+async def test_a_running_server_applies_a_restored_backup(tmp_path: Path) -> None:
     data, backup = tmp_path / "data", tmp_path / "backup.zip"
     data.mkdir()
     with LiveServer(data, MODELS="scripted", RESPAWNS=5) as server:

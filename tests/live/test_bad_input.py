@@ -1,4 +1,4 @@
-"""Whatever arrives, the process stays, the connection stays where it can, the answer has a code."""
+"""Whatever is sent, the process continues, the connection if possible, and errors have codes."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def test_a_frame_of_300_kib_is_refused_by_its_size(scripted_server: LiveSe
 
 async def test_a_frame_of_2_mib_closes_with_1009(scripted_server: LiveServer) -> None:
     async with chat_socket(scripted_server.url) as socket:
-        with suppress(ConnectionClosed):  # told so before the last byte was sent
+        with suppress(ConnectionClosed):  # closed before the last byte was sent
             await socket.tell("ping", padding="x" * 2 * 1024 * 1024)
         assert await socket.closed_with() == 1009
 
@@ -79,7 +79,7 @@ async def test_invalid_utf_8_closes_with_1007(scripted_server: LiveServer) -> No
         assert await socket.closed_with() == 1007
 
 
-async def test_a_flood_is_told_once_and_closed_while_others_are_served(
+async def test_a_flood_is_reported_once_and_closed_while_others_are_served(
     scripted_server: LiveServer,
 ) -> None:
     async with chat_socket(scripted_server.url) as flood, chat_socket(scripted_server.url) as calm:
@@ -123,7 +123,7 @@ async def test_a_cursor_of_another_epoch_gets_the_whole_text(scripted_server: Li
         assert end["seq"] == snapshot["seq"] + 1
 
 
-async def test_a_prompt_longer_than_the_context_is_told_with_numbers(
+async def test_a_prompt_longer_than_the_context_is_refused_with_numbers(
     scripted_server: LiveServer,
 ) -> None:
     async with chat_socket(scripted_server.url) as socket:
@@ -145,7 +145,7 @@ async def test_a_model_that_fails_midway_ends_its_run_alone(scripted_server: Liv
 
 
 async def _flood(socket: ChatSocket, frames: int) -> tuple[list[str], int | None]:
-    """Send as fast as the server takes them; the kinds of answer, and the close code."""
+    """Send as fast as the server reads; the kinds of answer, and the close code."""
     sending = asyncio.create_task(_send_pings(socket, frames))
     answers: list[str] = []
     with suppress(ConnectionClosed):
@@ -162,10 +162,10 @@ async def _send_pings(socket: ChatSocket, frames: int) -> None:
             await socket.tell("ping")
 
 
-async def test_a_compressed_frame_nobody_agreed_to_closes_with_1002(
+async def test_a_compressed_frame_without_negotiation_closes_with_1002(
     scripted_server: LiveServer,
 ) -> None:
-    """A bomb of a few bytes that would be a gigabyte is never unpacked."""
+    """A few bytes that would unpack to a gigabyte are never unpacked."""
     bomb = zlib.compressobj(9, zlib.DEFLATED, -15).compress(bytes(4 * 1024 * 1024)) + bytes(64)
     async with raw_client(scripted_server.port) as client:
         await client.send(UPGRADE.format(address="127.0.0.1", more=""))

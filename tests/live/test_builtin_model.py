@@ -1,4 +1,4 @@
-"""The whole way with a real model: from a socket's message to its tokens and back."""
+"""A real model from a socket's message to its tokens and back."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ENDLESS = {"max_new_tokens": 4000, "temperature": 0}
 async def test_a_message_sent_while_the_model_loads_waits_and_is_answered(
     tmp_path: Path, builtin_file: Path
 ) -> None:
-    """All models but the first are loaded when they are first asked, so this one is not yet."""
+    """All models but the first are loaded at the first request, so this one is not loaded yet."""
     with LiveServer(tmp_path, MODELS=f"scripted/plain,{builtin_file}") as server:
         async with chat_socket(server.url) as socket:
             queued, *_, end = await socket.answer("Hello!", builtin_file.stem, options=BRIEF)
@@ -70,7 +70,7 @@ async def test_a_long_prefill_can_be_stopped(builtin_server: LiveServer) -> None
         assert (await socket.answer("Hello!", options=BRIEF))[-1]["status"] == "completed"
 
 
-async def test_a_prompt_longer_than_the_context_is_told_with_numbers(
+async def test_a_prompt_longer_than_the_context_is_refused_with_numbers(
     builtin_server: LiveServer,
 ) -> None:
     async with chat_socket(builtin_server.url) as socket:
@@ -105,11 +105,11 @@ async def test_a_native_crash_interrupts_answers_with_their_text_and_spares_the_
             before = await socket.receive_until("stream")
             (child,) = _children(server)
             os.kill(child.pid, signal.SIGSEGV)
-            heard = [*before, *await socket.receive_until("end")]
-            (error,) = [frame for frame in heard if frame["type"] == "error"]
+            frames = [*before, *await socket.receive_until("end")]
+            (error,) = [frame for frame in frames if frame["type"] == "error"]
             assert error["code"] == "model_crashed"
-            assert heard[-1]["status"] == "interrupted"
-            assert text_of(heard)
+            assert frames[-1]["status"] == "interrupted"
+            assert text_of(frames)
             assert (await socket.answer("Hello!", options=BRIEF))[-1]["status"] == "completed"
             await socket.tell("resume", run=run)
             await socket.receive_next("stream")
@@ -130,5 +130,5 @@ async def test_a_killed_server_leaves_no_process_behind(tmp_path: Path, builtin_
 
 
 def _children(server: LiveServer) -> list[psutil.Process]:
-    """What runs its models."""
+    """The processes that run its models."""
     return psutil.Process(server.pid).children(recursive=True)

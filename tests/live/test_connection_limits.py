@@ -1,4 +1,4 @@
-"""However many come, a paired phone still gets in, and nothing of them stays."""
+"""However many connections there are, a paired phone connects, and nothing of them remains."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from websockets.exceptions import InvalidStatus
 
 from tests.live.live_server import LiveServer
 from tests.live.raw_client import UPGRADE, RawClient, allow_many_files, raw_client
-from tests.live.strangers import at, call, from_afar, pair
+from tests.live.remote_caller import call, from_address, pair, remote_socket
 
 IDLE = 2000
 CONNECTS = 10_000
@@ -33,7 +33,7 @@ def _many_files() -> None:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """With the limits that everybody has."""
+    """With the default limits."""
     folder = tmp_path_factory.mktemp("crowded")
     with LiveServer(folder, PAIRING=1, OPEN=0, MODELS="scripted") as started:
         yield started
@@ -44,31 +44,31 @@ def _open_files(server: LiveServer) -> int:
     return psutil.Process(server.pid).num_fds()
 
 
-async def _phone_gets_in(server: LiveServer, token: str) -> float:
-    """Seconds until it is greeted; refused it tries again, as the page does."""
+async def _phone_connects(server: LiveServer, token: str) -> float:
+    """Seconds until `hello` is answered; a refused phone retries, as the page does."""
     began = time.monotonic()
     async with asyncio.timeout(CLOSED_WITHIN + ALLOWED):
-        while not await _is_greeted(server, token):  # noqa: ASYNC110 – nobody tells when
+        while not await _is_greeted(server, token):  # noqa: ASYNC110 – there is no event
             await asyncio.sleep(0.3)
     return time.monotonic() - began
 
 
 async def _is_greeted(server: LiveServer, token: str) -> bool:
     with suppress(InvalidStatus):
-        async with from_afar(server, at("192.0.2.200")) as socket:
+        async with remote_socket(server, from_address("192.0.2.200")) as socket:
             await socket.tell("hello", token=token)
             return bool(await socket.receive_next("hello"))
     return False
 
 
 async def _settled(server: LiveServer, files: int, within: float = 20) -> None:
-    """Nothing tells that a process has closed its files but looking."""
+    """Polls, as another process does not report that it has closed its files."""
     async with asyncio.timeout(within):
-        while _open_files(server) > files:  # noqa: ASYNC110 – another process tells no events
+        while _open_files(server) > files:  # noqa: ASYNC110 – another process has no events
             await asyncio.sleep(0.1)
 
 
-async def test_2000_connections_that_say_nothing(server: LiveServer) -> None:
+async def test_2000_connections_that_send_nothing(server: LiveServer) -> None:
     token = (await asyncio.to_thread(pair, server))["token"]
     files = _open_files(server)
 
@@ -76,11 +76,11 @@ async def test_2000_connections_that_say_nothing(server: LiveServer) -> None:
         async with raw_client(server.port) as client:
             await client.rest(CLOSED_WITHIN + ALLOWED)
 
-    crowd = [asyncio.create_task(stay()) for _ in range(IDLE)]
+    connections = [asyncio.create_task(stay()) for _ in range(IDLE)]
     await asyncio.sleep(1)
     await _settled(server, files + PER_ADDRESS + 10, within=3)  # before the first is too late
-    assert await _phone_gets_in(server, token) < CLOSED_WITHIN
-    await asyncio.gather(*crowd)
+    assert await _phone_connects(server, token) < CLOSED_WITHIN
+    await asyncio.gather(*connections)
     await _settled(server, files)
 
 
@@ -95,17 +95,17 @@ async def test_2000_sockets_without_a_token_from_many_addresses(server: LiveServ
             await client.rest(CLOSED_WITHIN + ALLOWED)
             return status
 
-    crowd = [asyncio.create_task(stay(number)) for number in range(IDLE)]
+    connections = [asyncio.create_task(stay(number)) for number in range(IDLE)]
     await asyncio.sleep(1)
-    await _phone_gets_in(server, token)
-    statuses = Counter(await asyncio.gather(*crowd))
+    await _phone_connects(server, token)
+    statuses = Counter(await asyncio.gather(*connections))
     assert set(statuses) <= {0, 101, 403}
-    assert await _phone_gets_in(server, token) < CLOSED_WITHIN
+    assert await _phone_connects(server, token) < CLOSED_WITHIN
     await _settled(server, files)
 
 
 async def test_10000_connects_leave_nothing_behind(server: LiveServer) -> None:
-    """Some knock and go, some ask, most say nothing: as they come, fifty at a time."""
+    """Some ask for a pairing, some send a request, most send nothing; fifty at a time."""
     await _connect(server, 500)
     await _settled(server, files := _open_files(server))
     memory = psutil.Process(server.pid).memory_info().rss
@@ -127,7 +127,7 @@ async def _connect(server: LiveServer, count: int) -> None:
 
 
 async def _visit(client: RawClient, number: int) -> None:
-    """All come from one address, so one that is slow may have to make room for the others: 0."""
+    """All come from one address, so a slow one may be closed to admit others: 0."""
     address = f"198.51.{number % 200}.{number // 200 % 250}"
     match number % 50:
         case 0 | 25:

@@ -1,4 +1,4 @@
-"""What requirements-core.txt names is enough: a Python that has it and nothing else."""
+"""The packages of requirements-core.txt suffice: a Python with them and nothing else."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class CoreServer(LiveServer):
         super().__init__(folder, SERVE, MODELS="scripted", **settings)
         self._command[0] = str(python)
 
-    def told(self, command: str) -> str:
-        """What one of its commands prints."""
+    def output(self, command: str) -> str:
+        """The output of one of its commands."""
         ended = subprocess.run(
             [self._command[0], "manage.py", *command.split()],
             cwd=ROOT,
@@ -62,7 +62,7 @@ def test_serve_listens_and_answers(python: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["--help", "serve --help", "doctor", "pair"])
 def test_other_commands_find_what_they_import(python: Path, tmp_path: Path, command: str) -> None:
-    told = CoreServer(tmp_path, python, OPEN=0).told(command)
-    assert told
-    assert "ModuleNotFoundError" not in told
-    assert "Traceback" not in told
+    output = CoreServer(tmp_path, python, OPEN=0).output(command)
+    assert output
+    assert "ModuleNotFoundError" not in output
+    assert "Traceback" not in output

@@ -1,4 +1,4 @@
-"""A model that dies is told, comes back by itself, and takes neither text nor server with it."""
+"""A model's crash is reported and repaired, and costs neither text nor the server."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.live.live_server import LiveServer
 
 
 async def until_model(socket: ChatSocket, frames: list[Frame], state: str) -> Frame:
-    """The default model as it is told in this state, now or in what was heard before."""
+    """The default model in this state, from these frames or later ones."""
     while True:
         for frame in frames:
             if frame["type"] == "models" and frame["models"][0]["state"] == state:
@@ -22,20 +22,20 @@ async def until_model(socket: ChatSocket, frames: list[Frame], state: str) -> Fr
         frames = [await socket.receive_next("models")]
 
 
-async def test_a_crash_interrupts_its_answer_which_goes_on_when_the_model_is_back(
+async def test_a_crash_interrupts_its_answer_which_continues_when_the_model_is_back(
     tmp_path: Path,
 ) -> None:
     with LiveServer(tmp_path, MODELS="scripted/crash") as server:
         async with chat_socket(server.url) as socket:
             await socket.tell("hello")
             run = (await socket.ask("说"))["run"]
-            heard = await socket.receive_until("end")
-            (error,) = [frame for frame in heard if frame["type"] == "error"]
+            frames = await socket.receive_until("end")
+            (error,) = [frame for frame in frames if frame["type"] == "error"]
             assert (error["code"], error["retryable"]) == ("model_crashed", True)
             assert error["message"].startswith("模型崩溃了")
-            assert heard[-1]["status"] == "interrupted"
-            assert "一、二、三" in text_of(heard)
-            assert (await until_model(socket, heard, "failed"))["error"] == error["message"]
+            assert frames[-1]["status"] == "interrupted"
+            assert "一、二、三" in text_of(frames)
+            assert (await until_model(socket, frames, "failed"))["error"] == error["message"]
             await until_model(socket, [], "ready")
             assert server.get("/readyz")["status"] == "ready"
             await socket.tell("resume", run=run)
@@ -55,16 +55,16 @@ async def test_while_its_model_is_gone_the_server_is_not_ready(tmp_path: Path) -
 async def test_a_model_that_hangs_is_found(tmp_path: Path) -> None:
     with LiveServer(tmp_path, MODELS="scripted/silence", STALL_SECONDS=1) as server:
         async with chat_socket(server.url) as socket:
-            heard = await socket.answer("说")
-            (error,) = [frame for frame in heard if frame["type"] == "error"]
+            frames = await socket.answer("说")
+            (error,) = [frame for frame in frames if frame["type"] == "error"]
             assert error["code"] == "model_stalled"
             assert "1 秒" in error["message"]
-            assert heard[-1]["status"] == "interrupted"
+            assert frames[-1]["status"] == "interrupted"
             assert await socket.still_answers()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX")
-async def test_a_crash_of_native_code_says_where_and_the_next_start_goes_on(
+async def test_a_crash_of_native_code_prints_where_and_the_next_start_continues(
     tmp_path: Path,
 ) -> None:
     with LiveServer(tmp_path, MODELS="scripted/markdown") as server:

@@ -34,7 +34,7 @@ def server(folder: Path, url: str) -> LiveServer:
 
 
 def ended(server: LiveServer) -> str:
-    """What it has said when it ended by itself."""
+    """Its output when it ended by itself."""
     deadline = time.monotonic() + ALLOWED_SECONDS
     while server.alive():
         assert time.monotonic() < deadline, "it serves"
@@ -49,10 +49,10 @@ def test_the_second_names_the_first_and_succeeds_it_when_it_is_killed(
     with server(tmp_path / "first", url) as first:
         second = server(tmp_path / "second", url)
         second.spawn()
-        told = ended(second)
-        assert f"MyLLM process {first.pid} on " in told
-        assert "DATABASE_URL" in told
-        assert "Traceback" not in told
+        output = ended(second)
+        assert f"MyLLM process {first.pid} on " in output
+        assert "DATABASE_URL" in output
+        assert "Traceback" not in output
         first.kill()
         with second:
             pass

@@ -1,4 +1,4 @@
-"""The chat inside another Django project: whoever is logged in there chats as themselves."""
+"""The chat inside another Django project: its logged-in users chat as themselves."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def api(server: LiveServer, method: str, path: str, body: object = None, **heade
 
 
 def log_in(server: LiveServer, name: str) -> Cookies:
-    """By the project's own page; the headers of a browser that did."""
+    """Logs in at the project's own page; the headers of that browser."""
     response, _ = ask(server, "GET", "/login")
     token = _cookie(response, "csrftoken")
     form = {"username": name, "password": PASSWORD, "csrfmiddlewaretoken": token}
@@ -100,8 +100,8 @@ async def test_each_user_has_conversations_of_their_own(project: LiveServer) -> 
         assert (await socket.receive_next("error"))["code"] == "unknown_run"
 
 
-async def test_who_is_not_logged_in_is_a_stranger(project: LiveServer) -> None:
-    """Though every call here comes from this computer, which is nobody in a project."""
+async def test_who_is_not_logged_in_is_unauthenticated(project: LiveServer) -> None:
+    """Although every call comes from this computer, which has no rights in a project."""
     assert api(project, "GET", "/me")["code"] == "unpaired"
     assert api(project, "GET", "/me", Cookie="sessionid=forged")["status"] == 401
     async with socket_of(project, {}) as socket:

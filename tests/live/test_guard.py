@@ -1,4 +1,4 @@
-"""A server that native code takes down comes back by itself, and no other does."""
+"""A server that native code ended is restarted, and no other is."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ALLOWED_SECONDS = 20.0
 
 
 class AtTerminal(LiveServer):
-    """In the foreground of a terminal that stops whoever writes there from the background."""
+    """In the foreground of a terminal that stops processes which write from the background."""
 
     def spawn(self) -> None:
         write_page(self.folder / "page")
@@ -61,7 +61,7 @@ class AtTerminal(LiveServer):
         os.write(self._screen, keys)
 
     def screen(self) -> str:
-        """Once all who write there are gone; it fits into the terminal's buffer."""
+        """Once all writers have ended; the text fits into the terminal's buffer."""
         read = os.read(self._screen, 65536)
         os.close(self._screen)
         return read.decode()
@@ -72,13 +72,13 @@ def guarded(folder: Path, command: tuple[str, ...] = SERVE, **settings: str | in
 
 
 def inner(server: LiveServer) -> psutil.Process:
-    """The server itself, whose guard is the process that was started."""
+    """The server's own process, a child of the guard that was started."""
     (found,) = psutil.Process(server.pid).children()
     return found
 
 
 @pytest.mark.parametrize("command", [SERVE, STARTED_ANEW], ids=["forked", "started"])
-async def test_an_answer_goes_on_after_a_crash_without_anybodys_help(
+async def test_an_answer_continues_by_itself_after_a_crash(
     tmp_path: Path, command: tuple[str, ...]
 ) -> None:
     with guarded(tmp_path, command) as server:
@@ -120,7 +120,7 @@ def test_one_that_crashes_too_often_is_given_up_with_a_sentence(tmp_path: Path) 
         assert re.search(r"10 (分钟内崩溃了 2 次|minutes).*SIGKILL", server.log)
 
 
-async def test_from_the_third_crash_on_answers_wait_to_be_asked_to_go_on(tmp_path: Path) -> None:
+async def test_from_the_third_crash_on_answers_wait_to_be_continued(tmp_path: Path) -> None:
     with guarded(tmp_path, MODELS="scripted/endless") as server:
         async with chat_socket(server.url) as socket:
             run = (await socket.ask("数"))["run"]
@@ -135,7 +135,7 @@ async def test_from_the_third_crash_on_answers_wait_to_be_asked_to_go_on(tmp_pat
 
 @pytest.fixture
 def hung_up_on() -> Iterator[None]:
-    """Tests that run by `nohup` would start servers that do not mind either."""
+    """Tests run by `nohup` would start servers that ignore SIGHUP."""
     before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
     signal.signal(signal.SIGHUP, before)
@@ -159,14 +159,14 @@ async def test_who_stops_the_guard_stops_the_server_once(
         assert not re.search("Traceback|SIG", server.log)
 
 
-def test_systemd_tells_both_to_stop(tmp_path: Path) -> None:
+def test_systemd_stops_both(tmp_path: Path) -> None:
     with guarded(tmp_path) as server:
         inner(server).terminate()
         assert server.stop(signal.SIGTERM) < ALLOWED_SECONDS
         assert server.exit_code == 0
 
 
-def test_control_c_in_the_terminal_is_heard_once(tmp_path: Path) -> None:
+def test_control_c_in_the_terminal_has_one_effect(tmp_path: Path) -> None:
     with AtTerminal(tmp_path, RESPAWNS=5, MODELS="scripted") as server:
         assert os.getpgid(inner(server).pid) != server.pid
         server.press(b"\x03")
@@ -184,7 +184,7 @@ def test_a_stop_while_it_waits_to_begin_again_is_a_stop(tmp_path: Path) -> None:
         assert server.exit_code == 0
 
 
-def test_whoever_wants_no_guard_has_one_process(tmp_path: Path) -> None:
+def test_without_a_guard_there_is_one_process(tmp_path: Path) -> None:
     with guarded(tmp_path, RESPAWNS=0) as server:
         assert psutil.Process(server.pid).children() == []
 
@@ -195,7 +195,7 @@ def crash(process: psutil.Process, by: signal.Signals) -> None:
 
 
 def wait_until_gone(process: psutil.Process) -> None:
-    """Whoever inherits a dead process may take its time with it."""
+    """The parent of an orphan may take a while to reap it."""
     deadline = time.monotonic() + ALLOWED_SECONDS
     with suppress(psutil.NoSuchProcess):
         while process.status() != psutil.STATUS_ZOMBIE:

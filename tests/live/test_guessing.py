@@ -1,4 +1,4 @@
-"""Codes are good once and for a while, and guessing gets slower and slower."""
+"""Codes are valid once and for a while, and guessing is slowed down more and more."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from tests.live.live_server import LiveServer
-from tests.live.strangers import Headers, at, call, pair
+from tests.live.remote_caller import Headers, call, from_address, pair
 from tests.patience import PATIENCE
 
 PER_ADDRESS = 4
@@ -32,21 +32,21 @@ def guarded(folder: Path, in_all: int) -> Iterator[LiveServer]:
     limits = {"PAIRING_ATTEMPTS_PER_ADDRESS": PER_ADDRESS, "PAIRING_ATTEMPTS": in_all}
     access = {"PAIRING": 1, "OPEN": 0, "MODELS": "scripted"}
     with LiveServer(folder, **access, **limits) as started:  # type: ignore[arg-type]
-        pair(started)  # so that there is an owner for a code to be of
+        pair(started)  # creates the owner, for whom codes are made
         yield started
         assert "Traceback" not in started.log, started.log
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """Where every test comes from addresses of its own."""
+    """Where every test uses its own addresses."""
     with guarded(tmp_path_factory.mktemp("guarded"), 100 * IN_ALL) as started:
         yield started
 
 
 @pytest.fixture
 def fresh_server(tmp_path: Path) -> Iterator[LiveServer]:
-    """Where nobody has tried anything yet."""
+    """Where no attempt has been made."""
     with guarded(tmp_path, IN_ALL) as started:
         yield started
 
@@ -78,12 +78,12 @@ async def _guess_password(server: LiveServer, address: str) -> int:
 
 
 async def _post(server: LiveServer, path: str, body: object, address: str) -> tuple[int, str]:
-    """The status, and how long to wait."""
+    """The status, and the seconds to wait."""
 
     def post() -> tuple[int, str]:
         connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
         kind = {"Content-Type": "application/json"}
-        connection.request("POST", path, json.dumps(body), headers=kind | at(address))
+        connection.request("POST", path, json.dumps(body), headers=kind | from_address(address))
         response = connection.getresponse()
         connection.close()
         return response.status, response.headers.get("Retry-After", "")
@@ -93,10 +93,10 @@ async def _post(server: LiveServer, path: str, body: object, address: str) -> tu
 
 def test_a_code_is_good_once_and_for_its_time(server: LiveServer) -> None:
     code, expired = _code(server), _code(server, "-1 seconds")
-    status, made = _redeem(server, code, at("192.0.2.1"))
+    status, made = _redeem(server, code, from_address("192.0.2.1"))
     assert (status, made["member"]["role"]) == (201, "owner")
     for bad in (code, expired, "", "x" * 22):
-        status, refused = _redeem(server, bad, at("192.0.2.2"))
+        status, refused = _redeem(server, bad, from_address("192.0.2.2"))
         assert (status, refused["code"]) == (403, "unknown_code")
     assert code not in server.log
 
@@ -108,11 +108,11 @@ async def test_brute_force_from_one_address_gets_no_further(server: LiveServer) 
     first, second = [await _wait_and_guess(server, address) for _ in range(2)]
     assert second == 2 * first
     assert (await _guess(server, 0, address))[0] == 429
-    assert _redeem(server, _code(server), at(address))[0] == 201
+    assert _redeem(server, _code(server), from_address(address))[0] == 201
 
 
 def _check(guesses: Sequence[tuple[int, str]], free: int) -> None:
-    """The free ones were looked at, and of the others no more than time allowed meanwhile."""
+    """The free guesses were checked, and of the others only as many as the time allowed."""
     statuses = Counter(status for status, _ in guesses)
     assert set(statuses) == {403, 429}
     assert free <= statuses[403] <= free + WHILE_IT_LASTED
@@ -120,9 +120,9 @@ def _check(guesses: Sequence[tuple[int, str]], free: int) -> None:
 
 
 async def _wait_and_guess(server: LiveServer, address: str) -> int:
-    """One guess as soon as it is allowed; how long the next has to wait."""
+    """One guess as soon as it is allowed; the seconds until the next one."""
     async with asyncio.timeout(PATIENCE):
-        while (await _guess(server, 0, address))[0] == 429:  # noqa: ASYNC110 – nothing tells
+        while (await _guess(server, 0, address))[0] == 429:  # noqa: ASYNC110 – there is no event
             await asyncio.sleep(0.1)
     return int((await _guess(server, 0, address))[1])
 
@@ -131,7 +131,7 @@ async def test_a_right_code_works_while_many_addresses_guess(server: LiveServer)
     guesses = [_guess(server, n, f"198.51.100.{n % 10}") for n in range(GUESSES)]
     codes = [_code(server) for _ in range(3)]
     redeemed = [
-        asyncio.to_thread(_redeem, server, code, at(f"198.51.100.{n}"))
+        asyncio.to_thread(_redeem, server, code, from_address(f"198.51.100.{n}"))
         for n, code in enumerate(codes)
     ]
     results = await asyncio.gather(*redeemed, *guesses)
@@ -158,13 +158,15 @@ async def test_neighbours_in_an_ipv6_network_count_as_one(server: LiveServer) ->
 def test_screens_with_six_digits_are_few_and_their_secret_is_not_guessed(
     server: LiveServer,
 ) -> None:
-    def knock() -> int:
-        return call(server, "POST", "/api/v1/pair/request", {"name": "x"}, **at("192.0.2.5"))[0]
+    def request_pairing() -> int:
+        return call(
+            server, "POST", "/api/v1/pair/request", {"name": "x"}, **from_address("192.0.2.5")
+        )[0]
 
     def claim(guess: str) -> int:
         body = {"request": guess}
-        return call(server, "POST", "/api/v1/pair/claim", body, **at("192.0.2.6"))[0]
+        return call(server, "POST", "/api/v1/pair/claim", body, **from_address("192.0.2.6"))[0]
 
-    assert [knock() for _ in range(6)] == [201, 201, 201, 429, 429, 429]
+    assert [request_pairing() for _ in range(6)] == [201, 201, 201, 429, 429, 429]
     digits = [f"{number:06}" for number in range(PER_ADDRESS + 4)]
     assert [claim(guess) for guess in digits] == [404] * PER_ADDRESS + [429] * 4

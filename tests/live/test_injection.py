@@ -1,4 +1,4 @@
-"""What a stranger or a member writes stays text: no path, no header, no line of the log."""
+"""Text of an unpaired caller or a member stays text: no path, no header, no line of the log."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from websockets.exceptions import InvalidStatus
 from tests.live.chat_socket import chat_socket
 from tests.live.live_server import ROOT, LiveServer
 from tests.live.raw_client import raw_client
-from tests.live.strangers import FROM_AFAR, call, pair
+from tests.live.remote_caller import REMOTE, call, pair
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 FORGED = "\r\n2026-11-22 ERROR forged\x1b[31m\u202e"
@@ -34,7 +34,7 @@ TRAVERSALS = [
 
 
 async def _get(server: LiveServer, target: str) -> tuple[int, bytes]:
-    """The target as it is: a client library would put it in order first."""
+    """The target as it is: a client library would normalise it first."""
     async with raw_client(server.port) as client:
         await client.send(f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
         return await client.status(), await client.rest(20)
@@ -82,7 +82,7 @@ async def test_a_token_in_a_query_is_refused_and_not_recorded(
 ) -> None:
     token = pair(paired_server)["token"]
     for path in ("/api/v1/me", "/api/v1/pair", "/admin/"):
-        status, refused = call(paired_server, "GET", f"{path}?{key}={token}", **FROM_AFAR)
+        status, refused = call(paired_server, "GET", f"{path}?{key}={token}", **REMOTE)
         assert (status, refused["code"]) == (400, "token_in_address")
     with pytest.raises(InvalidStatus):
         await connect(f"{paired_server.url}?{key}={token}", proxy=None)
@@ -115,7 +115,7 @@ def test_a_name_of_nothing_is_refused(paired_server: LiveServer, name: str) -> N
 
 async def test_nothing_anybody_sends_forges_a_line_of_the_log(paired_server: LiveServer) -> None:
     for path in (quote(FORGED), f"api/v1/{quote(FORGED)}", f"api/v1/runs/{quote(FORGED)}"):
-        call(paired_server, "GET", f"/{path}", **FROM_AFAR)
+        call(paired_server, "GET", f"/{path}", **REMOTE)
         call(paired_server, "GET", f"/{path}", **{"Accept-Language": "en\x1b[31m forged"})
     async with chat_socket(paired_server.url) as socket:
         for frame in (

@@ -1,4 +1,4 @@
-"""Long writes of one person beside the messages of another, and cut by the death of the server."""
+"""One member's long writes beside another's messages, and interrupted by the server's end."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from tests.live.member_with_history import (
     remove,
     upload,
 )
+from tests.live.remote_caller import call
 from tests.live.steady_sender import send_while
-from tests.live.strangers import call
 
 _COUNT = 1500
 _SETTINGS = {"PAIRING": 1, "OPEN": 0, "MODELS": "scripted", "RUNS_PER_DEVICE": 1000}
@@ -41,8 +41,8 @@ async def test_nobody_is_refused_beside_an_import_and_a_removal(server: LiveServ
     member = invite_member(server)
 
     async def imported() -> None:
-        status, told = await upload(server, member, history(_COUNT))
-        assert (status, told["messages"]) == (200, _COUNT)
+        status, imported_counts = await upload(server, member, history(_COUNT))
+        assert (status, imported_counts["messages"]) == (200, _COUNT)
 
     async def removed() -> None:
         await remove(server, member)
@@ -56,7 +56,7 @@ async def test_nobody_is_refused_beside_an_import_and_a_removal(server: LiveServ
 
 
 async def _until_some(server: LiveServer, *, fewer_than: int | None = None) -> None:
-    """Until an import is under way, or with `fewer_than` a removal."""
+    """Until an import has begun, or with `fewer_than` a removal."""
     while True:
         count = await asyncio.to_thread(messages_in, server, HISTORY)
         if 0 < count < (fewer_than or _COUNT):
@@ -73,10 +73,10 @@ async def test_an_import_cut_by_the_servers_death_is_completed_by_another(
     with pytest.raises(OSError):  # noqa: PT011 - whichever way the connection ended
         await importing
     server.start()
-    status, told = await upload(server, member, history(_COUNT))
+    status, imported_counts = await upload(server, member, history(_COUNT))
     assert status == 200
-    assert told["messages"] + told["known"] == _COUNT
-    assert told["known"] > 0
+    assert imported_counts["messages"] + imported_counts["known"] == _COUNT
+    assert imported_counts["known"] > 0
     assert (await upload(server, member, history(_COUNT)))[1]["known"] == _COUNT
 
 

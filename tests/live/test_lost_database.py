@@ -1,4 +1,4 @@
-"""`serve` on a folder whose database is gone."""
+"""`serve` on a folder whose database is missing."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def waiting(server: LiveServer) -> LiveServer:
     return server
 
 
-async def test_it_waits_for_the_owner_and_goes_on_in_the_same_process(folder: Path) -> None:
+async def test_it_waits_for_the_owner_and_continues_in_the_same_process(folder: Path) -> None:
     lose(folder)
     (folder / "monday.bak").write_bytes(b"?" * 5000)
     server = waiting(server_in(folder))
@@ -87,7 +87,7 @@ def test_a_journal_that_holds_it_all_is_restored_by_itself(folder: Path) -> None
     with closing(sqlite3.connect(main)) as database:
         database.execute("INSERT INTO django_content_type (app_label, model) VALUES ('a', 'kept')")
         database.commit()
-        # Writes every page anew, all of them into the journal.
+        # Rewrites every page, all of them into the journal.
         database.execute("VACUUM")
         shutil.copyfile(journal, folder / "young")
     lose(folder)

@@ -45,7 +45,7 @@ def test_what_is_refused_is_a_sentence(tmp_path: Path) -> None:
     assert "Traceback" not in refused.stderr + unknown.stderr
 
 
-def test_the_list_tells_what_is_offered_too(tmp_path: Path) -> None:
+def test_the_list_includes_what_is_offered(tmp_path: Path) -> None:
     listed = typed(tmp_path, "model", "list", "--all", MODELS="scripted/plain")
     assert listed.returncode == 0, listed.stderr
     assert "qwen3-0.6b" in listed.stdout

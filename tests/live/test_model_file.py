@@ -1,4 +1,4 @@
-"""A model file that is missing or damaged is told as such, and once repaired it works."""
+"""A missing or damaged model file is reported as such, and works once it is repaired."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BRIEF = {"max_new_tokens": 4}
 
 
 async def failure(server: LiveServer) -> str:
-    """Why a message cannot be answered; the server must be alive after it."""
+    """The reason why a message cannot be answered; the server must run after it."""
     async with chat_socket(server.url) as socket:
         *_, error, end = await socket.answer("hello", options=BRIEF)
         assert end["status"] == "failed"
@@ -22,7 +22,7 @@ async def failure(server: LiveServer) -> str:
         return code
 
 
-async def test_a_missing_then_damaged_file_is_told_apart(tmp_path: Path) -> None:
+async def test_a_missing_and_a_damaged_file_have_different_errors(tmp_path: Path) -> None:
     file = tmp_path / "own.gguf"
     with LiveServer(tmp_path, MODELS=file) as server:
         assert await failure(server) == "model_file_missing"

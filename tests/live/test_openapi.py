@@ -52,5 +52,5 @@ def _try(operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode) -> N
     def answers(case: Case[Any]) -> None:
         case.call_and_validate(checks=CHECKS, timeout=PATIENCE)
 
-    with suppress(Unsatisfiable):  # a route that takes nothing cannot be given anything wrong
+    with suppress(Unsatisfiable):  # a route without parameters cannot get a wrong one
         answers()

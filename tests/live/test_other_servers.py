@@ -1,4 +1,4 @@
-"""The application as other servers start it, on a folder that has nothing yet."""
+"""The application as other servers start it, on an empty folder."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ APPLICATION = "MyLLM.asgi:application"
 
 
 class OtherServer(LiveServer):
-    """Told its address by its own options."""
+    """Its address is set by its own options."""
 
     def __init__(self, folder: Path, *command: str) -> None:
         super().__init__(folder, command, MODELS="scripted/plain")

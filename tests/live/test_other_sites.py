@@ -1,5 +1,5 @@
-"""Pages of other sites, and Apps that look like them, at the owner's own computer: whoever may be
-either is served for a token alone. All callers here are on loopback, where the owner needs none.
+"""Pages of other sites, and apps that look like them, on the owner's own computer: both are served
+only with a token. All callers here are on loopback, where the owner needs none.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from websockets.asyncio.client import connect
 from tests.live.chat_socket import ChatSocket
 from tests.live.live_server import LiveServer
 from tests.live.raw_client import raw_client
-from tests.live.strangers import Headers, at, call, pair
+from tests.live.remote_caller import Headers, call, from_address, pair
 
 HOST = "127.0.0.1"
 APPS = (
@@ -34,7 +34,7 @@ APPS = (
 
 @pytest.fixture(scope="module")
 def token(paired_server: LiveServer) -> str:
-    return str(pair(paired_server, at("192.0.2.81"))["token"])
+    return str(pair(paired_server, from_address("192.0.2.81"))["token"])
 
 
 @asynccontextmanager
@@ -83,7 +83,7 @@ async def test_an_app_is_served_for_its_token(
 
 @pytest.mark.parametrize("headers", APPS)
 @pytest.mark.parametrize("first", [{"type": "hello"}, {"message": "x"}, {"type": "ping"}])
-async def test_an_apps_socket_has_to_say_hello_with_a_token(
+async def test_an_apps_socket_has_to_send_hello_with_a_token(
     paired_server: LiveServer, headers: Headers, first: dict[str, Any]
 ) -> None:
     async with socket_of(paired_server, headers) as socket:
@@ -96,7 +96,7 @@ async def test_an_apps_socket_has_to_say_hello_with_a_token(
 def test_of_an_open_server_another_site_is_no_visitor(
     scripted_server: LiveServer, origin: str
 ) -> None:
-    afar = at("192.0.2.82")
+    afar = from_address("192.0.2.82")
     assert call(scripted_server, "GET", "/api/v1/search?q=x", **afar)[0] == 200
     for headers in ({"Origin": origin}, {"Sec-Fetch-Site": "cross-site"}):
         assert call(scripted_server, "GET", "/api/v1/search?q=x", **afar, **headers)[0] == 401
@@ -109,13 +109,13 @@ def test_a_foreign_page_is_refused_with_a_good_token(paired_server: LiveServer, 
 
 @pytest.mark.parametrize("headers", APPS)
 def test_an_app_can_be_paired(paired_server: LiveServer, headers: Headers) -> None:
-    made = pair(paired_server, at("192.0.2.83") | headers)
+    made = pair(paired_server, from_address("192.0.2.83") | headers)
     bearer = {"Authorization": f"Bearer {made['token']}"}
     assert call(paired_server, "GET", "/api/v1/me", **headers, **bearer)[0] == 200
 
 
 def test_an_apps_guesses_are_limited(paired_server: LiveServer) -> None:
-    guessing = at("192.0.2.84") | {"Origin": "null"}
+    guessing = from_address("192.0.2.84") | {"Origin": "null"}
     guess = {"code": "x" * 22, "name": "App"}
     statuses = [call(paired_server, "POST", "/api/v1/pair", guess, **guessing)[0] for _ in range(9)]
     assert 429 in statuses

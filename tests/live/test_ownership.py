@@ -1,5 +1,5 @@
 """Two servers on one data folder, at every moment of the first one's life: one owner, no answer
-written twice, and the other one's sentence read.
+written twice, and a clear sentence from the other.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ALLOWED_SECONDS = 30
 
 
 class Server(LiveServer):
-    """Several of them on one data folder, each with a port and a terminal of its own."""
+    """Several of them share a data folder, each with its own port and terminal."""
 
     def __init__(
         self, place: Path, name: str, command: Sequence[str] = SERVE, **settings: str | int
@@ -44,7 +44,7 @@ class Server(LiveServer):
         self._environment["LANGUAGE"] = "en"
 
     def refused(self) -> str:
-        """What it says when it ends, as it must, without having served."""
+        """Its output when it ends, as it must, without having served."""
         self.spawn()
         try:
             until(lambda: not self.alive(), "it serves")
@@ -77,8 +77,8 @@ def until(condition: object, what: str) -> None:
 def test_the_sentence_says_which_process_since_when_where_and_what_to_do(
     first: Server, place: Path
 ) -> None:
-    told = Server(place, "second").refused()
-    assert told.count("\n") == 1
+    sentence = Server(place, "second").refused()
+    assert sentence.count("\n") == 1
     for part in (
         f"process {first.pid}, since 20",
         f"open http://127.0.0.1:{first.port}/",
@@ -86,7 +86,7 @@ def test_the_sentence_says_which_process_since_when_where_and_what_to_do(
         "MYLLM_DATA_DIR",
         str(place / "data"),
     ):
-        assert part in told
+        assert part in sentence
 
 
 def test_the_same_port_is_not_called_another_programs(first: Server, place: Path) -> None:
@@ -98,12 +98,12 @@ def test_a_suspended_one_is_named_with_the_way_back(first: Server, place: Path) 
     process = psutil.Process(first.pid)
     process.suspend()
     try:
-        told = Server(place, "second").refused()
+        sentence = Server(place, "second").refused()
     finally:
         process.resume()
-    assert "suspended" in told
-    assert "run fg" in told
-    assert f"kill -CONT {first.pid} && kill {first.pid}" in told
+    assert "suspended" in sentence
+    assert "run fg" in sentence
+    assert f"kill -CONT {first.pid} && kill {first.pid}" in sentence
     assert first.get("/healthz") == {"status": "ok"}
 
 
@@ -141,12 +141,12 @@ def test_other_commands_run_beside_it(first: Server, place: Path, command: list[
         beside.kill()
 
 
-def test_a_new_database_is_not_made_under_the_hands_of_its_owner(
+def test_a_new_database_is_not_made_while_another_process_owns_the_folder(
     first: Server, place: Path
 ) -> None:
     before = {file.name for file in (place / "data").iterdir()}
-    told = Server(place, "anew", (*SERVE, "--new-database")).refused()
-    assert f"process {first.pid}" in told
+    sentence = Server(place, "new", (*SERVE, "--new-database")).refused()
+    assert f"process {first.pid}" in sentence
     assert {file.name for file in (place / "data").iterdir()} == before
 
 
@@ -186,7 +186,7 @@ async def test_one_that_is_stopping_is_waited_for(tmp_path: Path) -> None:
             await asyncio.to_thread(second.start)
         try:
             until(lambda: not first.alive(), "it does not stop")
-            await goes_on(second, run)
+            await is_completed(second, run)
         finally:
             second.kill()
 
@@ -199,7 +199,7 @@ async def test_one_that_was_killed_is_succeeded_at_once(tmp_path: Path, respawns
             await socket.receive_next("stream")
             first.kill()
         with Server(tmp_path, "second") as second:
-            await goes_on(second, run)
+            await is_completed(second, run)
 
 
 @pytest.mark.parametrize("command", [SERVE, STARTED_ANEW], ids=["forked", "started"])
@@ -216,17 +216,17 @@ async def test_while_a_guard_is_about_to_start_it_again_one_of_both_serves(
         second = Server(tmp_path, "second")
         second.spawn()
         try:
-            one, other = await asyncio.to_thread(parted, [first, second])
+            one, other = await asyncio.to_thread(split_by_owner, [first, second])
             assert "MyLLM is running" in other.log
             assert other.exit_code == 1
             await asyncio.to_thread(one.wait_until_it_answers)
-            await goes_on(one, run)
+            await is_completed(one, run)
         finally:
             second.kill()
 
 
-def parted(servers: list[Server]) -> list[Server]:
-    """The one that is left, and then those that have ended."""
+def split_by_owner(servers: list[Server]) -> list[Server]:
+    """The one that runs, and then those that have ended."""
     until(lambda: sum(server.alive() for server in servers) == 1, "several are left")
     return sorted(servers, key=lambda server: not server.alive())
 
@@ -236,7 +236,7 @@ def test_of_several_that_begin_at_the_same_moment_one_serves(tmp_path: Path) -> 
     for server in servers:
         server.spawn()
     try:
-        one, *others = parted(servers)
+        one, *others = split_by_owner(servers)
         assert all("data folder" in other.log for other in others)
         one.wait_until_it_answers()
     finally:
@@ -244,7 +244,7 @@ def test_of_several_that_begin_at_the_same_moment_one_serves(tmp_path: Path) -> 
             server.kill()
 
 
-def test_workers_are_told_to_be_one(tmp_path: Path) -> None:
+def test_several_workers_are_refused(tmp_path: Path) -> None:
     command = ("-m", "uvicorn", "--workers", "2", "--port", str(free_port()))
     server = Server(tmp_path, "workers", (*command, "MyLLM.asgi:application"))
     server.spawn()
@@ -274,8 +274,8 @@ def readable_by_others(folder: Path) -> set[str]:
     return {path.name for path in found if stat.S_IMODE(path.lstat().st_mode) & 0o077}
 
 
-async def goes_on(server: Server, run: str) -> None:
-    """The answer is whole: it was written by one process after the other."""
+async def is_completed(server: Server, run: str) -> None:
+    """Whether the answer is complete, written by one process after the other."""
     async with chat_socket(server.url) as socket:
         await socket.tell("attach", run=run)
         frames = await socket.receive_until("end")

@@ -1,4 +1,4 @@
-"""A provider from its key to its answer, through the real server; the key stays in it."""
+"""A provider from its key to its answer, through the real server, which never shows the key."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ANSWER = events(THOUGHT, delta("你好"), delta("！"), ending(), {"choices": []
 
 
 class Provided:
-    """A server and everything that it has answered."""
+    """A server and all its responses."""
 
     def __init__(self, server: LiveServer) -> None:
         self.server = server
@@ -52,11 +52,11 @@ class Provided:
         return frames
 
     def shows(self, secret: str) -> list[str]:
-        """Where the secret can be read."""
-        told = {"log": self.server.log, "answers": "".join(self.answered)}
+        """Where the secret appears."""
+        texts = {"log": self.server.log, "answers": "".join(self.answered)}
         files = [path for path in self.server.folder.rglob("*") if path.is_file()]
         kept = {str(path): path.read_bytes() for path in files}
-        found = [place for place, text in told.items() if secret in text]
+        found = [place for place, text in texts.items() if secret in text]
         return found + [place for place, data in kept.items() if secret.encode() in data]
 
 
@@ -87,9 +87,9 @@ async def test_from_a_key_to_a_marked_answer(
             assert frames[-1]["usage"]["completion_tokens"] == 4
             shown = await provided.ask("GET", "/models")
             assert {one["id"]: one["local"] for one in shown["models"]}[model] is False
-            told = await provided.ask("GET", "/conversations")
+            listed = await provided.ask("GET", "/conversations")
             tree = await provided.ask(
-                "GET", f"/conversations/{told['conversations'][0]['id']}/messages"
+                "GET", f"/conversations/{listed['conversations'][0]['id']}/messages"
             )
             assert tree["messages"][1]["run"]["provider"] == "DeepSeek"
             assert deepseek.calls[0].headers["authorization"] == f"Bearer {KEY}"
@@ -116,8 +116,8 @@ async def test_the_key_outlives_a_restart_and_another_one_counts_at_once(tmp_pat
 
 
 async def test_a_key_that_the_provider_quotes_in_its_refusal_is_not_shown(tmp_path: Path) -> None:
-    said = {"error": {"message": f"Authentication Fails, your api key {KEY} is invalid"}}
-    async with upstream(refusal(401, said)) as deepseek:
+    error = {"error": {"message": f"Authentication Fails, your api key {KEY} is invalid"}}
+    async with upstream(refusal(401, error)) as deepseek:
         with LiveServer(tmp_path, MODELS="scripted/plain") as server:
             provided = Provided(server)
             _, model = await _added(provided, deepseek.url)

@@ -1,5 +1,5 @@
-"""The configurations of docs/proxy.md, in front of a server, by the real nginx and Caddy. Only
-the names, the ports and the certificates are exchanged.
+"""The configurations of docs/proxy.md in front of a server, by the real nginx and Caddy. Only
+names, ports and certificates are replaced.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def running(command: list[str], port: int, folder: Path) -> Iterator[None]:
 
 
 def get(port: int, path: str, **headers: str) -> int | None:
-    """The status, asked for by the public name; None where nobody listens."""
+    """The status, requested by the public name; None if nothing listens."""
     calling = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         calling.request("GET", path, headers={"Host": PUBLIC} | headers)

@@ -1,4 +1,4 @@
-"""All readers of a run see one list of events, whenever they come and however slow they are."""
+"""All readers of a run see the same events, whenever they come and however slow they are."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ async def test_a_reader_who_has_everything_but_the_end_gets_the_end(
     assert await read(scripted_server.url, run, after=last_delta["seq"]) == [end]
 
 
-async def test_a_slow_reader_holds_nobody_up(scripted_server: LiveServer) -> None:
+async def test_a_slow_reader_delays_no_other(scripted_server: LiveServer) -> None:
     async with FaultProxy(scripted_server.port, lambda: Fault("slow", rate=2000)) as proxy:
         async with chat_socket(scripted_server.url) as asker:
             run = (await asker.ask("写一篇长文", "scripted/markdown"))["run"]

@@ -1,4 +1,4 @@
-"""`kill -9`: answers go on from their checkpoint by themselves, and no letter is lost or twice."""
+"""`kill -9`: answers continue from their checkpoint, and no character is lost or doubled."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tests.patience import PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Had:
-    """What a reader has of an answer, up to event `seq`."""
+class Cursor:
+    """A reader's part of an answer, up to event `seq`."""
 
     text: str = ""
     seq: int = 0
@@ -28,8 +28,10 @@ class Had:
 ENDLESS = "".join(f"{number} 个数字，还没有数完，" for number in range(1, 2000))
 
 
-async def read_on(socket: ChatSocket, had: Had, length: int, whole: str = ENDLESS) -> Had:
-    """Read until the text is so long: each event the next one, and each letter that of `whole`."""
+async def read_on(socket: ChatSocket, had: Cursor, length: int, whole: str = ENDLESS) -> Cursor:
+    """Read until the text has this length: each event follows the last, each character is that of
+    `whole`.
+    """
     while len(had.text) < length:
         frame = await socket.receive()
         if "seq" in frame:
@@ -38,20 +40,20 @@ async def read_on(socket: ChatSocket, had: Had, length: int, whole: str = ENDLES
     return had
 
 
-def _with(had: Had, frame: Frame) -> Had:
+def _with(had: Cursor, frame: Frame) -> Cursor:
     if frame["type"] == "snapshot":
         assert frame["epoch"] == 1
         assert frame["content"].startswith(had.text)
-        return Had(frame["content"], frame["seq"])
+        return Cursor(frame["content"], frame["seq"])
     assert frame["seq"] == had.seq + 1
-    return Had(had.text + text_of([frame]), frame["seq"])
+    return Cursor(had.text + text_of([frame]), frame["seq"])
 
 
-async def test_an_answer_goes_on_after_a_kill(tmp_path: Path) -> None:
+async def test_an_answer_continues_after_a_kill(tmp_path: Path) -> None:
     with LiveServer(tmp_path, MODELS="scripted/endless") as server:
         async with chat_socket(server.url) as socket:
             run = (await socket.ask("数数"))["run"]
-            had = await read_on(socket, Had(), 150)  # some two seconds: one checkpoint at least
+            had = await read_on(socket, Cursor(), 150)  # over one checkpoint
             server.kill()
         server.start()
         async with chat_socket(server.url) as socket:
@@ -65,7 +67,7 @@ async def test_a_reader_far_behind_gets_the_text_of_the_same_epoch(tmp_path: Pat
     with LiveServer(tmp_path, MODELS="scripted/endless") as server:
         async with chat_socket(server.url) as socket:
             run = (await socket.ask("数数"))["run"]
-            had = await read_on(socket, Had(), 400)  # beyond the second checkpoint
+            had = await read_on(socket, Cursor(), 400)  # beyond the second checkpoint
             server.kill()
         server.start()
         async with chat_socket(server.url) as socket:
@@ -79,7 +81,7 @@ async def test_a_kill_before_the_first_checkpoint_loses_nothing(tmp_path: Path) 
     with LiveServer(tmp_path, MODELS="scripted/markdown") as server:
         async with chat_socket(server.url) as socket:
             run = (await socket.ask("写"))["run"]
-            had = await read_on(socket, Had(), 1, LONG_MARKDOWN)
+            had = await read_on(socket, Cursor(), 1, LONG_MARKDOWN)
             server.kill()
         server.start()
         async with chat_socket(server.url) as socket:
@@ -89,7 +91,7 @@ async def test_a_kill_before_the_first_checkpoint_loses_nothing(tmp_path: Path) 
 
 
 async def test_two_kills_leave_one_whole_answer_and_one_end(tmp_path: Path) -> None:
-    had = Had()
+    had = Cursor()
     with LiveServer(tmp_path, MODELS="scripted/markdown") as server:
         async with chat_socket(server.url) as socket:
             run = (await socket.ask("写"))["run"]
@@ -107,12 +109,12 @@ async def test_two_kills_leave_one_whole_answer_and_one_end(tmp_path: Path) -> N
         assert [frame["type"] for frame in rest].count("end") == 1
 
 
-async def test_without_its_journal_a_run_goes_on_in_a_new_epoch(tmp_path: Path) -> None:
-    """As after an update from a version that had none, or a power cut."""
+async def test_without_its_journal_a_run_continues_in_a_new_epoch(tmp_path: Path) -> None:
+    """As after an update from a version without journals, or a power cut."""
     with LiveServer(tmp_path, MODELS="scripted/markdown") as server:
         async with chat_socket(server.url) as socket:
             run = (await socket.ask("写"))["run"]
-            had = await read_on(socket, Had(), 150, LONG_MARKDOWN)
+            had = await read_on(socket, Cursor(), 150, LONG_MARKDOWN)
             server.kill()
         shutil.rmtree(tmp_path / "journal")
         server.start()
@@ -140,18 +142,18 @@ async def test_what_waits_survives_and_follows_the_answer(tmp_path: Path) -> Non
 
 
 @pytest.mark.model
-async def test_a_real_model_goes_on_from_what_was_kept(tmp_path: Path, builtin_file: Path) -> None:
-    """Its next words need not be those of a run nobody killed: llama.cpp computes a prompt in other
-    sums than single tokens, which decides where two words are as good as equal.
+async def test_a_real_model_continues_the_saved_text(tmp_path: Path, builtin_file: Path) -> None:
+    """Its next words may differ from those of an uninterrupted run: llama.cpp computes a prompt in
+    other sums than single tokens, which decides between two words of nearly equal probability.
     """
     asked = {"temperature": 0, "max_new_tokens": 4000}
     with LiveServer(tmp_path, MODELS=builtin_file) as server:
         async with chat_socket(server.url) as socket, asyncio.timeout(PATIENCE):
             run = (await socket.ask("Tell me about the sea.", options=asked))["run"]
-            while not _kept(server, run):
+            while not _saved(server, run):
                 await socket.receive_next("stream")
         server.kill()
-        kept = _kept(server, run)
+        kept = _saved(server, run)
         server.start()
         async with chat_socket(server.url) as socket:
             await socket.tell("attach", run=run, after=3, epoch=1)
@@ -166,8 +168,8 @@ async def test_a_real_model_goes_on_from_what_was_kept(tmp_path: Path, builtin_f
         assert not text[len(kept) :].startswith(kept[:20])
 
 
-def _kept(server: LiveServer, run: str) -> str:
-    """The answer as the dead server has left it."""
+def _saved(server: LiveServer, run: str) -> str:
+    """The answer as the killed server has left it."""
     with closing(sqlite3.connect(server.folder / "myllm.sqlite3")) as database:
         sql = (
             "SELECT content FROM chat_message AS message "

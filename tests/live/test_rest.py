@@ -1,4 +1,4 @@
-"""The HTTP pages behind the real server: everything they need comes from it."""
+"""The HTTP pages of the real server: all their resources come from it."""
 
 from __future__ import annotations
 

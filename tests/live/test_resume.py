@@ -1,4 +1,4 @@
-"""No token twice, none lost: a reader whose connection fails reads the same text."""
+"""No token is lost or doubled: a reader whose connection fails reads the same text."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ async def test_a_cut_keeps_reasoning_and_answer_apart(scripted_server: LiveServe
 async def test_a_message_repeated_after_a_cut_starts_no_second_run(
     scripted_server: LiveServer,
 ) -> None:
-    """The answer to `send` was lost on the way; the client cannot know whether it arrived."""
+    """The answer to `send` was lost; the client cannot know whether it arrived."""
     message = {"client_msg_id": "sent-twice", "content": "你好", "model": "scripted/plain"}
     async with (
         FaultProxy(scripted_server.port, lambda: Fault("stall", after=250)) as proxy,

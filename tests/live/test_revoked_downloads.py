@@ -1,4 +1,4 @@
-"""What a device downloads or uploads ends with its right to it, visibly incomplete."""
+"""A device's downloads and uploads end with its right to them, visibly incomplete."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 from tests.live.chat_socket import chat_socket
 from tests.live.live_server import LiveServer
 from tests.live.raw_client import RawClient
-from tests.live.strangers import FROM_AFAR, call, pair
+from tests.live.remote_caller import REMOTE, call, pair
 
 MESSAGES = 60
 PIECE = 200_000
@@ -61,7 +61,7 @@ def _message(number: int) -> dict[str, str]:
 
 @asynccontextmanager
 async def slow_client(port: int) -> AsyncIterator[RawClient]:
-    """It takes little before it is read, so that most of an answer waits at the server."""
+    """It receives little until it reads, so that most of an answer waits at the server."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
     connection.setblocking(False)
@@ -74,7 +74,7 @@ async def slow_client(port: int) -> AsyncIterator[RawClient]:
 
 
 def _head(method: str, path: str, token: str, more: str = "") -> str:
-    origin = "".join(f"{name}: {value}\r\n" for name, value in FROM_AFAR.items())
+    origin = "".join(f"{name}: {value}\r\n" for name, value in REMOTE.items())
     bearer = f"Host: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
     return f"{method} {path} HTTP/1.1\r\n{bearer}{origin}{more}\r\n"
 
@@ -106,7 +106,7 @@ async def test_a_download_of_a_revoked_device_is_cut_off(full_server: LiveServer
 
 
 async def _until_gone(server: LiveServer, device: str) -> None:
-    """Long enough for the server to look: it looks every 0.4 s, and at once when told."""
+    """Long enough for the server to check: every 0.4 s, and at once when notified."""
     await asyncio.sleep(2)
     found = await asyncio.to_thread(call, server, "GET", "/api/v1/devices")
     assert device not in json.dumps(found[1])

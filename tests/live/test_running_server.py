@@ -1,4 +1,4 @@
-"""Commands beside a server that runs: they find it, whichever program and options it came by."""
+"""Commands beside a running server: they find it, whichever program and options started it."""
 
 from __future__ import annotations
 
@@ -56,17 +56,17 @@ def test_one_that_was_killed_is_not_found_any_more(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-def test_doctor_and_the_page_tell_the_same_memory(tmp_path: Path, builtin_file: Path) -> None:
+def test_doctor_and_the_page_show_the_same_memory(tmp_path: Path, builtin_file: Path) -> None:
     offer(tmp_path, builtin_file)
     before = typed(tmp_path, "doctor", MODELS="smollm2").stdout
     reckoned = _megabytes(before)
     with LiveServer(tmp_path, MODELS="smollm2") as server:
-        while (told := server.get("/api/v1/models")["models"][0])["state"] != "ready":
+        while (model := server.get("/api/v1/models")["models"][0])["state"] != "ready":
             time.sleep(0.2)
         assert _megabytes(typed(tmp_path, "doctor", MODELS="smollm2").stdout) == round(
-            told["memory"] / 1e6
+            model["memory"] / 1e6
         )
-    assert reckoned == pytest.approx(told["memory"] / 1e6, rel=0.25)
+    assert reckoned == pytest.approx(model["memory"] / 1e6, rel=0.25)
 
 
 def _megabytes(examined: str) -> int:

@@ -1,4 +1,6 @@
-"""Whoever sends a byte at a time, or nothing, or reads nothing, is cut off; nobody else is."""
+"""Clients that send a byte at a time, or nothing, or read nothing, are disconnected; others are
+not.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import pytest
 
 from tests.live.live_server import LiveServer
 from tests.live.raw_client import UPGRADE, RawClient, raw_client
-from tests.live.strangers import call
+from tests.live.remote_caller import call
 from tests.patience import PATIENCE
 
 HEAD = "Host: 127.0.0.1\r\nX-Forwarded-For: 192.0.2.9\r\n"
@@ -80,7 +82,7 @@ async def test_a_second_request_has_no_more_time_than_the_first(
         await drip
 
 
-async def test_a_slow_upload_that_goes_on_is_taken(strict_server: LiveServer) -> None:
+async def test_a_slow_upload_that_makes_progress_is_accepted(strict_server: LiveServer) -> None:
     piece, pieces = "x" * 8192, 10
     async with raw_client(strict_server.port) as client:
         await client.send(
@@ -93,10 +95,10 @@ async def test_a_slow_upload_that_goes_on_is_taken(strict_server: LiveServer) ->
         assert await client.status() == 422
 
 
-async def test_an_answer_nobody_reads_is_let_go(strict_server: LiveServer) -> None:
+async def test_an_answer_that_is_not_read_is_dropped(strict_server: LiveServer) -> None:
     async with raw_client(strict_server.port) as client:
         await client.send(f"GET /big.bin HTTP/1.1\r\n{HEAD}\r\n")
-        await asyncio.sleep(4)  # the stream's own buffer is full long before, and reads no more
+        await asyncio.sleep(4)  # the stream's own buffer is full long before
         assert len(await _closed_soon(client)) < BIG
 
 

@@ -1,5 +1,5 @@
-"""Requests that a proxy and this server may read in two ways: answered with 400, and what follows
-on the connection is never taken for a request.
+"""Requests that a proxy and this server may read differently: answered with 400, and the rest of
+the connection is never taken for a request.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def tls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TlsServer]:
 
 
 async def _answers(client: RawClient, request: str) -> bytes:
-    """All that is answered to the request and another behind it; the server has to close."""
+    """The responses to the request and a second one behind it; the server has to close."""
     await client.send(request + SMUGGLED)
     return await client.rest(20)
 
@@ -78,7 +78,7 @@ async def test_the_guides_port_refuses_it_as_well(tls: TlsServer) -> None:
 
 
 async def test_a_bad_chunk_after_the_answer_began_only_closes(paired_server: LiveServer) -> None:
-    """The answer, here 401, comes before the body; nothing can be answered to the rest of it."""
+    """The answer, here 401, precedes the body; the rest of the body gets no answer."""
     head = f"POST /api/v1/import HTTP/1.1\r\n{HOST}X-Forwarded-For: 192.0.2.92\r\n{CHUNKED}\r\n"
     async with raw_client(paired_server.port) as client:
         await client.send(f"{head}2\r\n{{}}\r\n")

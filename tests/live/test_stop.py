@@ -1,4 +1,4 @@
-"""`stop` stops the model: its slot is free for the next in the line."""
+"""`stop` stops the model: its slot is free for the next run in the queue."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def test_the_slot_is_free_at_once(one_slot_server: LiveServer) -> None:
             )
 
 
-async def test_the_next_in_the_line_begins(one_slot_server: LiveServer) -> None:
+async def test_the_next_in_the_queue_begins(one_slot_server: LiveServer) -> None:
     async with chat_socket(one_slot_server.url) as socket:
         running = (await socket.ask("数数"))["run"]
         await socket.receive_next("stream")
@@ -80,7 +80,7 @@ async def test_stopping_twice_is_no_error(one_slot_server: LiveServer) -> None:
 
 
 async def test_another_socket_may_stop_a_run(one_slot_server: LiveServer) -> None:
-    """The same person on a second device, or after the first one's battery died."""
+    """The same person on a second device, or after a reconnection."""
     async with chat_socket(one_slot_server.url) as phone, chat_socket(one_slot_server.url) as desk:
         run = (await phone.ask("数数"))["run"]
         await phone.receive_next("stream")

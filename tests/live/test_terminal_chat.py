@@ -1,4 +1,4 @@
-"""`manage.py chat`, through a server and alone."""
+"""`manage.py chat`, with and without a server."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_ctrl_c_stops_the_answer_in_the_model(server: LiveServer) -> None:
     assert chat.stdout is not None
     os.read(chat.stdout.fileno(), 1)
     chat.send_signal(signal.SIGINT)
-    chat.communicate(timeout=PATIENCE)  # it ends only once all that it writes is read
+    chat.communicate(timeout=PATIENCE)  # it ends only once all its output is read
     assert chat.returncode == 130
     deadline = time.monotonic() + PATIENCE
     while any(one["running"] for one in server.get("/api/v1/models")["models"]):
@@ -106,7 +106,7 @@ def test_a_chat_remembers_and_changes_the_model(tmp_path: Path) -> None:
 
 
 def test_the_answer_after_a_failed_one_is_shown_whole(tmp_path: Path, server: LiveServer) -> None:
-    said = "/model scripted/error\n你好\n/model scripted/plain\n再问\n/exit\n"
+    lines = "/model scripted/error\n你好\n/model scripted/plain\n再问\n/exit\n"
     for folder in (tmp_path, server.folder):
-        ended = _talk(folder, said)
+        ended = _talk(folder, lines)
         assert (ended.returncode, "「再问」" in ended.stdout) == (0, True), ended.stderr

@@ -122,5 +122,5 @@ def test_it_ends_as_quickly_as_without(tmp_path: Path) -> None:
 
 
 def test_the_guide_tells_an_app_where_https_is(server: TlsServer) -> None:
-    told = json.loads(server.plain("/healthz").body)
-    assert told == {"status": "ok", "secure": server.port}
+    health = json.loads(server.plain("/healthz").body)
+    assert health == {"status": "ok", "secure": server.port}

@@ -1,4 +1,4 @@
-"""What a person reads on a tutorial's page, which sends `{"message": …}` and draws three frames."""
+"""What a user reads on a tutorial's page, which sends `{"message": …}` and shows three frames."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from tests.chat.socket.short_form.page import TutorialPage
 from tests.live.live_server import LiveServer
-from tests.live.strangers import FROM_AFAR
+from tests.live.remote_caller import REMOTE
 
 _SLOW = ("-m", "tests.live.serve_slow_model")
 
@@ -43,7 +43,7 @@ async def test_a_slow_model_is_seen_to_load_and_then_answers(tmp_path: Path) -> 
     assert page.status == "completed"
 
 
-async def test_a_missing_model_is_told_in_place_of_an_answer(tmp_path: Path) -> None:
+async def test_a_missing_model_is_explained_in_place_of_an_answer(tmp_path: Path) -> None:
     with LiveServer(tmp_path, MODELS=tmp_path / "own.gguf") as server:
         async with connect(server.url, proxy=None) as wire:
             page = await _asked(wire, "你好")
@@ -51,18 +51,18 @@ async def test_a_missing_model_is_told_in_place_of_an_answer(tmp_path: Path) -> 
     assert page.status == "failed"
 
 
-async def test_a_model_that_fails_in_the_middle_is_told_behind_its_text(
+async def test_a_failure_in_the_middle_is_explained_behind_the_text(
     failing_server: LiveServer,
 ) -> None:
     async with connect(failing_server.url, proxy=None) as wire:
         page = await _asked(wire, "你好")
-    said, _, failure = page.line.partition("\n\n错误：")
-    assert said.endswith("一、二、三、")
+    text, _, failure = page.line.partition("\n\n错误：")
+    assert text.endswith("一、二、三、")
     assert failure
     assert page.status == "failed"
 
 
-async def test_an_empty_message_is_told_and_the_next_one_answered(
+async def test_an_empty_message_is_refused_and_the_next_one_answered(
     scripted_server: LiveServer,
 ) -> None:
     async with connect(scripted_server.url, proxy=None) as wire:
@@ -70,8 +70,8 @@ async def test_an_empty_message_is_told_and_the_next_one_answered(
         assert "你刚才说：「在吗」" in (await _asked(wire, "在吗")).line
 
 
-async def test_an_unpaired_phone_is_told_what_to_do(paired_server: LiveServer) -> None:
-    async with connect(paired_server.url, proxy=None, additional_headers=FROM_AFAR) as wire:
+async def test_an_unpaired_phone_shows_what_to_do(paired_server: LiveServer) -> None:
+    async with connect(paired_server.url, proxy=None, additional_headers=REMOTE) as wire:
         page = await _asked(wire, "你好")
         assert "manage.py pair" in page.line
         assert page.status == "failed"

@@ -1,4 +1,4 @@
-"""A live server of https, and callers that trust it."""
+"""A live server of https, and clients that trust it."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from tests.patience import PATIENCE
 
 @dataclass(frozen=True)
 class Answer:
-    """All of it, read."""
+    """A response, read completely."""
 
     status: int
     headers: Message
     body: bytes
 
 
-def _answer(calling: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> Answer:
-    with closing(calling):
-        calling.request("GET", path, headers=headers)
-        answer = calling.getresponse()
+def _answer(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> Answer:
+    with closing(connection):
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
         return Answer(answer.status, answer.headers, answer.read())
 
 
 class TlsServer:
-    """A live server of https; the port of `live` is the plain one. Nothing has been started."""
+    """A live server of https; the port of `live` is the plain one. Not started yet."""
 
     def __init__(self, folder: Path, **settings: Any) -> None:
         self.port = free_port()
@@ -39,16 +39,16 @@ class TlsServer:
         self._authority = folder / "tls" / "authority.crt"
 
     def trusting(self) -> ssl.SSLContext:
-        """For a client that trusts the authority, and nobody else."""
+        """For a client that trusts the authority, and no other."""
         return ssl.create_default_context(cafile=str(self._authority))
 
     def get(self, path: str, host: str = "localhost") -> Answer:
         """Over https."""
         context = self.trusting()
-        calling = http.client.HTTPSConnection(host, self.port, timeout=PATIENCE, context=context)
-        return _answer(calling, path, {})
+        connection = http.client.HTTPSConnection(host, self.port, timeout=PATIENCE, context=context)
+        return _answer(connection, path, {})
 
     def plain(self, path: str, **headers: str) -> Answer:
         """From the guide."""
-        calling = http.client.HTTPConnection("127.0.0.1", self.live.port, timeout=PATIENCE)
-        return _answer(calling, path, headers)
+        connection = http.client.HTTPConnection("127.0.0.1", self.live.port, timeout=PATIENCE)
+        return _answer(connection, path, headers)

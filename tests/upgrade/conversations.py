@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.live.chat_socket import ChatSocket
 from tests.live.live_server import LiveServer
-from tests.live.strangers import FROM_AFAR, call
+from tests.live.remote_caller import REMOTE, call
 from tests.upgrade.device_socket import device_socket, end_of, text_until
 
 TITLE = "改过的题目 Renamed"
@@ -85,7 +85,7 @@ async def _call(
 ) -> dict[str, Any]:
     bearer = {"Authorization": f"Bearer {token}"}
     status, answer = await asyncio.to_thread(
-        call, server, method, f"/api/v1{path}", body, **FROM_AFAR, **bearer
+        call, server, method, f"/api/v1{path}", body, **REMOTE, **bearer
     )
     assert status < 300, answer
     return dict(answer)

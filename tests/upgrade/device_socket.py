@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 
 from tests.live.chat_socket import ChatSocket, Frame, text_of
 from tests.live.live_server import LiveServer
-from tests.live.strangers import from_afar
+from tests.live.remote_caller import remote_socket
 
 
 @asynccontextmanager
 async def device_socket(server: LiveServer, token: str) -> AsyncIterator[ChatSocket]:
     """Open, after the server's `hello`."""
-    async with from_afar(server) as socket:
+    async with remote_socket(server) as socket:
         await socket.tell("hello", token=token, locale="zh-CN")
         await socket.receive_next("hello")
         yield socket

@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 
 from tests.live.live_server import SERVE, LiveServer
-from tests.live.strangers import FROM_AFAR, call, pair
+from tests.live.remote_caller import REMOTE, call, pair
 from tests.upgrade.conversations import fill_member, fill_owner
 from tests.upgrade.listing import listing
 from tests.upgrade.old_data import Device, Expected, keep
@@ -72,7 +72,7 @@ def _member(server: LiveServer) -> str:
     _, invited = call(server, "POST", "/api/v1/devices/code", {"member": member["id"]})
     code = invited["addresses"][0]["url"].partition("#pair=")[2]
     redeemed = {"code": code, "name": "平板 Tablet"}
-    status, made = call(server, "POST", "/api/v1/pair", redeemed, **FROM_AFAR)
+    status, made = call(server, "POST", "/api/v1/pair", redeemed, **REMOTE)
     assert status == 201, made
     token: str = made["token"]
     return token

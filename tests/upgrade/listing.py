@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.live.live_server import LiveServer
-from tests.live.strangers import FROM_AFAR, call
+from tests.live.remote_caller import REMOTE, call
 
 Listing = dict[str, Any]
 
@@ -40,7 +40,7 @@ def listing(server: LiveServer, token: str) -> Listing:
 def get(server: LiveServer, path: str, token: str) -> Any:
     """What the device is answered, which calls from elsewhere."""
     bearer = {"Authorization": f"Bearer {token}", "Accept-Language": "zh-CN"}
-    status, answer = call(server, "GET", f"/api/v1{path}", **FROM_AFAR, **bearer)
+    status, answer = call(server, "GET", f"/api/v1{path}", **REMOTE, **bearer)
     assert status == 200, answer
     return answer
 

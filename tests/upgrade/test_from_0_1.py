@@ -11,7 +11,7 @@ from websockets.asyncio.client import connect
 from inference.backends.scenarios import LONG_MARKDOWN
 from tests.chat.socket.short_form.page import TutorialPage
 from tests.live.live_server import LiveServer
-from tests.live.strangers import FROM_AFAR, call
+from tests.live.remote_caller import REMOTE, call
 from tests.upgrade.conversations import TITLE
 from tests.upgrade.device_socket import device_socket, end_of
 from tests.upgrade.listing import answer, get, listing, missing
@@ -76,7 +76,7 @@ def test_a_program_comes_in_by_its_key(upgraded: LiveServer, left: Expected) -> 
 
 def test_a_member_signs_in_by_the_old_password(upgraded: LiveServer, left: Expected) -> None:
     sign_in = {"member": left.member, "password": left.password, "name": "新手机"}
-    status, made = call(upgraded, "POST", "/api/v1/pair/password", sign_in, **FROM_AFAR)
+    status, made = call(upgraded, "POST", "/api/v1/pair/password", sign_in, **REMOTE)
     assert status == 201, made
     assert made["device"]["member"] == left.devices["member"].listing["me"]["member"]["id"]
     status, _ = call(upgraded, "DELETE", f"/api/v1/devices/{made['device']['id']}")

@@ -25,10 +25,10 @@ export function useAccount() {
   /** What the name does not say already. */
   const note = computed(() => {
     if (member.value === null) return ''
-    const told = member.value.name === '' ? [] : [t(`account.roles.${member.value.role}`)]
-    if (!isPaired.value) told.push(t('account.here'))
-    if (until.value) told.push(t('account.until', { time: until.value }))
-    return joinedFacts(told)
+    const facts = member.value.name === '' ? [] : [t(`account.roles.${member.value.role}`)]
+    if (!isPaired.value) facts.push(t('account.here'))
+    if (until.value) facts.push(t('account.until', { time: until.value }))
+    return joinedFacts(facts)
   })
 
   return { member, isPaired, name, until, note }

@@ -15,8 +15,8 @@ export function useExportWords() {
     return t('exports.received', { size: bytesWords(bytes) })
   })
   const result = computed(() => {
-    const told = exports.outcome
-    return told === null ? '' : (told.sentence ?? t(told.key, { name: told.name }))
+    const outcome = exports.outcome
+    return outcome === null ? '' : (outcome.sentence ?? t(outcome.key, { name: outcome.name }))
   })
   return { progress, result }
 }

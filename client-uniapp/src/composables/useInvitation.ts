@@ -1,7 +1,7 @@
 import { onMounted, onUnmounted, shallowRef } from 'vue'
-import type { Invitation, PairedDevice } from '../protocol/household'
-import type { Invited } from '../session/household'
-import { invite } from '../session/household'
+import type { Invitation, PairedDevice } from '../protocol/members'
+import type { Invited } from '../session/members'
+import { invite } from '../session/members'
 import { useDevicesStore } from '../stores/devices'
 import { useToastStore } from '../stores/toast'
 import { useSecondsLeft } from '../stores/useSecondsLeft'
@@ -25,14 +25,14 @@ export function useInvitation(whom: Invited) {
   /** The guest of the first code stays the guest of the next. */
   async function renew(): Promise<void> {
     const wanted = invitation.value ? { member: invitation.value.member } : whom
-    const made = await invite(wanted).catch(toast.tell)
+    const made = await invite(wanted).catch(toast.showFailure)
     if (!made || !isOpen) return
     countdown.start(Date.now() + 1000 * made.seconds)
     invitation.value = made
   }
 
   async function look(): Promise<void> {
-    const [newcomer] = await devices.newcomers()
+    const [newcomer] = await devices.loadNew()
     if (newcomer) {
       newest.value = newcomer
       toast.show('devices.joined', { name: newcomer.name })

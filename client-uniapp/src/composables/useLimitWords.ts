@@ -1,8 +1,8 @@
 import { useI18n } from 'vue-i18n'
 import type { LimitName } from '../pairing/limits'
-import type { MemberLimits } from '../protocol/household'
+import type { MemberLimits } from '../protocol/members'
 
-/** How limits are told; `usual` says what holds where a member has none of their own. */
+/** How limits are worded; `usual` says what holds where a member has none of their own. */
 export function useLimitWords(usual: () => MemberLimits | null) {
   const { t } = useI18n()
 

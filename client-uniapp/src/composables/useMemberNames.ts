@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { Member } from '../protocol/household'
+import type { Member } from '../protocol/members'
 
 /** What a member is called: owner and guests have no name until somebody gives them one. */
 export function useMemberNames(): (member: Member | null) => string {

@@ -4,14 +4,14 @@ import { useModelsStore } from '../stores/models'
 
 /**
  * Chooses a model. `asked` is one whose provider was never used on this device: the person agrees
- * first, or cancels. `chosen` is told once it is the one that answers.
+ * first, or cancels. `chosen` is called once it is the one that answers.
  */
 export function useModelChoice(chosen: (model: Model) => void = () => undefined) {
   const models = useModelsStore()
   const asked = shallowRef<Model | null>(null)
 
   function choose(model: Model): void {
-    if (models.isNews(model)) asked.value = model
+    if (models.isNewProvider(model)) asked.value = model
     else take(model)
   }
 

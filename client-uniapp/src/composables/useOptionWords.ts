@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { ChosenOptions, Knob, OptionValue } from '../options/knobs'
 
-/** How sampling options are told; `below` says what holds where one is not set. */
+/** How sampling options are worded; `below` says what holds where one is not set. */
 export function useOptionWords(below: () => ChosenOptions) {
   const { t } = useI18n()
 

@@ -85,7 +85,7 @@ export function useSession(): void {
   keepConversation(batch)
   onWake(() => {
     connection.wake()
-    if (pairing.isOut) connection.start()
+    if (pairing.isUnpaired) connection.start()
   })
   onMove(connection.move)
   onNetwork(connection.setNetwork)

@@ -1,7 +1,7 @@
 import type { Skipped } from '../protocol/rest'
 import { shownTitle } from './title'
 
-/** So many are told one by one; the count is of all. */
+/** So many are listed one by one; the count is of all. */
 const TOLD = 5
 const WHYS = ['unreadable', 'too_large', 'empty', 'unknown']
 

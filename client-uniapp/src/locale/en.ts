@@ -247,7 +247,7 @@ export const en: Sentences = {
     copied: 'Copied {url}',
     copyFailed: 'This browser doesn’t allow copying. Press and hold the address: {url}',
     unreached: 'Can’t reach the server, so nothing was changed. Try again later.',
-    told: '{sentence}',
+    failure: '{sentence}',
   },
   list: {
     toBottom: 'Scroll to bottom',

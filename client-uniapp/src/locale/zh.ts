@@ -240,7 +240,7 @@ export const zh = {
     copied: '已复制 {url}',
     copyFailed: '浏览器不允许复制，请长按地址手动复制：{url}',
     unreached: '连不上服务器，操作未完成，请稍后再试。',
-    told: '{sentence}',
+    failure: '{sentence}',
   },
   list: {
     toBottom: '回到底部',

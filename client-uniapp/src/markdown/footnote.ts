@@ -96,7 +96,7 @@ export const footnoteBlock: TokenizerAndRendererExtension = {
   },
 }
 
-/** Text ends before any bracket, with no need to be told where. */
+/** Text ends before any bracket, without being given a limit. */
 export const noteInline: TokenizerAndRendererExtension = {
   name: 'note',
   level: 'inline',

@@ -50,7 +50,7 @@ function matchOf({ open, body }: Form, src: string, unclosed: Unclosed): RegExpE
 }
 
 /**
- * The formula that begins at the start of `src`; `before` is the text in front of it. Whoever asks
+ * The formula that begins at the start of `src`; `before` is the text in front of it. A caller that asks
  * for more than one in the same text, in order, gives the same `unclosed` each time.
  */
 export function inlineMath(

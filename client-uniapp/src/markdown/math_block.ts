@@ -7,7 +7,7 @@ import { beginsOtherBlock, isProse, isTex } from './tex_lines'
 /**
  * A formula of its own: `$$` or `\[` at a line's start with TeX or nothing behind it, or a formula's
  * environment. It runs to its closing delimiter, over blank lines, too; unclosed, it ends before the
- * first line that is prose again, and after `LONGEST` lines at the latest. That is told by the lines
+ * first line that is prose again, and after `LONGEST` lines at the latest. That is decided by the lines
  * alone, so that what stands before it can be settled while it is open.
  */
 const LONGEST = 200

@@ -11,7 +11,7 @@ function isDefinition(block: Block, label: string): boolean {
   return block.marker?.kind === 'note' && block.marker.label.toLowerCase() === label.toLowerCase()
 }
 
-/** The footnote of that name as plain text, for whoever taps its number; '' while there is none. */
+/** The footnote of that name as plain text, shown when its number is tapped; '' while there is none. */
 export function noteText(blocks: readonly Block[], label: string): string {
   const first = blocks.findIndex((block) => isDefinition(block, label))
   if (first < 0) return ''

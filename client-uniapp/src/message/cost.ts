@@ -2,7 +2,7 @@ const SIGNS: Record<string, string> = { CNY: '¥', USD: '$', EUR: '€', GBP: '�
 const CENT = 0.01
 
 /**
- * What an answer cost, such as `¥0.12`. Less than a cent is told by its first two digits, since
+ * What an answer cost, such as `¥0.12`. Less than a cent is shown with its first two digits, since
  * most answers cost that little.
  */
 export function costWords(cost: number, currency: string): string {

@@ -2,7 +2,7 @@
  * When a finger that lies on a message means its menu. Pure: the caller owns the clock.
  *
  * A finger that wanders scrolls, two fingers enlarge, and both end the press. A finger lifted
- * after the menu has opened must not press what lies under it, so that is told apart.
+ * after the menu has opened must not press what lies under it, so the two are distinguished.
  */
 
 /** `down`: a finger lies still, the time runs; `held`: it lay long enough, the menu is open. */

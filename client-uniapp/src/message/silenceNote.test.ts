@@ -25,8 +25,8 @@ it.each<[string, Partial<Answer>, Partial<Knowledge>, string | undefined]>([
   ['nothing of what the model has not begun', { status: 'waiting' }, {}, undefined],
   ['nothing of what has not been accepted', { run: null }, {}, undefined],
 ])('tells %s', (_name, change, known, key) => {
-  const told = silenceNote(answer(change), { ...long, ...known })
-  expect(told?.key).toBe(key && `silence.${key}`)
+  const note = silenceNote(answer(change), { ...long, ...known })
+  expect(note?.key).toBe(key && `silence.${key}`)
 })
 
 it('names the tokens', () => {

@@ -19,7 +19,7 @@ const SOON_READ = 300
 
 /**
  * Says only what is known: null until a silence is long and the connection was found alive,
- * and before the server has told that the model has begun.
+ * and before the server has reported that the model has begun.
  */
 export function silenceNote(answer: Answer, known: Knowledge): Note | null {
   if (known.silence === 'none' || answer.run === null) return null

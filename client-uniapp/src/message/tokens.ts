@@ -1,4 +1,4 @@
-/** How many tokens a text is, as far as that can be told without the model's tokenizer. */
+/** How many tokens a text is, as far as that can be estimated without the model's tokenizer. */
 
 /** From here on a letter is about as long as a word: Chinese, Japanese, Korean. */
 const FIRST_WIDE = 0x2e80

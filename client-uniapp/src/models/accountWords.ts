@@ -1,4 +1,4 @@
-/** What is told the server of an account at a provider, from what was typed. Pure. */
+/** What is sent to the server about an account at a provider, from what was typed. Pure. */
 import type { ProviderAccount, ProviderPreset, ProviderWords } from '../protocol/catalog'
 import { COMPATIBLE, hostOf } from './providers'
 
@@ -46,9 +46,9 @@ export function wordsOf(
   preset: ProviderPreset,
   account: ProviderAccount | null,
 ): ProviderWords {
-  const isNews = address !== (account?.base_url ?? '')
+  const isChanged = address !== (account?.base_url ?? '')
   return {
-    ...(isNews ? { base_url: address } : {}),
+    ...(isChanged ? { base_url: address } : {}),
     ...(key ? { key } : {}),
     ...(account ? {} : { name: nameOf(address, preset) }),
   }

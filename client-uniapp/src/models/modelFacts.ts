@@ -4,7 +4,7 @@ import type { Model } from '../protocol/frames'
 import type { OfferedModel } from '../protocol/rest'
 import type { Note } from '../locale/note'
 
-/** What is worth knowing of a model in a word or a number, in the order in which it is told. */
+/** What is worth knowing of a model in a word or a number, in the order in which it is shown. */
 export function modelFacts(model: Model, activity: OfferedModel | null): Note[] {
   const facts: Note[] = []
   const size = model.state === 'absent' ? sizeToDownload(model) : ''
@@ -20,7 +20,7 @@ export function modelFacts(model: Model, activity: OfferedModel | null): Note[] 
   return facts
 }
 
-/** 32768 tokens are told as 32K, as on the models' own cards. */
+/** 32768 tokens are shown as 32K, as on the models' own cards. */
 export function shortNumber(tokens: number): string {
   if (tokens < 1024) return String(tokens)
   return tokens % 1024 === 0 ? `${tokens / 1024}K` : `${(tokens / 1000).toFixed(1)}k`

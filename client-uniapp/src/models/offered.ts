@@ -1,4 +1,4 @@
-/** What is told of models that can be added. Pure. */
+/** What is shown of models that can be added. Pure. */
 import type { Note } from '../locale/note'
 import type { FoundModel, OfferedEntry } from '../protocol/catalog'
 import { bytesWords } from './bytes'

@@ -9,7 +9,7 @@ type Described = Pick<Model, 'languages' | 'licence' | 'quantisation'> & {
   memory?: number | null
 }
 
-/** Languages with a name of their own in the locale, in the order in which they are told. */
+/** Languages with a name of their own in the locale, in the order in which they are shown. */
 const NAMED = ['zh', 'en', 'ja', 'ko', 'fr', 'de', 'es', 'ru'] as const
 const MOST_NAMED = 2
 
@@ -36,7 +36,7 @@ export function spokenLanguages({ languages }: Pick<Model, 'languages'>): {
   return { named, count: languages.length }
 }
 
-/** English alone is told as a warning elsewhere. */
+/** English alone is shown as a warning elsewhere. */
 export const hasLanguages = (model: Pick<Model, 'languages'>): boolean =>
   spokenLanguages(model).named.length > 0 && !isEnglishOnly(model)
 

@@ -5,8 +5,8 @@ import { wholeModel } from './wholeModel'
 
 it('takes a model of an older server for a local one without rules', () => {
   const { id, name, state, notes } = testModel({ id: 'old' })
-  const told = { id, name, state, default: true, builtin: false, notes } as unknown as Model
-  expect(wholeModel(told)).toMatchObject({
+  const old = { id, name, state, default: true, builtin: false, notes } as unknown as Model
+  expect(wholeModel(old)).toMatchObject({
     id: 'old',
     local: true,
     provider: '',

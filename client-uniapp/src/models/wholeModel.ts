@@ -1,7 +1,7 @@
 import type { Model } from '../protocol/frames'
 
 /** What holds of a model where a server is too old to tell it. */
-const UNTOLD = {
+const DEFAULTS = {
   languages: [],
   download: null,
   local: true,
@@ -17,8 +17,8 @@ const UNTOLD = {
 } satisfies Partial<Model>
 
 /** The model with every field of the present protocol. */
-export function wholeModel<Told extends Model>(told: Told): Told {
-  const { download } = told
+export function wholeModel<Given extends Model>(model: Given): Given {
+  const { download } = model
   const whole = download && { ...{ bytes_per_second: null, paused: false }, ...download }
-  return { ...UNTOLD, ...told, download: whole ?? null }
+  return { ...DEFAULTS, ...model, download: whole ?? null }
 }

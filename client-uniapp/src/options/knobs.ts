@@ -42,7 +42,7 @@ export type OptionValue = number | boolean | string[]
 /** What was set; nothing else is named. */
 export type ChosenOptions = Pick<Options, OptionName>
 
-/** Where the least is not taken itself, this much above it is the first that is told. */
+/** Where the least is not taken itself, this much above it is the first value that is shown. */
 const JUST_ABOVE = 0.01
 
 function number(name: NumberName, step: number, usual: number): Knob {

@@ -1,4 +1,4 @@
-/** Whether a model can be told to think or not, and what holds for the next question. Pure. */
+/** Whether the thinking of a model can be switched, and what holds for the next question. Pure. */
 import type { Model, Options } from '../protocol/frames'
 import { isUsable, restrictionOf } from './rules'
 
@@ -11,7 +11,7 @@ export function canSwitchThinking(model: Model | null): boolean {
   return isUsable(restrictionOf(model, 'enable_thinking'))
 }
 
-/** The chat templates of models that can think have them think unless they are told not to. */
+/** The chat templates of models that can think have them think unless that is switched off. */
 export function thinkingOf(options: Options, model: Model | null): Thinking {
   const chosen = options.enable_thinking ?? null
   if (chosen !== null) return chosen ? 'on' : 'off'

@@ -1,15 +1,15 @@
 /** This screen's pairing request, kept so that a reload shows the same digits. */
 import { readOwn, removeOwn, writeOwn } from '../platform/ownStorage'
-import type { Knocking } from '../protocol/household'
+import type { PairingRequest } from '../protocol/members'
 
-const KEY = 'knock'
+const KEY = 'pairingRequest'
 
 /** `endsAt` is a time of this device's clock. */
-export interface KeptRequest extends Pick<Knocking, 'request' | 'digits'> {
+export interface KeptRequest extends Pick<PairingRequest, 'request' | 'digits'> {
   endsAt: number
 }
 
-export function keepRequest({ request, digits, seconds }: Knocking): KeptRequest {
+export function keepRequest({ request, digits, seconds }: PairingRequest): KeptRequest {
   const kept = { request, digits, endsAt: Date.now() + 1000 * seconds }
   writeOwn(KEY, kept)
   return kept

@@ -1,7 +1,7 @@
 /** How much a member may ask for: what can be limited, and how a limit is set. Pure. */
 import type { NumberRange } from '../options/knobs'
 import { LARGEST_LIMIT } from '../options/ranges'
-import type { MemberLimits, OwnLimits } from '../protocol/household'
+import type { MemberLimits, OwnLimits } from '../protocol/members'
 
 export type LimitName = keyof MemberLimits
 
@@ -30,7 +30,7 @@ export function choiceOf(limit: number | null): LimitChoice {
   return limit === 0 ? 'none' : 'own'
 }
 
-/** What the server is told: null is its usual one, 0 is none; `own` may be unreadable still. */
+/** What is sent to the server: null is its usual one, 0 is none; `own` may be unreadable still. */
 export function limitOf(choice: LimitChoice, own: number | null): number | null | undefined {
   if (choice === 'usual') return null
   return choice === 'none' ? 0 : (own ?? undefined)

@@ -1,18 +1,18 @@
 /**
  * Where the server is: on H5 the page's own origin, elsewhere what somebody typed or scanned, or
- * what the build was told by `VITE_SERVER`, such as `http://127.0.0.1:8000`.
+ * what `VITE_SERVER` was at the build, such as `http://127.0.0.1:8000`.
  */
 import { readStored, writeStored } from './storage'
 
 const KEY = 'server'
 
-/** `http://host:port`; null while nobody has told. */
+/** `http://host:port`; null while it is unknown. */
 export function serverOrigin(): string | null {
   // #ifdef H5
   return configured() ?? location.origin
   // #endif
   // #ifndef H5
-  return told() ?? configured()
+  return stored() ?? configured()
   // #endif
 }
 
@@ -61,7 +61,7 @@ export function pageFolder(): string {
   // #endif
 }
 
-function told(): string | null {
+function stored(): string | null {
   const kept = readStored(KEY)
   return typeof kept === 'string' && kept !== '' ? kept : null
 }

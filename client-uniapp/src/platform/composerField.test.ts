@@ -20,14 +20,14 @@ it('knows what was typed before uni-app has told it', () => {
 
 it('tells that it was emptied', () => {
   field().value = 'sent'
-  const told: string[] = []
-  field().addEventListener('input', () => told.push(field().value))
+  const reported: string[] = []
+  field().addEventListener('input', () => reported.push(field().value))
   clearField()
-  expect(told).toEqual([''])
+  expect(reported).toEqual([''])
 })
 
 it('believes what it was told where there is no such field', () => {
   document.body.innerHTML = ''
   clearField()
-  expect(writtenText('told')).toBe('told')
+  expect(writtenText('reported')).toBe('reported')
 })

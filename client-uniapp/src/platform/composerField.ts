@@ -22,15 +22,15 @@ export function watchComposerField(
 }
 
 /**
- * What stands in the field now; `told` is what uni-app has told of it. On H5 that is up to 100 ms
- * old, so whoever types fast and presses Enter would send half a word.
+ * What stands in the field now; `reported` is what uni-app reports. On H5 that is up to 100 ms
+ * old, so fast typing and Enter would send half a word.
  */
-export function writtenText(told: string): string {
+export function writtenText(reported: string): string {
   // #ifdef H5
-  return browserField()?.value ?? told
+  return browserField()?.value ?? reported
   // #endif
   // #ifndef H5
-  return told
+  return reported
   // #endif
 }
 

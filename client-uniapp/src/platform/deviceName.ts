@@ -1,4 +1,4 @@
-/** What this device calls itself when it is paired; whoever lets it in knows it by that. */
+/** The name under which this device is paired, which is shown where it is approved. */
 export function deviceName(): string {
   // #ifdef H5
   return nameOfBrowser(navigator.userAgent, navigator.maxTouchPoints)

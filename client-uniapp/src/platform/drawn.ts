@@ -1,4 +1,4 @@
-/** A hidden page draws nothing; whoever waits for it goes on after this. */
+/** A hidden page draws nothing; the wait for it ends after this. */
 const LONGEST_MS = 200
 
 /** Resolves when what was changed is on the screen, as far as the platform can tell. */

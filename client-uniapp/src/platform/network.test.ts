@@ -18,19 +18,19 @@ function browserAt(hostname: string) {
 
 it('tells at once, and whenever the network goes or comes back', () => {
   const turn = browserAt('192.168.1.20')
-  const told: boolean[] = []
-  onNetwork((isThere) => told.push(isThere))
+  const reported: boolean[] = []
+  onNetwork((isThere) => reported.push(isThere))
   turn(false)
   turn(true)
-  expect(told).toEqual([true, false, true])
+  expect(reported).toEqual([true, false, true])
 })
 
 it('does not ask for a network on the computer that serves the page', () => {
   const turn = browserAt('localhost')
-  const told: boolean[] = []
-  onNetwork((isThere) => told.push(isThere))
+  const reported: boolean[] = []
+  onNetwork((isThere) => reported.push(isThere))
   turn(false)
-  expect(told).toEqual([])
+  expect(reported).toEqual([])
 })
 
 it.each([

@@ -1,7 +1,7 @@
 /**
  * What is kept of one server, apart from what is kept of any other: an app is used with several,
  * and a router gives the same address now to one computer and now to another. Each key ends with
- * the server's own name, or until it has told that, with its address.
+ * the server's own name, or while that is unknown, with its address.
  */
 import { serverOrigin } from './address'
 import { readStored, readTab, removeStored, storedKeys, writeStored, writeTab } from './storage'
@@ -28,7 +28,7 @@ export const writeOwnTab = (key: string, value: string): void => writeTab(own(ke
 
 export const isKnownServer = (server: string): boolean => servers().includes(server)
 
-/** The server here has told its name: what was kept by its address belongs to it from now on. */
+/** Names the server here: what was kept under its address belongs to it from now on. */
 export function nameServer(server: string): void {
   const origin = serverOrigin() ?? ''
   if (metAt(origin) === null) takeOver(`.${origin}`, `.${server}`)

@@ -2,7 +2,7 @@
 
 // #ifdef MP-WEIXIN
 interface FileMessages {
-  shareFileMessage(told: {
+  shareFileMessage(options: {
     filePath: string
     fileName: string
     success(): void

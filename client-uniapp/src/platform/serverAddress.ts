@@ -9,7 +9,7 @@ export type AddressTrouble = 'empty' | 'unreadable' | 'scheme'
 /** `code` pairs this device, where the link carried one. */
 export type ReadAddress = { origin: string; code: string | null } | { trouble: AddressTrouble }
 
-/** Where `serve` listens unless it is told otherwise. */
+/** Where `serve` listens by default. */
 const USUAL_PORT = ':8000'
 const FULL_WIDTH: Record<string, string> = { '：': ':', '。': '.', '．': '.', '／': '/' }
 const PARTS = /^(?:([a-z][a-z\d+.-]*):\/\/)?([\w.-]+|\[[\da-f:]+\])(?::(\d{1,5}))?(?:[/?#].*)?$/i

@@ -15,7 +15,7 @@ export async function shareText(text: string): Promise<Shared> {
 }
 
 // #ifdef H5
-/** Whoever closes the browser's list of apps has changed their mind; that is no failure. */
+/** Closing the browser's list of apps is a change of mind and no failure. */
 export async function passOn(what: ShareData): Promise<Shared> {
   try {
     await navigator.share(what)

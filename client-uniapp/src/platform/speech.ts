@@ -30,7 +30,7 @@ export function say({ text, language }: Sentence): Promise<boolean> {
     const utterance = new SpeechSynthesisUtterance(text)
     utterance.voice = voiceOf(language) ?? null
     utterance.lang = utterance.voice?.lang ?? language
-    const end = (isSaid: boolean) => resolve(isSaid && spoken.delete(utterance))
+    const end = (wasSpoken: boolean) => resolve(wasSpoken && spoken.delete(utterance))
     utterance.onend = () => end(true)
     utterance.onerror = () => end(false)
     spoken.add(utterance)
@@ -42,7 +42,7 @@ export function say({ text, language }: Sentence): Promise<boolean> {
   // #endif
 }
 
-export function hush(): void {
+export function stopSpeaking(): void {
   // #ifdef H5
   spoken.clear()
   window.speechSynthesis?.cancel()
@@ -72,5 +72,5 @@ function voiceOf(language: Language): SpeechSynthesisVoice | undefined {
     .find(({ localService, lang }) => localService && lang.toLowerCase().startsWith(language))
 }
 
-if (typeof window !== 'undefined') window.addEventListener('pagehide', hush)
+if (typeof window !== 'undefined') window.addEventListener('pagehide', stopSpeaking)
 // #endif

@@ -14,7 +14,7 @@ export function onWake(listener: () => void): void {
   uni.onAppShow(wake)
 }
 
-/** The phone is on a network, another one than before; not told of the first. */
+/** The phone is on a network, another one than before; not called for the first. */
 export function onMove(listener: () => void): void {
   const move = debounced(listener, DEBOUNCE_MS)
   // #ifdef H5

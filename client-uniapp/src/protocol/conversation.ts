@@ -88,11 +88,11 @@ export interface Conversation {
   id: string | null
   /** As the server named it; empty before. */
   title: string
-  /** The newest the server has told; 0 before. */
+  /** The newest that the server has sent; 0 before. */
   revision: number
   /** Who answers; empty is nobody in particular. */
   persona: string
-  /** What the model is told before everything else; unset until the server has told it. */
+  /** The system prompt; unset until the server has sent it. */
   systemPrompt?: string
   /** Of this conversation alone; they go before those of the device. */
   options?: Options
@@ -145,7 +145,7 @@ export function questionBefore({ messages }: Conversation, answer: Answer): Ques
   return before?.role === 'user' ? before : null
 }
 
-/** By key, the answers for which more turns were left out than for the one before: told once. */
+/** By key, the answers for which more turns were left out than for the one before: listed once. */
 export function droppedFirst(conversation: Conversation): Map<string, number> {
   const found = new Map<string, number>()
   let before = 0

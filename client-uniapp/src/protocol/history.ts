@@ -18,8 +18,8 @@ export function adopt(tree: Tree, shown: Conversation): Conversation {
     const branches = branchesOf(message, beside)
     return isUser(message) ? question(message, key, branches, old) : answer(message, key, branches, old)
   })
-  const told = { id, title, revision, persona, options, systemPrompt }
-  return { ...told, messages: [...messages, ...unaccepted(shown)] }
+  const settings = { id, title, revision, persona, options, systemPrompt }
+  return { ...settings, messages: [...messages, ...unaccepted(shown)] }
 }
 
 /** From the first message to the leaf. */

@@ -125,8 +125,8 @@ describe('a run taken up again', () => {
     expect(answerOf(goneOn)).toMatchObject({ content: 'ab', epoch: null, seq: 0, cursor: 'behind' })
     const ended = receive(goneOn, end(5))
     expect(answerOf(ended)).toMatchObject({ status: 'streaming', cursor: 'behind' })
-    const told = [snapshot(2, 4, 'ab'), end(5)].reduce((now, frame) => receive(now, frame), ended)
-    expect(answerOf(told)).toMatchObject({ status: 'completed', content: 'ab' })
+    const state = [snapshot(2, 4, 'ab'), end(5)].reduce((now, frame) => receive(now, frame), ended)
+    expect(answerOf(state)).toMatchObject({ status: 'completed', content: 'ab' })
   })
 
   it('leaves an answer alone whose end is of the same epoch', () => {

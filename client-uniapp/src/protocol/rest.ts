@@ -128,7 +128,7 @@ export interface ServerConnection {
   /** They need a code then. */
   pairing: boolean
   addresses: ServerAddress[]
-  /** What the computer is about to run out of; told to the owner. Older servers do not know any. */
+  /** What the computer is about to run out of; sent to the owner. Older servers do not know any. */
   notes?: { code: string; message: string }[]
 }
 

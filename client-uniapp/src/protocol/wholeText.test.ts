@@ -16,8 +16,8 @@ describe('whole text', () => {
   })
 
   it('is in every text of the JSON, however deep', () => {
-    const told = { title: '\ud83d', options: { stop: ['\udc00'] }, pinned: true, leaf: null }
-    expect(JSON.parse(wholeJson(told))).toEqual({
+    const body = { title: '\ud83d', options: { stop: ['\udc00'] }, pinned: true, leaf: null }
+    expect(JSON.parse(wholeJson(body))).toEqual({
       title: '\ufffd',
       options: { stop: ['\ufffd'] },
       pinned: true,

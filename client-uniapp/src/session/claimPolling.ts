@@ -1,4 +1,4 @@
-import type { Paired, PairingProgress } from '../protocol/household'
+import type { Paired, PairingProgress } from '../protocol/members'
 import { HttpFailure } from './failure'
 import { claimPairing } from './pairing'
 
@@ -6,8 +6,8 @@ const ASK_EVERY_MS = 2_000
 
 /** What becomes of a pairing request. After `paired` and `unknown` it is asked for no more. */
 export interface ClaimListener {
-  progress(told: PairingProgress): void
-  paired(told: Paired): void
+  progress(reply: PairingProgress): void
+  paired(reply: Paired): void
   /** The server was not reached or cannot answer now; it is asked again. */
   failed(failure: HttpFailure): void
   /** The server does not know the request, or not any more. */
@@ -30,8 +30,8 @@ export class ClaimPolling {
     clearTimeout(this.timer)
     const mine = ++this.asked
     try {
-      const told = await claimPairing(this.request, confirm)
-      if (mine === this.asked) this.hear(told)
+      const reply = await claimPairing(this.request, confirm)
+      if (mine === this.asked) this.hear(reply)
     } catch (failure) {
       if (!(failure instanceof HttpFailure)) throw failure
       if (mine === this.asked) this.fail(failure)
@@ -47,10 +47,10 @@ export class ClaimPolling {
     this.asked += 1
   }
 
-  private hear(told: Paired | PairingProgress): void {
-    if ('token' in told) return this.listener.paired(told)
+  private hear(reply: Paired | PairingProgress): void {
+    if ('token' in reply) return this.listener.paired(reply)
     this.askLater()
-    this.listener.progress(told)
+    this.listener.progress(reply)
   }
 
   private fail(failure: HttpFailure): void {

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 900_000
 
 /**
  * The address of the fetched file, as the target names it. `onBytes` hears how many came so far.
- * Who calls is told in a header alone, since addresses are recorded in many places. Fails as
+ * The token is sent in a header alone, since addresses are recorded in many places. Fails as
  * `call` does, and with status 0 where the server was not reached or the file ends too early.
  */
 export async function download(path: string, onBytes: (bytes: number) => void): Promise<string> {

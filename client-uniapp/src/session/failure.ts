@@ -18,8 +18,8 @@ export class HttpFailure extends Error {
 }
 
 export function failureOf(status: number, data: unknown): HttpFailure {
-  const told = typeof data === 'object' && data !== null ? data : {}
-  const sentence = 'message' in told && typeof told.message === 'string' ? told.message : null
-  const code = 'code' in told && typeof told.code === 'string' ? told.code : null
+  const body = typeof data === 'object' && data !== null ? data : {}
+  const sentence = 'message' in body && typeof body.message === 'string' ? body.message : null
+  const code = 'code' in body && typeof body.code === 'string' ? body.code : null
   return new HttpFailure(status, sentence, code)
 }

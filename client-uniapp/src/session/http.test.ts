@@ -63,11 +63,11 @@ it('shows its token in a header', async () => {
 })
 
 it('tells by which token the server knows no device', async () => {
-  const told = vi.fn()
-  onUnpaired(told)
+  const unpaired = vi.fn()
+  onUnpaired(unpaired)
   answer(401, { code: 'unpaired', message: '没有配对', retryable: false })
   await expect(fetchPersonas()).rejects.toEqual(new HttpFailure(401, '没有配对', 'unpaired'))
-  expect(told).toHaveBeenCalledWith('T')
+  expect(unpaired).toHaveBeenCalledWith('T')
 })
 
 it('tells how far a pairing request is, and gives the token of one that is confirmed', async () => {

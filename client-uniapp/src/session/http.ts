@@ -1,4 +1,4 @@
-/** What the chat asks of the server's REST API; pairing.ts and household.ts ask the rest. */
+/** What the chat asks of the server's REST API; pairing.ts and members.ts ask the rest. */
 import type {
   ConversationPage,
   ConversationChanges,

@@ -1,5 +1,5 @@
 /**
- * Which server is at the address, asked before anything is told to it: an address may lead to
+ * Which server is at the address, asked before anything is sent to it: an address may lead to
  * another computer today than yesterday, and the same computer may have another address. By its
  * proof it is the one that gave this device its token; the token itself is no part of the question.
  */
@@ -75,14 +75,14 @@ async function introduce(): Promise<void> {
   const before = serverHere()
   const device = storedDevice()
   const question = randomId()
-  const told = await askAgain(question)
+  const introduction = await askAgain(question)
   if (serverOrigin() !== origin) throw new HttpFailure(0, null)
   // Paired meanwhile: the answer is about no device, and must not take the new one's token away.
   if (storedDevice() !== device) return introduce()
-  if (told === null) return trustTheAddress(before)
-  if (told.server === before) return judge(told, question)
-  const isNew = before === origin && !isKnownServer(told.server)
-  const change = () => nameServer(told.server)
+  if (introduction === null) return trustTheAddress(before)
+  if (introduction.server === before) return judge(introduction, question)
+  const isNew = before === origin && !isKnownServer(introduction.server)
+  const change = () => nameServer(introduction.server)
   if (isNew) change()
   else ports.onOther(change)
   // Paired before servers had names, and at this very address: the next greeting tells the device.
@@ -135,5 +135,5 @@ function ask(question: string, timeout: number): Promise<Introduction | null> {
   })
 }
 
-const isIntroduction = (told: unknown): told is Introduction =>
-  typeof told === 'object' && told !== null && 'server' in told && 'proof' in told
+const isIntroduction = (introduction: unknown): introduction is Introduction =>
+  typeof introduction === 'object' && introduction !== null && 'server' in introduction && 'proof' in introduction

@@ -1,5 +1,5 @@
 /** What a device that is not known yet may ask, and who it is once it is. */
-import type { Knocking, Me, Paired, PairingProgress } from '../protocol/household'
+import type { PairingRequest, Me, Paired, PairingProgress } from '../protocol/members'
 import { call } from './call'
 import { HttpFailure } from './failure'
 
@@ -12,7 +12,7 @@ export const signInAs = (member: string, password: string, name: string): Promis
   call('POST', '/pair/password', { member, password, name })
 
 /** Six digits for a screen that cannot scan. */
-export const requestDigits = (name: string): Promise<Knocking> =>
+export const requestDigits = (name: string): Promise<PairingRequest> =>
   call('POST', '/pair/request', { name })
 
 /** How far the request is; with `confirm`, once it is approved, this device's token. */

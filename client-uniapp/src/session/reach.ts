@@ -10,10 +10,10 @@ export type Reached = { origin: string } | { trouble: Unreached }
 const TIMEOUT_MS = 8_000
 
 export async function reach(origin: string): Promise<Reached> {
-  const told = await ask(origin)
-  if (told === null) return { trouble: 'unreachable' }
-  if (!('status' in told)) return { trouble: 'stranger' }
-  const secure = 'secure' in told ? secureOrigin(origin, told.secure) : null
+  const reply = await ask(origin)
+  if (reply === null) return { trouble: 'unreachable' }
+  if (!('status' in reply)) return { trouble: 'stranger' }
+  const secure = 'secure' in reply ? secureOrigin(origin, reply.secure) : null
   if (secure === null) return { origin }
   return (await ask(secure)) === null ? { trouble: 'untrusted' } : { origin: secure }
 }
@@ -30,7 +30,7 @@ function ask(origin: string): Promise<object | null> {
   })
 }
 
-/** The same computer by https, where it told a port for it. */
+/** The same computer by https, where it named a port for it. */
 function secureOrigin(origin: string, port: unknown): string | null {
   const isPort = typeof port === 'number' && Number.isInteger(port)
   return isPort ? `${origin.replace(/^http:/, 'https:').replace(/:\d+$/, '')}:${port}` : null

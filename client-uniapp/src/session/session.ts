@@ -22,7 +22,7 @@ export interface SessionPorts {
   onUnpaired(shown: string | null): void
 }
 
-/** The same told by the end of a socket, should the frame before it be lost. */
+/** The same as a close code of the socket, should the frame before it be lost. */
 const CLOSE_UNPAIRED = 4401
 
 /** A long question may take a slow phone longer than a ping behind it is waited for. */

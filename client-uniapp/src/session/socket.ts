@@ -7,7 +7,7 @@ export interface Socket {
 export interface SocketListener {
   opened(): void
   heard(text: string): void
-  /** `code` says why, where the other end told it. */
+  /** `code` says why, where the other end sent it. */
   closed(code?: number): void
 }
 

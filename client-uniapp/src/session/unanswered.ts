@@ -13,7 +13,7 @@ export class Unanswered {
     if (!this.keys.includes(key)) this.keys.push(key)
   }
 
-  /** The frame with the name of what it answers, where that can be told. */
+  /** The frame with the name of what it answers, where that can be read. */
   named(frame: ServerFrame): ServerFrame {
     if (frame.type !== 'accepted' && frame.type !== 'error') return frame
     const named = frame.type === 'error' ? this.withName(frame) : frame

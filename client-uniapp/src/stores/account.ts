@@ -1,12 +1,12 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import { revokeDevice } from '../session/household'
+import { revokeDevice } from '../session/members'
 import { useConnectionStore } from './connection'
 import { forgetEverything } from './forget'
 import { useMeStore } from './me'
 import { useToastStore } from './toast'
 
-/** The sheet that says who one is here, and signing out there. */
+/** The sheet of the signed-in member, and signing out there. */
 export const useAccountStore = defineStore(
   'account',
   () => {
@@ -24,7 +24,7 @@ export const useAccountStore = defineStore(
       const device = me.me?.device ?? null
       if (device === null || isSigningOut.value) return
       isSigningOut.value = true
-      const isDone = await revokeDevice(device).then(() => true, toast.tell)
+      const isDone = await revokeDevice(device).then(() => true, toast.showFailure)
       isSigningOut.value = false
       close()
       if (!isDone) return

@@ -32,10 +32,10 @@ it('knows an offered model as listed once it is added', async () => {
   expect(catalog.adding).toEqual([entry.spec])
   await adding
   expect(catalog.adding).toEqual([])
-  const [told] = catalog.offer?.entries ?? []
-  expect(told && catalog.listedAs(told)).toMatchObject({ id: 'hub/qwen3-4b', state: 'fetching' })
+  const [shown] = catalog.offer?.entries ?? []
+  expect(shown && catalog.listedAs(shown)).toMatchObject({ id: 'hub/qwen3-4b', state: 'fetching' })
   models.receive({ type: 'models', models: [] })
-  expect(told && catalog.listedAs(told)).toBeNull()
+  expect(shown && catalog.listedAs(shown)).toBeNull()
 })
 
 it('adds what was found under the name it has there', async () => {
@@ -53,14 +53,14 @@ it('says in the server’s words why a model cannot be added', async () => {
   const { catalog, toast } = setUp()
   uniApp.refusals.set('POST /models', 'bad_model_spec')
   expect(await catalog.add({ spec: 'nonsense' })).toBeNull()
-  expect(toast.toast?.values).toEqual({ sentence: 'told: bad_model_spec' })
+  expect(toast.toast?.values).toEqual({ sentence: 'refused: bad_model_spec' })
 })
 
 it('keeps why nothing is offered, and forgets it with the next try', async () => {
   const { catalog } = setUp()
   uniApp.refusals.set('GET /models/offer', 'not_allowed')
   await catalog.loadOffer()
-  expect(catalog.offerTrouble).toMatchObject({ sentence: 'told: not_allowed', code: 'not_allowed' })
+  expect(catalog.offerTrouble).toMatchObject({ sentence: 'refused: not_allowed', code: 'not_allowed' })
   uniApp.refusals.clear()
   uniApp.replies.set('GET /models/offer', { ...room, entries: [] })
   await catalog.loadOffer()

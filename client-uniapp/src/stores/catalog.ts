@@ -19,39 +19,39 @@ export const useCatalogStore = defineStore('catalog', () => {
   const toast = useToastStore()
   const models = useModelsStore()
   const offer = loaded(fetchOffer)
-  const found = loaded(() => fetchFound().then((told) => told.found))
+  const found = loaded(() => fetchFound().then((reply) => reply.found))
   /** What is being added just now, by its spec. */
   const adding = ref<string[]>([])
 
-  /** The one in the server's list, or null; what the server refuses is told. */
+  /** The one in the server's list, or null; a refusal is shown. */
   async function add(wanted: NewModel): Promise<OfferedModel | null> {
     adding.value = [...adding.value, wanted.spec]
-    const told = await addModel(wanted).catch(toast.tell)
+    const reply = await addModel(wanted).catch(toast.showFailure)
     adding.value = adding.value.filter((spec) => spec !== wanted.spec)
-    if (!told) return null
-    models.put(told)
-    note(wanted.spec, told.id)
-    return told
+    if (!reply) return null
+    models.put(reply)
+    note(wanted.spec, reply.id)
+    return reply
   }
 
   /** The offer and what was found know it from now on. */
   function note(spec: string, listed: string): void {
     const noted = <One extends { spec: string }>(one: One): One =>
       one.spec === spec ? { ...one, listed } : one
-    const told = offer.value.value
-    if (told) offer.value.value = { ...told, entries: told.entries.map(noted) }
+    const reply = offer.value.value
+    if (reply) offer.value.value = { ...reply, entries: reply.entries.map(noted) }
     found.value.value = found.value.value?.map(noted) ?? null
   }
 
   /** Whether the server took it. */
   async function change(id: string, changes: ModelChanges): Promise<boolean> {
-    const told = await changeModel(id, changes).catch(toast.tell)
-    if (told) models.put(told)
-    return Boolean(told)
+    const reply = await changeModel(id, changes).catch(toast.showFailure)
+    if (reply) models.put(reply)
+    return Boolean(reply)
   }
 
   async function remove({ id, name }: Model, withFiles: boolean): Promise<void> {
-    const isDone = await removeModel(id, withFiles).then(() => true, toast.tell)
+    const isDone = await removeModel(id, withFiles).then(() => true, toast.showFailure)
     if (!isDone) return
     models.drop(id)
     toast.show('models.removed', { name })

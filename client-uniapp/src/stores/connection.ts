@@ -26,8 +26,8 @@ export const useConnectionStore = defineStore(
     let pingedAt: number | null = null
     /** False where the device says that it is on no network at all; `setNetwork` changes it. */
     const hasNetwork = ref(true)
-    /** Nobody has told yet where the server is; never so on H5. */
-    const isHomeless = ref(serverOrigin() === null)
+    /** The address of the server is not known yet; on H5 it always is. */
+    const needsAddress = ref(serverOrigin() === null)
     let session: Session | null = null
 
     function connect(ports: Omit<SessionPorts, 'onState'>): void {
@@ -48,7 +48,7 @@ export const useConnectionStore = defineStore(
 
     /** Goes on where it has begun already; without an address there is nothing to begin. */
     function start(): void {
-      if (!isHomeless.value) session?.start()
+      if (!needsAddress.value) session?.start()
     }
 
     /**
@@ -64,7 +64,7 @@ export const useConnectionStore = defineStore(
     /** The server is there from now on; `start` begins to talk to it. */
     function moveTo(origin: string): void {
       keepServer(origin)
-      isHomeless.value = false
+      needsAddress.value = false
       server.value = null
       session?.stop()
       part()
@@ -73,7 +73,7 @@ export const useConnectionStore = defineStore(
     /** Asks anew where the server is. */
     function leaveServer(): void {
       session?.stop()
-      isHomeless.value = true
+      needsAddress.value = true
     }
 
     function receive(frame: ServerFrame): void {
@@ -107,7 +107,7 @@ export const useConnectionStore = defineStore(
       refusal,
       hasNetwork,
       setNetwork,
-      isHomeless,
+      needsAddress,
       isOnline,
       isBegun,
       heardAt,

@@ -24,7 +24,7 @@ export const useConversationSettingsStore = defineStore(
         return false
       }
       const call = id === null ? createConversation(changes) : changeConversation(id, changes)
-      const stored = await call.catch(toast.tell)
+      const stored = await call.catch(toast.showFailure)
       if (!stored) return false
       if (id === null) forgetNew()
       if (shown.conversation.id !== id) return true

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import type { PairedDevice } from '../protocol/household'
-import { fetchDevices, renameDevice, revokeDevice } from '../session/household'
+import type { PairedDevice } from '../protocol/members'
+import { fetchDevices, renameDevice, revokeDevice } from '../session/members'
 import { useToastStore } from './toast'
 
 /** The paired devices this one may see: its member's, or the owner's view of all. */
@@ -10,26 +10,26 @@ export const useDevicesStore = defineStore('devices', () => {
   const list = shallowRef<PairedDevice[]>([])
 
   async function load(): Promise<void> {
-    const told = await fetchDevices().catch(toast.tell)
-    if (told) list.value = told.devices
+    const reply = await fetchDevices().catch(toast.showFailure)
+    if (reply) list.value = reply.devices
   }
 
-  /** Those who came since it was asked last; out of reach nobody did. */
-  async function newcomers(): Promise<PairedDevice[]> {
-    const told = await fetchDevices().catch(() => null)
-    if (told === null) return []
+  /** The devices paired since the last call; none where the server is out of reach. */
+  async function loadNew(): Promise<PairedDevice[]> {
+    const reply = await fetchDevices().catch(() => null)
+    if (reply === null) return []
     const known = new Set(list.value.map(({ id }) => id))
-    list.value = told.devices
-    return told.devices.filter(({ id }) => !known.has(id))
+    list.value = reply.devices
+    return reply.devices.filter(({ id }) => !known.has(id))
   }
 
   async function rename(id: string, name: string): Promise<void> {
-    if (await renameDevice(id, name).catch(toast.tell)) await load()
+    if (await renameDevice(id, name).catch(toast.showFailure)) await load()
   }
 
   /** This device itself learns it as any other does: the server sends it away. */
   async function revoke({ id, name, current }: PairedDevice): Promise<void> {
-    const isDone = await revokeDevice(id).then(() => true, toast.tell)
+    const isDone = await revokeDevice(id).then(() => true, toast.showFailure)
     if (!isDone || current) return
     toast.show('devices.revoked', { name })
     await load()
@@ -37,5 +37,5 @@ export const useDevicesStore = defineStore('devices', () => {
 
   const forget = (): void => void (list.value = [])
 
-  return { list, load, newcomers, rename, revoke, forget }
+  return { list, load, loadNew, rename, revoke, forget }
 })

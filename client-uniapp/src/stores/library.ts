@@ -19,7 +19,7 @@ export const useLibraryStore = defineStore('library', () => {
   const shelf = ref<Shelf>('active')
   const rows = shallowRef<StoredConversation[]>(keptRows())
   const next = ref<string | null>(null)
-  /** Before the server has told its list, an empty one means nothing. */
+  /** Before the first page has come, an empty list means nothing. */
   const isLoaded = ref(false)
   /** Nobody looks at the list, so what changes is fetched when somebody does. */
   const isWatched = ref(false)
@@ -40,7 +40,7 @@ export const useLibraryStore = defineStore('library', () => {
     if (cursor === null) return
     next.value = null
     const mine = asked
-    const page = await fetchConversations(shelf.value, cursor).catch(toast.tell)
+    const page = await fetchConversations(shelf.value, cursor).catch(toast.showFailure)
     if (!page || mine !== asked) return
     rows.value = [...rows.value, ...page.conversations]
     next.value = page.next
@@ -96,7 +96,7 @@ export const useLibraryStore = defineStore('library', () => {
   }
 
   async function carryOut(call: Promise<StoredConversation>): Promise<boolean> {
-    const changed = await call.catch(toast.tell)
+    const changed = await call.catch(toast.showFailure)
     if (!changed) return false
     await load()
     return true

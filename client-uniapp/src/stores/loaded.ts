@@ -25,11 +25,11 @@ export function loaded<Value>(fetch: () => Promise<Value>) {
     isLoading.value = true
     trouble.value = null
     try {
-      const told = await fetch()
-      if (mine === asked) value.value = told
+      const reply = await fetch()
+      if (mine === asked) value.value = reply
     } catch (failure) {
-      const told = troubleOf(failure)
-      if (mine === asked) trouble.value = told
+      const reply = troubleOf(failure)
+      if (mine === asked) trouble.value = reply
     } finally {
       if (mine === asked) isLoading.value = false
     }

@@ -1,6 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { Member } from '../protocol/household'
+import type { Member } from '../protocol/members'
 import { fakeUni } from '../testing/fakeUni'
 import { useMembersStore } from './members'
 

@@ -59,7 +59,7 @@ it('says why a chosen model cannot be loaded, and leaves the choice', async () =
   store.receive({ type: 'models', models: [{ ...model('c'), state: 'unloaded' }] })
   uniApp.refusals.set('POST /models/load', 'model_too_large')
   await store.choose('c')
-  expect(useToastStore().toast?.values).toEqual({ sentence: 'told: model_too_large' })
+  expect(useToastStore().toast?.values).toEqual({ sentence: 'refused: model_too_large' })
   expect(store.current?.id).toBe('c')
 })
 
@@ -68,22 +68,22 @@ it.each([
   [405, false],
   [500, true],
   [503, true],
-])('takes %i without a code for an older server’s, or says it: %s', async (status, isTold) => {
+])('takes %i without a code for an older server’s, or says it: %s', async (status, isShown) => {
   const store = setUp()
   store.receive({ type: 'models', models: [{ ...model('c'), state: 'unloaded' }] })
   uniApp.statuses.set('POST /models/load', status)
   await store.choose('c')
-  expect(useToastStore().toast !== null).toBe(isTold)
+  expect(useToastStore().toast !== null).toBe(isShown)
 })
 
 it('says once for each provider that questions leave the computer', () => {
   const store = setUp()
   const remote = { ...model('d'), local: false, provider: 'DeepSeek' }
-  expect(store.isNews(model('a'))).toBe(false)
-  expect(store.isNews(remote)).toBe(true)
+  expect(store.isNewProvider(model('a'))).toBe(false)
+  expect(store.isNewProvider(remote)).toBe(true)
   store.acknowledge(remote)
-  expect(setUp().isNews(remote)).toBe(false)
-  expect(setUp().isNews({ ...remote, provider: 'OpenAI' })).toBe(true)
+  expect(setUp().isNewProvider(remote)).toBe(false)
+  expect(setUp().isNewProvider({ ...remote, provider: 'OpenAI' })).toBe(true)
 })
 
 it('knows models of a server that is older than their newer fields', () => {

@@ -12,7 +12,7 @@ import { useToastStore } from './toast'
 
 /** Counts change with every answer and no frame tells them. */
 const LOOK_EVERY_MS = 3_000
-/** The providers of which this device was told that questions leave the computer. */
+/** The providers whose notice about questions leaving the computer was confirmed here. */
 const KNOWN = 'remoteProviders'
 
 /** The server's models, what they do while somebody looks, and the one this device asks. */
@@ -48,8 +48,8 @@ export const useModelsStore = defineStore(
     }
 
     /** What the server has answered of one model; the next frame says the same of all. */
-    function put(told: OfferedModel): void {
-      const model = wholeModel(told)
+    function put(reply: OfferedModel): void {
+      const model = wholeModel(reply)
       const isNew = find(model.id) === null
       list.value = isNew
         ? [...list.value, model]
@@ -68,18 +68,18 @@ export const useModelsStore = defineStore(
       writeStored('model', id)
       const model = find(id)
       if (!model || !isToLoad(model)) return
-      const told = await loadModel(id).catch(tellUnlessOld)
-      if (told) put(told)
+      const reply = await loadModel(id).catch(showUnlessOld)
+      if (reply) put(reply)
     }
 
     /** An older server loads a model with its first message alone. */
-    function tellUnlessOld(failure: unknown): void {
+    function showUnlessOld(failure: unknown): void {
       const isOld = failure instanceof HttpFailure && failure.isUnknownThere
-      if (!isOld) toast.tell(failure)
+      if (!isOld) toast.showFailure(failure)
     }
 
     /** Whether choosing it is the first time that questions leave the computer for its provider. */
-    const isNews = ({ local, provider }: Model): boolean =>
+    const isNewProvider = ({ local, provider }: Model): boolean =>
       !local && !knownProviders.value.includes(provider)
 
     function acknowledge({ provider }: Model): void {
@@ -95,8 +95,8 @@ export const useModelsStore = defineStore(
 
     /** Out of reach it keeps what it saw; the connection's own banner says why. */
     async function look(): Promise<void> {
-      const told = await fetchModels().catch(() => null)
-      if (told) activities.value = new Map(told.models.map((model) => [model.id, model]))
+      const reply = await fetchModels().catch(() => null)
+      if (reply) activities.value = new Map(reply.models.map((model) => [model.id, model]))
     }
 
     return {
@@ -109,7 +109,7 @@ export const useModelsStore = defineStore(
       put,
       drop,
       choose,
-      isNews,
+      isNewProvider,
       acknowledge,
       watchActivity,
       look,

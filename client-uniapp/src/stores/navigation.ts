@@ -40,7 +40,7 @@ export const useNavigationStore = defineStore(
     async function choose(leaf: string): Promise<void> {
       const { id } = shown.conversation
       if (id === null) return
-      const chosen = await changeConversation(id, { leaf }).catch(toast.tell)
+      const chosen = await changeConversation(id, { leaf }).catch(toast.showFailure)
       if (chosen) await sync.refresh()
     }
 

@@ -32,15 +32,15 @@ it('changes a scanned code for a token and begins with that', async () => {
   expect(uni.asked[0]?.body).toMatchObject({ code: 'C' })
   expect(readToken()).toBe('T')
   expect(connection.restart).toHaveBeenCalledOnce()
-  expect(pairing.isOut).toBe(false)
+  expect(pairing.isUnpaired).toBe(false)
 })
 
 it('says why a code paired nothing', async () => {
   const { uni, pairing } = setUp()
   uni.refusals.set('POST /pair', 'unknown_code')
   await pairing.begin('C')
-  expect(pairing.isOut).toBe(true)
-  expect(pairing.trouble).toBe('told: unknown_code')
+  expect(pairing.isUnpaired).toBe(true)
+  expect(pairing.trouble).toBe('refused: unknown_code')
 })
 
 it('tries a code again that did not reach the server', async () => {
@@ -50,21 +50,21 @@ it('tries a code again that did not reach the server', async () => {
   uni.replies.set('POST /pair', PAIRED)
   await pairing.again()
   expect(readToken()).toBe('T')
-  expect(pairing.isOut).toBe(false)
+  expect(pairing.isUnpaired).toBe(false)
 })
 
 it('lets a member in by name and password, or says why not', async () => {
   const { uni, pairing } = setUp()
   uni.refusals.set('POST /pair/password', 'wrong_password')
   await pairing.signIn('林', 'x')
-  expect(pairing.trouble).toBe('told: wrong_password')
+  expect(pairing.trouble).toBe('refused: wrong_password')
   expect(readToken()).toBeNull()
   uni.refusals.clear()
   uni.replies.set('POST /pair/password', PAIRED)
   await pairing.signIn('林', '一二三')
   expect(uni.asked[1]?.body).toMatchObject({ member: '林', password: '一二三' })
   expect(readToken()).toBe('T')
-  expect(pairing.isOut).toBe(false)
+  expect(pairing.isUnpaired).toBe(false)
 })
 
 it('leaves a code for the next device where this one is known', async () => {
@@ -90,9 +90,9 @@ it('keeps nothing but its looks once it was revoked, and asks without a token', 
   expect(conversation.messages).toEqual([])
   expect(conversation.draft).toBe('')
   expect(connection.restart).toHaveBeenCalledOnce()
-  expect(pairing.isOut).toBe(false)
+  expect(pairing.isUnpaired).toBe(false)
   pairing.refuse(null)
-  expect(pairing.isOut).toBe(true)
+  expect(pairing.isUnpaired).toBe(true)
 })
 
 it('does not mind that an older token is refused', () => {
@@ -100,7 +100,7 @@ it('does not mind that an older token is refused', () => {
   keepToken('T', 'd1')
   pairing.refuse('old')
   expect(readToken()).toBe('T')
-  expect(pairing.isOut).toBe(false)
+  expect(pairing.isUnpaired).toBe(false)
   expect(connection.start).toHaveBeenCalledOnce()
 })
 
@@ -111,7 +111,7 @@ it('leaves it to the next greeting whether what was asked before the pairing mat
   connection.state = { name: 'connecting', tries: 1 }
   disprove()
   pairing.refuse(null)
-  expect(pairing.isOut).toBe(false)
+  expect(pairing.isUnpaired).toBe(false)
   pairing.refuse('old')
   expect(storedToken()).toBe('T')
 })
@@ -141,5 +141,5 @@ it('lets somebody in where the server greets', () => {
   const { pairing } = setUp()
   pairing.refuse(null)
   pairing.receive({ type: 'hello' } as never)
-  expect(pairing.isOut).toBe(false)
+  expect(pairing.isUnpaired).toBe(false)
 })

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { deviceName } from '../platform/deviceName'
 import { readOwn, writeOwn } from '../platform/ownStorage'
-import type { Paired } from '../protocol/household'
+import type { Paired } from '../protocol/members'
 import type { ServerFrame } from '../protocol/frames'
 import { HttpFailure } from '../session/failure'
 import { fetchMe, redeemCode, signInAs } from '../session/pairing'
@@ -14,10 +14,10 @@ import { forgetEverything } from './forget'
 import { useLibraryStore } from './library'
 import { useToastStore } from './toast'
 
-/** Whose device this was last; another member's must not see what that one left here. */
+/** The member of whom this device was last; another one must not see what is left of that here. */
 const MEMBER = 'member'
 
-/** This device's way in: by the code it was opened with, by a token, or not at all. */
+/** Whether this device is paired: by the code it was opened with, by a token, or not at all. */
 export const usePairingStore = defineStore(
   'pairing',
   () => {
@@ -25,8 +25,8 @@ export const usePairingStore = defineStore(
     const conversation = useConversationStore()
     const library = useLibraryStore()
     const toast = useToastStore()
-    /** The server lets in paired devices alone, and this is none. */
-    const isOut = ref(false)
+    /** The server accepts paired devices only, and this is none. */
+    const isUnpaired = ref(false)
     /** Why the code did not pair: the server's sentence, '' where it was not reached, or null. */
     const trouble = ref<string | null>(null)
     const isTrying = ref(false)
@@ -47,14 +47,14 @@ export const usePairingStore = defineStore(
       })
     }
 
-    /** For a member without anybody near who could show a code. */
+    /** For a member who has no paired device at hand. */
     async function signIn(member: string, password: string): Promise<void> {
       await attempt(() =>
         signInAs(member, password, deviceName()).then(enter, (failure) => fail(failure)),
       )
     }
 
-    /** One at a time; what was wrong before is not told any more. */
+    /** One at a time; an earlier failure is not shown any more. */
     async function attempt(way: () => Promise<void>): Promise<void> {
       if (isTrying.value) return
       isTrying.value = true
@@ -77,10 +77,10 @@ export const usePairingStore = defineStore(
 
     function fail(failure: unknown, code: string | null = null): void {
       if (!(failure instanceof HttpFailure)) throw failure
-      if (connection.isOnline) return toast.tell(failure)
+      if (connection.isOnline) return toast.showFailure(failure)
       if (failure.sentence === null) untried = code
       trouble.value = failure.sentence ?? ''
-      isOut.value = true
+      isUnpaired.value = true
     }
 
     /** With what the server gave for a code or for six digits. */
@@ -100,24 +100,24 @@ export const usePairingStore = defineStore(
     }
 
     /**
-     * The server knows no device by the token `shown`. It may let this one in without any: the
+     * The server knows no device by the token `shown`. It may accept this one without any: the
      * computer itself, or all of an open network.
      */
     function refuse(shown: string | null): void {
       const token = shown === null ? readToken() : storedToken()
       if (token !== null && token !== shown) return connection.start()
-      if (shown === null) return beOut()
+      if (shown === null) return requirePairing()
       forgetEverything()
       connection.restart()
     }
 
     /** Not where it is being found out just now: by a code on its way, or by the next greeting. */
-    function beOut(): void {
-      if (!isTrying.value && !connection.isBegun) isOut.value = true
+    function requirePairing(): void {
+      if (!isTrying.value && !connection.isBegun) isUnpaired.value = true
     }
 
     function settle(): void {
-      isOut.value = false
+      isUnpaired.value = false
       trouble.value = null
       untried = null
     }
@@ -129,7 +129,7 @@ export const usePairingStore = defineStore(
       if (token !== null && storedDevice() === null) keepToken(token, frame.device)
     }
 
-    return { isOut, trouble, isTrying, begin, redeem, signIn, again, enter, refuse, receive }
+    return { isUnpaired, trouble, isTrying, begin, redeem, signIn, again, enter, refuse, receive }
   },
   { retained: 'decides whether this device is paired, also after its removal' },
 )

@@ -109,7 +109,7 @@ it('says why a confirmation was refused', async () => {
   await vi.advanceTimersByTimeAsync(2_000)
   uni.refusals.set('POST /pair/claim', 'too_many_attempts')
   await pairing.confirm()
-  expect([pairing.trouble, pairing.isConfirming]).toEqual(['told: too_many_attempts', false])
+  expect([pairing.trouble, pairing.isConfirming]).toEqual(['refused: too_many_attempts', false])
 })
 
 it('asks at once after a reload whose device this becomes', async () => {
@@ -173,5 +173,5 @@ it('says why there are no digits', async () => {
   const { uni, pairing } = setUp()
   uni.refusals.set('POST /pair/request', 'too_many_attempts')
   await pairing.show()
-  expect(pairing.trouble).toBe('told: too_many_attempts')
+  expect(pairing.trouble).toBe('refused: too_many_attempts')
 })

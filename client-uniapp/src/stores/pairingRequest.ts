@@ -3,7 +3,7 @@ import { ref, shallowRef } from 'vue'
 import { useSecondsLeft } from './useSecondsLeft'
 import { deviceName } from '../platform/deviceName'
 import { dropRequest, keepRequest, keptRequest, type KeptRequest } from '../pairing/keptRequest'
-import type { Approver, Paired, PairingProgress } from '../protocol/household'
+import type { Approver, Paired, PairingProgress } from '../protocol/members'
 import { ClaimPolling } from '../session/claimPolling'
 import { HttpFailure } from '../session/failure'
 import { declinePairing, requestDigits } from '../session/pairing'
@@ -69,7 +69,7 @@ export const usePairingRequestStore = defineStore(
       trouble.value = null
     }
 
-    /** The server gives an approved request some time more, and tells when that is over. */
+    /** The server gives an approved request some time more, and sends when that is over. */
     function renewLate(): void {
       if (secondsLeft.value === 0 && member.value === null) void renew()
     }
@@ -79,15 +79,15 @@ export const usePairingRequestStore = defineStore(
       await show()
     }
 
-    function progress(told: PairingProgress): void {
+    function progress(reply: PairingProgress): void {
       isConfirming.value = false
       trouble.value = null
-      member.value = told.member ?? null
+      member.value = reply.member ?? null
     }
 
-    function paired(told: Paired): void {
+    function paired(reply: Paired): void {
       end(null)
-      pairing.enter(told)
+      pairing.enter(reply)
     }
 
     function failed({ sentence }: HttpFailure): void {
@@ -102,7 +102,7 @@ export const usePairingRequestStore = defineStore(
       connection.start()
     }
 
-    /** Whoever is in front of this screen has seen whose device it becomes, and agrees. */
+    /** Confirms on this screen that the device becomes the one of `member`. */
     async function confirm(): Promise<void> {
       if (member.value === null || isConfirming.value) return
       isConfirming.value = true

@@ -21,26 +21,26 @@ export const usePersonasStore = defineStore('personas', () => {
   }
 
   async function load(): Promise<void> {
-    const told = await fetchPersonas().catch(toast.tell)
-    if (!told) return
-    supplied.value = told.supplied
-    own.value = told.own
+    const reply = await fetchPersonas().catch(toast.showFailure)
+    if (!reply) return
+    supplied.value = reply.supplied
+    own.value = reply.own
   }
 
   /** Whether the server has it now. */
   async function save({ id, name, prompt }: typeof edited.value): Promise<boolean> {
     const words = { name: name.trim(), prompt: prompt.trim() }
     const call = id === null ? createPersona(words) : changePersona(id, words)
-    if (!(await call.catch(toast.tell))) return false
+    if (!(await call.catch(toast.showFailure))) return false
     await load()
     return true
   }
 
   /** The server forgets at once; taken back it is made anew, with the id it had. */
   async function remove(persona: Persona): Promise<boolean> {
-    const isDone = await deletePersona(persona.id).then(() => true, toast.tell)
+    const isDone = await deletePersona(persona.id).then(() => true, toast.showFailure)
     if (!isDone) return false
-    const undo = () => void createPersona(persona).then(load, toast.tell)
+    const undo = () => void createPersona(persona).then(load, toast.showFailure)
     toast.show('toast.deleted', { title: persona.name }, undo)
     await load()
     return true

@@ -72,7 +72,7 @@ it('notices that the provider refuses the key', async () => {
   store.begin(preset())
   expect(await store.save({ key: 'sk-1' })).toBe(true)
   expect(store.isKeyRefused).toBe(true)
-  expect(store.modelsTrouble?.sentence).toBe('told: provider_key_refused')
+  expect(store.modelsTrouble?.sentence).toBe('refused: provider_key_refused')
 })
 
 it('says why an account is not taken', async () => {
@@ -80,7 +80,7 @@ it('says why an account is not taken', async () => {
   uniApp.refusals.set('POST /providers', 'bad_field')
   store.begin(preset())
   expect(await store.save({ key: 'sk-1' })).toBe(false)
-  expect(useToastStore().toast?.values).toEqual({ sentence: 'told: bad_field' })
+  expect(useToastStore().toast?.values).toEqual({ sentence: 'refused: bad_field' })
 })
 
 it('shows why another key is refused in place of what the old one was told', async () => {

@@ -15,9 +15,9 @@ import { useToastStore } from './toast'
 /** The accounts at providers of models, and the one that the screen of one is about. */
 export const useProvidersStore = defineStore('providers', () => {
   const toast = useToastStore()
-  const told = loaded(fetchProviders)
-  const presets = computed(() => told.value.value?.presets ?? [])
-  const accounts = computed(() => told.value.value?.providers ?? [])
+  const list = loaded(fetchProviders)
+  const presets = computed(() => list.value.value?.presets ?? [])
+  const accounts = computed(() => list.value.value?.providers ?? [])
   const preset = shallowRef<ProviderPreset | null>(null)
   /** Null while there is none yet. */
   const account = shallowRef<ProviderAccount | null>(null)
@@ -63,11 +63,11 @@ export const useProvidersStore = defineStore('providers', () => {
    */
   async function save(words: ProviderWords): Promise<boolean> {
     const [oldAccount, oldPreset] = [account.value, preset.value]
-    const saved = await stored(words).catch(toast.tell)
+    const saved = await stored(words).catch(toast.showFailure)
     if (!saved) return false
     const isShown = account.value === oldAccount && preset.value === oldPreset
     if (isShown) turnTo(oldPreset, saved)
-    await Promise.all([told.load(), isShown ? models.load() : undefined])
+    await Promise.all([list.load(), isShown ? models.load() : undefined])
     return true
   }
 
@@ -78,25 +78,25 @@ export const useProvidersStore = defineStore('providers', () => {
 
   /** With all its models. Whether the server took it. */
   async function remove(one: ProviderAccount): Promise<boolean> {
-    const isDone = await removeProvider(one.id).then(() => true, toast.tell)
+    const isDone = await removeProvider(one.id).then(() => true, toast.showFailure)
     if (!isDone) return false
     turnTo(null, null)
     toast.show('provider.removed', { name: one.name })
-    await told.load()
+    await list.load()
     return true
   }
 
   function forget(): void {
-    told.forget()
+    list.forget()
     turnTo(null, null)
   }
 
   return {
     presets,
     accounts,
-    isLoading: told.isLoading,
-    trouble: told.trouble,
-    load: told.load,
+    isLoading: list.isLoading,
+    trouble: list.trouble,
+    load: list.load,
     preset,
     account,
     address,

@@ -41,7 +41,7 @@ export const useSearchStore = defineStore('search', () => {
     if (cursor === null) return
     next.value = null
     const mine = asked
-    const page = await searchFor(words.value.trim(), cursor).catch(toast.tell)
+    const page = await searchFor(words.value.trim(), cursor).catch(toast.showFailure)
     if (mine !== asked) return
     if (page) hits.value = [...(hits.value ?? []), ...page.hits]
     next.value = page ? page.next : cursor

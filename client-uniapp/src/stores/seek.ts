@@ -4,7 +4,7 @@ import { useConversationStore } from './conversation'
 import { useNavigationStore } from './navigation'
 
 /** Where a message is; without `message` the conversation alone is meant. */
-export interface Whereabouts {
+export interface MessageLocation {
   conversation: string
   title: string
   message: string | null
@@ -17,7 +17,7 @@ export const useSeekStore = defineStore('seek', () => {
   const sought = ref<string | null>(null)
 
   /** Opens the conversation, and chooses the branch that the message is in. */
-  async function seek({ conversation: id, title, message }: Whereabouts): Promise<void> {
+  async function seek({ conversation: id, title, message }: MessageLocation): Promise<void> {
     sought.value = message
     await navigation.open(id, title)
     if (message === null || sought.value !== message || isShown(message)) return

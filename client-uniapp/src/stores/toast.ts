@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { HttpFailure } from '../session/failure'
 
-/** A sentence of the locale, and how to take back what it tells. */
+/** A sentence of the locale, and how to undo what it reports. */
 export interface Toast {
   key: string
   values: Record<string, string>
@@ -26,10 +26,10 @@ export const useToastStore = defineStore('toast', () => {
   }
 
   /** Why a call failed, in the server's words where it had any. */
-  function tell(failure: unknown): void {
+  function showFailure(failure: unknown): void {
     if (!(failure instanceof HttpFailure)) throw failure
     if (failure.sentence === null) show('toast.unreached')
-    else show('toast.told', { sentence: failure.sentence })
+    else show('toast.failure', { sentence: failure.sentence })
   }
 
   function close(): void {
@@ -48,5 +48,5 @@ export const useToastStore = defineStore('toast', () => {
     sheets.value -= 1
   }
 
-  return { toast, isAbove, show, tell, close, giveWay, comeBack, forget: close }
+  return { toast, isAbove, show, showFailure, close, giveWay, comeBack, forget: close }
 })

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref, watch } from 'vue'
 import type { Message } from '../protocol/conversation'
-import { hush, say, type Sentence } from '../platform/speech'
+import { stopSpeaking, say, type Sentence } from '../platform/speech'
 import { useConversationStore } from './conversation'
 
 /** The message that is being read aloud, one at a time. */
@@ -16,16 +16,16 @@ export const useVoiceStore = defineStore('voice', () => {
     const mine = readings
     reading.value = key
     for (const sentence of sentences) {
-      const isSaid = await say(sentence)
+      const wasSpoken = await say(sentence)
       if (mine !== readings) return
-      if (!isSaid) break
+      if (!wasSpoken) break
     }
     reading.value = null
   }
 
   function stop(): void {
     readings += 1
-    if (reading.value !== null) hush()
+    if (reading.value !== null) stopSpeaking()
     reading.value = null
   }
 

@@ -38,8 +38,8 @@ export function fakeUni() {
       asked.push({ method, path, body: data && JSON.parse(data) })
       const reply = replies.get(`${method} ${path}`)
       const code = refusals.get(`${method} ${path}`)
-      const told = { code, message: `told: ${code}`, retryable: false }
-      if (code) return void Promise.resolve().then(() => success({ statusCode: 403, data: told }))
+      const refusal = { code, message: `refused: ${code}`, retryable: false }
+      if (code) return void Promise.resolve().then(() => success({ statusCode: 403, data: refusal }))
       const statusCode = statuses.get(`${method} ${path}`)
       if (statusCode) return void Promise.resolve().then(() => success({ statusCode, data: '' }))
       void Promise.resolve().then(() =>

@@ -38,9 +38,7 @@ _BOUNDLESS = 1 << 20
 
 
 def is_batchable(model: Any) -> bool:
-    """Whether this loaded model uses nothing but plain causal attention, so that slots can serve
-    it.
-    """
+    """Whether the loaded model uses plain causal attention only, so that slots can serve it."""
     config = model.config.get_text_config()
     return (
         config.model_type in PROVEN

@@ -36,9 +36,7 @@ def check_vocabulary(folder: Path) -> None:
 
 
 def missing_packages(folder: Path) -> tuple[str, ...]:
-    """The packages that transformers needs to read the folder's only vocabulary and that are not
-    installed.
-    """
+    """The missing packages that transformers needs for the folder's only vocabulary."""
     if (folder / _WHOLE).is_file() or (folder / _VOCABULARY).is_file():
         return ()
     model = folder / "tokenizer.model"

@@ -14,9 +14,7 @@ import torch
 from torch import nn
 
 GROUPS = (("q_proj", "k_proj", "v_proj"), ("gate_proj", "up_proj"))
-"""Layers to which Llama, Qwen and similar models give the same input, in the order of their
-calls.
-"""
+"""Layers to which Llama, Qwen and similar models give one input, in the order of calls."""
 
 
 class FusedOutput:

@@ -11,9 +11,7 @@ from inference.transformers_engine.model.slot_model import kv_shape
 
 _CUDA_SHARE = 0.85
 _HOST_SHARE = 0.25
-"""Shares of the free memory: activations need some of a GPU's, other programs most of a
-computer's.
-"""
+"""Shares of the free memory: activations and other programs need the rest."""
 
 _PACKED_SHARE = 0.5
 """Share of the free memory for weights kept twice; a model that exceeds it is not packed."""

@@ -35,9 +35,7 @@ class Span:
 
 
 def spans(lengths: Mapping[int, int]) -> list[Span]:
-    """Group slots with their pasts, ordered by slot, into calls; neighbours join while that is
-    cheaper.
-    """
+    """Group slots with their pasts, ordered by slot, into the cheapest calls of neighbours."""
     found: list[Span] = []
     for slot, length in lengths.items():
         alone = Span((slot,), length)

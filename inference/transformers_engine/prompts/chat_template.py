@@ -113,9 +113,7 @@ def _added(tokenizer: Any) -> list[str]:
 
 
 def _opening(tokenizer: Any) -> list[int]:
-    """The tokens that the tokenizer puts before a text: most base models were trained with a
-    BOS.
-    """
+    """The tokens that the tokenizer puts before a text, such as a BOS of base models."""
     plain = tokenizer.encode("a", add_special_tokens=False)
     whole = tokenizer.encode("a")
     return list(whole[: whole.index(plain[0])]) if plain and plain[0] in whole else []

@@ -11,9 +11,7 @@ from inference.text.control_strings import PromptPart
 from inference.transformers_engine.prompts.renamed_tokens import RenamedTokens
 
 _BEFORE = "\n"
-"""Prefix of a text that does not begin a prompt: some tokenizers put a space before a first
-word.
-"""
+"""Prefix of a text within a prompt: some tokenizers put a space before a first word."""
 
 
 class PromptEncoder(Protocol):

@@ -12,9 +12,7 @@ def upload(
     dtype: torch.dtype,
     device: torch.device,
 ) -> torch.Tensor:
-    """A tensor of the numbers. Pinned for a GPU: a copy from pageable memory waits for all earlier
-    kernels.
-    """
+    """A tensor of the numbers; pinned, since a pageable copy waits for all earlier kernels."""
     tensor = torch.tensor(numbers, dtype=dtype)
     if device.type != "cuda":
         return tensor.to(device)

@@ -16,9 +16,7 @@ _CONTEXT = 8
 
 
 class TextDecoder(Protocol):
-    """The decoding that both kinds of tokenizer offer: those of `tokenizers`, and those in
-    Python.
-    """
+    """The decoding that the tokenizers of `tokenizers` and those in Python have in common."""
 
     def decode(self, ids: list[int], /, *, skip_special_tokens: bool) -> str: ...
 

@@ -30,9 +30,7 @@ class Scheduler:
         self._waiting.append(sequence)
 
     def plan(self) -> Step:
-        """The next step; empty when there is nothing to do. The caller computes it, or calls
-        `not_copied`.
-        """
+        """The next step, maybe empty. The caller computes it, or calls `not_copied`."""
         copies = tuple(self._admit())
         ready = [s for s in self._running if s.pending == 1]
         decodes = [_piece(s, 1) for s in sorted(ready, key=lambda s: s.slot or 0)]
@@ -47,9 +45,7 @@ class Scheduler:
             self._budget.observe(step.tokens, seconds)
 
     def not_copied(self, step: Step) -> None:
-        """Note that the step's copies failed and it has not run; the prompts are computed
-        instead.
-        """
+        """Note that the step's copies failed: the prompts are computed instead."""
         targets = {copy.target for copy in step.copies}
         for sequence in self._running:
             if sequence.slot in targets:

@@ -25,9 +25,7 @@ class StepExecution:
         self.beats = 0
 
     def run(self, step: Step) -> None:
-        """Copy, compute, and deliver each run's token. Raises only exceptions that end the
-        thread.
-        """
+        """Copy, compute, and deliver each run's token. Raises only what ends the thread."""
         if not self._copied(step):
             return
         began = time.perf_counter()

@@ -19,7 +19,7 @@ from tests.inference.catalog.repository import GGUF, WEIGHTS, Hubs, hubs
 CARD = ModelCard(id="a/b", name="b", backend="hub", slots=2)
 
 
-class RecordedRun:
+class RecordedProgress:
     """What a load reports."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ def backend(both: Hubs, opened: list[Path]) -> DownloadedBackend:
 async def test_loading_downloads_and_opens_what_came(both: Hubs) -> None:
     both.add(GGUF)
     opened: list[Path] = []
-    model, received = backend(both, opened), RecordedRun()
+    model, received = backend(both, opened), RecordedProgress()
     assert (model.card.state, model.card.download) == (ModelState.ABSENT, Download(0, 0))
     await model.load(received)
     assert opened == [both.folder / "a--b" / "m-Q4_K_M.gguf"]
@@ -68,7 +68,7 @@ async def test_loading_downloads_and_opens_what_came(both: Hubs) -> None:
 
 async def test_fetching_loads_nothing(both: Hubs) -> None:
     both.add(GGUF)
-    model, received = backend(both, []), RecordedRun()
+    model, received = backend(both, []), RecordedProgress()
     await model.fetch(received)
     assert set(received.states) == {ModelState.FETCHING}
     assert model.card.download is None
@@ -82,14 +82,14 @@ async def test_what_is_there_is_opened_without_any_hub(both: Hubs) -> None:
     model = backend(both, opened)
     assert opened
     assert model.card.download is None
-    await model.load(RecordedRun())
+    await model.load(RecordedProgress())
     assert len(both.modelscope.tokens) == asked
 
 
 async def test_a_failure_is_reported_and_retried(both: Hubs) -> None:
     model = backend(both, [])
     with pytest.raises(InferenceError) as caught:
-        await model.load(RecordedRun())
+        await model.load(RecordedProgress())
     assert caught.value.code is InferenceErrorCode.HUB_NOT_FOUND
     both.add(GGUF)
-    await model.load(RecordedRun())
+    await model.load(RecordedProgress())

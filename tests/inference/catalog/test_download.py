@@ -255,7 +255,7 @@ def test_the_proxy_that_stands_between_is_named(
 
 
 def test_cancelling_keeps_what_has_come(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(download_job, "_TELL_SECONDS", 0.0)
+    monkeypatch.setattr(download_job, "_REPORT_SECONDS", 0.0)
     network.fill_modelscope()
     error = fails(
         lambda: network.download(lambda: bool(network.received and network.received[-1].done))

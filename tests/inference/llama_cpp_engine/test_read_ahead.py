@@ -16,7 +16,7 @@ SIZE = 1000
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(module, "_BLOCK_BYTES", 100)
-    monkeypatch.setattr(module, "_TOLD_BYTES", 300)
+    monkeypatch.setattr(module, "_REPORT_BYTES", 300)
     made = tmp_path / "a.gguf"
     made.write_bytes(bytes(SIZE))
     return made

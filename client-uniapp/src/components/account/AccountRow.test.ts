@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { i18n } from '../../locale'
-import type { Me, Member } from '../../protocol/household'
+import type { Me, Member } from '../../protocol/members'
 import { useAccountStore } from '../../stores/account'
 import { useMeStore } from '../../stores/me'
 import { usePreferencesStore } from '../../stores/preferences'
@@ -13,11 +13,11 @@ import AccountSheet from './AccountSheet.vue'
 
 const FOUR = new Date(2026, 11, 3, 4, 0)
 
-function setUp(told: Partial<Me>, component: typeof AccountRow = AccountRow) {
+function setUp(me: Partial<Me>, component: typeof AccountRow = AccountRow) {
   fakeUni()
   const pinia = createPinia()
   setActivePinia(pinia)
-  useMeStore().me = { role: 'member', pairing: true, device: 'd1', member: null, ...told }
+  useMeStore().me = { role: 'member', pairing: true, device: 'd1', member: null, ...me }
   const view = mount(component, { global: { plugins: [pinia, i18n] } })
   return { view, see: (id: string) => view.find(`[data-testid=${id}]`) }
 }

@@ -16,9 +16,9 @@ let uniApp: ReturnType<typeof fakeUni>
 async function setUp(...others: ReturnType<typeof account>[]) {
   const pinia = createPinia()
   setActivePinia(pinia)
-  const told = ['chat', 'reasoner'].map((id) => ({ id, name: id, context_tokens: null, abilities: [] }))
+  const models = ['chat', 'reasoner'].map((id) => ({ id, name: id, context_tokens: null, abilities: [] }))
   uniApp.replies.set('GET /providers', { presets: [preset()], providers: [account(), ...others] })
-  uniApp.replies.set('GET /providers/p1/models', { models: told })
+  uniApp.replies.set('GET /providers/p1/models', { models: models })
   useModelsStore().receive({ type: 'models', models: [listed] })
   await useProvidersStore().load()
   useProvidersStore().show(account())

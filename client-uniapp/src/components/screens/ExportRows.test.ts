@@ -20,7 +20,7 @@ interface Asked {
   success(reply: { statusCode: number; tempFilePath: string }): void
   fail(): void
 }
-type OnProgress = (told: { totalBytesWritten: number }) => void
+type OnProgress = (reply: { totalBytesWritten: number }) => void
 
 function setUp() {
   const asked: Asked[] = []
@@ -39,8 +39,8 @@ function setUp() {
     await view.find(`[data-testid=${id}]`).trigger('click')
     await flushPromises()
   }
-  const told = () => view.find('[data-testid=exported]')
-  return { view, asked, press, told, grow: (bytes: number) => progress({ totalBytesWritten: bytes }) }
+  const exported = () => view.find('[data-testid=exported]')
+  return { view, asked, press, exported, grow: (bytes: number) => progress({ totalBytesWritten: bytes }) }
 }
 
 afterEach(() => void vi.unstubAllGlobals())
@@ -53,14 +53,14 @@ it('shows the token in a header and never in the address', async () => {
 })
 
 it('keeps the file under a name with the day, and tells it', async () => {
-  const { asked, press, told } = setUp()
+  const { asked, press, exported } = setUp()
   await press('export-markdown')
   asked[0]?.success({ statusCode: 200, tempFilePath: 'blob:1' })
   await flushPromises()
   const [address, name] = keepFile.mock.calls[0] ?? []
   expect(address).toBe('blob:1')
   expect(name).toMatch(/\d{4}-\d\d-\d\d\.md$/)
-  expect(told().text()).toContain(name)
+  expect(exported().text()).toContain(name)
 })
 
 it('tells how much has come, and runs one export at a time', async () => {
@@ -74,20 +74,20 @@ it('tells how much has come, and runs one export at a time', async () => {
 })
 
 it('says why nothing was saved: cut off, out of reach, or refused', async () => {
-  const { asked, press, told, grow } = setUp()
+  const { asked, press, exported, grow } = setUp()
   await press('export-json')
   asked[0]?.fail()
   await flushPromises()
-  expect(told().text()).toBe(i18n.global.t('exports.unreached'))
+  expect(exported().text()).toBe(i18n.global.t('exports.unreached'))
   await press('export-json')
   grow(10)
   asked[1]?.fail()
   await flushPromises()
-  expect(told().text()).toBe(i18n.global.t('exports.cut'))
+  expect(exported().text()).toBe(i18n.global.t('exports.cut'))
   refusal.value = { code: 'not_allowed', message: '没有权限' }
   await press('export-json')
   asked[2]?.success({ statusCode: 403, tempFilePath: 'blob:2' })
   await flushPromises()
-  expect(told().text()).toBe('没有权限')
+  expect(exported().text()).toBe('没有权限')
   expect(keepFile).not.toHaveBeenCalled()
 })

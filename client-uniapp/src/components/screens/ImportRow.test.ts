@@ -37,10 +37,10 @@ afterEach(() => void vi.unstubAllGlobals())
 it('says how much was new, how much known, and how much had to be repaired', async () => {
   const { view, choose } = setUp()
   await choose(answer(200, { conversations: 3, messages: 120, known: 5, repaired: 2 }))
-  const told = view.find('[data-testid=imported]').text()
-  expect(told).toContain('120')
-  expect(told).toContain(words('known', 5))
-  expect(told).toContain(words('repaired', 2))
+  const text = view.find('[data-testid=imported]').text()
+  expect(text).toContain('120')
+  expect(text).toContain(words('known', 5))
+  expect(text).toContain(words('repaired', 2))
 })
 
 it('says nothing of repairs where there were none', async () => {
@@ -56,11 +56,11 @@ it('names the conversations that were left out, and why', async () => {
     { place: '$[3]', title: '\u200b', why: 'empty', reason: 'x' },
   ]
   await choose(answer(200, { conversations: 1, messages: 2, known: 0, skipped: 2, skips }))
-  const told = view.find('[data-testid=import-skipped]').text()
-  expect(told).toContain(i18n.global.t('importing.skipped', { count: 2 }))
-  expect(told).toContain('旅行')
-  expect(told).toContain(i18n.global.t('importing.nth', { number: 4 }))
-  expect(told).toContain(i18n.global.t('importing.why.empty'))
+  const text = view.find('[data-testid=import-skipped]').text()
+  expect(text).toContain(i18n.global.t('importing.skipped', { count: 2 }))
+  expect(text).toContain('旅行')
+  expect(text).toContain(i18n.global.t('importing.nth', { number: 4 }))
+  expect(text).toContain(i18n.global.t('importing.why.empty'))
 })
 
 it('shows the server’s sentence when it refuses the file', async () => {

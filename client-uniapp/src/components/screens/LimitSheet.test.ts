@@ -15,7 +15,7 @@ function setUp(value: number | null) {
     sheet.get(`[aria-label="${i18n.global.t(`limits.${label}`)}"]`).trigger('click')
   const type = (text: string) => sheet.get('[data-testid="option-field"]').setValue(text)
   const save = () => sheet.get('[data-testid="save-limit"]').trigger('click')
-  return { sheet, choose, type, save, set: () => sheet.emitted('set')?.map(([told]) => told) }
+  return { sheet, choose, type, save, set: () => sheet.emitted('set')?.map(([value]) => value) }
 }
 
 beforeEach(() => setActivePinia(createPinia()))

@@ -2,7 +2,7 @@ import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { i18n } from '../../locale'
-import type { Member } from '../../protocol/household'
+import type { Member } from '../../protocol/members'
 import { fakeUni } from '../../testing/fakeUni'
 import MemberRow from './MemberRow.vue'
 
@@ -15,7 +15,7 @@ const GUEST = {
   expires_at: '2026-05-21T04:00:00',
 } as Member
 
-function told(member: Member): string {
+function rowText(member: Member): string {
   const pinia = createPinia()
   setActivePinia(pinia)
   const props = { member, name: '这位' }
@@ -26,11 +26,11 @@ beforeEach(() => void fakeUni())
 afterEach(() => void vi.unstubAllGlobals())
 
 it('tells the role of a member who has a name, as one without is called by it', () => {
-  expect(told({ ...GUEST, name: '小李' })).toContain('临时访客')
-  expect(told(GUEST)).not.toContain('临时访客')
-  expect(told({ ...GUEST, role: 'owner', expires_at: null })).not.toContain('管理员')
+  expect(rowText({ ...GUEST, name: '小李' })).toContain('临时访客')
+  expect(rowText(GUEST)).not.toContain('临时访客')
+  expect(rowText({ ...GUEST, role: 'owner', expires_at: null })).not.toContain('管理员')
 })
 
 it('tells the day on which a guest’s access ends', () => {
-  expect(told(GUEST)).toContain('5月21日 04:00')
+  expect(rowText(GUEST)).toContain('5月21日 04:00')
 })

@@ -14,7 +14,7 @@ function setUp(name: Knob['name'], value: OptionValue | null = null) {
     global: { plugins: [createPinia(), i18n], renderStubDefaultSlot: true },
   })
   const press = (id: string) => sheet.get(`[data-testid="${id}"]`).trigger('click')
-  return { sheet, press, set: () => sheet.emitted('set')?.map(([told]) => told) }
+  return { sheet, press, set: () => sheet.emitted('set')?.map(([value]) => value) }
 }
 
 beforeEach(() => setActivePinia(createPinia()))

@@ -27,7 +27,7 @@ it('says under the digits that they are wrong, until they are put right', async 
   const { uni, view, shown, type } = setUp()
   uni.refusals.set(APPROVE, 'unknown_request')
   await type('381 046')
-  expect(shown('typed-digits-trouble').text()).toBe('told: unknown_request')
+  expect(shown('typed-digits-trouble').text()).toBe('refused: unknown_request')
   expect(view.find('input').element.value).toBe('381 046')
   await view.find('input').setValue('381 04')
   expect(shown('typed-digits-trouble').exists()).toBe(false)

@@ -14,8 +14,8 @@ export function weixinSelectors(): Plugin {
     Rule(rule: Rule) {
       const kept = rule.selectors.filter((selector) => !REFUSED.test(selector))
       if (kept.length === 0) return void rule.remove()
-      const told = kept.map((selector) => selector.replace(/>span(?![\w-])/g, '>.span'))
-      if (told.join() !== rule.selectors.join()) rule.selectors = told
+      const replaced = kept.map((selector) => selector.replace(/>span(?![\w-])/g, '>.span'))
+      if (replaced.join() !== rule.selectors.join()) rule.selectors = replaced
     },
   }
 }

@@ -23,14 +23,14 @@ function atLineEnds(piece: Piece): Piece[] {
   return lines.map((text) => (text === '\n' ? { text, ...BARE } : { ...piece, text }))
 }
 
-function told({ marks, href }: Piece): string {
+function attributesOf({ marks, href }: Piece): string {
   return [...new Set(marks), href].filter(Boolean).sort().join(' ')
 }
 
 function together(pieces: readonly Piece[]): Piece[] {
   return pieces.reduce<Piece[]>((all, piece) => {
     const last = all[all.length - 1]
-    const joins = last && told(last) === told(piece) && !piece.marks.includes('image')
+    const joins = last && attributesOf(last) === attributesOf(piece) && !piece.marks.includes('image')
     return joins ? [...all.slice(0, -1), { ...last, text: last.text + piece.text }] : [...all, piece]
   }, [])
 }
@@ -39,5 +39,5 @@ function together(pieces: readonly Piece[]): Piece[] {
 export function shape({ rails, marker, joined, kind, pieces }: Parts): string {
   const place = [...rails, marker, joined ? 'joined' : '', kind].filter(Boolean)
   const texts = together(pieces.flatMap(atLineEnds))
-  return [...place, ...texts.map((piece) => `${JSON.stringify(piece.text)} ${told(piece)}`)].join(' | ')
+  return [...place, ...texts.map((piece) => `${JSON.stringify(piece.text)} ${attributesOf(piece)}`)].join(' | ')
 }

@@ -33,7 +33,7 @@ function lasting(child: TemplateChildNode, { helper }: TransformContext): Templa
 
 /**
  * A template's transform for H5, where every `view` and `text` is a component with a watcher, a
- * life cycle and slots of its own, which cost more than the text in it. Whoever asks for none of
+ * life cycle and slots of its own, which cost more than the text in it. What asks for none of
  * their services gets the element alone that they would have drawn, with the same name and so
  * with the same style.
  */

@@ -45,11 +45,11 @@ async function installed(server: Map<string, Response>) {
   }
   new Function('self', 'caches', 'fetch', 'Request', source)(self, caches, fetch, Request)
 
-  async function happen(name: string, told: object = {}): Promise<Response | undefined> {
+  async function happen(name: string, properties: object = {}): Promise<Response | undefined> {
     const waited: Promise<unknown>[] = []
     let answer: Promise<Response> | undefined
     handlers.get(name)?.({
-      ...told,
+      ...properties,
       waitUntil: (one: Promise<unknown>) => void waited.push(one),
       respondWith: (one: Promise<Response>) => void (answer = one),
     })

@@ -1,5 +1,5 @@
-"""Callers from elsewhere: they come through a proxy's header, since every address here is
-loopback, and uvicorn believes what a proxy on this computer says of the caller's address.
+"""Callers from other addresses: every address here is loopback, so they set a proxy's header, and
+uvicorn trusts the client address of a proxy on this computer.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from tests.patience import PATIENCE
 Headers = dict[str, str]
 
 
-def at(address: str) -> Headers:
-    """What a call from this address bears."""
+def from_address(address: str) -> Headers:
+    """The headers of a request from this address."""
     return {"X-Forwarded-For": address}
 
 
-FROM_AFAR = at("192.0.2.7")
+REMOTE = from_address("192.0.2.7")
 
 
 def call(
@@ -42,26 +42,26 @@ def call(
         connection.close()
 
 
-def pair(server: LiveServer, origin: Headers = FROM_AFAR) -> dict[str, Any]:
+def pair(server: LiveServer, origin: Headers = REMOTE) -> dict[str, Any]:
     """A device approved by its digits at the computer itself."""
-    _, asked = call(server, "POST", "/api/v1/pair/request", {"name": "TV"}, **origin)
-    call(server, "POST", f"/api/v1/devices/requests/{asked['digits']}/approve")
-    claim = {"request": asked["request"], "confirm": True}
+    _, request = call(server, "POST", "/api/v1/pair/request", {"name": "TV"}, **origin)
+    call(server, "POST", f"/api/v1/devices/requests/{request['digits']}/approve")
+    claim = {"request": request["request"], "confirm": True}
     status, made = call(server, "POST", "/api/v1/pair/claim", claim, **origin)
     assert status == 201
-    return {**made, "secret": asked["request"]}
+    return {**made, "secret": request["request"]}
 
 
 @asynccontextmanager
-async def from_afar(server: LiveServer, origin: Headers = FROM_AFAR) -> AsyncIterator[ChatSocket]:
+async def remote_socket(server: LiveServer, origin: Headers = REMOTE) -> AsyncIterator[ChatSocket]:
     async with connect(server.url, proxy=None, additional_headers=origin) as connection:
         yield ChatSocket(connection)
 
 
-async def handshake(server: LiveServer, origin: Headers = FROM_AFAR) -> int:
-    """The status of a socket's opening; one that was opened stays until it is sent away."""
+async def handshake(server: LiveServer, origin: Headers = REMOTE) -> int:
+    """The status of an opening handshake; an open socket stays until the server closes it."""
     try:
-        async with from_afar(server, origin) as socket:
+        async with remote_socket(server, origin) as socket:
             assert await socket.closed_with() == 4401
             return 101
     except InvalidStatus as error:

@@ -46,7 +46,7 @@ export interface Member extends OwnLimits {
   has_password: boolean
 }
 
-/** The token is told this once. */
+/** The token is sent this once. */
 export interface Paired {
   token: string
   device: Omit<PairedDevice, 'current'>
@@ -54,7 +54,7 @@ export interface Paired {
 }
 
 /** Shown are the `digits`; claimed is with the `request`, for `seconds`. */
-export interface Knocking {
+export interface PairingRequest {
   request: string
   digits: string
   seconds: number

@@ -6,7 +6,7 @@ import type {
   OwnLimits,
   PairedDevice,
   WaitingScreen,
-} from '../protocol/household'
+} from '../protocol/members'
 import { call } from './call'
 
 /** Whose the next device will be: one's own, another member's, or a new guest's. */
