@@ -26,8 +26,8 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: `owner` is whose conversations they are, `device` what limits count. With
-    `is_owner` the login says that an owner asks.
+    """The caller of a use case: `owner` is the member whose data is used, `device` the key for
+    limits. `is_owner` is true if the login says that the caller is an owner.
     """
 
     owner: str
@@ -39,8 +39,8 @@ class Actor:
 class Identity:
     """An authenticated caller.
 
-    `owner` is the member whose conversations are meant. `device` is what limits count: the
-    paired device or key, or without one the caller's address. With `is_key` a program calls.
+    `owner` is the member whose data is used. `device` is the key for limits: the paired device or
+    API key, or without one the caller's address. With `is_key` the caller is a program.
     """
 
     owner: str
@@ -51,11 +51,9 @@ class Identity:
 
 
 TERMINAL = Identity(OWNER, "terminal", Role.OWNER)
-"""Whoever runs a command on the computer itself."""
+"""The caller of commands on the computer itself."""
 
 
 def actor_of(caller: Identity) -> Actor:
-    """The caller as use cases know them that ask for no role. Keys of the owner's use what the
-    owner may.
-    """
+    """The actor for use cases that need no role. The owner's API keys have the owner's rights."""
     return Actor(caller.owner, caller.device, caller.role is Role.OWNER)

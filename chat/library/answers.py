@@ -13,7 +13,7 @@ from chat.store.messages import AnswerRun, find_run
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Event `after` of numbering `epoch`; None is the first, or one that nobody knows."""
+    """Event `after` of `epoch`; None is the first epoch, or an unknown one."""
 
     after: int = 0
     epoch: int | None = None

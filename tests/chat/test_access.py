@@ -98,7 +98,7 @@ ANOTHERS = {
 }
 """The error for a frame that names another member's data."""
 NAMING_NOTHING = {"hello", "ping", "detach", None}
-"""Frames without anybody's things in them; None is the short form."""
+"""Frames that name no data of members; None is the short form."""
 
 
 async def _caller(name: str, conf: Overrides) -> Caller:
@@ -128,7 +128,7 @@ def test_every_route_has_a_rule_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(ANYONE))
-async def test_every_route_serves_whom_it_is_for_and_nobody_else(
+async def test_every_route_serves_only_its_callers(
     paired_service: ChatService, conf: Overrides, name: str
 ) -> None:
     caller = await _caller(name, conf)
@@ -137,7 +137,7 @@ async def test_every_route_serves_whom_it_is_for_and_nobody_else(
 
 
 async def _is_refused(caller: Caller, route: str) -> bool:
-    """Whether the route is not for the caller, whatever it thinks of an empty body."""
+    """Whether the route refuses the caller, and not only the empty body."""
     method, path = route.split()
     address = re.sub(r"\{\w+\}", "nobody", path.replace("{digits}", "000000"))
     response = await caller.call(method, address, {})
@@ -227,7 +227,7 @@ async def test_an_unpaired_caller_gets_the_page_and_the_health_checks(
 
 
 def _frames(turn: Turn) -> dict[str | None, dict[str, Any]]:
-    """One of every kind, naming the turn's things where it names any."""
+    """One frame of every kind, with the ids of the turn."""
     at = {"run": turn.run}
     ids = {"client_msg_id": "x"}
     return {

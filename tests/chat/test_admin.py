@@ -1,4 +1,4 @@
-"""The admin's pages: all open, few queries, and nothing editable that a promise hangs on."""
+"""The admin's pages: all can be opened, with few queries, and ids and runs are read-only."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_list_takes_as_many_queries_for_fifty_as_for_one(
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_nobody_comes_in_without_a_name(model: str, client: Client) -> None:
+def test_the_admin_requires_a_login(model: str, client: Client) -> None:
     assert client.get(reverse(f"admin:chat_{model}_changelist")).status_code == 302
 
 

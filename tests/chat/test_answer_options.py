@@ -1,4 +1,4 @@
-"""The request's options before the conversation's, and these before the server's."""
+"""The request's options override the conversation's, and these the server's."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from chat.changes import Change, publish, watch
 
 
 async def _watching(watcher: AsyncIterator[Change]) -> asyncio.Task[Change]:
-    """The next change, waited for already when this returns."""
+    """A task that already waits for the next change."""
     waiting: asyncio.Task[Change] = asyncio.ensure_future(anext(watcher))
     await asyncio.sleep(0)
     return waiting

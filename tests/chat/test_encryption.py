@@ -1,4 +1,4 @@
-"""Secrets as the database keeps them."""
+"""Encryption of secrets in the database."""
 
 from __future__ import annotations
 

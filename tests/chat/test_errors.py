@@ -1,4 +1,4 @@
-"""Every error says what is wrong and what to do, in both languages."""
+"""Every error has a sentence in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The server's start and end, as ASGI tells them."""
+"""The server's start and end by ASGI's lifespan protocol."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ async def strict(engine: Engine, transactional_db: None) -> AsyncIterator[ChatSe
 
 
 async def _send(service: ChatService, number: int, device: str = "d", owner: str = "o") -> str:
-    """The code it is refused with, and how long; empty where it is taken."""
+    """The error's code and the seconds to wait; empty if the message is accepted."""
     try:
         await service.send(Actor(owner, device), Send(f"{device}{number}", "你好"))
     except ChatError as error:
@@ -46,7 +46,7 @@ async def _send(service: ChatService, number: int, device: str = "d", owner: str
 
 
 async def _age(seconds: float) -> None:
-    """All that was sent, sent so much earlier."""
+    """Make everything sent older by this time."""
     for run in await in_database(lambda: list(Run.objects.all())):
         earlier = run.created_at - timedelta(seconds=seconds)
         await in_database(Run.objects.filter(pk=run.pk).update, created_at=earlier)

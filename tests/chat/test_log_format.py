@@ -1,4 +1,4 @@
-"""Nothing that is logged looks like another entry."""
+"""A logged message cannot forge another entry."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ async def answered(scope: Any, receive: Any, send: Any) -> None:
 
 
 async def sent_by(application: Preparation, scope: dict[str, str]) -> list[dict[str, Any]]:
-    """What it sends in answer to one call."""
+    """The messages that it sends for one call."""
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, str]:
@@ -33,7 +33,7 @@ async def sent_by(application: Preparation, scope: dict[str, str]) -> list[dict[
 
 
 def failing(*reasons: str) -> Callable[[], Awaitable[None]]:
-    """Refused for each of these, and no more once there are none left."""
+    """A preparation that raises each of these in turn, then succeeds."""
     left = list(reasons)
 
     async def prepare() -> None:

@@ -1,4 +1,4 @@
-"""Every refusal on the socket names what it refuses, and any text is taken."""
+"""Every error on the socket names its frame, and any text is handled."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from tests.chat.paired_server import owner, paired
 
 
 def _stored_and_not_begun(member: str) -> None:
-    """What a message leaves whose member was removed between its storing and its beginning."""
+    """The rows of a message whose member was removed before its run began."""
     conversation = Conversation.objects.create(owner=member)
     question = Message.objects.create(conversation=conversation, role="user", content="?")
     answer = Message.objects.create(conversation=conversation, parent=question, role="assistant")

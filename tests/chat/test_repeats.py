@@ -1,4 +1,4 @@
-"""The same `client_msg_id` again is the same request, or a conflict: no text vanishes."""
+"""A repeated `client_msg_id` is the same request or a conflict, so no text is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept, and what a second process finds of it."""
+"""What is stored, and what a second process reads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A task that dies is logged with its cause and started again; one that is cancelled ends."""
+"""A failed task is logged and restarted; a cancelled one ends."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def captured_log(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPat
 
 
 class _Work:
-    """Dies so many times, then goes on until it is cancelled."""
+    """Fails a number of times, then runs until it is cancelled."""
 
     def __init__(self, deaths: int) -> None:
         self.deaths = deaths
@@ -81,7 +81,7 @@ async def test_work_that_returns_is_over() -> None:
     assert not task.cancelled()
 
 
-async def test_a_task_nobody_holds_is_not_collected() -> None:
+async def test_an_unreferenced_task_is_not_collected() -> None:
     work = _Work(deaths=1)
     supervise(work, "probe", _AT_ONCE)
     gc.collect()

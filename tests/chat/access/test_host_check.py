@@ -1,4 +1,4 @@
-"""The gate: which callers come in, by what they say of themselves."""
+"""The host check: which callers are accepted, by their headers."""
 
 from __future__ import annotations
 

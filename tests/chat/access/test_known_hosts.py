@@ -1,4 +1,4 @@
-"""Hosts that mean this server: all it offers itself by, and no name that others own."""
+"""Known hosts: all names and addresses of this server, and no others."""
 
 from __future__ import annotations
 

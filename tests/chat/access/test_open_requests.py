@@ -1,4 +1,4 @@
-"""Requests of a revoked device end at once, on any server; those answered are left alone."""
+"""Requests of a revoked device are aborted with any server; answered ones are not."""
 
 from __future__ import annotations
 

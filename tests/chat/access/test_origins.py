@@ -1,4 +1,4 @@
-"""Where calls come from: own pages, listed ones, Apps and mini-programs, other sites."""
+"""Kinds of callers by origin: own pages, listed ones, Apps and mini-programs, other sites."""
 
 from __future__ import annotations
 

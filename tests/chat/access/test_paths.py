@@ -1,4 +1,4 @@
-"""The table of paths: every prefix is reached, bounded and answered in one shape."""
+"""The table of paths: every prefix has a rule, a limit and a shape of errors."""
 
 from __future__ import annotations
 

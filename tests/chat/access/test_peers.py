@@ -1,4 +1,4 @@
-"""Who is at the other end, as far as a connection tells."""
+"""The client of a connection, by its scope."""
 
 from __future__ import annotations
 

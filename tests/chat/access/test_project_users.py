@@ -1,4 +1,4 @@
-"""A user's primary key as a member's id, whatever kind of key the project has."""
+"""A user's primary key as a member's id, for all kinds of keys."""
 
 from __future__ import annotations
 

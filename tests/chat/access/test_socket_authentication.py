@@ -1,4 +1,4 @@
-"""Sockets: who is let in by the first frame, who is sent away, and who is cut off."""
+"""Sockets: which are accepted by the first frame, refused, or disconnected later."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ async def test_this_computer_needs_no_hello_unless_a_proxy_speaks(
         assert (await socket.ask({"message": "你好"}))["code"] == "unpaired"
 
 
-async def test_behind_a_silent_proxy_this_computer_is_nobody(
+async def test_behind_a_proxy_without_headers_this_computer_is_unauthenticated(
     paired_service: ChatService, conf: Overrides
 ) -> None:
     conf.local_owner = False
@@ -229,13 +229,13 @@ async def test_a_listed_page_can_read_why_it_is_refused(
 
 
 async def _until(happened: Callable[[], bool]) -> None:
-    """Nothing but the database tells; every question to it lets the others go on."""
+    """The database is the only source; other tasks run during every query."""
     async with asyncio.timeout(PATIENCE):
         while not await in_database(happened):
             pass
 
 
-async def test_one_that_does_not_listen_holds_up_nobody(paired_service: ChatService) -> None:
+async def test_a_socket_that_does_not_read_blocks_no_others(paired_service: ChatService) -> None:
     phone, stalled = await paired(), await paired()
     release = asyncio.Event()
 

@@ -19,14 +19,14 @@ _ENGLISH = {"accept_language": "en"}
 
 
 class _LetIn(AsyncClient):
-    """Past the door, where `CALLER` was found out."""
+    """The application behind the authentication, which has found `CALLER`."""
 
     async def request(self, **request: Any) -> Any:
         return await super().request(identity=CALLER, **request)
 
 
 class Api:
-    """`/api/v1` as a client sees it; bodies go and come as JSON."""
+    """A client of `/api/v1`, with JSON bodies."""
 
     def __init__(self) -> None:
         self._client = _LetIn()
@@ -41,7 +41,7 @@ class Api:
         )
 
     async def make(self, **changes: object) -> dict[str, Any]:
-        """A conversation made of the changes."""
+        """Create a conversation with the changes."""
         response: HttpResponse = await self.send("post", "/conversations", changes)
         assert response.status_code == 201, response.content
         made: dict[str, Any] = response.json()  # type: ignore[attr-defined]

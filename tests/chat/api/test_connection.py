@@ -1,4 +1,4 @@
-"""How another phone finds this server."""
+"""How other devices reach this server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conversations over REST: what a client lists, changes, deletes and brings back."""
+"""Conversations over REST: list, change, delete and restore."""
 
 from __future__ import annotations
 

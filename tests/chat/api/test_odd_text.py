@@ -1,4 +1,4 @@
-"""Characters that a database refuses never reach it."""
+"""Characters that a database cannot store are replaced before."""
 
 from __future__ import annotations
 

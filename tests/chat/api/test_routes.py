@@ -1,4 +1,4 @@
-"""What holds for every route: the failures' shape, and a page that leaves nothing to others."""
+"""What holds for every route: the shape of errors, and a documentation page without a CDN."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files out and in: nothing is lost on the way, and nothing comes twice."""
+"""Exports and imports: nothing is lost or stored twice."""
 
 from __future__ import annotations
 

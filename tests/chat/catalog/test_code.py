@@ -102,7 +102,7 @@ async def test_the_permission_is_taken_back(
     assert opened[-1] == frozenset()
 
 
-async def test_nobody_but_the_owner_allows_it(paired_service: ChatService, folder: Path) -> None:
+async def test_only_the_owner_allows_code(paired_service: ChatService, folder: Path) -> None:
     model = await _added(folder)
     digest = (await _code(owner(), model)).json()["digest"]
     for caller in (await paired(Role.MEMBER), await program(Role.OWNER)):

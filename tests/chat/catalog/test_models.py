@@ -92,7 +92,7 @@ async def test_only_the_owner_is_shown_where_a_model_lies(
         assert {one["id"]: one["spec"] for one in listed}[model] == spec
 
 
-async def test_a_spec_that_nobody_understands_is_refused(paired_service: ChatService) -> None:
+async def test_an_unknown_spec_is_refused(paired_service: ChatService) -> None:
     refused = await _add(owner(), spec="nonsense")
     assert (refused.status_code, refused.json()["code"]) == (422, "unknown_model_spec")
     assert "nonsense" in refused.json()["message"]

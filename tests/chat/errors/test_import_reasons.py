@@ -1,4 +1,4 @@
-"""Whoever chose a file that cannot be imported reads why in their language."""
+"""Why a file cannot be imported, in the reader's language."""
 
 from __future__ import annotations
 

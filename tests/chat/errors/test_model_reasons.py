@@ -1,4 +1,4 @@
-"""Whoever chose what is no chat model reads what it is and what to do, in their language."""
+"""Why a file is not a chat model, and what to do, in the reader's language."""
 
 from __future__ import annotations
 

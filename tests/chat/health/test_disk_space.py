@@ -1,4 +1,4 @@
-"""What this computer says of itself."""
+"""The free space of a disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One import after the other, and a caller who leaves does not cut it."""
+"""One import at a time, which continues if its caller is cancelled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`apikey`, as a person at the computer types it."""
+"""The command `apikey`."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ def test_a_key_is_shown_once_and_is_the_owners() -> None:
     assert f"{known.id}  Home Assistant  owner  last used " in run("list")
 
 
-def test_a_key_of_a_member_nobody_has_used() -> None:
+def test_an_unused_key_of_a_member() -> None:
     ming = add_member("Ming")
     run("create", "Script", "--member", "Ming")
     assert run("list").endswith("  Script  Ming  never used\n")
     assert ming.devices == 0
 
 
-def test_a_revoked_key_lets_nobody_in() -> None:
+def test_a_revoked_key_is_refused() -> None:
     key = run("create", "Script").strip()
     assert "Script" in run("revoke", "Script")
     assert known_device(digest(key)) is None

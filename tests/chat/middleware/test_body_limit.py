@@ -1,4 +1,4 @@
-"""No request sends more than the setting says, whether it tells its length or not."""
+"""The limit of a request's body, with and without a `Content-Length`."""
 
 from __future__ import annotations
 

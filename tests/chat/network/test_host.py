@@ -1,4 +1,4 @@
-"""Hosts: one canonical form for whatever means the same."""
+"""Hosts: one canonical form for all spellings."""
 
 from __future__ import annotations
 

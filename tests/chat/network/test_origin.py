@@ -1,4 +1,4 @@
-"""Web origins: as browsers send them, however they are written."""
+"""Web origins in the form that browsers send."""
 
 from __future__ import annotations
 

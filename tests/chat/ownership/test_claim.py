@@ -98,7 +98,7 @@ def test_an_ending_owner_is_recorded(tmp_path: Path) -> None:
     assert record.is_stopping
 
 
-def test_to_look_makes_nothing_and_keeps_nothing(tmp_path: Path) -> None:
+def test_checking_a_folder_creates_and_holds_nothing(tmp_path: Path) -> None:
     require_free(tmp_path / "data")
     assert not (tmp_path / "data").exists()
     (tmp_path / lock.NAME).touch()

@@ -24,7 +24,7 @@ def chinese(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def refusal(monkeypatch: pytest.MonkeyPatch, owner: Owner | None, **states: ProcessState) -> str:
-    """The sentence, where processes are in these states by `p` and their number."""
+    """The sentence; `states` are those of processes, by `p` and their id."""
     monkeypatch.setattr(
         module, "process_state", lambda pid: states.get(f"p{pid}", ProcessState.RUNNING)
     )

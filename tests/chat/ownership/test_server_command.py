@@ -1,4 +1,4 @@
-"""Where other servers answer, by their command lines."""
+"""The addresses of other servers, by their command lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cursors come back from clients, so they are what anybody likes."""
+"""Cursors come from clients, so they may be invalid."""
 
 from __future__ import annotations
 

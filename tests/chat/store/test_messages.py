@@ -1,4 +1,4 @@
-"""The tree: every branch with its place, the path to show, and few queries."""
+"""The tree: every branch with its position, the shown path, and few queries."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _turn(content: str, **more: str | None) -> NewTurn:
 
 
 def _long(count: int) -> str:
-    """A conversation of so many messages, each following the one before."""
+    """A conversation of `count` messages, each a reply to the one before."""
     conversation = Conversation.objects.create(owner="alice")
     began = timezone.now()
     made = [

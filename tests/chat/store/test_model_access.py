@@ -1,4 +1,4 @@
-"""Who may use which models, and how much of those that providers run."""
+"""Which models a member may use, and how many tokens of providers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_the_members_own_row_counts_more(allowed: bool) -> None:
     assert access_of(member, UsualAccess(members=not allowed)).remote is allowed
 
 
-def test_where_the_owner_is_not_known_everybody_is_a_guest() -> None:
+def test_without_a_known_owner_all_have_the_rights_of_guests() -> None:
     assert access_of(OWNER, UsualAccess(is_owner_known=False)) == NEITHER
     assert access_of(OWNER, UsualAccess(is_owner_known=False, guests=True)) == REMOTE
 

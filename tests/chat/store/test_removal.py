@@ -1,4 +1,4 @@
-"""Whatever is removed goes in small transactions, and all of it goes, however often it is cut."""
+"""Removal runs in small transactions and is complete, also after interruptions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is typed finds the texts that have it, in both databases alike."""
+"""Any query finds the texts that contain it, with both databases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whose files they are, and the command that helps."""
+"""Errors for files of another user, with the command to run."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def closed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """What cannot be used, whoever runs the tests."""
+    """Paths that cannot be used, also if root runs the tests."""
     paths: list[Path] = []
     real = os.access
     monkeypatch.setattr(

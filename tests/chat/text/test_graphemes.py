@@ -1,4 +1,4 @@
-"""Nothing is cut inside of what people take for one character."""
+"""Texts are never cut inside of a grapheme cluster."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names are shown in other people's lists, so nothing unseen is in them."""
+"""Names are shown to other members, so they have no invisible characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any text becomes one that every database takes, and JSON one that every decoder reads."""
+"""Any text becomes one that every database can store, and JSON one that msgspec reads."""
 
 from __future__ import annotations
 

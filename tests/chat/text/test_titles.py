@@ -1,4 +1,4 @@
-"""Titles are one line of whole characters, or nothing."""
+"""Titles are one line of whole grapheme clusters, or empty."""
 
 from __future__ import annotations
 

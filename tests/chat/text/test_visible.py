@@ -1,4 +1,4 @@
-"""What is drawn as nothing is nothing."""
+"""Invisible characters are not visible."""
 
 from __future__ import annotations
 

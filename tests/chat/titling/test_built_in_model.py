@@ -1,4 +1,4 @@
-"""A real model names real conversations."""
+"""Titles of real conversations by a real model."""
 
 from __future__ import annotations
 

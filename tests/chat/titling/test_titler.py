@@ -1,4 +1,4 @@
-"""Titles written behind everybody's runs, and never over a person's own."""
+"""Titles are written while there are no runs, and never replace a person's own."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def namer() -> Namer:
 
 @pytest.fixture
 def slow() -> ScriptedBackend:
-    """Takes an hour for a word."""
+    """A model that needs an hour for a word."""
     return backend_of(Scenario("slow", "", lambda _: [Line("answer", "慢")], 3600))
 
 
@@ -93,7 +93,7 @@ async def title_of(turn: Turn) -> str:
 
 
 async def settled(service: ChatService) -> None:
-    """Until no title is wanted any more."""
+    """Wait until no more titles are to be written."""
     while service._titler._wanted:
         await in_database(Conversation.objects.count)
     await in_database(Conversation.objects.count)
@@ -115,7 +115,7 @@ async def test_the_first_answer_causes_a_title_and_notifies_all_devices(
     assert [message.content for message in namer.requests[0][:-1]] == [QUESTION, "去公园。"]
 
 
-async def test_it_leaves_no_run_and_counts_for_nobody(service: ChatService) -> None:
+async def test_a_title_leaves_no_run_and_counts_for_no_limit(service: ChatService) -> None:
     await ask(service)
     await settled(service)
     assert await in_database(Run.objects.count) == 1

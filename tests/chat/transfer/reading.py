@@ -1,4 +1,4 @@
-"""A file read as an import reads it, with its texts."""
+"""Reads a file in the same way as an import, with its texts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BOUNDS = ImportBounds(LIMIT, 10_000, 100_000, "import_messages")
 
 @dataclass(frozen=True, slots=True)
 class ReadFile:
-    """What a file has, how many repairs it took, and what was left out."""
+    """The conversations of a file, the number of repairs, and what was left out."""
 
     conversations: list[PortableConversation]
     repaired: int

@@ -1,4 +1,4 @@
-"""Whatever a tree looks like, questions and answers alternate afterwards, and no word is lost."""
+"""For any tree, questions and answers alternate afterwards, and no text is lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def _outline(key: str, role: str, parent: str | None) -> Outline:
 
 
 def _text(message: Joined) -> str:
-    """Every message says its own id."""
+    """The text of every message is its own id."""
     return "\n\n".join(one.id for one in message.row.messages()) if message.row else OPENING
 
 
@@ -80,7 +80,7 @@ def test_a_very_long_row_is_no_recursion() -> None:
 
 
 def test_a_long_row_with_branches_takes_memory_by_its_messages() -> None:
-    """Joined one by one, 20,000 of them would be 400 MB."""
+    """Joined one at a time, 20,000 of them would take 400 MB."""
     rows = [(f"{n}", "u", str(n - 1) if n else None) for n in range(20_000)]
     branches = [(f"{n}-answer", "a", str(n)) for n in range(20_000)]
     made = alternate([_outline(*row) for row in rows + branches])

@@ -1,4 +1,4 @@
-"""ChatGPT's export as it really is: branches, hidden nodes, pictures, missing parts."""
+"""Real exports of ChatGPT: branches, hidden nodes, images, missing parts."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_a_zip_without_conversations_is_refused() -> None:
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"# Title", b"%PDF-1.7", b'{"format": "other"}'])
-def test_what_is_nobodys_export_is_not_recognised(body: bytes) -> None:
+def test_an_unknown_export_is_refused(body: bytes) -> None:
     with pytest.raises(ChatError) as raised:
         read_file(body)
     assert raised.value.code is ErrorCode.UNKNOWN_IMPORT

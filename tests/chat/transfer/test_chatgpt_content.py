@@ -1,4 +1,4 @@
-"""What ChatGPT's page shows of a message, and what it does not."""
+"""The content of ChatGPT's messages that is imported."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _node(content: Any, role: str = "assistant", **more: object) -> dict[str, An
 
 
 def _answer(*messages: dict[str, Any]) -> PortableMessage:
-    """The answer to a question that these nodes are."""
+    """The answer that consists of these nodes."""
     rows = [_node("问", "user"), *messages]
     mapping = {
         str(number): {"parent": str(number - 1) if number else None, "message": message}

@@ -1,4 +1,4 @@
-"""What a message leaves open ends with it, whatever a renderer makes of the rest."""
+"""Blocks that a message leaves open end with the message."""
 
 from __future__ import annotations
 

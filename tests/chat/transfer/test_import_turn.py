@@ -1,4 +1,4 @@
-"""One import at a time; those who wait are served in order, and not without end."""
+"""One import at a time; waiting ones are served in order, with a time limit."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def test_too_many_imports_are_refused_with_a_time_to_retry() -> None:
     await waiting
 
 
-async def test_nobody_waits_without_end() -> None:
+async def test_the_wait_has_a_limit() -> None:
     turn = ImportTurn(seconds=0.01)
     await turn.take()
     with pytest.raises(ChatError) as raised:

@@ -1,4 +1,4 @@
-"""Values are found whatever they hold, and nothing that is no JSON is taken for one."""
+"""All values are found, and invalid JSON is refused."""
 
 from __future__ import annotations
 

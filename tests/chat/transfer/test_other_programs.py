@@ -1,4 +1,4 @@
-"""Exports of other programs as they really are: DeepSeek, Claude, Open WebUI, LobeHub."""
+"""Real exports of other programs: DeepSeek, Claude, Open WebUI, LobeHub."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our own JSON with faults: refused with the place, or repaired, and no message is missing."""
+"""Our own JSON with errors: refused with the place, or repaired without losing messages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is zipped, no more is unpacked than allowed, and nothing but a refusal comes of it."""
+"""Zip files are unpacked up to the limit, and invalid ones only raise `ChatError`."""
 
 from __future__ import annotations
 

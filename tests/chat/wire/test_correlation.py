@@ -1,4 +1,4 @@
-"""What a refusal is matched to is read from a frame however bad the rest of it is."""
+"""The ids that match an error to its frame are read also from invalid frames."""
 
 from __future__ import annotations
 

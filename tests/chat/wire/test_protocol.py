@@ -1,4 +1,4 @@
-"""The frames: golden examples both languages read, and whatever a client may send."""
+"""The frames: golden examples shared with the client, and arbitrary input."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_options_out_of_range_are_named() -> None:
 
 
 @pytest.mark.parametrize("name", ["logprobs", "num_beams", "top_K"])
-def test_an_option_that_nobody_knows_is_refused_by_its_name(name: str) -> None:
+def test_an_unknown_option_is_refused_by_its_name(name: str) -> None:
     frame = {"type": "send", "client_msg_id": "a", "content": "x", "options": {name: 1}}
     with pytest.raises(ChatError) as raised:
         parse(json.dumps(frame))
