@@ -11,6 +11,8 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from chat.errors import ErrorCode
+from chat.errors.sentences import sentence
 from tests.live.chat_socket import chat_socket
 from tests.live.live_server import ROOT, LiveServer
 from tests.live.raw_client import raw_client
@@ -81,9 +83,11 @@ async def test_a_token_in_a_query_is_refused_and_not_recorded(
     paired_server: LiveServer, key: str
 ) -> None:
     token = pair(paired_server)["token"]
-    for path in ("/api/v1/me", "/api/v1/pair", "/admin/"):
+    for path in ("/api/v1/me", "/api/v1/pair"):
         status, refused = call(paired_server, "GET", f"{path}?{key}={token}", **REMOTE)
         assert (status, refused["code"]) == (400, "token_in_address")
+    status, text = call(paired_server, "GET", f"/admin/?{key}={token}", **REMOTE)
+    assert (status, text.decode().strip()) == (400, sentence(ErrorCode.TOKEN_IN_ADDRESS, {}, ""))
     with pytest.raises(InvalidStatus):
         await connect(f"{paired_server.url}?{key}={token}", proxy=None)
     assert token not in paired_server.log
