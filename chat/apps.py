@@ -19,9 +19,10 @@ class ChatConfig(AppConfig):
 
     @cached_property
     def service(self) -> ChatService:
-        """Made at its first use: commands that need none import no engine. Starting and closing it
-        is the affair of whoever serves.
+        """Created by its first use: commands that need none import no engine. The lifespan starts
+        and closes it.
         """
+        # Imported here because it imports the engine.
         from chat.configured import configured_service  # noqa: PLC0415
 
         return configured_service()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
 
 _FILES = ("myllm.sqlite3*", "secret_key*", "database-made", "*.lock")
-_FOLDERS = ("logs", "tls", "journal")
+_FOLDERS = ("logs", "tls", "journal", "attachments", "before-restore-*", "restore-*", "backup-*")
 _PUBLIC = ("models", "node")
 """Downloads, which other installations may share."""
 
@@ -41,15 +41,19 @@ def make_private(folder: Path, *, is_default: bool = False) -> None:
 
 
 def _is_known(entry: Path) -> bool:
-    return any(fnmatch(entry.name, name) for name in (*_FILES, *_FOLDERS, *_PUBLIC))
+    return _is_named(entry, (*_FILES, *_FOLDERS, *_PUBLIC))
+
+
+def _is_named(entry: Path, names: Iterable[str]) -> bool:
+    return any(fnmatch(entry.name, name) for name in names)
 
 
 def _make_entry_private(entry: Path) -> None:
-    if entry.name in _FOLDERS:
+    if _is_named(entry, _FOLDERS):
         _restrict(entry)
         for path in _below(entry):
             _restrict(path)
-    elif any(fnmatch(entry.name, name) for name in _FILES):
+    elif _is_named(entry, _FILES):
         _restrict(entry)
 
 

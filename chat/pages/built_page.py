@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import mimetypes
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
@@ -20,6 +21,12 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 _TYPES = {".webmanifest": "application/manifest+json", ".js": "text/javascript"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    content: bytes
+    is_gzip: bool
+
+
 async def page(request: HttpRequest) -> HttpResponseBase:
     """The page. Users have to be logged in to the project."""
     if conf().project_users:
@@ -32,14 +39,12 @@ async def page(request: HttpRequest) -> HttpResponseBase:
 
 async def page_file(request: HttpRequest, path: str) -> HttpResponse:
     """A file of the built page, compressed if the client accepts that and there is a copy."""
-    file = _file(conf().page_dir, path)
-    if file is None:
+    takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+    found = await asyncio.to_thread(_read, conf().page_dir, path, takes_gzip)
+    if found is None:
         return HttpResponse(status=HTTPStatus.NOT_FOUND)
-    packed = file.with_name(f"{file.name}.gz")
-    is_packed = "gzip" in request.headers.get("Accept-Encoding", "") and packed.is_file()
-    content = await asyncio.to_thread((packed if is_packed else file).read_bytes)
-    response = HttpResponse(content, content_type=_type_of(file))
-    if is_packed:
+    response = HttpResponse(found.content, content_type=_type_of(path))
+    if found.is_gzip:
         response["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])
     response["Cache-Control"] = _FOR_EVER if is_hashed(f"/{path}") else "no-cache"
@@ -47,13 +52,17 @@ async def page_file(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
-def _file(folder: Path, path: str) -> Path | None:
-    """The path of the file; None if it is missing or outside of the folder."""
+def _read(folder: Path, path: str, takes_gzip: bool) -> _Content | None:
+    """None for a file that is missing or outside of the folder. Blocks."""
     root = folder.resolve()
     file = (root / path).resolve()
-    return file if file.is_relative_to(root) and file.is_file() else None
+    if not file.is_relative_to(root) or not file.is_file():
+        return None
+    packed = file.with_name(f"{file.name}.gz")
+    is_gzip = takes_gzip and packed.is_file()
+    return _Content((packed if is_gzip else file).read_bytes(), is_gzip)
 
 
-def _type_of(file: Path) -> str:
-    known = _TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0]
+def _type_of(path: str) -> str:
+    known = _TYPES.get(Path(path).suffix) or mimetypes.guess_type(path)[0]
     return known or "application/octet-stream"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-DATABASE = "myllm.sqlite3"
+from hosting.database.files import NAME
+
 MANIFEST = "manifest.json"
 JOURNAL = "journal"
 FILES = ("secret_key",)
@@ -28,6 +29,4 @@ def is_allowed(name: str) -> bool:
     is_plain = not path.is_absolute() and ".." not in path.parts and "\\" not in name
     if not is_plain or str(path) != name or any(":" in part for part in path.parts):
         return False
-    return name in (DATABASE, *FILES) or (
-        len(path.parts) > 1 and path.parts[0] in (*FOLDERS, JOURNAL)
-    )
+    return name in (NAME, *FILES) or (len(path.parts) > 1 and path.parts[0] in (*FOLDERS, JOURNAL))

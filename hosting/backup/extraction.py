@@ -11,8 +11,9 @@ from contextlib import closing
 from pathlib import Path
 
 from chat.version import VERSION
-from hosting.backup.contents import DATABASE, MANIFEST, is_allowed
+from hosting.backup.contents import MANIFEST, is_allowed
 from hosting.backup.manifest import Kept, Manifest, decoded
+from hosting.database.files import NAME
 
 _BLOCK = 1 << 20
 _LONGEST_MANIFEST = 64 << 20
@@ -37,12 +38,12 @@ def extract(archive: Path, target: Path) -> Manifest:
             manifest = _manifest(opened)
             for name, kept in manifest.files.items():
                 _extract(opened, name, kept, target / name)
-        if DATABASE in manifest.files:
-            _check_database(target / DATABASE)
+        if NAME in manifest.files:
+            _check_database(target / NAME)
     except (zipfile.BadZipFile, KeyError, ValueError, EOFError, zlib.error, RuntimeError) as error:
         raise NoBackupError(str(error)) from error
     except sqlite3.Error as error:
-        raise NoBackupError(f"{DATABASE}: {error}") from error
+        raise NoBackupError(f"{NAME}: {error}") from error
     return manifest
 
 
@@ -82,4 +83,4 @@ def _check_database(file: Path) -> None:
     with closing(sqlite3.connect(file)) as database:
         found = database.execute("PRAGMA integrity_check(1)").fetchall()
     if found != [("ok",)]:
-        raise NoBackupError(f"{DATABASE} is damaged")
+        raise NoBackupError(f"{NAME} is damaged")

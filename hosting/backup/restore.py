@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 from chat.ownership.claim import owned
 from chat.ownership.running import running_owner
 from chat.runs.journal.header import without_trust
+from chat.runs.journal.segment import SUFFIX
 from hosting.backup.contents import JOURNAL
 from hosting.backup.extraction import extract
 from hosting.backup.manifest import Manifest
@@ -58,7 +59,7 @@ def _distrust(journal: Path) -> None:
     epoch, which replaces what they have. A missing journal is restored as an empty one.
     """
     journal.mkdir(mode=0o700, exist_ok=True)
-    for file in journal.glob("*.journal"):
+    for file in journal.glob(f"*{SUFFIX}"):
         file.write_bytes(without_trust(file.read_bytes()))
 
 

@@ -8,8 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from chat.ownership.private import create_private
-from hosting.backup.contents import DATABASE, JOURNAL
-from hosting.database.files import DatabaseFiles
+from chat.runs.journal.segment import SUFFIX
+from hosting.backup.contents import JOURNAL
+from hosting.database.files import NAME, DatabaseFiles
 
 _ATTEMPTS = 20
 """The journal loses its oldest segment at most every 1.5 s; a database is copied in less."""
@@ -24,16 +25,16 @@ def take_snapshot(files: DatabaseFiles | None, folder: Path, target: Path) -> No
     `sqlite3.Error`.
     """
     for _ in range(_ATTEMPTS):
-        before = _oldest_segments(folder)
+        before = _segments(folder)
         if files:
-            _copy_database(files.main, target / DATABASE)
+            _copy_database(files.main, target / NAME)
         _copy_journal(folder, target)
-        if before <= _oldest_segments(folder):
+        if before <= _segments(folder):
             return
 
 
-def _oldest_segments(folder: Path) -> frozenset[str]:
-    return frozenset(path.name for path in (folder / JOURNAL).glob("*.journal"))
+def _segments(folder: Path) -> frozenset[str]:
+    return frozenset(path.name for path in (folder / JOURNAL).glob(f"*{SUFFIX}"))
 
 
 def _copy_database(source: Path, target: Path) -> None:
@@ -48,7 +49,7 @@ def _copy_journal(folder: Path, target: Path) -> None:
     copy = target / JOURNAL
     shutil.rmtree(copy, ignore_errors=True)
     copy.mkdir(mode=0o700)
-    for file in sorted((folder / JOURNAL).glob("*.journal")):
+    for file in sorted((folder / JOURNAL).glob(f"*{SUFFIX}")):
         try:
             shutil.copyfile(file, copy / file.name)
         except FileNotFoundError:

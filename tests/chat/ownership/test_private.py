@@ -43,6 +43,14 @@ def test_all_but_the_models_is_for_the_owner_alone(data: Path) -> None:
     assert set(files.values()) == {0o600}
 
 
+def test_what_a_restored_backup_replaced_is_the_owners_alone_as_well(data: Path) -> None:
+    aside = data / "before-restore-2026-12-03-170000"
+    aside.mkdir(mode=0o755)
+    write(aside / "secret_key")
+    make_private(data)
+    assert (mode(data), mode(aside), mode(aside / "secret_key")) == (0o700, 0o700, 0o600)
+
+
 def test_a_folder_that_was_chosen_and_holds_other_files_is_left_as_it_is(data: Path) -> None:
     write(data / "holiday.jpg")
     make_private(data)
